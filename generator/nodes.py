@@ -1,0 +1,121 @@
+"""Bytes of a YAML file to a tree of nodes with positions, every fault told by line and column.
+
+libyaml does the parsing. Scalars are left as they were typed: what they mean is decided in ``schema``.
+"""
+
+import itertools
+import re
+
+import yaml
+
+from generator.errors import Place, Problems
+
+DEEPEST = 500
+_BRACKET = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NOT_BRACKETS = bytes(sorted(set(range(256)) - set(_BRACKET)))
+_NESTED_ON_ONE_LINE = re.compile(rb"(?:[-?:] +){100}")
+_HINTS = {
+    "found character that cannot start any token": "put the text into quotes",
+    "mapping values are not allowed in this context": 'a text that holds ": " needs quotes around it',
+    "found unexpected end of stream": "a quote or a bracket is not closed",
+    "could not find expected ':'": "is a colon missing, or a line not indented?",
+    "found undefined alias": "a text that begins with * needs quotes",
+    "but found another document": "leave out the lines that hold only ---",
+    "did not find expected key": "check the indentation; a quote inside a quoted text is written \\\" or ''",
+    "found a tab character that violates indentation": "indent with blanks",
+    "found unknown escape character": "a text with backslashes is best written in single quotes, or as a block: >-",
+    "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes",
+}
+
+
+def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> yaml.nodes.Node | None:
+    """The root node of a YAML file; None when it is empty or cannot be read, which is then among the problems."""
+    text = decode(data, file, problems)
+    if text is None:
+        return None
+    if _too_deep(data):
+        problems.add(Place(file, first_line), f"nests more than {DEEPEST} levels deep", "write it flatter")
+        return None
+    try:
+        return yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file)
+        if (
+            error.context_mark
+            and mark
+            and mark.line > error.context_mark.line
+            and "end of stream" in str(error.problem)
+        ):
+            place = Place(file, error.context_mark.line + first_line, error.context_mark.column + 1)
+        what = error.problem or "cannot be read"
+        line = (
+            text.splitlines()[place.line - first_line].strip() if mark and _has(text, place.line - first_line) else ""
+        )
+        key = line.partition(":")[0] if ":" in line else ""
+        where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key.removeprefix("- ")) else ""
+        problems.add(place, f"is not valid YAML: {what}{where}", _HINTS.get(what, ""))
+    except yaml.YAMLError as error:
+        problems.add(Place(file), f"is not valid YAML: {error}")
+    return None
+
+
+def decode(data: bytes, file: str, problems: Problems) -> str | None:
+    """The text of a file, which must be UTF-8 (a byte order mark is ignored) without NUL and control characters."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place(data, error.start, file)
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            problems.add(place, "is UTF-16, not UTF-8", "save the file as UTF-8")
+        else:
+            byte = data[error.start]
+            likely = bytes([byte]).decode("latin-1")
+            problems.add(
+                place,
+                f"is not UTF-8: byte 0x{byte:02X}" + (f", probably {likely!r} in Latin-1" if byte >= 0xA0 else ""),
+                "save the file as UTF-8",
+            )
+        return None
+    found = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if found:
+        problems.add(
+            _place(text.encode(), len(text[: found.start()].encode()), file),
+            f"holds the control character U+{ord(found[0]):04X}",
+            "delete it, it was probably pasted by accident",
+        )
+        return None
+    return text
+
+
+def _place(data: bytes, position: int, file: str) -> Place:
+    before = data[:position].removeprefix(b"\xef\xbb\xbf")
+    line_start = before.rfind(b"\n") + 1
+    return Place(file, before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1)
+
+
+def _has(text: str, line: int) -> bool:
+    return 0 <= line < len(text.splitlines())
+
+
+def _too_deep(data: bytes) -> bool:
+    """Whether nesting could exhaust the stack of libyaml's recursive composer.
+
+    Counting brackets is quick but counts those in texts too, so only a high count is worth the exact look.
+    """
+    brackets = data.translate(None, _NOT_BRACKETS)
+    highest = max(itertools.accumulate(map(_BRACKET.__getitem__, brackets)), default=0)
+    if highest <= DEEPEST and not _NESTED_ON_ONE_LINE.search(data):
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(data, Loader=yaml.CBaseLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > DEEPEST:
+                    return True
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return False
+    return False

@@ -1,0 +1,271 @@
+"""What one scalar of YAML may mean: each kind reads the text that was typed and refuses what it cannot be.
+
+A field of a record says its kind in its annotation (``doi: Annotated[str, DOI]``), so a value is never guessed
+from its look: ``title: Yes``, ``arxiv: 2401.10`` and ``category: NO`` stay the text that was typed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from generator.dates import Date
+
+LONGEST_ID = 100
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_OVERRIDES = re.compile("[\u202a-\u202e]")
+_SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
+    r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?\Z",
+    re.IGNORECASE,
+)
+_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])/?\Z", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_GROUPED = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)\Z", re.ASCII)
+TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+class Wrong(ValueError):
+    """The text cannot be what the field wants: ``what`` completes "<key> ...", ``hint`` says how to mend it."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar:
+    """A kind of scalar: ``read`` makes the value of a text (or raises Wrong); ``schema`` is its JSON Schema."""
+
+    name: str
+    read: Callable[[str], object]
+    schema: dict[str, object]
+
+
+def readable(text: str) -> str:
+    """The text, NFC, or Wrong when it holds what no page and no feed can carry."""
+    found = _INVISIBLE.search(text)
+    if found:
+        raise Wrong(
+            f"holds the control character U+{ord(found[0]):04X}", "delete it, it was probably pasted by accident"
+        )
+    found = _OVERRIDES.search(text)
+    if found:
+        raise Wrong(
+            f"holds the invisible direction mark U+{ord(found[0]):04X}",
+            "delete it; right-to-left text needs no such mark",
+        )
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def read_line(text: str) -> str:
+    """Text of one line: line ends and runs of blanks become one blank."""
+    return _SPACES.sub(" ", readable(text)).strip()
+
+
+def read_text(text: str) -> str:
+    """Text of any number of lines, line ends as ``\\n``."""
+    return readable(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+
+
+def read_integer(text: str) -> int:
+    """A whole number; thousands may be set off by commas."""
+    if not _GROUPED.match(text.strip()):
+        raise Wrong(f"is {_shown(text)}, not a whole number")
+    if len(text) > 18:
+        raise Wrong(f"is {_shown(text)}, too large a number")
+    return int(text.replace(",", ""))
+
+
+def read_count(text: str) -> int:
+    """A whole number, 0 or more."""
+    number = read_integer(text)
+    if number < 0:
+        raise Wrong(f"is {number}, but cannot be less than 0")
+    return number
+
+
+def read_size(text: str) -> int:
+    """A whole number, 1 or more."""
+    number = read_integer(text)
+    if number < 1:
+        raise Wrong(f"is {number}, but must be 1 or more")
+    return number
+
+
+def read_year(text: str) -> int:
+    """A year of the common era."""
+    date = read_date(text)
+    if date.month:
+        raise Wrong(f"is {_shown(text)}, not a year")
+    return date.year
+
+
+def read_truth(text: str) -> bool:
+    """``true`` or ``false`` (``yes``, ``no``, ``on``, ``off`` too)."""
+    try:
+        return TRUTH[text.strip().lower()]
+    except KeyError:
+        raise Wrong(f"is {_shown(text)}, not true or false") from None
+
+
+def read_date(text: str) -> Date:
+    """A day, month or year as ISO 8601 writes it."""
+    try:
+        return Date.parse(text)
+    except ValueError as error:
+        raise Wrong(f"{text.strip()[:40]!r} {error}", "write what is known: 2023-08-07, 2023-08 or 2023") from None
+
+
+def read_url(text: str) -> str:
+    """A web or mail address; characters that an address cannot hold are percent-encoded (RFC 3986)."""
+    url = readable(text).strip()
+    if _SPACES.search(url) and not url.isprintable():
+        raise Wrong(f"{_shown(url)} is broken over several lines")
+    scheme = _SCHEME.match(url)
+    if not scheme or url.partition(":")[0].lower() not in ("http", "https", "mailto"):
+        if scheme and scheme[0].lower() not in ("localhost:",) and "." not in scheme[0]:
+            raise Wrong(f"{_shown(url)} is not an address a page may link to", "use http://, https:// or mailto:")
+        hint = f"write https://{url}" if "." in url else "use http://, https:// or mailto:"
+        raise Wrong(f"{_shown(url)} is not a web address", hint[:200])
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError:
+        raise Wrong(f"{_shown(url)} is not a web address", "is a bracket or a port wrong?") from None
+    if parts.scheme.lower() == "mailto":
+        if "@" not in parts.path:
+            raise Wrong(f"{_shown(url)} names no mailbox")
+    elif not host or _SPACES.search(host):
+        raise Wrong(f"{_shown(url)} names no host")
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._")
+
+
+def read_file_or_url(text: str) -> str:
+    """A web address, or the path of a file in ``content/files/``."""
+    target = read_line(text)
+    if _SCHEME.match(target) or target.startswith("//"):
+        return read_url(target)
+    path = target.removeprefix("content/").removeprefix("files/").removeprefix("/") if target != "/" else ""
+    parts = path.split("/")
+    if not path or "\\" in path or any(part in ("", ".", "..") for part in parts):
+        raise Wrong(
+            f"{_shown(target)} is neither a web address nor a file in content/files/",
+            "write the file's path from content/files/, like papers/attention.pdf",
+        )
+    return path
+
+
+def read_file(text: str) -> str:
+    """The path of a file in ``content/files/``: pages show no pictures of other hosts, visitors would be told on."""
+    path = read_file_or_url(text)
+    if _SCHEME.match(path):
+        raise Wrong(f"{_shown(text)} lies on another host", "save the picture in content/files/ and write its path")
+    return path
+
+
+def read_id(text: str) -> str:
+    """One part of an address, the same on every file system: letters, digits, ``-``, ``_``, ``.``."""
+    name = readable(text)
+    if not _ID.match(name) or _DEVICE.match(name) or len(name) > LONGEST_ID:
+        from slugify import slugify
+
+        suggestion = slugify(name, max_length=60, word_boundary=True)
+        if _DEVICE.match(suggestion):
+            suggestion = f"{suggestion}-paper"
+        raise Wrong(
+            f"{_shown(name)} cannot be part of an address",
+            "use letters, digits, - and _" + (f", for example {suggestion!r}" if suggestion else ""),
+        )
+    return name
+
+
+def read_doi(text: str) -> str:
+    """A DOI, bare or as its address; the bare form is kept."""
+    match = _DOI.match(readable(text).strip())
+    if not match:
+        raise Wrong(f"{_shown(text)} is not a DOI", "a DOI looks like 10.1145/3292500.3330701")
+    return match[1]
+
+
+def read_arxiv(text: str) -> str:
+    """An arXiv identifier, old or new, bare or as its address; the bare form is kept."""
+    match = _ARXIV.match(readable(text).strip())
+    if not match:
+        raise Wrong(f"{_shown(text)} is not an arXiv identifier", "it looks like 2308.03395 or math/0309136")
+    return match[1]
+
+
+def read_orcid(text: str) -> str:
+    """An ORCID iD whose check digit is right (ISO 7064 MOD 11-2); kept as ``0000-0002-1825-0097``."""
+    match = _ORCID.match(text.strip())
+    if not match:
+        raise Wrong(f"{_shown(text)} is not an ORCID iD", "it looks like 0000-0002-1825-0097")
+    digits = match[1].replace("-", "").upper()
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    if digits[-1] != ("X" if check == 10 else str(check)):
+        raise Wrong(f"{_shown(text)} has a wrong check digit", "compare it with the profile at orcid.org")
+    return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
+def read_language(text: str) -> str:
+    """A language tag of BCP 47, like ``en``, ``de-CH`` or ``zh-Hant``."""
+    if not _LANGUAGE.match(text.strip()):
+        raise Wrong(f"{_shown(text)} is not a language tag", "write en, de-CH, zh-Hant or the like")
+    return text.strip()
+
+
+def read_email(text: str) -> str:
+    """A mail address."""
+    address = read_line(text).removeprefix("mailto:")
+    if not _EMAIL.match(address):
+        raise Wrong(f"{_shown(text)} is not a mail address")
+    return address
+
+
+def read_site_url(text: str) -> str:
+    """The absolute address of the published site, ending in ``/``."""
+    url = read_url(text)
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in ("http", "https"):
+        raise Wrong(f"{_shown(text)} is not a web address", "write it like https://name.github.io/papers/")
+    if parts.query or parts.fragment:
+        raise Wrong(f"{_shown(text)} has a ? or # part", "leave it out: the site's address ends with a path")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _shown(text: str) -> str:
+    """The text for a message: quoted, escaped, short."""
+    text = text.strip()
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+
+
+LINE = Scalar("text", read_line, {"type": ["string", "number", "boolean"]})
+TEXT = Scalar("text", read_text, {"type": ["string", "number", "boolean"]})
+COUNT = Scalar("number", read_count, {"type": "integer", "minimum": 0})
+SIZE = Scalar("number", read_size, {"type": "integer", "minimum": 1})
+TRUTH_VALUE = Scalar("true or false", read_truth, {"type": "boolean"})
+DATE = Scalar("date", read_date, {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?$"})
+YEAR = Scalar("year", read_year, {"type": "integer", "minimum": 1, "maximum": 9999})
+URL = Scalar("address", read_url, {"type": "string", "format": "uri", "pattern": r"^(?i:https?://|mailto:)"})
+SITE_URL = Scalar("address", read_site_url, {"type": "string", "format": "uri", "pattern": r"^(?i:https?://)"})
+FILE_OR_URL = Scalar("file or address", read_file_or_url, {"type": "string"})
+FILE = Scalar("file", read_file, {"type": "string"})
+ID = Scalar("id", read_id, {"type": ["string", "integer"], "pattern": r"^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$"})
+DOI = Scalar("DOI", read_doi, {"type": "string"})
+ARXIV = Scalar("arXiv identifier", read_arxiv, {"type": ["string", "number"]})
+ORCID = Scalar("ORCID iD", read_orcid, {"type": "string"})
+LANGUAGE = Scalar("language tag", read_language, {"type": "string"})
+EMAIL = Scalar("mail address", read_email, {"type": "string", "format": "email"})

@@ -1,0 +1,477 @@
+"""Nodes to records: the type of a field decides what a scalar means, and all problems are collected with positions.
+
+The shapes read off the records' annotations serve the reader here and the JSON Schema in ``json_schema``.
+"""
+
+import difflib
+import functools
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import yaml
+
+from generator import services
+from generator.errors import Place, Problems
+from generator.model import Link, Origin, PaperAuthor, Record
+from generator.scalars import LINE, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
+
+Node = yaml.nodes.Node
+R = typing.TypeVar("R", bound=Record)
+
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")
+)
+_EMPTY = ("~", "null", "Null", "NULL")
+_SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
+_ABSENT: Any = object()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The first of several scalars that can read the text."""
+
+    scalars: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list; a single value stands for a list of one."""
+
+    item: "Shape"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping of any keys to values of one shape."""
+
+    key: Scalar
+    value: "Shape"
+
+
+@dataclass(frozen=True)
+class Nested:
+    """A record."""
+
+    record: type[Record]
+
+
+@dataclass(frozen=True)
+class Free:
+    """Anything; scalars stay text."""
+
+
+@dataclass(frozen=True)
+class ServiceLinks:
+    """A list of links, or a mapping of services to handles."""
+
+
+Shape = Scalar | Choice | OneOf | Many | Mapping | Nested | Free | ServiceLinks
+
+
+@dataclass(frozen=True)
+class Field:
+    """A key of a record."""
+
+    name: str
+    shape: Shape
+    required: bool
+    default: Any = field(hash=False)
+
+
+@functools.cache
+def fields_of(record: type[Record]) -> dict[str, Field]:
+    """The keys that a record has in YAML, by name."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    found = {}
+    for entry in msgspec.structs.fields(record):
+        hint = hints[entry.name]
+        if getattr(hint, "__metadata__", ()) == (None,):
+            continue
+        default = entry.default_factory() if entry.default_factory is not msgspec.NODEFAULT else entry.default
+        found[entry.name] = Field(entry.name, _shape(hint), entry.required, default)
+    return found
+
+
+def _shape(hint: Any) -> Shape:
+    if hint is Any:
+        return Free()
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return Nested(hint)
+    if typing.get_origin(hint) is typing.Annotated:
+        scalar = hint.__metadata__[0]
+        assert isinstance(scalar, Scalar), hint
+        return scalar
+    arguments = typing.get_args(hint)
+    origin = typing.get_origin(hint)
+    if origin is typing.Literal:
+        return Choice(arguments)
+    if origin is tuple:
+        return ServiceLinks() if arguments[0] is Link else Many(_shape(arguments[0]))
+    if origin is dict:
+        key = _shape(arguments[0]) if arguments[0] is not str else LINE
+        assert isinstance(key, Scalar), hint
+        return Free() if arguments[1] is Any else Mapping(key, _shape(arguments[1]))
+    assert origin in (typing.Union, types.UnionType), hint
+    shapes = [_shape(argument) for argument in arguments if argument is not type(None)]
+    if len(shapes) == 1:
+        return shapes[0]
+    assert all(isinstance(shape, Scalar) for shape in shapes), hint
+    return OneOf(tuple(typing.cast("list[Scalar]", shapes)))
+
+
+class Reader:
+    """Reads records from the nodes of one file; whatever is wrong goes to ``problems``.
+
+    An alias may be used any number of times but the whole must not grow without end: after ``budget`` nodes the
+    reader gives up with a problem.
+    """
+
+    def __init__(self, file: str, problems: Problems, size: int, first_line: int = 1) -> None:
+        self.file = file
+        self.problems = problems
+        self.first_line = first_line
+        self.budget = 10_000 + 2 * size
+        self._inside: set[int] = set()
+
+    def place(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + self.first_line, node.start_mark.column + 1)
+
+    def records(self, node: Node, kind: type[R]) -> Iterator[R]:
+        """The records of a file that holds one, or a list of them."""
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for index, item in enumerate(items):
+            record = self.record(item, kind, index=index)
+            if record is not None:
+                yield record
+
+    def record(self, node: Node, kind: type[R], index: int = -1, label: str = "") -> R | None:
+        """One record, or None when something in it is wrong."""
+        if not isinstance(node, yaml.MappingNode):
+            return self._short(node, kind, label)
+        if not self._enter(node, label or noun(kind)):
+            return None
+        known = fields_of(kind)
+        values: dict[str, Any] = {}
+        seen: dict[str, Node] = {}
+        good = True
+        for key_node, value_node in node.value:
+            key = self._key(key_node, kind)
+            if key is None:
+                good = False
+                continue
+            entry = known.get(key)
+            if entry is None:
+                good = self._unknown(key_node, key, kind, known)
+                continue
+            if key in seen:
+                what = (
+                    f"{key!r} is given twice" if key_node.value == key else f"{key_node.value!r} means {key!r}, which"
+                )
+                what = what if "twice" in what else f"{what} is given too"
+                self.problems.add(self.place(key_node), what, f"the first is in line {self.place(seen[key]).line}")
+                good = False
+                continue
+            seen[key] = key_node
+            value = self.value(value_node, entry.shape, f"{label}: {key}" if label else key)
+            if value is _WRONG:
+                good = False
+            elif value is not _ABSENT:
+                values[key] = value
+        for entry in known.values():
+            if entry.required and entry.name not in values and entry.name not in seen:
+                good = False
+                self.problems.add(
+                    self.place(node), f"{noun(kind)} has no {entry.name!r}", f"add a line {entry.name}: ..."
+                )
+            elif entry.required and entry.name not in values and good:
+                good = False
+                self.problems.add(
+                    self.place(seen[entry.name]), f"{entry.name!r} is empty", "write something after the colon"
+                )
+        self._inside.discard(id(node))
+        if not good:
+            return None
+        if index >= 0 and "origin" in kind.__struct_fields__:
+            place = self.place(node)
+            values["origin"] = Origin(self.file, place.line, place.column, index)
+        return kind(**values)
+
+    def _short(self, node: Node, kind: type[R], label: str) -> R | None:
+        if isinstance(node, yaml.ScalarNode) and kind.SHORT:
+            entry = fields_of(kind)[kind.SHORT]
+            value = self.value(node, entry.shape, label or kind.SHORT)
+            if value is _ABSENT:
+                self.problems.add(
+                    self.place(node), f"{label or noun(kind)} is empty", "write something or delete the line"
+                )
+            return None if value in (_ABSENT, _WRONG) else kind(**{kind.SHORT: value})
+        self.problems.add(
+            self.place(node),
+            f"{label or noun(kind)} is {described(node)}, where a mapping of keys is wanted",
+            f"keys: {', '.join(list(fields_of(kind))[:8])}, ..." if not kind.SHORT else "",
+        )
+        return None
+
+    def _key(self, node: Node, kind: type[Record]) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self.problems.add(self.place(node), f"a key of {noun(kind)} is {described(node)}", "a key is a word")
+            return None
+        return kind.ALSO.get(node.value, node.value)
+
+    def _unknown(self, node: Node, key: str, kind: type[Record], known: dict[str, Field]) -> bool:
+        hint = kind.ELSEWHERE.get(key, "")
+        if not hint:
+            close = difflib.get_close_matches(key.lower(), [*known, *kind.ALSO], n=1, cutoff=0.6)
+            hint = f"did you mean {close[0]!r}?" if close else f"keys: {', '.join(known)}"
+        self.problems.add(self.place(node), f"unknown key {_shown(key)} in {noun(kind)}", hint)
+        return False
+
+    def value(self, node: Node, shape: Shape, label: str) -> Any:
+        """The value of a node, ``_ABSENT`` when there is none, ``_WRONG`` when it cannot be one (already reported)."""
+        self.budget -= 1
+        if self.budget < 0:
+            if self.budget == -1:
+                self.problems.add(self.place(node), f"{label} grows without end through its anchors", "write it out")
+            return _WRONG
+        if node.tag not in _TAGS and node.tag != "!":
+            self.problems.add(
+                self.place(node), f"{label} has the tag {_shown(node.tag)}, which is not understood", "delete the tag"
+            )
+            return _WRONG
+        if isinstance(node, yaml.ScalarNode) and _says_nothing(node, shape):
+            return _ABSENT
+        match shape:
+            case Scalar() | Choice() | OneOf():
+                return self._scalar(node, shape, label)
+            case Nested(record):
+                return _WRONG if (found := self.record(node, record, label=label)) is None else found
+            case Many(item):
+                return self._many(node, item, label)
+            case Mapping(key, value):
+                return self._mapping(node, key, value, label)
+            case ServiceLinks():
+                return self._service_links(node, label)
+            case Free():
+                return self._free(node, label)
+
+    def _scalar(self, node: Node, shape: Scalar | Choice | OneOf, label: str) -> Any:
+        if not isinstance(node, yaml.ScalarNode):
+            self.problems.add(
+                self.place(node), f"{label} is {described(node)}, where {wanted(shape)} is wanted", "write one value"
+            )
+            return _WRONG
+        try:
+            match shape:
+                case Scalar():
+                    return shape.read(node.value)
+                case Choice(words):
+                    return _choose(node.value, words)
+                case OneOf(scalars):
+                    if scalars[0] is TRUTH_VALUE and node.value.strip().lower() in TRUTH:
+                        return scalars[0].read(node.value)
+                    return scalars[-1].read(node.value)
+        except Wrong as wrong:
+            self.problems.add(self.place(node), f"{label} {wrong.what}", wrong.hint)
+            return _WRONG
+
+    def _many(self, node: Node, item: Shape, label: str) -> Any:
+        if not isinstance(node, yaml.SequenceNode):
+            kind = item.record if isinstance(item, Nested) else item
+            for separator in _SEPARATORS.get(kind, ()) if isinstance(node, yaml.ScalarNode) else ():
+                if separator in node.value:
+                    parts = ", ".join(part.strip() for part in node.value.split(separator)[:3])
+                    self.problems.add(
+                        self.place(node), f"{label} is one text, where a list is wanted", f"write [{parts}]"[:120]
+                    )
+                    return _WRONG
+            if isinstance(node, yaml.MappingNode) and not isinstance(item, Nested):
+                self.problems.add(self.place(node), f"{label} is a mapping, where a list is wanted")
+                return _WRONG
+            found = self.value(node, item, label)
+            return found if found in (_ABSENT, _WRONG) else (found,)
+        if not self._enter(node, label):
+            return _WRONG
+        found = [self.value(entry, item, f"{label} {number}") for number, entry in enumerate(node.value, start=1)]
+        self._inside.discard(id(node))
+        if any(value is _WRONG for value in found):
+            return _WRONG
+        return tuple(value for value in found if value is not _ABSENT)
+
+    def _mapping(self, node: Node, key_scalar: Scalar, value_shape: Shape, label: str) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            self.problems.add(self.place(node), f"{label} is {described(node)}, where a mapping is wanted")
+            return _WRONG
+        if not self._enter(node, label):
+            return _WRONG
+        found: dict[Any, Any] = {}
+        good = True
+        for key_node, value_node in node.value:
+            key = self._scalar(key_node, key_scalar, f"{label}: a key")
+            if key is _WRONG:
+                good = False
+                continue
+            if key in found:
+                self.problems.add(self.place(key_node), f"{label}: {str(key)!r} is given twice")
+                good = False
+            value = self.value(value_node, value_shape, f"{label}: {key}")
+            if value is _WRONG:
+                good = False
+            elif value is not _ABSENT:
+                found[key] = value
+        self._inside.discard(id(node))
+        return found if good else _WRONG
+
+    def _service_links(self, node: Node, label: str) -> Any:
+        if not isinstance(node, yaml.MappingNode) or _is_one_link(node):
+            links = self._many(node, Nested(Link), label)
+            if links in (_ABSENT, _WRONG):
+                return links
+            return tuple(_named(link) for link in links)
+        if not self._enter(node, label):
+            return _WRONG
+        found = []
+        good = True
+        for key_node, value_node in node.value:
+            key = self._scalar(key_node, LINE, f"{label}: a key")
+            handles = self.value(
+                value_node, Many(LINE) if isinstance(value_node, yaml.SequenceNode) else LINE, f"{label}: {key}"
+            )
+            if key is _WRONG or handles is _WRONG:
+                good = False
+                continue
+            for handle in () if handles is _ABSENT else handles if isinstance(handles, tuple) else (handles,):
+                try:
+                    found.append(services.expand(key, handle))
+                except Wrong as wrong:
+                    self.problems.add(self.place(value_node), f"{label}: {key} {wrong.what}", wrong.hint)
+                    good = False
+        self._inside.discard(id(node))
+        return tuple(found) if good else _WRONG
+
+    def _free(self, node: Node, label: str) -> Any:
+        """Nested lists and mappings of text, as deep as the file goes."""
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, TEXT, label)
+        if not self._enter(node, label):
+            return _WRONG
+        found: Any
+        if isinstance(node, yaml.SequenceNode):
+            found = [self.value(entry, Free(), f"{label} {number}") for number, entry in enumerate(node.value, start=1)]
+            values: Iterable[Any] = found
+        else:
+            found = {}
+            for key_node, value_node in node.value:
+                key = self._scalar(key_node, LINE, f"{label}: a key")
+                found[key] = _WRONG if key is _WRONG else self.value(value_node, Free(), f"{label}: {key}")
+            values = found.values()
+        self._inside.discard(id(node))
+        return _WRONG if any(value is _WRONG for value in values) else found
+
+    def _enter(self, node: Node, label: str) -> bool:
+        if id(node) in self._inside:
+            self.problems.add(self.place(node), f"{label} contains itself through an anchor", "write it out")
+            return False
+        self._inside.add(id(node))
+        return True
+
+
+class _Wrong:
+    """Marks a value that was wrong and has been reported."""
+
+
+_WRONG: Any = _Wrong()
+
+
+def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
+    """Where a key of a record stands (or the record, when the key is not there): for problems found after reading."""
+    node = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
+    place = Place(origin.file, origin.line, origin.column)
+    if isinstance(node, yaml.SequenceNode) and 0 <= origin.index < len(node.value):
+        node = node.value[origin.index]
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            entries = {key_node.value: (key_node, value) for key_node, value in node.value}
+            if key not in entries:
+                return place
+            key_node, node = entries[key]
+            place = Place(origin.file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            place = Place(origin.file, node.start_mark.line + 1, node.start_mark.column + 1)
+        else:
+            return place
+    return place
+
+
+def noun(kind: type[Record]) -> str:
+    """What a record is called in messages: "the paper", "the paper link"."""
+    if kind.NOUN:
+        return kind.NOUN
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)
+    return f"the{words}"
+
+
+def described(node: Node) -> str:
+    """What a node is, for messages."""
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    if isinstance(node, yaml.MappingNode):
+        return "a mapping"
+    return f"the text {_shown(node.value)}" if node.value else "empty"
+
+
+def wanted(shape: Shape) -> str:
+    """What a shape wants, for messages."""
+    match shape:
+        case Scalar(name=name):
+            return f"an {name}" if name[0] in "aeiouAO" else f"a {name}"
+        case Choice(words):
+            return f"one of {', '.join(words)}"
+        case OneOf(scalars):
+            return " or ".join(wanted(scalar) for scalar in scalars)
+        case _:
+            return "another form"
+
+
+def _choose(text: str, words: tuple[str, ...]) -> str:
+    written = text.strip().lower().replace("_", " ")
+    for word in words:
+        if written in (word, word.replace("-", " ")):
+            return word
+    close = difflib.get_close_matches(written, words, n=1)
+    raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", f"did you mean {close[0]!r}?" if close else "")
+
+
+def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:
+    """An empty scalar, or the word null where no text is wanted: where text is, null is a word like any other."""
+    if not node.value.strip():
+        return True
+    if isinstance(shape, Nested) and shape.record.SHORT:
+        shape = fields_of(shape.record)[shape.record.SHORT].shape
+    return not node.style and node.value in _EMPTY and shape not in (LINE, TEXT, Free())
+
+
+def _is_one_link(node: yaml.MappingNode) -> bool:
+    return any(isinstance(key, yaml.ScalarNode) and key.value == "url" for key, _ in node.value)
+
+
+def _named(link: Link) -> Link:
+    """The link with its service and, where it has none, a label: the service's or the host's name."""
+    service, label = services.recognise(link.url) or ("", urlsplit(link.url).netloc.removeprefix("www.") or link.url)
+    return msgspec.structs.replace(link, service=service, label=link.label or label)
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")
