@@ -1,0 +1,142 @@
+"""Texts of people, as they are written in LaTeX, Markdown or plainly, turned into safe HTML and a plain twin.
+
+Most texts hold no markup at all: they are only escaped here, and the modules that read markup, with the libraries
+below them, are imported when the first text needs them. Both ways give the same result.
+"""
+
+import hashlib
+import html
+import re
+import unicodedata
+from typing import Literal, Self
+
+import msgspec
+
+LONGEST_SLUG = 80
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LATEX = re.compile(r"[\\${}~`]|--|''|://")
+_LATEX_INLINE = re.compile(r"[\\${}~`]|--|''")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]#<>&|$~^'\"=:\t\r\U000f0000-\U0010ffff]|--|\.\.\.|^[ ]|[ ]$|^[-+\d]", re.MULTILINE)
+_BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_BLANK_LINES = re.compile(r"\n[ \t\n]*\n")
+_SIMPLE_TITLE = re.compile(r"[A-Za-z0-9 :.;!?()-]*\Z")
+_SLUG_WORD = re.compile(r"[a-z0-9]+")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+
+
+class Html(str):
+    """Markup that is safe to print: templates leave it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Self:
+        return self
+
+
+class Rich(msgspec.Struct, frozen=True):
+    """A text for pages (``html``) and for feeds and meta tags (``plain``: no markup, paragraphs end with a newline).
+
+    ``targets`` are the addresses in the site that the text links to or shows, absolute (``/papers/x/#top``); in the
+    HTML they stand as ``href="site:/papers/x/#top"``. ``has_math`` tells that the HTML holds MathML.
+    """
+
+    html: Html
+    plain: str
+    targets: tuple[str, ...] = ()
+    has_math: bool = False
+
+
+def convert(text: str, format: Literal["latex", "markdown", "text"], base: str = "/") -> Rich:
+    """The blocks (paragraphs, lists, ...) of an abstract, a note, a biography or a page.
+
+    ``base`` is the address in the site of the page the text belongs to; links without a scheme start from there.
+    Never raises, whatever the text, and needs time in proportion to its length.
+    """
+    text = _printable(text)
+    if format == "markdown":
+        text = text.replace("\r\n", "\n")
+        if _MARKDOWN.search(text):
+            from generator.text.markup import render as render_markdown
+
+            return render_markdown(text, base)
+        return _paragraphs([part for part in _BLANK_LINES.split(text.strip("\n")) if part])
+    paragraphs = tidy(text)
+    if format == "latex":
+        if any(map(_LATEX.search, paragraphs)):
+            from generator.text.latex import render as render_latex
+
+            return render_latex("\n\n".join(paragraphs), base)
+    elif "://" in text:
+        from generator.text.addresses import link
+
+        return Rich(Html("\n".join(f"<p>{link(part)}</p>" for part in paragraphs)), readable("\n".join(paragraphs)))
+    return _paragraphs(paragraphs)
+
+
+def inline(text: str) -> Rich:
+    """A line of LaTeX (a title, an award) as phrasing content without links."""
+    line = " ".join(tidy(_printable(text)))
+    if _LATEX_INLINE.search(line):
+        from generator.text.latex import render as render_latex
+
+        return render_latex(line, inline=True)
+    return Rich(Html(html.escape(line)), readable(line))
+
+
+def slug(text: str, fallback: str) -> str:
+    """One part of an address, made from a title: ASCII, at most 80 characters, never empty, on every file system.
+
+    Where transliteration loses what tells titles apart (emoji, Chinese, Arabic, ...), a short digest of the title is
+    added, so that different titles differ and a title keeps its address. ``fallback`` names what has no name.
+    """
+    if _SIMPLE_TITLE.match(text):
+        # what slugify makes of plain words, without its many steps
+        name = "-".join(_SLUG_WORD.findall(text.lower()))
+        if name and len(name) <= LONGEST_SLUG and not _DEVICE.match(name):
+            return name
+    from slugify import slugify
+
+    title = unicodedata.normalize("NFC", inline(text[:2000]).plain)
+    name = slugify(title, max_length=LONGEST_SLUG, word_boundary=True)
+    letters = [letter for letter in title if letter.isalpha()]
+    foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters if letter > "\x7f")
+    if not name or 2 * foreign > len(letters):
+        digest = hashlib.sha256(title.encode()).hexdigest()[:8]
+        stem = slugify(title, max_length=LONGEST_SLUG - 9, word_boundary=True) or slugify(fallback, max_length=60)
+        return f"{stem}-{digest}" if stem else digest
+    if _DEVICE.match(name):
+        return f"{name}-{slugify(fallback, max_length=60) or 'page'}"
+    return name
+
+
+def tidy(text: str) -> list[str]:
+    """The paragraphs of a text (set off by blank lines), each on one line with single blanks."""
+    if _is_tidy(text):
+        return [text] if text else []
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = (_BLANKS.sub(" ", part).strip(" ") for part in _BLANK_LINES.split(lines))
+    return [part for part in parts if part]
+
+
+def readable(text: str) -> str:
+    """A plain twin: single blanks (no-break blanks too), no blank lines."""
+    if _is_tidy(text):
+        return text
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _printable(text: str) -> str:
+    """The text with a replacement character for what neither HTML nor XML can carry."""
+    return text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether all is on one line with single blanks (no-break and wide blanks do not count as printable)."""
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+
+
+def _paragraphs(parts: list[str]) -> Rich:
+    """Paragraphs without markup."""
+    plain = "\n".join(readable(part.replace("\n", " ")) for part in parts)
+    return Rich(Html("\n".join(f"<p>{html.escape(part)}</p>" for part in parts)), plain)

@@ -1,0 +1,102 @@
+"""Where links lead: which addresses a text may link to, and addresses that stand bare in a text."""
+
+import html
+import re
+from urllib.parse import quote
+
+FRAGMENT = "text-"
+"""What the ids of a text start with, so that they cannot meet those of the page around it."""
+SITE = "site:"
+"""What an address in the site starts with, until the page that prints it makes it relative."""
+
+BARE = r"""[hH][tT][tT][pP][sS]?://(?:[^\s<>"{}\\^`|$\u3000-\u303f\uff00-\uffef“”‘’]|\\[_%#&~])+"""
+_BARE = re.compile(BARE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
+_KEPT = "%/:=&?~#+!$,;'@()*[]-._"
+
+
+def resolve(target: str, base: str) -> str:
+    """The address a link may have, or an empty text when it may have none.
+
+    Web and mail addresses stay; ``//host/x`` becomes one of https; ``#part`` gets the prefix of the ids of texts;
+    whatever has no scheme is an address in the site, as seen from ``base``, and starts with ``site:/``.
+    """
+    target = _UNSEEN.sub("", target).strip()
+    scheme = _SCHEME.match(target)
+    if scheme:
+        known = scheme[1].lower() in ("http", "https", "mailto")
+        return quote(target, safe=_KEPT, errors="replace") if known else ""
+    target = target.replace("\\", "/")
+    if not target:
+        return ""
+    if target[:4].lower() == "www.":
+        target = f"//{target}"
+    if target.startswith("//"):
+        return quote(f"https:{target}", safe=_KEPT, errors="replace")
+    if target.startswith("#"):
+        fragment = target[1:].removeprefix(FRAGMENT)
+        return quote(f"#{FRAGMENT}{fragment}", safe=_KEPT, errors="replace") if fragment else ""
+    tail_at = min((at for at in (target.find("?"), target.find("#")) if at >= 0), default=len(target))
+    path, tail = target[:tail_at], target[tail_at:]
+    if not path:
+        path = base
+    elif not path.startswith("/"):
+        path = base[: base.rfind("/") + 1] + path
+    # A colon in the path would look like a scheme once the address is made relative.
+    path = quote(_normal(path), safe=_KEPT.replace(":", ""), errors="replace")
+    return SITE + path + quote(tail, safe=_KEPT, errors="replace")
+
+
+def web_address(address: str) -> str:
+    """The address of a link that shows its address: without a scheme, it names a host (``github.com/x``)."""
+    if _SCHEME.match(address) or address.startswith(("/", "#", ".", "\\")):
+        return resolve(address, "/")
+    host = address.partition("/")[0]
+    return resolve(f"https://{address}", "/") if "." in host and "@" not in host and " " not in host else ""
+
+
+def bare_end(address: str) -> int:
+    """How much of a bare address in running text is the address (0: nothing): the punctuation after it is not."""
+    end = len(address)
+    unopened = {")": address.count(")") - address.count("("), "]": address.count("]") - address.count("[")}
+    while end:
+        last = address[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in ".,;:!?'*":
+            break
+        end -= 1
+    return 0 if address[:end].endswith("/") and address.count("/", 0, end) == 2 else end
+
+
+def link(text: str) -> str:
+    """The text as HTML, its bare web addresses as links."""
+    parts = []
+    done = 0
+    for match in _BARE.finditer(text):
+        end = match.start() + bare_end(match[0])
+        if end > match.start():
+            parts.append(html.escape(text[done : match.start()]))
+            parts.append(anchor(text[match.start() : end]))
+            done = end
+    parts.append(html.escape(text[done:]))
+    return "".join(parts)
+
+
+def anchor(address: str) -> str:
+    """A link that shows its own address."""
+    return f'<a href="{html.escape(resolve(address, "/"))}">{html.escape(address)}</a>'
+
+
+def _normal(path: str) -> str:
+    """An absolute path without ``.``, ``..`` and double slashes (RFC 3986, 5.2.4); it never leaves the site."""
+    kept: list[str] = []
+    parts = path.split("/")
+    for part in parts:
+        if part == "..":
+            del kept[-1:]
+        elif part not in ("", "."):
+            kept.append(part)
+    slash = "/" if kept and parts[-1] in ("", ".", "..") else ""
+    return f"/{'/'.join(kept)}{slash}"

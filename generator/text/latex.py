@@ -1,0 +1,648 @@
+"""LaTeX of abstracts and titles as HTML and plain text.
+
+One pass reads the text into events, a second one writes them, so that time is proportional to length and nesting needs
+no stack of calls. Nothing that was written is lost: braces, quotes and environments that do not match, and macros that
+are not known, stay as they were typed. A bare ``%`` is a percent sign and never starts a comment; bare ``&``, ``#``,
+``_`` and ``^`` are themselves; ``~`` after a blank is a tilde ("~5 GB"), elsewhere a no-break space.
+"""
+
+import html
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+from generator.text import Html, Rich, readable
+from generator.text.addresses import BARE, SITE, bare_end, resolve, web_address
+from generator.text.math import Formula, Formulas, plain, symbol
+from generator.text.math import render as render_formula
+
+DEEPEST = 30
+"""Elements within each other; deeper markup is left out, its text stays."""
+
+_TOKEN = re.compile(rf"\n\n|{BARE}|\\(?:[A-Za-z]+|.)?|[{{}}$~]|``?|''?|(?<!<!)---?(?!>)|[!?]`", re.DOTALL)
+_RAW = r"\s?\{((?:[^{}\\]|\\.|\{[^{}]*\})*)\}"
+_RAW_ARGUMENT = re.compile(_RAW, re.DOTALL)
+_KEYS = re.compile(r"\*?\s?((?:\[[^\[\]{}$\\]*\]\s?){0,2})\{([^{}$\\]*)\}")
+_ENVIRONMENT = re.compile(r"\{([A-Za-z]+\*?)\}(?:\[[a-z!]*\])?\s?")
+_LINE_BREAK = re.compile(r"\*?(?:\[[-\d.]+[a-z]+\])? ?")
+_LABEL = re.compile(r"\[([^\[\]{}$\\]*)\] ?")
+_OPTION = re.compile(r"\[[^\[\]{}$\\]*\](?=\{)")
+_VERBATIM = re.compile(r"\*?([^A-Za-z\s*])(.*?)\1")
+_ESCAPED = re.compile(r"\\([%#&_~{}$])")
+
+_UNSTYLED = (
+    "text textrm textsf textup textmd textnormal mbox hbox fbox uppercase lowercase MakeUppercase MakeLowercase "
+    "enquote footnote thanks centerline"
+)
+_TAGS = {
+    "emph": "em",
+    "textit": "em",
+    "textsl": "em",
+    "textbf": "strong",
+    "texttt": "code",
+    "underline": "u",
+    "uline": "u",
+    "textsc": 'span class="sc"',
+    "textsuperscript": "sup",
+    "textsubscript": "sub",
+    "section": "strong",
+    "subsection": "strong",
+    "subsubsection": "strong",
+    "paragraph": "strong",
+    **dict.fromkeys(_UNSTYLED.split(), ""),
+}
+_AROUND = {"footnote": (" (", ")"), "thanks": (" (", ")"), "enquote": ("“", "”")}
+_UNSEEN_SWITCHES = (
+    "rm rmfamily sf sffamily normalfont mdseries upshape tiny scriptsize footnotesize small normalsize large Large "
+    "LARGE huge Huge centering raggedright noindent indent protect relax xspace sloppy leavevmode"
+)
+_SWITCHES = {
+    "bf": "strong",
+    "bfseries": "strong",
+    "it": "em",
+    "itshape": "em",
+    "em": "em",
+    "sl": "em",
+    "slshape": "em",
+    "tt": "code",
+    "ttfamily": "code",
+    "sc": 'span class="sc"',
+    "scshape": 'span class="sc"',
+    **dict.fromkeys(_UNSEEN_SWITCHES.split(), ""),
+}
+_LISTS = {"itemize": "ul", "enumerate": "ol", "description": "ul"}
+_PLAIN_ENVIRONMENTS = frozenset(
+    ("abstract", "center", "document", "flushleft", "flushright", "quotation", "quote", "sloppypar", "small")
+)
+_CITED = re.compile(r"(?:(?:auto|paren|text|foot|full|no)?[Cc]ite[a-zA-Z]*|(?:[cC]|auto|eq|page|name)?ref|label)\Z")
+_ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+    "t": "\u0361",
+}
+_TEXT_LETTERS = re.compile(r"(?:[ijlLoO]|ss|SS|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG)\Z")
+_SYMBOLS = {
+    "pounds": "£",
+    "euro": "€",
+    "textbackslash": "\\",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textdollar": "$",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "textpercent": "%",
+    "textquotesingle": "'",
+    "textquotedbl": '"',
+    "quad": "\u2003",
+    "qquad": "\u2003",
+    "slash": "/",
+    "textvisiblespace": "␣",
+    "dots": "…",
+    "thinspace": "\u2009",
+}
+_SIGNS = {",": "\u2009", ";": " ", ":": " ", ">": " ", "!": "", "-": "", "/": "", "@": "", "\n": " ", " ": " "}
+_DASHES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+Kind = Literal[
+    "text", "code", "math", "link", "tag", "group", "anchor", "end", "list", "item", "paragraph", "break", ""
+]
+
+
+class _Event(NamedTuple):
+    """``value`` is text, a tag or an address; ``source`` is what was typed: code shows it, and what never ended."""
+
+    kind: Kind
+    value: str = ""
+    source: str = ""
+    formula: Formula | None = None
+
+
+class _Open(NamedTuple):
+    """A brace or an environment that waits for its end; ``name`` is empty for a brace."""
+
+    event: int
+    name: str = ""
+    suffix: str = ""
+    literal: bool = False
+
+
+_NOTHING = _Event("")
+
+
+def render(text: str, base: str = "/", inline: bool = False) -> Rich:
+    """Tidy text (paragraphs on one line each, set off by an empty line) as HTML and plain text.
+
+    ``inline`` makes phrasing content without links, in one line.
+    """
+    writer = _Writer(inline)
+    writer.write(_Reader(text, base).read())
+    return writer.result()
+
+
+class _Reader:
+    """Reads LaTeX into events."""
+
+    def __init__(self, text: str, base: str) -> None:
+        self._text = text
+        self._base = base
+        self._at = 0
+        self._events: list[_Event] = []
+        self._open: list[_Open] = []
+        self._environments: dict[str, int] = {}
+        self._quotes: list[int] = []
+        self._formulas = Formulas(text)
+
+    def read(self) -> list[_Event]:
+        text = self._text
+        while token := _TOKEN.search(text, self._at):
+            if token.start() > self._at:
+                self._say(text[self._at : token.start()])
+            self._at = token.end()
+            self._token(token[0], token.start())
+        self._say(text[self._at :])
+        for left in self._open:
+            self._undo(left)
+        return self._events
+
+    def _say(self, text: str) -> None:
+        self._events.append(_Event("text", text))
+
+    def _token(self, found: str, start: int) -> None:
+        first = found[0]
+        if first == "\\":
+            self._control(found[1:], start)
+        elif found == "{":
+            self._begin(_Event("group", "", "{"))
+        elif first == "}":
+            self._close()
+        elif first == "$":
+            self._formula(found, start)
+        elif found == "~":
+            self._say("~" if start == 0 or self._text[start - 1] in " \n" else "\u00a0")
+        elif found in _DASHES:
+            self._events.append(_Event("text", _DASHES[found], found))
+        elif first in "`'":
+            self._quote(found)
+        elif found == "\n\n":
+            self._quotes.clear()
+            self._events.append(_Event("paragraph"))
+        elif first in "hH":
+            self._address(found, start)
+        else:
+            self._say(found)
+
+    def _quote(self, found: str) -> None:
+        """Single quotes: an apostrophe closes only what a backtick opened, and only after a word."""
+        if found == "`":
+            self._quotes.append(len(self._events))
+        elif self._quotes and not self._text[self._at : self._at + 1].isalnum():
+            self._events[self._quotes.pop()] = _Event("text", "‘")
+            found = "’"
+        self._say(found)
+
+    def _address(self, found: str, start: int) -> None:
+        end = bare_end(found)
+        if not end or (start and self._text[start - 1].isalnum()):
+            end = found.index("/") + 2
+            self._say(found[:end])
+        else:
+            address = _ESCAPED.sub(r"\1", found[:end])
+            self._events.append(_Event("link", address))
+        self._at = start + end
+
+    def _formula(self, found: str, start: int) -> None:
+        formula = self._formulas.at(start)
+        if formula:
+            self._events.append(_Event("math", formula=formula))
+            self._at = formula.end
+        else:
+            self._say(found)
+
+    def _begin(self, event: _Event, name: str = "", suffix: str = "") -> None:
+        self._open.append(_Open(len(self._events), name, suffix))
+        self._events.append(event)
+
+    def _close(self) -> None:
+        if not self._open or self._open[-1].name:
+            self._say("}")
+            return
+        group = self._open.pop()
+        if group.suffix:
+            self._say(group.suffix)
+        if group.literal:
+            self._literal_group()
+        else:
+            self._events.append(_Event("end"))
+
+    def _literal_group(self) -> None:
+        """The argument of an unknown macro keeps its braces."""
+        if self._text.startswith("{", self._at):
+            self._at += 1
+            self._open.append(_Open(len(self._events), suffix="}", literal=True))
+            self._say("{")
+
+    def _undo(self, left: _Open) -> None:
+        """What never ended is text as it was typed."""
+        if not left.literal:
+            self._events[left.event] = _Event("text", self._events[left.event].source)
+            if left.suffix:
+                self._events[left.event + 1] = _NOTHING
+
+    def _blank(self) -> None:
+        """Skip the blank that ends the name of a macro."""
+        if self._text.startswith(" ", self._at):
+            self._at += 1
+
+    def _control(self, name: str, start: int) -> None:
+        if not name:
+            self._say("\\")
+        elif name[0].isascii() and name[0].isalpha():
+            self._word(name, start)
+        elif name in "([":
+            self._formula(f"\\{name}", start)
+        elif name == "\\":
+            skipped = _LINE_BREAK.match(self._text, self._at)
+            self._at = skipped.end() if skipped else self._at
+            self._events.append(_Event("break"))
+        elif name in _ACCENTS and self._accent(start):
+            return
+        elif name == "\n":
+            self._at -= 1
+            self._say("\\")
+        elif name in _SIGNS:
+            self._say(_SIGNS[name])
+        elif name in "%&$#_{}\"'`^~=.|":
+            self._say(name)
+        else:
+            self._say(f"\\{name}")
+
+    def _word(self, name: str, start: int) -> None:
+        if name in _ACCENTS and self._accent(start):
+            return
+        if name in _TAGS:
+            self._tagged(name)
+        elif name in _SWITCHES:
+            self._blank()
+            self._events.append(_Event("tag", _SWITCHES[name]))
+        elif name in ("begin", "end"):
+            self._environment(name, start)
+        elif name == "item":
+            self._item()
+        elif name in ("newline", "linebreak"):
+            self._events.append(_Event("break"))
+        elif name == "par":
+            self._blank()
+            self._events.append(_Event("paragraph"))
+        elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor"):
+            self._raw(name)
+        elif _CITED.match(name):
+            keys = _KEYS.match(self._text, self._at)
+            if keys:
+                self._at = keys.end()
+                notes = keys[1].replace("[", "").replace("]", ", ")
+                self._say(f"[{' '.join((notes + keys[2]).split())}]")
+            else:
+                self._unknown(name)
+        else:
+            self._symbol(name)
+
+    def _symbol(self, name: str) -> None:
+        found = _SYMBOLS.get(name) or symbol(name)
+        if not found:
+            self._unknown(name)
+            return
+        if self._text.startswith("{}", self._at):
+            self._at += 2
+        elif _TEXT_LETTERS.match(name):
+            self._blank()
+        self._say(found)
+
+    def _unknown(self, name: str) -> None:
+        option = _OPTION.match(self._text, self._at)
+        self._say(f"\\{name}{option[0] if option else ''}")
+        self._at = option.end() if option else self._at
+        self._literal_group()
+
+    def _tagged(self, name: str) -> None:
+        """A macro whose argument is text; without braces, the argument is one character or the next macro."""
+        text = self._text
+        at = self._at
+        if name.endswith("section") and text.startswith("*", at):
+            at += 1
+        if text.startswith(" ", at):
+            at += 1
+        before, after = _AROUND.get(name, ("", ""))
+        if text.startswith("{", at):
+            self._begin(_Event("group", _TAGS[name], f"\\{name}{{"), suffix=after)
+            self._at = at + 1
+            if before:
+                self._say(before)
+        elif text[at : at + 1].isalnum():
+            self._events += (_Event("group", _TAGS[name]), _Event("text", f"{before}{text[at]}{after}"), _Event("end"))
+            self._at = at + 1
+        else:
+            self._unknown(name)
+
+    def _raw(self, name: str) -> None:
+        """Macros whose argument is not text."""
+        if name == "verb":
+            verbatim = _VERBATIM.match(self._text, self._at)
+            if verbatim:
+                self._at = verbatim.end()
+                self._events.append(_Event("code", verbatim[2]))
+            else:
+                self._unknown(name)
+            return
+        argument = _RAW_ARGUMENT.match(self._text, self._at)
+        if not argument:
+            self._unknown(name)
+            return
+        value = argument[1].strip()
+        source = f"\\{name}{argument[0]}"
+        self._at = argument.end()
+        if name == "ensuremath":
+            self._events.append(_Event("math", formula=Formula(value, f"${value}$", False, self._at)))
+        elif name == "textcolor":
+            self._text_of(_Event("group", "", f"{source}{{"))
+        elif name == "href":
+            address = resolve(_ESCAPED.sub(r"\1", value), self._base)
+            self._text_of(_Event("anchor" if address else "group", address, f"{source}{{"))
+        else:
+            self._events.append(_Event("link", _ESCAPED.sub(r"\1", value)))
+
+    def _text_of(self, event: _Event) -> None:
+        """The second argument of a macro: text."""
+        self._blank()
+        if self._text.startswith("{", self._at):
+            self._at += 1
+            self._begin(event)
+        else:
+            self._say(event.source[:-1])
+
+    def _item(self) -> None:
+        self._blank()
+        self._events.append(_Event("item"))
+        label = _LABEL.match(self._text, self._at)
+        if label:
+            self._at = label.end()
+            self._events += (_Event("group", "strong"), _Event("text", label[1]), _Event("end"), _Event("text", " "))
+
+    def _environment(self, which: str, start: int) -> None:
+        formula = self._formulas.at(start) if which == "begin" else None
+        if formula:
+            self._events.append(_Event("math", formula=formula))
+            self._at = formula.end
+            return
+        match = _ENVIRONMENT.match(self._text, self._at)
+        name = match[1] if match else ""
+        if not match or not (name in _LISTS or name in _PLAIN_ENVIRONMENTS):
+            self._unknown(which)
+        elif which == "begin":
+            self._at = match.end()
+            self._environments[name] = self._environments.get(name, 0) + 1
+            self._begin(_Event("list", _LISTS.get(name, ""), f"\\begin{match[0]}"), name)
+        elif self._environments.get(name):
+            self._at = match.end()
+            while True:
+                left = self._open.pop()
+                if left.name:
+                    self._environments[left.name] -= 1
+                if left.name == name:
+                    break
+                self._undo(left)
+            self._events.append(_Event("end"))
+        else:
+            self._unknown(which)
+
+    def _accent(self, start: int) -> bool:
+        """An accent over a letter: ``\\'e``, ``\\'{e}``, ``\\v Cech``, ``\\"{\\i}``, ``\\'{\\^e}``, ``{\\'\\i}``."""
+        text = self._text
+        at = start
+        marks = ""
+        braces = 0
+        while text.startswith("\\", at) and len(marks) < 4 and braces < 4:
+            name = text[at + 1 : at + 2]
+            after = text[at + 2 : at + 3]
+            if name in ("i", "j") and not (after.isascii() and after.isalpha()):
+                at += 1
+                break
+            if name not in _ACCENTS or (name.isalpha() and after.isascii() and after.isalpha()):
+                return False
+            marks = _ACCENTS[name] + marks
+            at += 2
+            if name.isalpha() and text.startswith(" ", at):
+                at += 1
+            while text.startswith("{", at):
+                braces += 1
+                at += 1
+        letter = text[at : at + 1]
+        if not letter.isalpha():
+            return False
+        at += 1
+        if not braces and text[at - 2] == "\\" and text.startswith(" ", at):
+            at += 1
+        second = ""
+        if braces and marks == _ACCENTS["t"] and text[at : at + 1].isalpha():
+            second = text[at]
+            at += 1
+        if text[at : at + braces] != "}" * braces:
+            return False
+        self._at = at + braces
+        self._say(unicodedata.normalize("NFC", letter + marks + second))
+        return True
+
+
+class _Writer:
+    """Writes events as HTML that is well-formed by construction, and as plain text."""
+
+    def __init__(self, inline: bool) -> None:
+        self._inline = inline
+        self._html: list[str] = []
+        self._plain: list[str] = []
+        self._targets: dict[str, None] = {}
+        self._has_math = False
+        self._blocks: list[str] = []
+        self._in_block = False
+        self._broken = False
+        self._wanted: list[str] = []
+        self._written = 0
+        self._groups: list[tuple[int, str | None]] = []
+
+    def write(self, events: list[_Event]) -> None:
+        for kind, value, source, formula in events:
+            if kind == "text":
+                self._say(value, source)
+            elif kind == "math" and formula:
+                self._math(formula)
+            elif kind in ("group", "anchor"):
+                self._group(kind, value)
+            elif kind == "tag":
+                self._want(value)
+            elif kind == "end":
+                self._end()
+            elif kind == "link":
+                self._link(value)
+            elif kind == "code":
+                self._put(f"<code>{html.escape(value)}</code>", value)
+            elif kind == "paragraph":
+                self._paragraph()
+            elif kind == "break":
+                self._break()
+            elif kind == "list":
+                self._list(value)
+            elif kind == "item":
+                self._item()
+        self._end_block()
+
+    def result(self) -> Rich:
+        text = "".join(self._plain)
+        return Rich(
+            Html("".join(self._html).strip(" ")),
+            readable(text.replace("\n", " ") if self._inline else text),
+            tuple(self._targets),
+            self._has_math,
+        )
+
+    def _put(self, markup: str, text: str) -> None:
+        """Content: it opens the paragraph or item and the elements it belongs to."""
+        if not self._inline and not self._in_block:
+            if self._blocks and self._blocks[-1] != "li":
+                self._open_block("li")
+            elif not self._blocks:
+                self._html.append("\n<p>" if self._html else "<p>")
+            self._in_block = True
+        if self._broken:
+            self._html.append("<br>")
+            self._broken = False
+        for tag in self._wanted[self._written :]:
+            self._html.append(f"<{tag}>")
+        self._written = len(self._wanted)
+        self._html.append(markup)
+        self._plain.append(text)
+
+    def _say(self, text: str, source: str) -> None:
+        if source and "code" in self._wanted:
+            text = source
+        if (not self._in_block and not self._inline) or self._broken:
+            text = text.lstrip(" ")
+        if text:
+            raised = self._wanted[-1:] == ["sup"] and not text.strip("0123456789+-")
+            self._put(html.escape(text), text.translate(_RAISED) if raised else text)
+
+    def _math(self, formula: Formula) -> None:
+        if self._inline:
+            formula = formula._replace(display=False)
+        markup, is_math = render_formula(formula)
+        self._has_math = self._has_math or is_math
+        self._put(markup, plain(formula.tex))
+
+    def _group(self, kind: Kind, value: str) -> None:
+        self._groups.append((len(self._wanted), None))
+        if kind == "group":
+            self._want(value)
+        elif not self._inline and not self._linked():
+            self._want(f'a href="{self._target(value)}"')
+
+    def _linked(self) -> bool:
+        return any(tag.startswith("a ") for tag in self._wanted)
+
+    def _target(self, address: str) -> str:
+        """The address as an attribute's value; one in the site is noted."""
+        if address.startswith(SITE):
+            self._targets[address.removeprefix(SITE)] = None
+        return html.escape(address)
+
+    def _link(self, address: str) -> None:
+        href = "" if self._inline or self._linked() else web_address(address)
+        shown = html.escape(address)
+        self._put(f'<a href="{self._target(href)}">{shown}</a>' if href else shown, address)
+
+    def _want(self, tag: str) -> None:
+        if tag and len(self._wanted) < DEEPEST:
+            self._wanted.append(tag)
+
+    def _end(self) -> None:
+        mark, block = self._groups.pop()
+        while len(self._wanted) > mark:
+            tag = self._wanted.pop()
+            if self._written > len(self._wanted):
+                self._html.append(f"</{tag.partition(' ')[0]}>")
+                self._written -= 1
+        if block:
+            self._end_block()
+            while self._close_block() != block:
+                pass
+        elif block == "":
+            self._paragraph()
+
+    def _end_block(self) -> None:
+        """End the paragraph; the elements open in it go on in the next one."""
+        for tag in reversed(self._wanted[: self._written]):
+            self._html.append(f"</{tag.partition(' ')[0]}>")
+        self._written = 0
+        if self._in_block and not self._blocks:
+            self._html.append("</p>")
+        self._plain.append("\n")
+        self._in_block = self._broken = False
+
+    def _paragraph(self) -> None:
+        if self._inline:
+            self._plain.append(" ")
+            self._html.append(" ")
+        elif self._blocks:
+            self._broken = self._in_block
+            self._plain.append("\n")
+        else:
+            self._end_block()
+
+    def _break(self) -> None:
+        if self._inline:
+            self._put(" ", " ")
+        else:
+            self._broken = self._in_block
+            self._plain.append(" ")
+
+    def _list(self, tag: str) -> None:
+        if self._inline or not tag or len(self._blocks) >= DEEPEST:
+            self._groups.append((len(self._wanted), ""))
+            self._paragraph()
+            return
+        self._groups.append((len(self._wanted), tag))
+        self._end_block()
+        if self._blocks and self._blocks[-1] != "li":
+            self._open_block("li")
+        self._open_block(tag)
+
+    def _item(self) -> None:
+        if self._inline or not self._blocks:
+            self._put(" • ", " • ")
+            return
+        self._end_block()
+        if self._blocks[-1] == "li":
+            self._close_block()
+        self._open_block("li")
+
+    def _open_block(self, tag: str) -> None:
+        self._html.append(f"<{tag}>" if tag == "li" or not self._html else f"\n<{tag}>")
+        self._blocks.append(tag)
+
+    def _close_block(self) -> str:
+        tag = self._blocks.pop()
+        self._html.append(f"</{tag}>")
+        return tag

@@ -1,0 +1,385 @@
+"""Formulas: where they are in a text, as MathML for pages, and readable without any markup.
+
+A dollar opens a formula only before a non-blank and closes it only after a non-blank and not before a digit, so that
+prices stay prices; where there is a command, an index or a comparison, it is a formula all the same (``$\\sim$10``).
+A formula ends in its paragraph and within its braces.
+"""
+
+import html
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+LONGEST = 4000
+"""Characters of a formula; what is longer is shown as its source."""
+DEEPEST = 60
+"""Elements of MathML within each other; what is deeper is shown as its source."""
+_FAILURES = 200_000
+
+_PART = re.compile(r"\\begin\{|\\.|[{}$`]|\n[ \t]*\n", re.DOTALL)
+_ENVIRONMENT = re.compile(
+    r"\\begin\{((?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math)\*?)\}"
+)
+_ALIKE = {
+    "align": ("aligned", ""),
+    "alignat": ("alignedat", ""),
+    "flalign": ("aligned", ""),
+    "gather": ("gathered", ""),
+    "multline": ("gathered", ""),
+    "eqnarray": ("array", "{rcl}"),
+}
+_EVIDENT = re.compile(r"\\[A-Za-z]|[\^_<>=~≤≥≈±×]")
+_PROSE = re.compile(r"(?:^|\s)[^\W\d_]{3,}(?:[\s.,;:]|\Z)")
+_LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber|notag)(?![A-Za-z])")
+_BARE_PERCENT = re.compile(r"((?<!\\)(?:\\\\)*)%")
+_MIXED = re.compile(r"\\(text[a-z]*|mbox|hbox)\{((?:[^{}]|\{[^{}]*\})*)\}")
+_TEXT = re.compile(r"\\(?:text[a-z]+|emph)\{")
+_MACROS = {
+    "AA": r"\text{Å}",
+    "abs": r"\left|#1\right|",
+    "boldmath": "",
+    "cite": r"\text{[#1]}",
+    "ensuremath": "#1",
+    "eqref": r"\text{(#1)}",
+    "footnote": r"\text{ (#1)}",
+    "hbox": r"\text{#1}",
+    "href": "#2",
+    "mathbbm": r"\mathbb{#1}",
+    "mathds": r"\mathbb{#1}",
+    "mbox": r"\text{#1}",
+    "norm": r"\left\|#1\right\|",
+    "num": "#1",
+    "qty": r"#1\,\mathrm{#2}",
+    "ref": r"\text{[#1]}",
+    "SI": r"#1\,\mathrm{#2}",
+    "si": r"\mathrm{#1}",
+    "smash": "#1",
+    "substack": r"\begin{matrix}#1\end{matrix}",
+    "textdegree": "°",
+    "textnormal": r"\text{#1}",
+    "textsubscript": r"_{\text{#1}}",
+    "textsuperscript": r"^{\text{#1}}",
+    "unit": r"\mathrm{#1}",
+    "url": r"\text{#1}",
+    "xspace": "",
+}
+_TAG = re.compile(r"<(/?)([a-z]+)([^<>]*?)(/?)>")
+_STYLE = re.compile(r' (?:style|class|id)="([^"]*)"')
+_CLASSES = {"text-align: right": "align-right", "text-align: left": "align-left", "small-caps": "sc"}
+
+_SYMBOLS = {
+    "S": "§",
+    "P": "¶",
+    "copyright": "©",
+    "dag": "†",
+    "ddag": "‡",
+    "degree": "°",
+    "lbrack": "[",
+    "rbrack": "]",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "argmax": "arg max",
+    "argmin": "arg min",
+    "det": "det",
+    "dim": "dim",
+    "ker": "ker",
+    "Pr": "Pr",
+    "gcd": "gcd",
+    "deg": "deg",
+    "arg": "arg",
+    "hom": "hom",
+    "lvert": "|",
+    "rvert": "|",
+    "lVert": "‖",
+    "rVert": "‖",
+    "bmod": "mod",
+    "checkmark": "✓",
+}
+_UNSEEN = (
+    "mathbf mathrm mathit mathsf mathtt mathcal mathscr mathfrak mathbb mathbbm mathds mathnormal boldsymbol bm pmb "
+    "text textbf textit textrm textsf texttt textsc textnormal textup emph mbox hbox operatorname ensuremath mathop "
+    "mathbin mathrel rm bf it sf tt cal em boldmath left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl "
+    "biggr Biggl Biggr displaystyle textstyle scriptstyle limits nolimits mathstrut overline underline overbrace "
+    "underbrace smash xspace nonumber notag boxed"
+)
+_DROPPED = frozenset(_UNSEEN.split())
+_OVER = {
+    "hat": "\u0302",
+    "widehat": "\u0302",
+    "tilde": "\u0303",
+    "widetilde": "\u0303",
+    "bar": "\u0304",
+    "vec": "\u20d7",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "check": "\u030c",
+    "breve": "\u0306",
+    "acute": "\u0301",
+    "grave": "\u0300",
+    "mathring": "\u030a",
+}
+_BLANK = {",": " ", ";": " ", ":": " ", ">": " ", " ": " ", "\n": " ", "!": "", "/": "", "-": "", "\\": " ", "|": "‖"}
+_TOKEN = re.compile(r"\\[A-Za-z]+[ \t\n]*\*?|\\.|[{}^_]|[^\\{}^_]", re.DOTALL)
+_ENCLOSED = re.compile(r"\([^()]*\)\Z")
+_SIMPLE = re.compile(r"[-+−]?[\w.′']*\Z")
+
+
+class Formula(NamedTuple):
+    """A formula found in a text: ``tex`` without its delimiters, ``source`` with them, ``end`` where it ends."""
+
+    tex: str
+    source: str
+    display: bool
+    end: int
+
+
+class Formulas:
+    """The formulas of one text, in time proportional to its length."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._wasted = 0
+
+    def at(self, start: int) -> Formula | None:
+        """The formula whose opening delimiter (``$``, ``$$``, ``\\(``, ``\\[``, ``\\begin{equation}``) is here."""
+        text = self._text
+        if self._wasted > _FAILURES:
+            return None
+        environment = None
+        if text.startswith("$$", start):
+            opening = closing = "$$"
+        elif text[start] == "$":
+            opening = closing = "$"
+        elif text.startswith((r"\(", r"\["), start):
+            opening = text[start : start + 2]
+            closing = r"\)" if opening == r"\(" else r"\]"
+        else:
+            environment = _ENVIRONMENT.match(text, start)
+            if not environment:
+                return None
+            opening, closing = environment[0], f"\\end{{{environment[1]}}}"
+        inside = start + len(opening)
+        end = self._closing(inside, closing)
+        tex = text[inside:end]
+        if end < 0 or not tex.strip():
+            return None
+        after = end + len(closing)
+        if environment:
+            begin, columns = _ALIKE.get(environment[1].rstrip("*"), ("", ""))
+            tex = f"\\begin{{{begin}}}{columns}{tex}\\end{{{begin}}}" if begin else tex
+        return Formula(tex, text[start:after], opening not in ("$", r"\("), after)
+
+    def _closing(self, start: int, closing: str) -> int:
+        """Where the closing delimiter is, or -1."""
+        text = self._text
+        depth = 0
+        limit = min(len(text), start + LONGEST)
+        for part in _PART.finditer(text, start, limit):
+            found = part[0]
+            at = part.start()
+            if found == "{":
+                depth += 1
+            elif found == "}":
+                depth -= 1
+            elif found == "\\begin{":
+                depth += 1
+            elif depth == 0 and text.startswith(closing, at):
+                if closing == "$" and not _is_formula(text[start:at], text[at + 1 : at + 2]):
+                    break
+                return at
+            elif found[0] in "\n" or (depth == 0 and found in "$`"):
+                break
+            if depth < 0:
+                break
+        else:
+            at = limit
+        self._wasted += at - start
+        return -1
+
+
+def _is_formula(inside: str, after: str) -> bool:
+    """Whether what stands between two dollars is a formula and not the text between two prices."""
+    padded = inside[:1].isspace(), inside[-1:].isspace()
+    if any(padded) != all(padded):
+        return False
+    if any(padded) or after.isdigit():
+        signs = not any(letter.isalnum() or letter.isspace() for letter in inside)
+        return signs or bool(_EVIDENT.search(inside) and not _PROSE.search(inside))
+    return True
+
+
+def render(formula: Formula) -> tuple[str, bool]:
+    """The formula as MathML, or its source as code; and whether it is MathML."""
+    mathml = _mathml(formula.tex, formula.display)
+    if mathml:
+        return mathml, True
+    return f'<code class="tex">{html.escape(formula.source)}</code>', False
+
+
+def plain(tex: str) -> str:
+    """A formula in a line of Unicode (``O(n log n)``, ``x^2``), or its source where that cannot be done."""
+    source = " ".join(tex.split())
+    if len(source) > LONGEST:
+        return source
+    try:
+        return _Line(_TOKEN.findall(source)).read()
+    except (LookupError, RecursionError):
+        return source
+
+
+@lru_cache(4096)
+def symbol(name: str) -> str:
+    """The characters a macro stands for (``alpha``: α, ``ss``: ß, ``log``: log), or an empty text."""
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
+    spec = _table().get_macro_spec(name)
+    found = getattr(spec, "simplify_repl", None)
+    return found if isinstance(found, str) and not re.search(r"[%<]|\d", found) else ""
+
+
+@cache
+def _table() -> Any:
+    from pylatexenc import latex2text
+
+    return latex2text.get_default_latex_context_db()
+
+
+@cache
+def _converter() -> Any:
+    import math_core
+
+    return math_core.LatexToMathML(
+        macros=_MACROS, fancy_error=False, allow_unreliable_rendering=True, max_expansions=100
+    )
+
+
+def _mathml(tex: str, display: bool) -> str:
+    """MathML without style, class and id of the library, or an empty text."""
+    if len(tex) > LONGEST:
+        return ""
+    tex = _BARE_PERCENT.sub(r"\1\\%", _LABEL.sub("", tex))
+    if "$" in tex:
+        tex = _MIXED.sub(_unmixed, tex)
+    from math_core import LatexError
+
+    try:
+        mathml: str = _converter().convert_with_local_state(tex, displaystyle=display)
+    except LatexError:
+        return ""
+    if len(mathml) > 50 * LONGEST or (mathml.count("</") > DEEPEST and _depth(mathml) > DEEPEST):
+        return ""
+    # The entity is unknown to XML; the quote keeps text from looking like an attribute of ours.
+    mathml = mathml.replace("&ApplyFunction;", "\u2061").replace('="site:', '="site&#58;')
+    return _TAG.sub(_bare_tag, mathml)
+
+
+def _unmixed(match: re.Match[str]) -> str:
+    """Text with formulas in it: ``\\text{if $x$}`` as ``\\text{if }x``, ``\\texttt{$\\textbf{x}$}`` without dollars."""
+    parts = match[2].split("$")
+    if len(parts) % 2 == 0:
+        return match[0]
+    return "".join(
+        part if at % 2 and not _TEXT.match(part) else f"\\{match[1]}{{{part}}}" for at, part in enumerate(parts) if part
+    )
+
+
+def _bare_tag(match: re.Match[str]) -> str:
+    slash, name, attributes, end = match.groups()
+    if name == "a":
+        return ""
+    return f"<{slash}{name}{_STYLE.sub(_classed, attributes)}{end}>" if attributes else match[0]
+
+
+def _classed(match: re.Match[str]) -> str:
+    for style, name in _CLASSES.items():
+        if style in match[1]:
+            return f' class="{name}"'
+    return ""
+
+
+def _depth(mathml: str) -> int:
+    depth = deepest = 0
+    for slash, _, _, end in _TAG.findall(mathml):
+        depth += -1 if slash else not end
+        deepest = max(deepest, depth)
+    return deepest
+
+
+class _Line:
+    """Reads a formula as a line of text; LookupError where it is not understood."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self._tokens = tokens
+        self._at = 0
+
+    def read(self) -> str:
+        line = self._group("")
+        line = re.sub(r"\s+", " ", line)
+        line = re.sub(r"(?<=[(\[{^_/]) | (?=[)\]},^_/])", "", line)
+        return unicodedata.normalize("NFC", line.strip())
+
+    def _group(self, closing: str) -> str:
+        parts: list[str] = []
+        while self._at < len(self._tokens):
+            if self._tokens[self._at] == closing:
+                self._at += 1
+                return "".join(parts)
+            parts.append(self._next(parts[-1][-1:] if parts else ""))
+        if closing:
+            raise LookupError
+        return "".join(parts)
+
+    def _next(self, before: str) -> str:
+        part = self._tokens[self._at]
+        self._at += 1
+        if part == "{":
+            return self._group("}")
+        if part == "}":
+            raise LookupError
+        if part in "^_":
+            return self._raised(part)
+        if part in "~$":
+            return " " if part == "~" else ""
+        if part[0] != "\\":
+            return part
+        if not part[1].isalpha():
+            return _BLANK.get(part[1], part[1])
+        return self._macro(part[1:].rstrip("*").rstrip(), before, part[-1].isspace())
+
+    def _macro(self, name: str, before: str, blank: bool) -> str:
+        if name in _DROPPED:
+            return ""
+        if name in ("frac", "dfrac", "tfrac", "nicefrac", "sfrac"):
+            above, below = self._argument(), self._argument()
+            return f"{_enclosed(above)}/{_enclosed(below)}"
+        if name == "sqrt":
+            return f"√{_enclosed(self._argument())}"
+        if name in _OVER:
+            under = self._argument()
+            return under + _OVER[name] if len(under) == 1 else under
+        if name in ("quad", "qquad"):
+            return " "
+        found = symbol(name)
+        if not found:
+            raise LookupError
+        if len(found) > 1:
+            return f" {found} "
+        return f"{found} " if blank and before.isspace() else found
+
+    def _argument(self) -> str:
+        while self._at < len(self._tokens) and self._tokens[self._at].isspace():
+            self._at += 1
+        if self._at >= len(self._tokens) or self._tokens[self._at] == "[":
+            raise LookupError
+        return self._next("").strip()
+
+    def _raised(self, sign: str) -> str:
+        inner = self._argument()
+        if sign == "^" and inner in ("∘", "°"):
+            return "°"
+        return f"{sign}{inner}" if _ENCLOSED.match(inner) else f"{sign}{_enclosed(inner)}"
+
+
+def _enclosed(text: str) -> str:
+    return text if len(text) == 1 or _SIMPLE.match(text) else f"({text})"
