@@ -1,0 +1,385 @@
+"""Names of people: their parts, their place in an alphabet, and which profile a printed name means."""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator
+
+import msgspec
+
+_GERMANIC = (
+    "af",
+    "av",
+    "den",
+    "der",
+    "op",
+    "te",
+    "ten",
+    "ter",
+    "van",
+    "vom",
+    "von",
+    "zu",
+    "zum",
+    "zur",
+    "'t",
+    "’t",
+    "'s",
+)
+_ROMANCE = (
+    "da",
+    "dal",
+    "dalla",
+    "de",
+    "degli",
+    "dei",
+    "del",
+    "della",
+    "di",
+    "do",
+    "dos",
+    "du",
+    "la",
+    "le",
+    "lo",
+    "los",
+)
+_SEMITIC = ("al", "ben", "bin", "el", "ibn")
+_PARTICLES = frozenset((*_GERMANIC, *_ROMANCE, *_SEMITIC))
+# Written with a capital they begin the family name and are sorted with it: Guido Van Rossum.
+_CAPITAL_PARTICLES = frozenset(("De", "Del", "Della", "Di", "Dos", "St.", "Van", "Vande", "Vanden", "Vander", "Von"))
+# They join two family names: Santiago Ramón y Cajal.
+_JOINERS = frozenset(("y", "i", "e"))
+_GENERATIONS = frozenset(("jr", "sr", "2nd", "3rd"))
+_ROMAN = frozenset(("II", "III", "IV"))
+_DEGREES = frozenset(("phd", "md", "dphil", "esq", "msc", "dsc"))
+_ORGANISATION = re.compile(
+    r"[&<>@]|^(?-i:The)\s(?-i:[A-Z]{2})|\s(?:for|of|für)\s"
+    r"|\b(?:agency|association|cent(?:er|re)|collaboration|committee|community|company|consortium|contributors"
+    r"|corporation|council|department|developers|experiment|foundation|gmbh|group|inc|initiative|institute?"
+    r"|laborator(?:y|ies)|labs|llc|ltd|ministry|network|observatory|organi[sz]ation|project|society|survey|team"
+    r"|universit(?:y|ät|é)|working)\b",
+    re.IGNORECASE,
+)
+# Hangul, kana and Han: the blocks of Unicode that names are written in.
+_FAR_EAST = re.compile(
+    "[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ŧ": "t"}
+)
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_NOT_ASCII_LETTERS = re.compile("[^a-z0-9]+")
+# One or more initials: S, S., S.T., S.-T.
+_DOTTED = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?\Z")
+_LAST_LATIN = "\u024f"
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name in the parts that BibTeX and CSL tell apart; a name that has no parts is ``literal``, the rest empty."""
+
+    given: str = ""
+    particle: str = ""
+    family: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody whom a printed name can mean; ``orcid`` is the bare iD or empty."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    orcid: str = ""
+
+
+def split(name: str) -> Name:
+    """The parts of a name written "Given Family", "Family, Given" or "Family, Jr., Given".
+
+    No letter is lost. Literal are names in braces, of one word, and those that look like an organisation's. Names in
+    Chinese, Japanese or Korean script begin with the family name.
+    """
+    return _take_apart(name)[0]
+
+
+def sort_key(name: str) -> str:
+    """A text to sort names by: family name first, without accents, capitals, particles or a leading "The"."""
+    parts = split(name)
+    if parts.literal:
+        return _fold_words(parts.literal).removeprefix("the ")
+    return "\t".join(_fold_words(part) for part in (parts.family, parts.given, parts.particle, parts.suffix))
+
+
+class Index:
+    """Finds the people that a printed name can mean; a name asked for again is answered from memory."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._answers: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._order: dict[str, int] = {}
+        self._orcids: dict[str, str] = {}
+        self._owners: dict[str, set[str]] = {}
+        self._exact: dict[str, set[str]] = {}
+        self._families: dict[str, set[tuple[str, _Given]]] = {}
+        for person in people:
+            self._order.setdefault(person.id, len(self._order))
+            if person.orcid:
+                self._orcids[person.id] = person.orcid.upper()
+                self._owners.setdefault(person.orcid.upper(), set()).add(person.id)
+            names = [name for name in (person.name, *person.aliases) if name.strip()]
+            for name in names:
+                for key in _exact_keys(name):
+                    self._exact.setdefault(key, set()).add(person.id)
+            readings = {reading for name in names for reading in _readings(name)}
+            written_out = {family for family, given in readings if len(given.parts[0]) > 1}
+            for family, given in readings:
+                # Beside "Song Guo" the alias "S. Guo" must not open the profile to "Shu Guo".
+                if len(given.parts[0]) > 1 or family not in written_out:
+                    self._families.setdefault(family, set()).add((person.id, given))
+
+    def match(self, name: str, orcid: str = "") -> tuple[str, ...]:
+        """Ids of the people whom the name can mean, in the order they were given: none, one, or several.
+
+        An ORCID iD decides when it is somebody's, and rules out whoever has another one. Then a full name or alias
+        counts, whatever its case, accents, punctuation and order; and only without one a name that agrees with it
+        by initials or leaves out middle names.
+        """
+        wanted = (name, orcid)
+        if wanted not in self._answers:
+            self._answers[wanted] = self._match(name, orcid.upper())
+        return self._answers[wanted]
+
+    def _match(self, name: str, orcid: str) -> tuple[str, ...]:
+        if orcid in self._owners:
+            return self._sorted(self._owners[orcid], orcid)
+        exact = self._sorted({person for key in _exact_keys(name) for person in self._exact.get(key, ())}, orcid)
+        if exact:
+            return exact
+        found: set[str] = set()
+        for family, given in _readings(name, self._families):
+            for person, other in self._families[family]:
+                if person not in found and _agree(given, other):
+                    found.add(person)
+        return self._sorted(found, orcid)
+
+    def _sorted(self, people: set[str], orcid: str) -> tuple[str, ...]:
+        """The people in order, without those whose ORCID iD is another one."""
+        if orcid:
+            people = {person for person in people if self._orcids.get(person, orcid) == orcid}
+        return tuple(sorted(people, key=self._order.__getitem__)) if len(people) > 1 else tuple(people)
+
+
+class _Given(msgspec.Struct, frozen=True):
+    """Folded given names, at least one, hyphens kept (``("jean-luc", "m")``), and the folded suffix."""
+
+    parts: tuple[str, ...]
+    suffix: str = ""
+
+
+def _take_apart(name: str) -> tuple[Name, bool]:
+    """The parts of a name, and whether the family name comes first, before a comma."""
+    text = " ".join(name.split())
+    if text.startswith("{") and text.endswith("}") and "{" not in text[1:]:
+        return Name(literal=text[1:-1].strip()), False
+    if _ORGANISATION.search(text):
+        return Name(literal=text), False
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip(" ,")]
+    if len(pieces) == 1:
+        return _in_order(pieces[0].split(" "), "", pieces[0]), False
+    if len(pieces) == 2:
+        words = pieces[0].split(" ")
+        if _is_suffix(pieces[1], roman=len(words) > 1):
+            return _in_order(words, pieces[1], text), False
+        return _inverted(words, pieces[1], ""), True
+    if len(pieces) == 3:
+        for suffix, given in ((pieces[1], pieces[2]), (pieces[2], pieces[1])):
+            if _is_suffix(suffix, roman=True):
+                return _inverted(pieces[0].split(" "), given, suffix), True
+    return Name(literal=text), False
+
+
+def _in_order(words: list[str], suffix: str, text: str) -> Name:
+    """The parts of "Given particle Family Suffix"; ``text`` is the whole name, should it have no parts."""
+    if not suffix and len(words) > 2 and (words[-1] in _ROMAN or _bare(words[-1]) in _GENERATIONS):
+        suffix = words.pop()
+    if len(words) < 2 or (len(words) == 2 and not suffix and _bare(words[1]) in _GENERATIONS):
+        return Name(literal=text)
+    if _FAR_EAST.match(words[0]):
+        return Name(given=" ".join(words[1:]), family=words[0], suffix=suffix)
+    start = _family_start(words)
+    end = start
+    while end < len(words) - 1 and words[end] in _PARTICLES:
+        end += 1
+    return Name(
+        given=" ".join(words[:start]), particle=" ".join(words[start:end]), family=" ".join(words[end:]), suffix=suffix
+    )
+
+
+def _family_start(words: list[str]) -> int:
+    """Where the family name begins, its particles included."""
+    last = len(words) - 1
+    if words[0] in _PARTICLES:
+        return 0
+    for place in range(1, last):
+        if words[place] in _JOINERS and place > 1:
+            return place - 1
+        if words[place] in _PARTICLES or words[place] in _CAPITAL_PARTICLES:
+            return place
+    return last
+
+
+def _inverted(family: list[str], given: str, suffix: str) -> Name:
+    """The parts of "particle Family, Given particle"."""
+    end = 0
+    while end < len(family) - 1 and family[end] in _PARTICLES:
+        end += 1
+    given_words = given.split(" ")
+    start = len(given_words)
+    # Catalogues write "Beethoven, Ludwig van".
+    while start > 1 and given_words[start - 1] in _PARTICLES:
+        start -= 1
+    return Name(
+        given=" ".join(given_words[:start]),
+        particle=" ".join(given_words[start:] + family[:end]),
+        family=" ".join(family[end:]),
+        suffix=suffix,
+    )
+
+
+def _is_suffix(text: str, roman: bool) -> bool:
+    bare = _bare(text)
+    return bare in _GENERATIONS or bare in _DEGREES or (roman and text in _ROMAN)
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "").lower()
+
+
+def _fold(text: str) -> str:
+    """Letters and digits alone, casefolded; accents fall off Latin letters, and only off these.
+
+    In other scripts a mark can make another letter (и and й) or be the vowel.
+    """
+    if text.isascii():
+        return _NOT_ASCII_LETTERS.sub("", text.lower())
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", folded).translate(_UNDECOMPOSED)
+    unaccented = _ACCENTS.sub("", decomposed)
+    if unaccented.isascii():
+        return _NOT_ASCII_LETTERS.sub("", unaccented)
+    kept: list[str] = []
+    after_latin = True
+    for char in decomposed:
+        if unicodedata.category(char)[0] == "M":
+            if not after_latin:
+                kept.append(char)
+        elif char.isalnum():
+            after_latin = char.isascii()
+            kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _fold_words(text: str) -> str:
+    folded = (_fold(word) for word in re.split(r"[\s\-‐‑–]+", text))
+    return " ".join(word for word in folded if word)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """The name, and the name with its umlauts spelled out as German does: Müller, Mueller."""
+    if name.isascii():
+        return (name,)
+    composed = unicodedata.normalize("NFC", name)
+    german = composed.translate(_GERMAN)
+    return (composed,) if german == composed else (composed, german)
+
+
+def _exact_keys(name: str) -> Iterator[str]:
+    """What two ways to write one full name have in common."""
+    for spelling in _spellings(name):
+        text = spelling
+        if "," in text:
+            parts = split(text)
+            if not parts.literal:
+                family = f"{parts.particle} {parts.family}"
+                far_east = _FAR_EAST.match(parts.family)
+                in_order = (family, parts.given) if far_east else (parts.given, family)
+                text = " ".join((*in_order, parts.suffix))
+        # A name of nothing but signs still is that name.
+        yield _fold(text) or unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def _readings(name: str, families: Container[str] | None = None) -> Iterator[tuple[str, _Given]]:
+    """The ways to read a Latin name as a folded family name and given names.
+
+    Where there is no comma, one or more words can be the family name (García Márquez), and short last words can be
+    initials (Guo S, Smith JA). Literal names and names in other scripts have no reading: they match as a whole only.
+    With ``families`` only those family names are read: most names of a paper are nobody's who has a profile.
+    """
+    parts, inverted = _take_apart(name)
+    if not parts.given or not parts.family or max(_fold(name), default="") > _LAST_LATIN:
+        return
+    for spelling in _spellings(name):
+        parts = split(spelling) if spelling is not name else parts
+        family = f"{parts.particle} {parts.family}".strip()
+        for family_words, given_words in [(family, parts.given)] if inverted else _divisions(f"{parts.given} {family}"):
+            folded = _fold(family_words)
+            if folded and (families is None or folded in families):
+                for given in _givens(given_words, capitals=name.isupper()):
+                    yield folded, _Given(given, _fold(parts.suffix))
+
+
+def _divisions(name: str) -> Iterator[tuple[str, str]]:
+    """The ways to divide a name without comma into family and given names."""
+    words = name.split(" ")
+    for start in range(1, len(words)):
+        yield " ".join(words[start:]), " ".join(words[:start])
+    for start in range(len(words) - 1, 0, -1):
+        if not _DOTTED.match(words[start]) and not _are_initials(words[start], name.isupper()):
+            break
+        yield " ".join(words[:start]), " ".join(words[start:])
+
+
+def _givens(given: str, capitals: bool) -> Iterator[tuple[str, ...]]:
+    """The folded given names, and, where a word can be initials, the same with these as single letters."""
+    words = given.replace(".", " ").replace(" -", "-").split()
+    plain = tuple(part for part in map(_fold_given, words) if part)
+    if plain:
+        yield plain
+        letters = [letter for word in words for letter in (word if _are_initials(word, capitals) else (word,))]
+        if len(letters) > len(words):
+            yield tuple(part for part in map(_fold_given, letters) if part)
+
+
+def _fold_given(word: str) -> str:
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    return "-".join(part for part in map(_fold, re.split("[-‐‑–]", word)) if part)
+
+
+def _are_initials(word: str, capitals: bool) -> bool:
+    """Whether a word like JA can stand for two or three initials; nothing tells where all is in capitals."""
+    return not capitals and word.isupper() and word.isalpha() and 2 <= len(word) <= 3
+
+
+def _agree(one: _Given, other: _Given) -> bool:
+    """Whether two people of one family name can be the same by their given names; middle names may be left out."""
+    if one.suffix and other.suffix and one.suffix != other.suffix:
+        return False
+    if all(map(_agree_part, one.parts, other.parts)):
+        return True
+    # S. T. Guo or ST Guo for Song-Tao Guo
+    first, second = (tuple("-".join(given.parts).split("-")) for given in (one, other))
+    if any(all(len(part) == 1 for part in parts) for parts in (first, second)):
+        return all(map(_agree_part, first, second))
+    return False
+
+
+def _agree_part(one: str, other: str) -> bool:
+    if one.replace("-", "") == other.replace("-", ""):
+        return True
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    first, second = one.split("-"), other.split("-")
+    return len(first) == len(second) > 1 and all(map(_agree_part, first, second))
