@@ -1,0 +1,77 @@
+"""The Atom Syndication Format (RFC 4287)."""
+
+from html import escape
+
+from generator.formats.feed import UNKNOWN_DATE, Feed, FeedAuthor, Item, urn
+
+
+def write(feed: Feed) -> str:
+    """The feed as an XML document, ending in a line end; to be served as ``application/atom+xml`` in UTF-8.
+
+    Atom wants a time of change for everything: items without a date take the newest date of the feed, and where no
+    date is known at all it is the start of 1970. The present time never appears.
+    """
+    newest = max((item.date.rfc3339 for item in feed.items if item.date), default=UNKNOWN_DATE)
+    language = f' xml:lang="{escape(feed.language)}"' if feed.language else ""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom"{language}>',
+        f"  <id>{escape(feed.atom_address or feed.home or feed.id or urn('feed', feed.title))}</id>",
+        f"  <title>{escape(feed.title)}</title>",
+        *([f"  <subtitle>{escape(feed.description)}</subtitle>"] if feed.description else []),
+        f"  <updated>{newest}</updated>",
+        *_link("  ", "self", feed.atom_address, "application/atom+xml"),
+        *_link("  ", "alternate", feed.home, "text/html"),
+        *_authors("  ", _feed_authors(feed)),
+        "  <generator>Paperfolio</generator>",
+    ]
+    for item in feed.items:
+        lines += _entry(item, newest)
+    lines.append("</feed>")
+    return "\n".join(lines) + "\n"
+
+
+def _entry(item: Item, newest: str) -> list[str]:
+    if item.html:
+        content = f'    <content type="html">{escape(item.html)}</content>'
+    else:
+        content = f'    <content type="text">{escape(item.summary or item.title)}</content>'
+    return [
+        "  <entry>",
+        f"    <id>{escape(item.id)}</id>",
+        f"    <title>{escape(item.title)}</title>",
+        f"    <updated>{item.date.rfc3339 if item.date else newest}</updated>",
+        *([f"    <published>{item.date.rfc3339}</published>"] if item.date else []),
+        *_link("    ", "alternate", item.url, "text/html"),
+        *_link("    ", "related", item.external_url),
+        *_authors("    ", item.authors),
+        *(f'    <category term="{escape(tag)}"/>' for tag in dict.fromkeys(item.tags) if tag),
+        *([f"    <summary>{escape(item.summary)}</summary>"] if item.summary else []),
+        content,
+        "  </entry>",
+    ]
+
+
+def _feed_authors(feed: Feed) -> tuple[FeedAuthor, ...]:
+    """The feed's authors; RFC 4287 wants one here unless every entry has its own, so its title may stand in."""
+    named = tuple(author for author in feed.authors if author.name)
+    if named or (feed.items and all(any(author.name for author in item.authors) for item in feed.items)):
+        return named
+    return (FeedAuthor(feed.title),)
+
+
+def _authors(indent: str, authors: tuple[FeedAuthor, ...]) -> list[str]:
+    return [
+        f"{indent}<author><name>{escape(author.name)}</name>"
+        + (f"<uri>{escape(author.url)}</uri>" if author.url else "")
+        + "</author>"
+        for author in authors
+        if author.name
+    ]
+
+
+def _link(indent: str, relation: str, address: str, media_type: str = "") -> list[str]:
+    if not address:
+        return []
+    kind = f' type="{media_type}"' if media_type else ""
+    return [f'{indent}<link rel="{relation}"{kind} href="{escape(address)}"/>']

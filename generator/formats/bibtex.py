@@ -1,0 +1,347 @@
+"""BibTeX, in UTF-8.
+
+What a value may hold depends on its field. Titles, venues and LaTeX abstracts are LaTeX already and stay so; only what
+would break the file or the run of LaTeX is mended. Names, tags and texts of other formats are plain and are escaped.
+Identifiers and addresses are raw, as the packages that print them expect.
+
+Readers disagree about a brace after a backslash: BibTeX counts it, others do not. No value written here holds one, so
+that all of them find the same end.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.categories import AmbiguousCategory, table
+from generator.formats.citation import Citation, citation
+from generator.model import Paper
+from generator.text import tidy
+from generator.text.math import Formulas
+
+_ENTRY_TYPES = {
+    "article": "misc",
+    "article-journal": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "dataset": "misc",
+    "manuscript": "unpublished",
+    "paper-conference": "inproceedings",
+    "patent": "misc",
+    "report": "techreport",
+    "review": "article",
+    "software": "misc",
+    "speech": "misc",
+    "thesis": "phdthesis",
+    "webpage": "misc",
+}
+_VENUE_FIELDS = {
+    "article": "journal",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+    "phdthesis": "school",
+    "techreport": "institution",
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SMALL_WORD = re.compile(
+    r"(?:an?|and|are|as|at|by|can|do|does|for|from|how|in|into|is|its|of|on|or|the|to|via|with|)\Z", re.ASCII
+)
+_VERBATIM_KEY = re.compile(r"@\s*(?!(?:string|comment|preamble)\b)\w+\s*[{(]\s*([^\s,{}()]+)\s*,", re.IGNORECASE)
+_PLAIN = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "^": r"{\textasciicircum}",
+    "~": r"{\textasciitilde}",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+}
+_TO_ESCAPE = re.compile(r"[\\{}^~&%#_$]|--+|''+|``+")
+_NAME_BREAK = re.compile(r",|\b(?:and|others)\b", re.IGNORECASE)
+
+_SPECIAL = re.compile(r"[\\${}%&#_^]")
+_TOKEN = re.compile(
+    r"\\(?:url|href|path)\s*\{[^{}\\]*\}"  # an address, raw
+    r"|\\(?:[A-Za-z]+\*?[ \t]*|.|\Z)"
+    r"|[${}%&#_^]|[^\\${}%&#_^]+",
+    re.DOTALL,
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+|[\W_]+")
+_DEEPEST = 40  # readers give up on values with about a hundred nested braces
+_FORMULA_STARTS = ("$", r"\(", r"\[", r"\begin")
+
+
+def write(papers: Iterable[Paper]) -> str:
+    """The papers as BibTeX entries, in order, an empty line between two; empty for no papers."""
+    return join(entries(citation(paper) for paper in papers))
+
+
+def join(texts: Iterable[str]) -> str:
+    """Entries as the text of a file."""
+    text = "\n\n".join(texts)
+    return f"{text}\n" if text else ""
+
+
+def entries(citations: Iterable[Citation]) -> list[str]:
+    """One entry for each paper, in order.
+
+    Keys are unique among them, whatever their case: a key that is taken gets ``a``, ``b``, ... after it. A paper's own
+    ``bibtex`` is taken as it is, unless it is not ``sound`` and would take the entries after it along.
+    """
+    listed = list(citations)
+    own = [cited.paper.bibtex.strip() if sound(cited.paper.bibtex) else "" for cited in listed]
+    taken = {match[1].lower() for text in own for match in _VERBATIM_KEY.finditer(text)}
+    made = []
+    for cited, text in zip(listed, own, strict=True):
+        if not text:
+            unique = _unique(key(cited), taken)
+            taken.add(unique.lower())
+            text = _entry(cited, unique)
+        made.append(text)
+    return made
+
+
+def key(cited: Citation) -> str:
+    """A citation key of ``[A-Za-z0-9:_-]``: first family name, year, first telling word: ``hong2023intelligence``."""
+    paper = cited.paper
+    family = _ascii(cited.names[0].family or cited.names[0].literal) if cited.names else ""
+    year = str(paper.date.year) if paper.date else ""
+    words = (_ascii(word) for word in re.split(r"[\W_]+", cited.title))
+    word = next((word for word in words if not _SMALL_WORD.match(word)), "")
+    return f"{family[:40]}{year}{word[:40]}" or re.sub(r"[^A-Za-z0-9:_-]", "-", paper.id) or "paper"
+
+
+def sound(bibtex: str) -> bool:
+    """Whether the text can stand among other entries: an entry with a key, and every brace closed."""
+    if not bibtex:
+        return False
+    depth = 0
+    for brace in re.findall(r"[{}]", bibtex):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and bool(_VERBATIM_KEY.match(bibtex.strip()))
+
+
+def plain(text: str) -> str:
+    """A plain text as LaTeX that prints the same."""
+    if not text:
+        return ""
+    return _TO_ESCAPE.sub(lambda match: _PLAIN.get(match[0]) or "{}".join(match[0]), _spaced(text))
+
+
+def latex(text: str) -> str:
+    """LaTeX as LaTeX that is safe in a field: braces balanced, what LaTeX would choke on escaped.
+
+    ``%`` and ``#`` are escaped everywhere (in math nobody means a comment either), ``&``, ``_`` and ``^`` outside of
+    math, and a ``$`` that encloses nothing, as in "$5", becomes a dollar sign.
+    """
+    return "".join(token.text for token in _tokens(_spaced(text)))
+
+
+def title(text: str) -> str:
+    """A title as ``latex`` has it, with the capitals that styles must not lower in braces: ``{BERT}``, ``{$O(N)$}``."""
+    done = []
+    word: list[_Token] = []
+    for token in _tokens(_spaced(text)):
+        if token.depth or not token.prose:
+            word.append(token)
+            continue
+        for part in _WORD.findall(token.text):
+            if part[0].isalnum():
+                word.append(_Token(part, True, 0))
+            else:
+                done += [_protected(word), part]
+                word = []
+    return "".join([*done, _protected(word)])
+
+
+def _entry(cited: Citation, unique: str) -> str:
+    entry_type = _ENTRY_TYPES[cited.kind]
+    lines = [f"  {name} = {value}" for name, value in _fields(cited, entry_type) if value not in ("", "{}")]
+    return f"@{entry_type}{{{unique},\n" + ",\n".join(lines) + "\n}"
+
+
+def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
+    paper = cited.paper
+    yield "title", _braced(title(paper.title))
+    yield "author", _braced(_authors(cited))
+    if paper.date:
+        yield "year", _braced(f"{paper.date.year:04d}")
+        yield "month", _MONTHS[paper.date.month - 1] if paper.date.month else ""
+    yield _VENUE_FIELDS.get(entry_type, "howpublished"), _braced(latex(paper.venue or paper.abbr))
+    yield "volume", _braced(plain(paper.volume))
+    yield "number", _braced(plain(paper.issue))
+    yield "pages", _braced(re.sub(r"\s*(?:-+|[\u2010-\u2014])\s*", "--", _raw(paper.pages)))
+    yield "publisher", _braced(plain(paper.publisher))
+    yield "doi", _braced(_raw(paper.doi))
+    if paper.arxiv:
+        yield "eprint", _braced(_raw(paper.arxiv))
+        yield "archiveprefix", "{arXiv}"
+        yield "primaryclass", _braced(_arxiv_class(paper.main_category))
+    yield "pmid", _braced(_raw(paper.pmid))
+    yield "url", _braced(_raw(cited.address))
+    yield "note", _braced(_note(paper, entry_type))
+    yield "keywords", _braced(", ".join(plain(tag) for tag in paper.tags))
+    yield "abstract", _braced(_abstract(cited))
+
+
+def _abstract(cited: Citation) -> str:
+    paper = cited.paper
+    if paper.format == "latex":
+        return latex(paper.abstract)
+    return plain(paper.abstract if paper.format == "text" else cited.abstract)
+
+
+def _arxiv_class(code: str) -> str:
+    """The full arXiv code of a category, ``cs.LG`` for ``LG``; empty for one that is not arXiv's."""
+    try:
+        return table({}).resolve(code).arxiv if code else ""
+    except AmbiguousCategory:
+        return ""
+
+
+def _note(paper: Paper, entry_type: str) -> str:
+    """The standing of the paper; BibTeX wants a note in entries of unpublished work."""
+    if paper.retracted:
+        return "Retracted"
+    if paper.status and paper.status != "published":
+        return paper.status.capitalize()
+    return "Manuscript" if entry_type == "unpublished" else ""
+
+
+def _authors(cited: Citation) -> str:
+    names = []
+    for name in cited.names:
+        if name.literal:
+            names.append(_braced(plain(name.literal)))
+            continue
+        family = f"{name.particle} {_name_part(name.family)}".strip()
+        parts = (family, _name_part(name.suffix), _name_part(name.given))
+        names.append(", ".join(part for part in parts if part))
+    return " and ".join([*names, "others"] if cited.paper.et_al and names else names)
+
+
+def _name_part(text: str) -> str:
+    """A part of a name; commas and the word "and" would divide the list of names, so they go into braces."""
+    return _braced(plain(text)) if _NAME_BREAK.search(text) else plain(text)
+
+
+def _braced(value: str) -> str:
+    # A line of the text that looks like the start of an entry would be taken for one.
+    return "{" + value.replace("\n@", "\n{}@") + "}"
+
+
+def _raw(text: str) -> str:
+    """An identifier or address as it is; what would end the value is percent-encoded."""
+    return re.sub(r"[\\{}]", lambda match: f"%{ord(match[0]):02X}", text)
+
+
+def _unique(wanted: str, taken: set[str]) -> str:
+    number = 0
+    unique = wanted
+    while unique.lower() in taken:
+        unique = wanted + _letters(number)
+        number += 1
+    return unique
+
+
+def _letters(number: int) -> str:
+    """0, 1, ..., 25, 26 as a, b, ..., z, aa."""
+    text = ""
+    while number >= 0:
+        text = chr(ord("a") + number % 26) + text
+        number = number // 26 - 1
+    return text
+
+
+def _ascii(text: str) -> str:
+    if text.isascii():
+        return _NOT_WORD.sub("", text).lower()
+    from slugify import slugify
+
+    return slugify(text, separator="")
+
+
+def _spaced(text: str) -> str:
+    """Every run of blanks and line ends as one blank; an empty line between paragraphs."""
+    return "\n\n".join(tidy(text))
+
+
+class _Token(NamedTuple):
+    """A mended part of a LaTeX text: ``depth`` counts the braces around it, ``prose`` is neither command nor math."""
+
+    text: str
+    prose: bool
+    depth: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    if not _SPECIAL.search(text):
+        return [_Token(text, True, 0)]
+    matches = list(_TOKEN.finditer(text))
+    paired = _braces([match[0] for match in matches])
+    formulas = Formulas(text)
+    formula_end = 0
+    tokens = []
+    depth = 0
+    for index, match in enumerate(matches):
+        piece = match[0]
+        if match.start() >= formula_end and piece in _FORMULA_STARTS:
+            formula = formulas.at(match.start())
+            formula_end = formula.end if formula else formula_end
+        in_math = match.start() < formula_end
+        if index in paired:
+            depth -= piece == "}"
+            tokens.append(_Token(piece, False, depth))
+            depth += piece == "{"
+        elif _SPECIAL.match(piece):
+            tokens.append(_Token(_mended(piece, in_math, text[match.end() : match.end() + 1]), False, depth))
+        else:
+            tokens.append(_Token(piece, not in_math, depth))
+    return tokens
+
+
+def _braces(tokens: list[str]) -> set[int]:
+    """The indexes of the braces that have a partner."""
+    paired: set[int] = set()
+    opened: list[int] = []
+    for index, piece in enumerate(tokens):
+        if piece == "{" and len(opened) < _DEEPEST:
+            opened.append(index)
+        elif piece == "}" and opened:
+            paired |= {opened.pop(), index}
+    return paired
+
+
+def _mended(piece: str, in_math: bool, following: str) -> str:
+    """A command, or a special character other than a brace with a partner."""
+    if piece in ("{", "}", r"\{", r"\}"):
+        brace = piece[-1]
+        if not in_math:
+            return _PLAIN[brace]
+        return (r"\lbrace" if brace == "{" else r"\rbrace") + (" " if following.isalpha() else "")
+    if piece in ("%", "#", "\\") or (piece in ("&", "_", "^", "$") and not in_math):
+        return _PLAIN[piece]
+    if piece == r"\\" and following in ("{", "}"):
+        return r"\\ "
+    return piece
+
+
+def _protected(word: list[_Token]) -> str:
+    text = "".join([token.text for token in word])
+    for token in word:
+        if token.depth == 0 and _has_capitals(token):
+            # BibTeX takes braces that start with a command for an accented letter, and lowers what is in them.
+            return f"{{{{{text}}}}}" if text[0] == "\\" else f"{{{text}}}"
+    return text
+
+
+def _has_capitals(token: _Token) -> bool:
+    """Whether lowering would change the meaning: capitals but for the first of a word, a letter alone, a command."""
+    if token.prose and len(token.text) > 1:
+        return token.text[1:] != token.text[1:].lower()
+    return token.text != token.text.lower() and not (token.prose and token.text == "A")

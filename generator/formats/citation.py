@@ -1,0 +1,77 @@
+"""What the citation formats need of a paper, worked out once for all of them."""
+
+import re
+
+import msgspec
+
+from generator.model import Paper
+from generator.names import Name, split
+from generator.text import convert, inline
+
+_PREPRINT_SERVERS = re.compile(r"\s*(?:arxiv|biorxiv|medrxiv|chemrxiv|ssrn|corr|preprint)\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?:proceedings|proc\.|conference|symposium|workshop|meeting|congress"
+    r"|advances in neural information processing systems)",
+    re.IGNORECASE,
+)
+_MEETING_ACRONYM = re.compile(
+    r"(?:AAAI|ACL|AISTATS|CHI|CIKM|COLING|CoRL|CVPR|ECCV|ECML|EMNLP|ICASSP|ICCV|ICDE|ICLR|ICML|ICRA|IJCAI|INFOCOM"
+    r"|INTERSPEECH|IROS|KDD|MICCAI|MobiCom|NAACL|NeurIPS|NIPS|NSDI|OSDI|SIGCOMM|SIGIR|SIGMOD|SOSP|UAI|WACV|WSDM|WWW)\b"
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|letters|annals"
+    r"|proceedings of the (?:national academy|royal society|vldb endowment|acm on|ieee\Z))",
+    re.IGNORECASE,
+)
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """A paper with its texts in plain Unicode and its authors' names taken apart."""
+
+    paper: Paper
+    kind: str
+    """CSL type, see ``kind``."""
+    title: str
+    venue: str
+    abstract: str
+    names: tuple[Name, ...]
+    address: str
+    """Web address of the paper itself, see ``address``."""
+
+
+def citation(paper: Paper, title: str | None = None, abstract: str | None = None) -> Citation:
+    """The citation of a paper; title and abstract in plain text may be given where they are known already."""
+    return Citation(
+        paper=paper,
+        kind=kind(paper),
+        title=inline(paper.title).plain if title is None else title,
+        venue=inline(paper.venue).plain,
+        abstract=convert(paper.abstract, paper.format).plain if abstract is None else abstract,
+        names=tuple(split(author.name) for author in paper.authors),
+        address=address(paper),
+    )
+
+
+def kind(paper: Paper) -> str:
+    """The CSL type of a paper: the declared one, else what its venue says; a paper without a venue is a preprint."""
+    if paper.type:
+        return paper.type
+    if not paper.venue or _PREPRINT_SERVERS.match(paper.venue):
+        return "article"
+    meeting = _MEETING.search(paper.venue) or _MEETING_ACRONYM.match(paper.venue)
+    if meeting and not _JOURNAL.search(paper.venue):
+        return "paper-conference"
+    return "article-journal"
+
+
+def address(paper: Paper) -> str:
+    """The web address where the paper itself is found, outside of the site; empty where none is known."""
+    if paper.doi:
+        return f"https://doi.org/{paper.doi}"
+    if paper.arxiv:
+        return f"https://arxiv.org/abs/{paper.arxiv}"
+    if paper.openreview:
+        return f"https://openreview.net/forum?id={paper.openreview}"
+    if paper.website:
+        return paper.website
+    return paper.pdf if paper.pdf.startswith(("http://", "https://")) else ""

@@ -1,0 +1,68 @@
+"""CSL-JSON, the input of citation processors (schema csl-data.json of the Citation Style Language)."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from generator.formats.citation import Citation, citation
+from generator.model import Paper
+from generator.names import Name
+
+
+def items(papers: Iterable[Paper]) -> list[dict[str, object]]:
+    """One CSL-JSON item for each paper: plain Unicode text, keys in a fixed order, nothing empty.
+
+    The schema has no word for a list of authors that was cut short: it is ``custom: {"et_al": true}``.
+    """
+    return [item(citation(paper)) for paper in papers]
+
+
+def write(papers: Iterable[Paper]) -> str:
+    """The papers as one JSON array, ending in a line end."""
+    return encode(items(papers))
+
+
+def encode(found: list[dict[str, object]]) -> str:
+    """Items as one JSON array, ending in a line end."""
+    return msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n"
+
+
+def item(cited: Citation) -> dict[str, object]:
+    """One CSL-JSON item, see ``items``."""
+    paper = cited.paper
+    preprint = cited.kind == "article" and paper.arxiv
+    fields: dict[str, object] = {
+        "id": paper.id,
+        "type": cited.kind,
+        "title": cited.title,
+        "author": [_name(name) for name in cited.names],
+        "issued": {"date-parts": [paper.date.parts]} if paper.date else {},
+        "container-title": cited.venue,
+        "container-title-short": paper.abbr,
+        "volume": paper.volume,
+        "issue": paper.issue,
+        "page": paper.pages.replace("--", "-"),
+        "number": f"arXiv:{paper.arxiv}" if preprint else "",
+        "publisher": paper.publisher or ("arXiv" if preprint else ""),
+        "status": paper.status,
+        "DOI": paper.doi,
+        "PMID": paper.pmid,
+        "URL": cited.address,
+        "abstract": cited.abstract,
+        "keyword": ", ".join(paper.tags),
+        "note": "Retracted" if paper.retracted else "",
+        "custom": {"et_al": True} if paper.et_al else {},
+    }
+    return {key: value for key, value in fields.items() if value or key == "id"}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if name.literal:
+        return {"literal": name.literal}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {key: value for key, value in parts.items() if value}

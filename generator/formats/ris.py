@@ -1,0 +1,89 @@
+"""RIS, the tagged format that reference managers exchange: two letters, two blanks, a hyphen, a blank, the value."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from generator.dates import Date
+from generator.formats.citation import Citation, citation
+from generator.model import Paper
+from generator.names import Name
+
+_TYPES = {
+    "article": "UNPB",
+    "article-journal": "JOUR",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "dataset": "DATA",
+    "manuscript": "UNPB",
+    "paper-conference": "CONF",
+    "patent": "PAT",
+    "report": "RPRT",
+    "review": "JOUR",
+    "software": "COMP",
+    "speech": "SLIDE",
+    "thesis": "THES",
+    "webpage": "ELEC",
+}
+_PAGES = re.compile(r"\s*(?:-+|\u2010|\u2011|\u2012|\u2013|\u2014)\s*")
+
+
+def write(papers: Iterable[Paper]) -> str:
+    """The papers as RIS records, in order, each closed by ``ER`` and an empty line; titles and abstracts are plain.
+
+    A value never spans lines. RIS cannot say that a list of authors is cut short: a note does.
+    """
+    return "".join(record(citation(paper)) for paper in papers)
+
+
+def record(cited: Citation) -> str:
+    """One RIS record, see ``write``."""
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in _fields(cited) if value]
+    return "\n".join([*lines, "ER  - ", "", ""])
+
+
+def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
+    paper = cited.paper
+    first, *rest = _PAGES.split(paper.pages, maxsplit=1)
+    yield "TY", _TYPES[cited.kind]
+    yield "ID", paper.id
+    yield "TI", cited.title
+    for name in cited.names:
+        yield "AU", _name(name)
+    if paper.date:
+        yield "PY", f"{paper.date.year:04d}"
+        yield "DA", _date(paper.date)
+    yield "T2", cited.venue
+    yield "J2", paper.abbr
+    yield "VL", paper.volume
+    yield "IS", paper.issue
+    yield "SP", first
+    yield "EP", rest[0] if rest else ""
+    yield "PB", paper.publisher
+    yield "DO", paper.doi
+    yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""
+    yield "UR", cited.address
+    yield "L1", paper.pdf if paper.pdf.startswith(("http://", "https://")) else ""
+    yield "AB", cited.abstract
+    for tag in paper.tags:
+        yield "KW", tag
+    if paper.et_al:
+        yield "N1", "The list of authors is cut short."
+    if paper.retracted:
+        yield "N1", "Retracted."
+
+
+def _name(name: Name) -> str:
+    """``Family, Given, Suffix``; organisations as they are."""
+    if name.literal:
+        return name.literal
+    family = f"{name.particle} {name.family}".strip()
+    if name.suffix:
+        return f"{family}, {name.given}, {name.suffix}"
+    return f"{family}, {name.given}" if name.given else family
+
+
+def _date(date: Date) -> str:
+    """``YYYY/MM/DD/``: the parts that are not known are left empty, the slashes stay."""
+    month = f"{date.month:02d}" if date.month else ""
+    day = f"{date.day:02d}" if date.day else ""
+    return f"{date.year:04d}/{month}/{day}/"

@@ -1,0 +1,357 @@
+"""What is imported reaches ``content/`` once, and what a person wrote there stays byte for byte."""
+
+import datetime
+import os
+import stat
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import library, nodes, scalars, schema
+from generator.dates import Date
+from generator.errors import ImportFailed, Problems
+from generator.formats import Profile
+from generator.model import Author, Link, Metric, Paper, PaperAuthor, PaperLink
+
+TAKEN = Date(2026, 11, 23)
+AUTHOR = Author(
+    name="Ada Lovelace",
+    category="LG",
+    metrics={"h_index": Metric(value="41", as_of=TAKEN), "citations": Metric(value="3,360", as_of=TAKEN)},
+)
+LONG = 'We are 10\\% faster: \\emph{far} better than 5%, it\'s "so", and ' + "so on and on " * 12 + "to the end."
+ENGINES = Paper(
+    title="On Engines: NO",
+    id="on-engines-no",
+    authors=(PaperAuthor(name="Charles Babbage"), PaperAuthor(name="Ada Lovelace")),
+    date=Date(2023, 8, 7),
+    category="NO",
+    abstract=f"{LONG}\n\n{LONG}",
+    code=True,
+)
+CARDS = Paper(title="Yes", id="yes", authors=(PaperAuthor(name="Charles Babbage"),), et_al=True, date=Date(2023, 8))
+PROFILE = Profile(AUTHOR, (ENGINES, CARDS))
+PAPERS = Path("content/papers/imported/ada-lovelace.yaml")
+AUTHORS = Path("content/authors/ada-lovelace.yaml")
+
+
+def read_back(path: Path) -> list[Paper]:
+    problems = Problems()
+    data = path.read_bytes()
+    node = nodes.compose(data, path.name, problems)
+    assert node is not None
+    papers = list(schema.Reader(path.name, problems, len(data)).records(node, Paper))
+    assert not problems, problems.sorted()
+    return papers
+
+
+def told(added: library.Added) -> list[str]:
+    return [str(problem).split("\n")[0] for problem in added.problems]
+
+
+def test_an_import_writes_the_author_and_the_papers(tmp_path: Path) -> None:
+    added = library.add(tmp_path, PROFILE)
+    assert added == library.Added(
+        author_id="ada-lovelace", written=(AUTHORS.as_posix(), PAPERS.as_posix()), new=2, known=0
+    )
+    assert (tmp_path / AUTHORS).read_text(encoding="utf-8") == (
+        "name: Ada Lovelace\n"
+        "category: LG\n"
+        "metrics:\n"
+        "  h_index:\n"
+        "    value: 41\n"
+        "    as_of: 2026-11-23\n"
+        "  citations:\n"
+        "    value: 3,360\n"
+        "    as_of: 2026-11-23\n"
+    )
+    assert (tmp_path / PAPERS).read_text(encoding="utf-8").startswith("# Written by `paperfolio import`")
+
+
+def test_papers_are_readable_yaml(tmp_path: Path) -> None:
+    library.add(tmp_path, Profile(AUTHOR, (CARDS, ENGINES)))
+    text = (tmp_path / PAPERS).read_text(encoding="utf-8")
+    body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
+    assert body.startswith(
+        "\n- title: 'Yes'\n  id: 'yes'\n  authors:\n  - Charles Babbage\n  et_al: true\n  profiles:\n  - ada-lovelace\n"
+        "  date: 2023-08\n\n- title: 'On Engines: NO'\n"
+    )
+    assert '  abstract: >-\n    We are 10\\% faster: \\emph{far} better than 5%, it\'s "so",' in body
+    assert "  date: 2023-08-07\n" in body
+    assert all(len(line) <= library.WIDTH + 20 for line in text.splitlines())
+
+
+def test_what_was_written_is_read_back(tmp_path: Path) -> None:
+    library.add(tmp_path, PROFILE)
+    [first, second] = read_back(tmp_path / PAPERS)
+    for old, new in ((ENGINES, first), (CARDS, second)):
+        for field in set(Paper.__struct_fields__) - {"origin", "profiles"}:
+            assert getattr(old, field) == getattr(new, field)
+
+
+def test_a_paper_names_the_profile_only_where_its_authors_do_not(tmp_path: Path) -> None:
+    library.add(tmp_path, PROFILE)
+    assert [paper.profiles for paper in read_back(tmp_path / PAPERS)] == [(), ("ada-lovelace",)]
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
+    library.add(tmp_path, PROFILE)
+    before = {
+        path: ((tmp_path / path).read_bytes(), (tmp_path / path).stat().st_mtime_ns) for path in (AUTHORS, PAPERS)
+    }
+    added = library.add(tmp_path, PROFILE)
+    assert added == library.Added(
+        author_id="ada-lovelace", unchanged=(AUTHORS.as_posix(), PAPERS.as_posix()), new=0, known=2
+    )
+    after = {path: ((tmp_path / path).read_bytes(), (tmp_path / path).stat().st_mtime_ns) for path in (AUTHORS, PAPERS)}
+    assert after == before
+
+
+def test_the_same_import_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        library.add(tmp_path / name, PROFILE)
+    assert (tmp_path / "one" / PAPERS).read_bytes() == (tmp_path / "two" / PAPERS).read_bytes()
+
+
+def test_an_author_that_exists_is_left_and_differences_are_told(tmp_path: Path) -> None:
+    path = tmp_path / AUTHORS
+    path.parent.mkdir(parents=True)
+    written = "# mine\nname: Ada King\nrole: Countess\nmetrics: {h_index: 40, citations: 3360}\n"
+    path.write_text(written, encoding="utf-8")
+    added = library.add(tmp_path, PROFILE)
+    assert path.read_text(encoding="utf-8") == written
+    assert told(added) == [
+        f"{AUTHORS.as_posix()}:2:1: name is kept as 'Ada King'; the import has 'Ada Lovelace'",
+        f"{AUTHORS.as_posix()}:2:1: has no category; the import has 'LG'",
+        f"{AUTHORS.as_posix()}:4:11: h_index is kept as '40'; the import has '41'",
+    ]
+
+
+def test_hand_edits_in_the_imported_file_stay_and_new_papers_are_added(tmp_path: Path) -> None:
+    library.add(tmp_path, Profile(AUTHOR, (ENGINES,)))
+    path = tmp_path / PAPERS
+    edited = path.read_text(encoding="utf-8").replace("date: 2023-08-07", "date:   2022  # sure\n  tags: [mine]")
+    path.write_text(edited, encoding="utf-8")
+    added = library.add(tmp_path, PROFILE)
+    assert (added.new, added.known) == (1, 1)
+    assert path.read_text(encoding="utf-8").startswith(edited)
+    assert [paper.id for paper in read_back(path)] == ["on-engines-no", "yes"]
+    [problem] = told(added)
+    assert problem.endswith("date is kept as '2022'; the import has '2023-08-07'")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_papers_are_appended_in_the_way_of_the_file(tmp_path: Path, line_end: str) -> None:
+    path = tmp_path / PAPERS
+    path.parent.mkdir(parents=True)
+    old = "\ufeff  - title: Mine\n    id: mine".replace("\n", line_end).encode()
+    path.write_bytes(old)
+    library.add(tmp_path, PROFILE)
+    data = path.read_bytes()
+    assert data.startswith(old)
+    assert data.count(b"\r\n") == (data.count(b"\n") if line_end == "\r\n" else 0)
+    assert [paper.id for paper in read_back(path)] == ["mine", "on-engines-no", "yes"]
+    assert read_back(path)[1].abstract == ENGINES.abstract
+
+
+@pytest.mark.parametrize("old", ["", "# nothing yet\n"])
+def test_papers_are_added_to_a_file_without_any(tmp_path: Path, old: str) -> None:
+    path = tmp_path / PAPERS
+    path.parent.mkdir(parents=True)
+    path.write_text(old, encoding="utf-8")
+    library.add(tmp_path, PROFILE)
+    assert path.read_text(encoding="utf-8").startswith(old)
+    assert len(read_back(path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "message"),
+    [
+        ("[{title: Mine}]\n", "is not a list of papers, one after another"),
+        ("title: Mine\n", "is not a list of papers, one after another"),
+        ("- title: Mine\n...\n", "does not end with its list of papers"),
+        ("- title: 'Mine\n", "cannot be added to"),
+        ("- title: Mine\n  titel: x\n", "cannot be added to"),
+    ],
+)
+def test_a_file_that_cannot_be_added_to_is_left_alone(tmp_path: Path, old: str, message: str) -> None:
+    path = tmp_path / PAPERS
+    path.parent.mkdir(parents=True)
+    path.write_text(old, encoding="utf-8")
+    with pytest.raises(ImportFailed, match=message):
+        library.add(tmp_path, PROFILE)
+    assert path.read_text(encoding="utf-8") == old
+    assert not (tmp_path / AUTHORS).exists()
+
+
+def test_papers_of_other_files_are_not_written_again(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "papers" / "2023" / "mine.yml"
+    own.parent.mkdir(parents=True)
+    own.write_text("- title: 'On Engines: NO'\n- {title: Something else, id: yes}\n", encoding="utf-8")
+    added = library.add(tmp_path, PROFILE)
+    assert (added.new, added.known) == (0, 2)
+    assert not (tmp_path / PAPERS).exists()
+
+
+def test_a_single_paper_in_a_file_of_its_own_is_known(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "papers" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("title: Yes\n", encoding="utf-8")
+    assert library.add(tmp_path, PROFILE).known == 1
+
+
+def test_other_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "papers" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("title: 'Yes\n", encoding="utf-8")
+    added = library.add(tmp_path, PROFILE)
+    assert added.new == 2
+    assert told(added)[0].startswith("content/papers/mine.yaml:1")
+
+
+@pytest.mark.parametrize("link", ["content", "content/papers", "content/papers/imported", PAPERS.as_posix()])
+def test_nothing_is_written_through_a_link(tmp_path: Path, link: str) -> None:
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    (site / link).parent.mkdir(parents=True)
+    elsewhere.mkdir()
+    (site / link).symlink_to(elsewhere / "missing.yaml" if link.endswith(".yaml") else elsewhere)
+    with pytest.raises(ImportFailed, match=f"{link} is a symbolic link"):
+        library.add(site, PROFILE)
+    assert not list(elsewhere.iterdir())
+
+
+def test_a_fault_while_writing_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.add(tmp_path, Profile(AUTHOR, (ENGINES,)))
+    before = (tmp_path / PAPERS).read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(ImportFailed, match="No space left on device"):
+        library.add(tmp_path, PROFILE)
+    assert (tmp_path / PAPERS).read_bytes() == before
+    assert [path.name for path in (tmp_path / PAPERS).parent.iterdir()] == [PAPERS.name]
+
+
+def test_files_keep_their_mode(tmp_path: Path) -> None:
+    library.add(tmp_path, Profile(AUTHOR, (ENGINES,)))
+    (tmp_path / PAPERS).chmod(0o640)
+    library.add(tmp_path, PROFILE)
+    assert stat.S_IMODE((tmp_path / PAPERS).stat().st_mode) == 0o640
+
+
+def test_an_author_without_a_name_needs_an_id(tmp_path: Path) -> None:
+    nameless = Profile(Author(name=""), (ENGINES,))
+    with pytest.raises(ImportFailed, match="the author of these papers is not known"):
+        library.add(tmp_path, nameless)
+    added = library.add(tmp_path, nameless, "ada")
+    assert added.written == ("content/papers/imported/ada.yaml",)
+    assert read_back(tmp_path / added.written[0])[0].profiles == ("ada",)
+
+
+@pytest.mark.parametrize("author_id", ["../ada", "a/b", "nul", ""])
+def test_an_id_cannot_lead_elsewhere(tmp_path: Path, author_id: str) -> None:
+    if author_id:
+        with pytest.raises(ImportFailed, match="cannot be part of an address"):
+            library.add(tmp_path, PROFILE, author_id)
+        assert not list(tmp_path.iterdir())
+    else:
+        assert library.add(tmp_path, PROFILE, author_id).author_id == "ada-lovelace"
+
+
+def is_readable(text: str) -> bool:
+    try:
+        return scalars.read_text(text) == text
+    except scalars.Wrong:
+        return False
+
+
+texts = st.text(
+    st.one_of(
+        st.sampled_from(" \n\t:-#'\"{}[]>|%@`!&*?,\\\u2028\x85\u00a0~"), st.characters(exclude_categories=["Cs"])
+    ),
+    max_size=400,
+).filter(is_readable)
+
+
+@given(texts)
+@settings(max_examples=200, deadline=None)
+def test_every_text_is_read_back_as_it_is(text: str) -> None:
+    written = library.dump([{"abstract": text, "title": [text]}])
+    [item] = yaml.compose(written, Loader=yaml.CBaseLoader).value
+    assert item.value[0][1].value == text
+    assert item.value[1][1].value[0].value == text
+
+
+@pytest.mark.parametrize(
+    "text", ["NO", "Yes", "Null", "~", "2401.10", "12:30:45", "2023-08-07", "0123", "1e3", "", "- x", "a: b"]
+)
+def test_text_that_looks_like_something_else_is_text_for_every_reader_of_yaml(text: str) -> None:
+    assert yaml.safe_load(library.dump({"title": text})) == {"title": text}
+
+
+@pytest.mark.parametrize("date", [Date(1), Date(999), Date(2023), Date(2023, 8), Date(2023, 8, 7), Date(99, 8, 7)])
+def test_dates_are_read_back_at_their_precision(date: Date) -> None:
+    written = library.dump({"date": date})
+    assert written == f"date: {date.iso}\n"
+    assert Date.parse(yaml.compose(written, Loader=yaml.CBaseLoader).value[0][1].value) == date
+
+
+def test_keys_stand_in_the_order_of_the_model() -> None:
+    paper = Paper(
+        title="T",
+        id="t",
+        links=(PaperLink(url="https://x.org"), PaperLink(label="L", url="a.pdf")),
+        citations=0,
+        code=True,
+    )
+    assert library.plain(paper) == {
+        "title": "T",
+        "id": "t",
+        "citations": 0,
+        "code": True,
+        "links": ["https://x.org", {"label": "L", "url": "a.pdf"}],
+    }
+    assert list(library.plain(paper)) == ["title", "id", "citations", "code", "links"]
+    assert library.plain(Author(name="A", links=(Link(url="https://x.org"),), id="a")) == {
+        "name": "A",
+        "links": ["https://x.org"],
+    }
+
+
+SAVED = "Ada Lovelace\n\nLG\nh-index41\n133papers\n\nAIAug 7, 2023Code\nOn Engines\n\nAda Lovelace\n\nEngines weave.\n"
+DAY = datetime.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("name", ["saved.txt", "saved", "SAVED.TXT"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_tells_its_kind(tmp_path: Path, name: str, encoding: str) -> None:
+    (tmp_path / name).write_bytes(SAVED.encode(encoding))
+    for kind in (None, "profile-text"):
+        profile = library.read(tmp_path / name, kind, DAY)
+        assert (profile.author.name, len(profile.papers), profile.problems) == ("Ada Lovelace", 1, ())
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "message"),
+    [
+        (b"words", None, "is of no kind that can be imported"),
+        (b"words", "profile-text", "is not the saved text of a profile page"),
+        (b"words", "telepathy", "'telepathy' cannot be imported"),
+        (b"one\ntwo \xe9", None, ":2: is not UTF-8"),
+        (None, None, "No such file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(
+    tmp_path: Path, data: bytes | None, kind: str | None, message: str
+) -> None:
+    path = tmp_path / "saved.txt"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(ImportFailed, match=message):
+        library.read(path, kind, DAY)
