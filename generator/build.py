@@ -1,0 +1,115 @@
+"""A build, from top to bottom: load, plan, render, publish."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from generator import content, publish, theme
+from generator.content import Loaded
+from generator.errors import ContentError, Place, Problem, ThemeError
+from generator.output import Page
+from generator.plan import plan
+from generator.render import Renderer, render
+from generator.theme import Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How to build: where to, what of, and for which address."""
+
+    output: Path | None = None
+    clean: bool = False
+    drafts: bool = False
+    jobs: int = 1
+    url: str = ""
+    local: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a build did."""
+
+    output: Path
+    url: str
+    pages: int
+    files: int
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    foreign: tuple[str, ...]
+    changed_by_hand: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    seconds: float
+
+
+def build(
+    folder: Path,
+    options: Options,
+    started: Callable[[int], None] = lambda total: None,
+    done: Callable[[int], None] = lambda count: None,
+) -> Report:
+    """Build the site in ``folder`` and publish it into its output folder.
+
+    ``started`` hears how many files there will be, ``done`` how many more are ready.
+
+    Raises ContentError with every problem of the content, ThemeError, or OutputError; the output folder is then as
+    it was.
+    """
+    start = time.perf_counter()
+    folder = folder.resolve()
+    output = options.output or folder / "output"
+    publish.check_target(folder, output)
+
+    loaded = content.load(folder, options.drafts)
+    if options.url:
+        config = msgspec.structs.replace(loaded.site.config, url=options.url)
+        loaded.site = msgspec.structs.replace(loaded.site, config=config)
+    chosen = _theme(loaded, folder)
+    planned = plan(loaded, chosen)
+    if loaded.problems:
+        raise _refusal(loaded)
+    if not planned.site.url:
+        loaded.warnings.add(
+            Place("content/site.yaml"),
+            "no url: canonical links, the sitemap, share previews and absolute addresses in feeds are left out",
+            "write url: https://name.github.io/ (where the site will be published)",
+        )
+
+    started(len(planned.outputs))
+    renderer = Renderer(chosen, planned.site, options.local)
+    with publish.publishing(folder, output, clean=options.clean) as publisher:
+        published = publisher.publish(render(planned.outputs, renderer, publisher.known, options.jobs, done))
+
+    return Report(
+        output=output,
+        url=planned.site.url,
+        pages=sum(isinstance(output, Page) for output in planned.outputs),
+        files=len(planned.outputs),
+        written=published.written,
+        removed=published.removed,
+        foreign=published.foreign,
+        changed_by_hand=published.changed_by_hand,
+        warnings=loaded.warnings.sorted(),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _theme(loaded: Loaded, folder: Path) -> Theme:
+    """The theme that the site wants. Raises ContentError when it cannot be had: that is one of the site's problems."""
+    config = loaded.site.config
+    try:
+        return theme.load(config.theme, folder)
+    except ThemeError as error:
+        if error.problems:
+            loaded.problems.extend(error.problems)
+        else:
+            loaded.problems.add(loaded.place(config.origin, "theme"), f"theme: {error.message}", error.hint)
+        raise _refusal(loaded) from error
+
+
+def _refusal(loaded: Loaded) -> ContentError:
+    found = loaded.problems.sorted()
+    count = f"{len(found)} problem{'s' * (len(found) != 1)}"
+    return ContentError(f"{count} found; nothing was written", found)

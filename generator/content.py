@@ -1,0 +1,387 @@
+"""The folder ``content/`` to a Site: find the files, read them, resolve what refers to what.
+
+All problems of all files are collected; nothing is raised for bad content.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from generator import nodes, schema
+from generator.categories import AmbiguousCategory, table, unify
+from generator.errors import Place, Problems
+from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
+from generator.names import Index, Person
+from generator.scalars import Wrong, read_id
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+_LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
+_UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_PUBLISHED_DOT_NAMES = (".well-known",)
+_HEAD = re.compile(r"---[ \t]*\n(.*?)(?:\n|\A)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+GITHUB_FILE_LIMIT = 100 * 1024 * 1024
+
+
+@dataclass
+class Loaded:
+    """What reading gave: the site as far as it could be read, and what is wrong or doubtful in it."""
+
+    site: Site
+    problems: Problems
+    warnings: Problems
+    folder: Path
+    _texts: dict[str, bytes] = field(default_factory=dict)
+
+    def place(self, origin: Origin, *keys: str | int) -> Place:
+        """Where a key of a record stands in its file."""
+        data = self._texts.get(origin.file)
+        if data is None or not origin.file.endswith((".yaml", ".yml")):
+            return Place(origin.file, origin.line, origin.column)
+        return schema.locate(data, origin, *keys)
+
+
+def load(folder: Path, drafts: bool = False) -> Loaded:
+    """Read ``folder/content/``: shapes first, then references between the records."""
+    loaded = Loaded(
+        Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=()), Problems(), Problems(), folder
+    )
+    content = folder / "content"
+    if not content.is_dir():
+        loaded.problems.add(
+            Place("content"), "there is no folder content/ here", "make a site with: paperfolio new DIR"
+        )
+        return loaded
+    reading = _Reading(loaded)
+    config = reading.config(content / "site.yaml")
+    authors = tuple(reading.authors(content / "authors"))
+    papers = tuple(paper for paper in reading.papers(content / "papers") if drafts or not paper.draft)
+    pages = tuple(page for page in reading.pages(content / "pages") if drafts or not page.draft)
+    files = tuple(reading.files(content / "files"))
+    loaded.site = _resolve(Site(config=config, authors=authors, papers=papers, pages=pages, files=files), loaded)
+    return loaded
+
+
+class _Reading:
+    """Finds and reads the files of one site."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.folder = loaded.folder
+        self.inside = os.path.realpath(loaded.folder)
+
+    def config(self, path: Path) -> SiteConfig:
+        if not os.path.lexists(path):
+            return SiteConfig()
+        records = list(self._records(path, SiteConfig, empty_is_fine=True))
+        return records[0] if records else SiteConfig()
+
+    def authors(self, folder: Path) -> Iterator[Author]:
+        names = [path for path in self._walk(folder) if self._is_yaml(path, folder)]
+        if not names:
+            self.loaded.problems.add(
+                Place("content/authors"),
+                "there is no author: no file content/authors/<id>.yaml",
+                "write at least a line like name: Ada Lovelace, into a file like content/authors/ada.yaml",
+            )
+        for path in names:
+            try:
+                author_id = read_id(path.stem)
+            except Wrong as wrong:
+                self.loaded.problems.add(
+                    Place(self._shown(path)), f"the file's name {wrong.what}", f"rename the file; {wrong.hint}"
+                )
+                continue
+            for author in self._records(path, Author):
+                yield msgspec.structs.replace(author, id=author_id, origin=Origin(self._shown(path), 1, 1))
+
+    def papers(self, folder: Path) -> Iterator[Paper]:
+        for path in self._walk(folder):
+            if self._is_yaml(path, folder):
+                yield from self._records(path, Paper, many=True)
+
+    def pages(self, folder: Path) -> Iterator[FreePage]:
+        for path in self._walk(folder):
+            if path.suffix.lower() not in (".md", ".markdown"):
+                self.loaded.warnings.add(Place(self._shown(path)), "is not read: pages are .md files")
+                continue
+            page = self._page(path, path.relative_to(folder).with_suffix(""))
+            if page is not None:
+                yield page
+
+    def files(self, folder: Path) -> Iterator[File]:
+        for path in self._walk(folder, dot_names=_PUBLISHED_DOT_NAMES):
+            name = path.relative_to(folder).as_posix()
+            shown = self._shown(path)
+            try:
+                name.encode()
+            except UnicodeEncodeError:
+                self.loaded.problems.add(Place(shown), "has a name that is not UTF-8", "rename the file")
+                continue
+            found = _UNPORTABLE.search(name)
+            if found:
+                self.loaded.problems.add(
+                    Place(shown),
+                    f"has {found[0]!r} in its name, which GitHub Pages and Windows refuse",
+                    "rename the file",
+                )
+                continue
+            if path.stat().st_size > GITHUB_FILE_LIMIT:
+                self.loaded.warnings.add(
+                    Place(shown), "is larger than 100 MB: GitHub refuses such files", "put it elsewhere and link to it"
+                )
+            yield File(name, str(path))
+
+    def _page(self, path: Path, name: Path) -> FreePage | None:
+        shown = self._shown(path)
+        data = self._bytes(path)
+        text = None if data is None else nodes.decode(data, shown, self.loaded.problems)
+        if text is None or data is None:
+            return None
+        for part in name.parts:
+            try:
+                read_id(part)
+            except Wrong as wrong:
+                self.loaded.problems.add(Place(shown), f"the name {wrong.what}", f"rename it; {wrong.hint}")
+                return None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        head = _HEAD.match(text)
+        if not head:
+            self.loaded.problems.add(
+                Place(shown, 1, 1), "the page has no 'title'", "begin the file with three lines: ---, title: ..., ---"
+            )
+            return None
+        problems = self.loaded.problems
+        root = nodes.compose(head[1].encode(), shown, problems, first_line=2)
+        if root is None:
+            problems.add(Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---")
+            return None
+        reader = schema.Reader(shown, problems, len(head[1]), first_line=2)
+        page = reader.record(root, FreePage, index=0)
+        if page is None:
+            return None
+        parts = name.parts[:-1] if name.name == "index" else name.parts
+        return msgspec.structs.replace(page, body=text[head.end() :], path="/".join(parts))
+
+    def _records(
+        self, path: Path, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False
+    ) -> Iterator[RecordType]:
+        shown = self._shown(path)
+        data = self._bytes(path)
+        if data is None:
+            return
+        problems = self.loaded.problems
+        before = len(problems.found)
+        root = nodes.compose(data, shown, problems)
+        if root is None:
+            if len(problems.found) == before and not empty_is_fine:
+                problems.add(
+                    Place(shown, 1), f"holds nothing: {schema.noun(kind)} is missing", "write it or delete the file"
+                )
+            return
+        self.loaded._texts[shown] = data
+        reader = schema.Reader(shown, problems, len(data))
+        if many:
+            yield from reader.records(root, kind)
+            return
+        record = reader.record(root, kind, index=0)
+        if record is not None:
+            yield record
+
+    def _bytes(self, path: Path) -> bytes | None:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            self.loaded.problems.add(Place(self._shown(path)), f"cannot be read: {error.strerror}")
+            return None
+
+    def _is_yaml(self, path: Path, folder: Path) -> bool:
+        if path.suffix.lower() in (".yaml", ".yml"):
+            try:
+                path.name.encode()
+            except UnicodeEncodeError:
+                self.loaded.problems.add(Place(self._shown(path)), "has a name that is not UTF-8", "rename the file")
+                return False
+            return True
+        self.loaded.warnings.add(
+            Place(self._shown(path)), f"is not read: content/{folder.name}/ holds .yaml files", "see: paperfolio import"
+        )
+        return False
+
+    def _walk(self, folder: Path, dot_names: tuple[str, ...] = ()) -> Iterator[Path]:
+        """The regular files below a folder, sorted, without editors' leavings.
+
+        A link is followed only to a file inside the site, so that nothing of the machine is published by accident.
+        """
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.loaded.problems.add(Place(self._shown(folder)), f"cannot be read: {error.strerror}")
+            return
+        for entry in entries:
+            path = Path(entry.path)
+            if _LITTER.match(entry.name) and entry.name not in dot_names:
+                continue
+            try:
+                if entry.is_symlink() and not self._may_follow(path):
+                    continue
+                if entry.is_dir():
+                    yield from self._walk(path, dot_names)
+                elif stat.S_ISREG(entry.stat().st_mode):
+                    yield path
+                else:
+                    self.loaded.problems.add(Place(self._shown(path)), "is not a regular file", "delete it or move it")
+            except OSError as error:
+                self.loaded.problems.add(Place(self._shown(path)), f"cannot be read: {error.strerror}")
+
+    def _may_follow(self, link: Path) -> bool:
+        target = os.path.realpath(link)
+        if os.path.commonpath([target, self.inside]) != self.inside:
+            self.loaded.problems.add(
+                Place(self._shown(link)), "is a link to something outside of the site", "copy the file instead"
+            )
+        elif os.path.isdir(target):
+            self.loaded.problems.add(Place(self._shown(link)), "is a link to a folder", "copy the folder instead")
+        elif not os.path.exists(target):
+            self.loaded.problems.add(Place(self._shown(link)), "is a link that leads nowhere", "delete it")
+        else:
+            return True
+        return False
+
+    def _shown(self, path: Path) -> str:
+        """The path from the site's folder; bytes that are no UTF-8 are shown as \\x.., so that it can be printed."""
+        name = path.relative_to(self.folder).as_posix()
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _resolve(site: Site, loaded: Loaded) -> Site:
+    """Give every paper its id, categories and profiles; check what it refers to; put the papers into order."""
+    files = {file.path for file in site.files}
+    resolved = _categories(site, loaded)
+    authors = {author.id: author for author in site.authors}
+    index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
+    papers = []
+    places: dict[str, Paper] = {}
+    for paper in site.papers:
+        paper = _named(paper)
+        if paper.id in places:
+            first = places[paper.id].origin
+            loaded.problems.add(
+                loaded.place(paper.origin, "id"),
+                f"two papers want the id {paper.id!r}: the other is in {Place(first.file, first.line)}",
+                "give one of them another id, or delete one",
+            )
+            continue
+        places[paper.id] = paper
+        _check_files(paper, files, loaded)
+        papers.append(_profiles(paper, authors, index, loaded))
+    for author in site.authors:
+        _check_file(author.photo, files, loaded, author.origin, "photo")
+    return msgspec.structs.replace(
+        site,
+        authors=tuple(
+            msgspec.structs.replace(author, category=resolved.get(author.category, author.category))
+            for author in site.authors
+        ),
+        papers=tuple(
+            msgspec.structs.replace(
+                paper,
+                category=resolved.get(paper.category, paper.category),
+                categories=tuple(dict.fromkeys(resolved.get(code, code) for code in paper.categories)),
+            )
+            for paper in papers
+        ),
+    )
+
+
+def _named(paper: Paper) -> Paper:
+    if paper.id:
+        return paper
+    from generator.text import inline, slug
+
+    return msgspec.structs.replace(paper, id=slug(inline(paper.title).plain, fallback="paper"))
+
+
+def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
+    """Each category code as typed -> as shown everywhere."""
+    used: dict[str, tuple[Origin, str]] = {}
+    for author in site.authors:
+        if author.category:
+            used.setdefault(author.category, (author.origin, "category"))
+    for paper in site.papers:
+        if paper.category:
+            used.setdefault(paper.category, (paper.origin, "category"))
+        for code in paper.categories:
+            used.setdefault(code, (paper.origin, "categories"))
+    known = table(site.config.categories)
+    good: list[str] = []
+    for code, (origin, key) in used.items():
+        try:
+            known.resolve(code)
+            good.append(code)
+        except AmbiguousCategory as ambiguous:
+            choices = " or ".join(ambiguous.choices)
+            loaded.problems.add(
+                loaded.place(origin, key),
+                f"category {code!r} can mean {choices}",
+                f"write the full code, or name {code} in site.yaml under categories:",
+            )
+    return {code: category.code for code, category in unify(good, site.config.categories).items()}
+
+
+def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Loaded) -> Paper:
+    """The paper with the ids of the profiles it belongs to."""
+    if paper.profiles:
+        for number, author_id in enumerate(paper.profiles):
+            if author_id not in authors:
+                close = get_close_matches(author_id, authors, n=1)
+                loaded.problems.add(
+                    loaded.place(paper.origin, "profiles", number),
+                    f"profiles names {author_id!r}, but there is no content/authors/{author_id}.yaml",
+                    f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(authors))}"[:200],
+                )
+        return paper
+    if len(authors) == 1:
+        return msgspec.structs.replace(paper, profiles=tuple(authors))
+    found: dict[str, None] = {}
+    for number, entry in enumerate(paper.authors):
+        matches = index.match(entry.name, entry.orcid)
+        if len(matches) > 1:
+            loaded.problems.add(
+                loaded.place(paper.origin, "authors", number),
+                f"authors: {entry.name!r} can be {' or '.join(matches)}",
+                f"write profiles: [{matches[0]}], or give the author's orcid",
+            )
+        else:
+            found.update(dict.fromkeys(matches))
+    return msgspec.structs.replace(paper, profiles=tuple(found))
+
+
+def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
+    for key in ("pdf", "slides", "poster", "video", "dataset", "image"):
+        _check_file(getattr(paper, key), files, loaded, paper.origin, key)
+    for number, link in enumerate(paper.links):
+        _check_file(link.url, files, loaded, paper.origin, "links", number, "url")
+
+
+def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
+    if not target or ":" in target.partition("/")[0] or target in files:
+        return
+    close = get_close_matches(target, files, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else "put the file there, or write a web address"
+    if not close and target.startswith("www."):
+        hint = f"a web address begins with https://, like https://{target}"
+    loaded.problems.add(
+        loaded.place(origin, *keys),
+        f"{keys[-1]} names {target!r}, but there is no content/files/{target}",
+        hint,
+    )

@@ -1,0 +1,357 @@
+"""The site's records as templates see them, with the lists they belong to. Made once, shared by all pages."""
+
+import functools
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
+
+import msgspec
+
+from generator import text, urls
+from generator.categories import Category
+from generator.dates import Date
+from generator.formats import bibtex
+from generator.formats.citation import Citation, citation
+from generator.model import Affiliation, Author, Format, FreePage, Metric, Paper, PaperAuthor, Site
+from generator.names import Index, Person, sort_key
+from generator.text import Html
+from generator.views import (
+    AffiliationView,
+    ButtonView,
+    BylineView,
+    CategoryView,
+    DateView,
+    LinkView,
+    MetricView,
+    PaperView,
+    ProfileView,
+    TagView,
+    VersionView,
+)
+
+METRICS = {
+    "h_index": ("h-index", "The largest number h such that h papers were cited at least h times each."),
+    "papers": ("Papers", "Number of papers."),
+    "citations": ("Citations", "How often the papers were cited, all together."),
+    "i10_index": ("i10-index", "Number of papers that were cited at least ten times."),
+    "novelty": ("Novelty", ""),
+    "ai_score": ("AI Score", ""),
+}
+PERCENT_METRICS = ("novelty",)
+COMPUTED_SOURCE = "Computed from the papers listed here"
+HUES = 12
+NOTHING = text.Rich(Html(""), "")
+
+
+class Catalog:
+    """Views of all papers and authors of a site.
+
+    ``papers`` stand in the site's order, ``newest`` holds the same by date. ``targets`` are the addresses of this site
+    that texts link to, each with the record and the key of the text.
+    """
+
+    def __init__(self, site: Site, categories: Mapping[str, Category]) -> None:
+        self.site = site
+        self.url = site.config.url
+        self.single = len(site.authors) == 1
+        self.title = site.config.title or (site.authors[0].name if self.single else "Papers")
+        self._categories = {code: _category_view(category) for code, category in categories.items()}
+        self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
+        self.records = {paper.id: paper for paper in site.papers}
+        self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
+        views = {paper.id: self._paper(paper) for paper in site.papers}
+        self.papers = tuple(views[paper.id] for paper in _ordered(site, views))
+        self.newest = tuple(views[paper.id] for paper in newest_first(site.papers))
+        self.profiles = tuple(self._profile(author) for author in sorted(site.authors, key=_by_family))
+
+    @functools.cached_property
+    def citations(self) -> dict[str, Citation]:
+        """What the citation formats need of each paper, by paper id."""
+        return {
+            paper.id: citation(self.records[paper.id], paper.title_text, paper.abstract_text) for paper in self.papers
+        }
+
+    @functools.cached_property
+    def bibtex(self) -> dict[str, str]:
+        """The BibTeX entry of each paper, by paper id; a paper has the same key in all files of the site."""
+        oldest_first = [paper.id for paper in reversed(self.newest)]
+        entries = bibtex.entries(self.citations[paper_id] for paper_id in oldest_first)
+        return dict(zip(oldest_first, entries, strict=True))
+
+    @functools.cached_property
+    def by_category(self) -> dict[str, tuple[PaperView, ...]]:
+        """The papers of each category, by code, codes sorted."""
+        return _grouped(self.papers, lambda paper: [category.code for category in paper.categories])
+
+    @functools.cached_property
+    def by_year(self) -> dict[str, tuple[PaperView, ...]]:
+        """The papers of each year, newest year first."""
+        grouped = _grouped(self.papers, lambda paper: [paper.date.year] if paper.date else [])
+        return dict(sorted(grouped.items(), reverse=True))
+
+    @functools.cached_property
+    def by_tag(self) -> dict[str, tuple[PaperView, ...]]:
+        """The papers of each tag."""
+        return _grouped(self.papers, lambda paper: [tag.name for tag in paper.tags])
+
+    @functools.cached_property
+    def by_author(self) -> dict[str, tuple[PaperView, ...]]:
+        """The papers of each profile, by author id."""
+        return _grouped(self.papers, lambda paper: self.records[paper.id].profiles)
+
+    def category(self, code: str) -> CategoryView:
+        return self._categories[code]
+
+    def absolute(self, address: str) -> str:
+        """The absolute form of an address of the site; "" when the site has no url."""
+        return self.url + address[1:] if self.url else ""
+
+    def of_author(self, papers: Iterable[PaperView], author_id: str) -> tuple[PaperView, ...]:
+        """Those of the papers that belong to a profile."""
+        return tuple(paper for paper in papers if author_id in self.records[paper.id].profiles)
+
+    def rich(self, owner: Paper | Author, key: str, source: str, format: Format, base: str) -> text.Rich:
+        """Text of a record as markup, its links to this site marked and kept for checking."""
+        if not source:
+            return NOTHING
+        rich = text.convert(source, format, base)
+        if rich.targets:
+            self.targets.append((owner, key, rich.targets))
+            return msgspec.structs.replace(rich, html=marked(rich.html))
+        return rich
+
+    def _paper(self, paper: Paper) -> PaperView:
+        address = urls.paper(paper.id)
+        title = text.inline(paper.title)
+        abstract = self.rich(paper, "abstract", paper.abstract, paper.format, address)
+        note = self.rich(paper, "note", paper.note, paper.format, address)
+        codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
+        categories = tuple(self._categories[code] for code in codes)
+        return PaperView(
+            id=paper.id,
+            address=address,
+            title=title.html,
+            title_text=title.plain,
+            authors=tuple(self._byline(paper, entry) for entry in paper.authors),
+            et_al=paper.et_al,
+            date=_date_view(paper.date),
+            category=categories[0] if categories else None,
+            categories=categories,
+            tags=tuple(TagView(name=tag, address=urls.tag(tag)) for tag in dict.fromkeys(paper.tags)),
+            abstract=abstract.html,
+            abstract_text=abstract.plain,
+            tldr=_inline(paper.tldr),
+            venue=paper.venue,
+            abbr=paper.abbr,
+            status="" if paper.status in (None, "published") else str(paper.status),
+            type=paper.type or "",
+            buttons=_buttons(paper),
+            has_code=bool(paper.code),
+            code_url=paper.code if isinstance(paper.code, str) else "",
+            citations=f"{paper.citations:,}" if paper.citations is not None else "",
+            selected=paper.selected,
+            award=_inline(paper.award),
+            note=note.html,
+            image=_file_address(paper.image),
+            retracted=bool(paper.retracted),
+            retraction=paper.retracted if isinstance(paper.retracted, str) else "",
+            versions=tuple(
+                VersionView(
+                    label=version.label or version.venue or "Another version",
+                    date=_date_view(version.date),
+                    venue=version.venue,
+                    url=version.url or _doi_url(version.doi) or _arxiv_url(version.arxiv),
+                )
+                for version in paper.versions
+            ),
+            math=title.has_math or abstract.has_math,
+            extra=paper.extra,
+        )
+
+    def _byline(self, paper: Paper, entry: PaperAuthor) -> BylineView:
+        owners = [owner for owner in self._index.match(entry.name, entry.orcid) if owner in paper.profiles]
+        owner = owners[0] if len(owners) == 1 else ""
+        return BylineView(
+            name=entry.name,
+            address=urls.author(owner, self.single) if owner else "",
+            url=entry.url,
+            orcid=entry.orcid,
+            owner=bool(owner),
+            equal=entry.equal,
+            corresponding=entry.corresponding,
+        )
+
+    def _profile(self, author: Author) -> ProfileView:
+        address = urls.author(author.id, self.single)
+        bio = self.rich(author, "bio", author.bio, "markdown", address)
+        papers = [self.records[paper.id] for paper in self.by_author.get(author.id, ())]
+        metrics = _metrics(author, papers)
+        declared = next((metric.raw for metric in metrics if metric.name == "papers"), "")
+        return ProfileView(
+            id=author.id,
+            name=author.name,
+            address=address,
+            initials=_initials(author.name),
+            pronouns=author.pronouns,
+            role=author.role,
+            affiliations=tuple(_affiliation_view(entry) for entry in author.affiliations),
+            bio=bio.html,
+            bio_text=bio.plain,
+            photo=_file_address(author.photo),
+            email=author.email,
+            category=self._categories[author.category] if author.category else None,
+            interests=author.interests,
+            links=tuple(LinkView(service=link.service, label=link.label, url=link.url) for link in author.links),
+            orcid=author.orcid,
+            metrics=metrics,
+            citations_by_year=tuple((str(year), count) for year, count in sorted(author.citations_by_year.items())),
+            listed=len(papers),
+            total=int(declared) if declared.isascii() and declared.isdigit() else len(papers),
+        )
+
+
+def _inline(source: str) -> Html:
+    return text.inline(source).html if source else NOTHING.html
+
+
+def marked(markup: Html) -> Html:
+    """Markup with the site's addresses marked for ``urls.resolve``."""
+    return Html(markup.replace('="site:/', f'="{urls.MARK}/'))
+
+
+def newest_first(papers: Iterable[Paper]) -> list[Paper]:
+    """Newest first; what is still to appear (a status, no date) stands at the top, other undated papers at the end."""
+
+    def key(paper: Paper) -> tuple[int, Date]:
+        forthcoming = paper.date is None and paper.status not in (None, "published")
+        return (2 if forthcoming else 1 if paper.date else 0, paper.date or Date(1))
+
+    return sorted(papers, key=key, reverse=True)
+
+
+def _ordered(site: Site, views: Mapping[str, PaperView]) -> list[Paper]:
+    match site.config.order:
+        case "listed":
+            return list(site.papers)
+        case "cited":
+            return sorted(
+                newest_first(site.papers),
+                key=lambda paper: -1 if paper.citations is None else paper.citations,
+                reverse=True,
+            )
+        case "title":
+            return sorted(site.papers, key=lambda paper: sort_key(f"{views[paper.id].title_text}"))
+        case "newest":
+            return newest_first(site.papers)
+
+
+def _grouped(
+    papers: Iterable[PaperView], keys: Callable[[PaperView], Iterable[str]]
+) -> dict[str, tuple[PaperView, ...]]:
+    groups: dict[str, list[PaperView]] = {}
+    for paper in papers:
+        for key in keys(paper):
+            groups.setdefault(key, []).append(paper)
+    return {key: tuple(groups[key]) for key in sorted(groups)}
+
+
+def _by_family(author: Author) -> str:
+    return sort_key(author.name)
+
+
+def _category_view(category: Category) -> CategoryView:
+    return CategoryView(
+        code=category.code,
+        name=category.name,
+        group=category.group,
+        address=urls.category(category.code),
+        hue=zlib.crc32(category.code.rpartition(".")[2].encode()) % HUES,
+    )
+
+
+def _date_view(date: Date | None) -> DateView | None:
+    return DateView(iso=date.iso, text=date.text, year=f"{date.year:04d}") if date else None
+
+
+def _affiliation_view(affiliation: Affiliation) -> AffiliationView:
+    return AffiliationView(name=affiliation.name, url=affiliation.url)
+
+
+def _initials(name: str) -> str:
+    """First letters of the first and the last word of a name, upper case."""
+    words = [word for word in name.replace(",", " ").split() if word[0].isalpha()]
+    if not words:
+        return name[:1]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def _file_address(target: str) -> str:
+    """The address of a file of the site, or the web address that was written instead."""
+    if not target or urlsplit(target).scheme in ("http", "https", "mailto"):
+        return target
+    return urls.file(target)
+
+
+def _doi_url(doi: str) -> str:
+    return f"https://doi.org/{doi}" if doi else ""
+
+
+def _arxiv_url(arxiv: str) -> str:
+    return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
+
+
+def _buttons(paper: Paper) -> tuple[ButtonView, ...]:
+    code = paper.code if isinstance(paper.code, str) else ""
+    known = (
+        ("pdf", "PDF", _file_address(paper.pdf)),
+        ("doi", "DOI", _doi_url(paper.doi)),
+        ("arxiv", "arXiv", _arxiv_url(paper.arxiv)),
+        ("pmid", "PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{paper.pmid}/" if paper.pmid else ""),
+        ("openreview", "OpenReview", f"https://openreview.net/forum?id={paper.openreview}" if paper.openreview else ""),
+        ("code", "Code", code),
+        ("dataset", "Data", _file_address(paper.dataset)),
+        ("slides", "Slides", _file_address(paper.slides)),
+        ("poster", "Poster", _file_address(paper.poster)),
+        ("video", "Video", _file_address(paper.video)),
+        ("website", "Website", paper.website),
+    )
+    own = (
+        ("link", link.label or urlsplit(link.url).netloc.removeprefix("www.") or "Link", _file_address(link.url))
+        for link in paper.links
+    )
+    return tuple(ButtonView(kind=kind, label=label, url=url) for kind, label, url in (*known, *own) if url)
+
+
+def _metrics(author: Author, papers: list[Paper]) -> tuple[MetricView, ...]:
+    """The author's figures in a fixed order: those declared, and those that the papers' citations tell."""
+    found = dict(author.metrics)
+    counts = sorted((paper.citations for paper in papers if paper.citations is not None), reverse=True)
+    if counts:
+        computed = {
+            "h_index": sum(1 for rank, count in enumerate(counts, start=1) if count >= rank),
+            "papers": len(papers),
+            "citations": sum(counts),
+            "i10_index": sum(1 for count in counts if count >= 10),
+        }
+        for name, value in computed.items():
+            found.setdefault(name, Metric(value=str(value), source=COMPUTED_SOURCE))
+    names = [name for name in METRICS if name in found] + [name for name in found if name not in METRICS]
+    return tuple(_metric_view(name, found[name]) for name in names)
+
+
+def _metric_view(name: str, metric: Metric) -> MetricView:
+    label, help_text = METRICS.get(name, (name.replace("_", " ").capitalize(), ""))
+    raw = metric.value.replace(",", "").replace("\u202f", "").removesuffix("%").strip()
+    value = metric.value
+    if raw.isascii() and raw.isdigit() and len(raw) < 19:
+        percent = "%" if name in PERCENT_METRICS or metric.value.endswith("%") else ""
+        value = f"{int(raw):,}{percent}"
+    return MetricView(
+        name=name,
+        label=metric.label or label,
+        value=value,
+        raw=raw,
+        help=metric.help or help_text,
+        source=metric.source,
+        as_of=_date_view(metric.as_of),
+    )

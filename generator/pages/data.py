@@ -1,0 +1,131 @@
+"""Everything for machines: all papers as JSON, BibTeX, RIS and CSL-JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from generator.errors import Place
+from generator.formats import bibtex, csl_json, ris
+from generator.model import Author
+from generator.output import Export
+from generator.pages.catalog import Catalog
+from generator.views import PaperView, ProfileView
+
+FORMAT_VERSION = 1
+
+
+def outputs(catalog: Catalog) -> Iterator[Export]:
+    place = Place("content/papers")
+    exports = catalog.site.config.exports
+    yield Export(address="/papers.json", write=lambda: _json(catalog), place=place)
+    if "bib" in exports:
+        yield Export(address="/papers.bib", write=lambda: _bibtex(catalog), place=place)
+    if "ris" in exports:
+        yield Export(address="/papers.ris", write=lambda: _ris(catalog), place=place)
+    if "csl" in exports:
+        yield Export(address="/papers.csl.json", write=lambda: _csl(catalog), place=place)
+
+
+def _bibtex(catalog: Catalog) -> str:
+    return bibtex.join(catalog.bibtex[paper.id] for paper in catalog.papers)
+
+
+def _ris(catalog: Catalog) -> str:
+    return "".join(ris.record(catalog.citations[paper.id]) for paper in catalog.papers)
+
+
+def _csl(catalog: Catalog) -> str:
+    return csl_json.encode([csl_json.item(catalog.citations[paper.id]) for paper in catalog.papers])
+
+
+def _json(catalog: Catalog) -> str:
+    """All authors and papers as the content says them, with addresses; keys without a value are left out."""
+    records = {author.id: author for author in catalog.site.authors}
+    found = {
+        "version": FORMAT_VERSION,
+        "title": catalog.title,
+        "url": catalog.url,
+        "authors": [_author(catalog, profile, records[profile.id]) for profile in catalog.profiles],
+        "papers": [_paper(catalog, paper) for paper in catalog.papers],
+    }
+    return msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n"
+
+
+def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str, Any]:
+    return _filled(
+        {
+            "id": profile.id,
+            "address": profile.address,
+            "name": profile.name,
+            "aliases": record.aliases,
+            "role": profile.role,
+            "affiliations": [entry.name for entry in profile.affiliations],
+            "category": profile.category.code if profile.category else "",
+            "interests": profile.interests,
+            "orcid": profile.orcid,
+            "links": [{"label": link.label, "url": link.url} for link in profile.links],
+            "metrics": {
+                metric.name: _filled(
+                    {
+                        "value": metric.raw,
+                        "label": metric.label,
+                        "help": metric.help,
+                        "source": metric.source,
+                        "as_of": metric.as_of.iso if metric.as_of else "",
+                    }
+                )
+                for metric in profile.metrics
+            },
+            "citations_by_year": dict(profile.citations_by_year),
+            "papers_listed": profile.listed,
+            "papers_total": profile.total,
+        }
+    )
+
+
+def _paper(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
+    record = catalog.records[paper.id]
+    return _filled(
+        {
+            "id": paper.id,
+            "address": paper.address,
+            "title": paper.title_text,
+            "authors": [
+                _filled(
+                    {
+                        "name": entry.name,
+                        "orcid": entry.orcid,
+                        "url": entry.url,
+                        "equal": entry.equal,
+                        "corresponding": entry.corresponding,
+                    }
+                )
+                for entry in record.authors
+            ],
+            "et_al": paper.et_al,
+            "profiles": record.profiles,
+            "date": paper.date.iso if paper.date else "",
+            "status": paper.status,
+            "category": paper.category.code if paper.category else "",
+            "categories": [category.code for category in paper.categories],
+            "tags": record.tags,
+            "abstract": paper.abstract_text,
+            "venue": paper.venue,
+            "type": paper.type,
+            "doi": record.doi,
+            "arxiv": record.arxiv,
+            "pmid": record.pmid,
+            "openreview": record.openreview,
+            "citations": record.citations,
+            "code": paper.code_url or paper.has_code,
+            "links": [{"kind": button.kind, "label": button.label, "url": button.url} for button in paper.buttons],
+            "selected": paper.selected,
+            "award": record.award,
+            "retracted": paper.retracted,
+        }
+    )
+
+
+def _filled(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if value not in ("", None, False, (), [], {})}

@@ -1,0 +1,73 @@
+"""Free pages of ``content/pages/`` and the page for what is not there."""
+
+from collections.abc import Iterator
+
+from generator import text
+from generator.errors import Place
+from generator.model import FreePage
+from generator.output import Page
+from generator.pages import metadata
+from generator.pages.catalog import Catalog, marked
+from generator.pages.lists import home
+from generator.views import Crumb, FreeData, PageView
+
+
+def address(page: FreePage) -> str:
+    return f"/{page.path}/" if page.path else "/"
+
+
+def outputs(catalog: Catalog) -> Iterator[Page]:
+    for page in catalog.site.pages:
+        yield _page(catalog, page)
+    yield _missing(catalog)
+
+
+def _page(catalog: Catalog, page: FreePage) -> Page:
+    own = address(page)
+    body = text.convert(page.body, "markdown", own)
+    if body.targets:
+        catalog.targets.append((page, "", body.targets))
+    crumbs = (home(catalog), Crumb(label=page.title, address=own))
+    return Page(
+        address=own,
+        template="page.html",
+        page=PageView(
+            kind="free",
+            address=own,
+            title=page.title,
+            description=page.description or metadata.shortened(body.plain),
+            canonical=catalog.absolute(own),
+            crumbs=crumbs,
+            alternates=(),
+            linked_data=(metadata.breadcrumbs(catalog, crumbs),),
+            citation=(),
+            image="",
+            og_type="website",
+            index=True,
+        ),
+        data=FreeData(heading=page.title, body=marked(body.html)),
+        place=Place(page.origin.file, 1, 1),
+    )
+
+
+def _missing(catalog: Catalog) -> Page:
+    return Page(
+        address="/404.html",
+        template="404.html",
+        page=PageView(
+            kind="missing",
+            address="/404.html",
+            title="Page not found",
+            description="",
+            canonical="",
+            crumbs=(),
+            alternates=(),
+            linked_data=(),
+            citation=(),
+            image="",
+            og_type="website",
+            index=False,
+        ),
+        data=None,
+        place=Place("content"),
+    )

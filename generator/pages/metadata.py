@@ -1,0 +1,223 @@
+"""What pages say to machines: JSON-LD of schema.org, Google Scholar's tags, links to other forms of the same thing."""
+
+from typing import Any
+
+from generator.model import SiteConfig
+from generator.pages.catalog import Catalog
+from generator.views import Alternate, BylineView, Crumb, PaperView, ProfileView
+
+JSON_FEED = "application/feed+json"
+ATOM = "application/atom+xml"
+BIBTEX = "application/x-bibtex"
+RIS = "application/x-research-info-systems"
+CSL = "application/vnd.citationstyles.csl+json"
+DESCRIPTION_LENGTH = 200
+
+
+def feeds(title: str, folder: str) -> tuple[Alternate, ...]:
+    """The two feeds beside a list."""
+    return (
+        Alternate(type=JSON_FEED, title=f"{title}: JSON Feed", address=f"{folder}feed.json"),
+        Alternate(type=ATOM, title=f"{title}: Atom", address=f"{folder}feed.xml"),
+    )
+
+
+def citation_files(paper: PaperView, config: SiteConfig) -> tuple[Alternate, ...]:
+    """The citation files beside a paper, as far as the site exports them."""
+    known = (
+        ("bib", BIBTEX, "BibTeX", "cite.bib"),
+        ("ris", RIS, "RIS", "cite.ris"),
+        ("csl", CSL, "CSL-JSON", "cite.json"),
+    )
+    return tuple(
+        Alternate(type=kind, title=label, address=f"{paper.address}{name}")
+        for export, kind, label, name in known
+        if export in config.exports
+    )
+
+
+def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """The text on one line, cut at a word so that it is no longer than ``length``."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1].rpartition(" ")[0] or line[: length - 1]
+    return f"{cut.rstrip(' ,;:.')}…"
+
+
+def breadcrumbs(catalog: Catalog, crumbs: tuple[Crumb, ...]) -> dict[str, Any]:
+    """schema.org BreadcrumbList."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            _without_empty(
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": crumb.label,
+                    "item": catalog.absolute(crumb.address),
+                }
+            )
+            for position, crumb in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def person(catalog: Catalog, profile: ProfileView) -> dict[str, Any]:
+    """schema.org Person."""
+    return _without_empty(
+        {
+            "@type": "Person",
+            "@id": f"{catalog.absolute(profile.address)}#person" if catalog.url else "",
+            "name": profile.name,
+            "alternateName": list(next(a.aliases for a in catalog.site.authors if a.id == profile.id)),
+            "url": catalog.absolute(profile.address),
+            "image": catalog.absolute(profile.photo) if profile.photo else "",
+            "jobTitle": profile.role,
+            "description": shortened(profile.bio_text),
+            "email": profile.email,
+            "affiliation": [
+                _without_empty({"@type": "Organization", "name": entry.name, "url": entry.url})
+                for entry in profile.affiliations
+            ],
+            "knowsAbout": [
+                *profile.interests,
+                *([profile.category.name or profile.category.code] if profile.category else []),
+            ],
+            "identifier": f"https://orcid.org/{profile.orcid}" if profile.orcid else "",
+            "sameAs": [link.url for link in profile.links],
+        }
+    )
+
+
+def profile_page(catalog: Catalog, profile: ProfileView) -> dict[str, Any]:
+    """schema.org ProfilePage, as Google reads it."""
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "ProfilePage",
+            "url": catalog.absolute(profile.address),
+            "mainEntity": person(catalog, profile),
+        }
+    )
+
+
+def collection(catalog: Catalog, name: str, address: str, papers: tuple[PaperView, ...]) -> dict[str, Any]:
+    """schema.org CollectionPage with the papers of a page as its list."""
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": name,
+            "url": catalog.absolute(address),
+            "mainEntity": {
+                "@type": "ItemList",
+                "numberOfItems": len(papers),
+                "itemListElement": [
+                    _without_empty(
+                        {
+                            "@type": "ListItem",
+                            "position": position,
+                            "name": paper.title_text,
+                            "url": catalog.absolute(paper.address),
+                        }
+                    )
+                    for position, paper in enumerate(papers, start=1)
+                ],
+            },
+        }
+    )
+
+
+def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
+    """schema.org ScholarlyArticle with all authors."""
+    record = catalog.records[paper.id]
+    identifiers = [
+        {"@type": "PropertyValue", "propertyID": kind, "value": value}
+        for kind, value in (("DOI", record.doi), ("arXiv", record.arxiv), ("PMID", record.pmid))
+        if value
+    ]
+    same_as = [button.url for button in paper.buttons if button.kind in ("doi", "arxiv", "pmid", "openreview")]
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "ScholarlyArticle",
+            "headline": paper.title_text,
+            "name": paper.title_text,
+            "url": catalog.absolute(paper.address),
+            "mainEntityOfPage": catalog.absolute(paper.address),
+            "author": [_article_author(catalog, entry) for entry in paper.authors],
+            "datePublished": paper.date.iso if paper.date else "",
+            "abstract": paper.abstract_text,
+            "inLanguage": catalog.site.config.language,
+            "keywords": [tag.name for tag in paper.tags],
+            "about": [category.name or category.code for category in paper.categories],
+            "isPartOf": {"@type": "Periodical", "name": paper.venue} if paper.venue else {},
+            "pagination": record.pages,
+            "creativeWorkStatus": "Retracted" if paper.retracted else paper.status,
+            "identifier": identifiers,
+            "sameAs": same_as,
+            "image": catalog.absolute(paper.image) if paper.image else "",
+        }
+    )
+
+
+def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
+    """Google Scholar's tags, in order (scholar.google.com/intl/en/scholar/inclusion.html).
+
+    ``citation_pdf_url`` is given for a file of this site only, since Scholar ignores one of another host.
+    """
+    record = catalog.records[paper.id]
+    pages = record.pages.replace("–", "-").replace("--", "-")
+    first, _, last = pages.partition("-")
+    venue = "citation_conference_title" if record.type == "paper-conference" else "citation_journal_title"
+    pdf = next((button.url for button in paper.buttons if button.kind == "pdf"), "")
+    tags = [
+        ("citation_title", paper.title_text),
+        *(("citation_author", entry.name) for entry in paper.authors),
+        ("citation_publication_date", record.date.slashed if record.date else ""),
+        (venue, paper.venue),
+        ("citation_volume", record.volume),
+        ("citation_issue", record.issue),
+        ("citation_firstpage", first.strip()),
+        ("citation_lastpage", last.strip()),
+        ("citation_publisher", record.publisher),
+        ("citation_doi", record.doi),
+        ("citation_arxiv_id", record.arxiv),
+        ("citation_pmid", record.pmid),
+        *(("citation_keywords", tag.name) for tag in paper.tags),
+        ("citation_language", catalog.site.config.language),
+        ("citation_pdf_url", catalog.absolute(pdf) if pdf.startswith("/") else ""),
+        ("citation_abstract_html_url", catalog.absolute(paper.address)),
+    ]
+    return tuple((name, content) for name, content in tags if content)
+
+
+def byline(paper: PaperView) -> str:
+    """The authors as one text: "A, B, C et al."."""
+    names = ", ".join(entry.name for entry in paper.authors)
+    return f"{names} et al." if paper.et_al else names
+
+
+def describe(paper: PaperView) -> str:
+    """One sentence about a paper for search engines."""
+    return shortened(paper.abstract_text or f"{paper.title_text}. {byline(paper)}")
+
+
+def _article_author(catalog: Catalog, entry: BylineView) -> dict[str, Any]:
+    orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
+    home = catalog.absolute(entry.address) if entry.address else entry.url
+    return _without_empty(
+        {
+            "@type": "Person",
+            "@id": f"{home}#person" if entry.address and home else "",
+            "name": entry.name,
+            "url": home,
+            "sameAs": orcid,
+        }
+    )
+
+
+def _without_empty(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if value}

@@ -1,0 +1,77 @@
+"""A page for every paper, with its citation files beside it."""
+
+from collections.abc import Iterator
+
+from generator.errors import Place
+from generator.formats import bibtex, csl_json, ris
+from generator.output import Export, Page
+from generator.pages import metadata
+from generator.pages.catalog import Catalog
+from generator.pages.lists import home
+from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView
+
+
+def outputs(catalog: Catalog) -> Iterator[Page | Export]:
+    papers = catalog.papers
+    for position, paper in enumerate(papers):
+        newer = papers[position - 1] if position else None
+        older = papers[position + 1] if position + 1 < len(papers) else None
+        yield _page(catalog, paper, newer, older)
+        for export in catalog.site.config.exports:
+            yield _citation_file(catalog, paper, export)
+
+
+def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
+    origin = catalog.records[paper.id].origin
+    place = Place(origin.file, origin.line, origin.column)
+    match export:
+        case "bib":
+            return Export(
+                address=f"{paper.address}cite.bib", write=lambda: bibtex.join([catalog.bibtex[paper.id]]), place=place
+            )
+        case "ris":
+            return Export(
+                address=f"{paper.address}cite.ris", write=lambda: ris.record(catalog.citations[paper.id]), place=place
+            )
+    return Export(
+        address=f"{paper.address}cite.json",
+        write=lambda: csl_json.encode([csl_json.item(catalog.citations[paper.id])]),
+        place=place,
+    )
+
+
+def _page(catalog: Catalog, paper: PaperView, previous: PaperView | None, next_paper: PaperView | None) -> Page:
+    config = catalog.site.config
+    record = catalog.records[paper.id]
+    crumbs = (home(catalog), Crumb(label=paper.title_text, address=paper.address))
+    files = metadata.citation_files(paper, config)
+    return Page(
+        address=paper.address,
+        template="paper.html",
+        page=PageView(
+            kind="paper",
+            address=paper.address,
+            title=paper.title_text,
+            description=metadata.describe(paper),
+            canonical=catalog.absolute(paper.address),
+            crumbs=crumbs,
+            alternates=files,
+            linked_data=(metadata.article(catalog, paper), metadata.breadcrumbs(catalog, crumbs)),
+            citation=metadata.scholar(catalog, paper),
+            image=catalog.absolute(paper.image) if paper.image else "",
+            og_type="article",
+            index=True,
+        ),
+        data=PaperData(
+            paper=paper,
+            bibtex=catalog.bibtex[paper.id] if "bib" in config.exports else "",
+            downloads=tuple(LinkView(service="", label=file.title, url=file.address) for file in files),
+            previous=_nav(previous),
+            next=_nav(next_paper),
+        ),
+        place=Place(record.origin.file, record.origin.line, record.origin.column),
+    )
+
+
+def _nav(paper: PaperView | None) -> NavView | None:
+    return NavView(label=paper.title_text, address=paper.address) if paper else None

@@ -1,0 +1,92 @@
+"""The front page and the profiles: one author's profile is the front page, several authors have a directory."""
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.errors import Place
+from generator.output import Page
+from generator.pages import metadata
+from generator.pages.catalog import Catalog
+from generator.pages.lists import cut, home, numbered_title
+from generator.views import Crumb, DirectoryData, PageView, ProfileData, ProfileView
+
+
+def outputs(catalog: Catalog) -> Iterator[Page]:
+    if not catalog.single:
+        yield from _directory(catalog)
+    for profile in catalog.profiles:
+        yield from _profile(catalog, profile)
+
+
+def _directory(catalog: Catalog) -> Iterator[Page]:
+    title = catalog.title
+    config = catalog.site.config
+    for pager, shown in cut(catalog.papers, "/", config):
+        address = urls.numbered("/", pager.number)
+        crumbs = () if pager.number == 1 else (home(catalog), Crumb(label=f"Page {pager.number}", address=address))
+        yield Page(
+            address=address,
+            template="directory.html",
+            page=PageView(
+                kind="directory",
+                address=address,
+                title=numbered_title(title, pager),
+                description=config.description or f"{title}: {len(catalog.profiles)} authors, {pager.total} papers",
+                canonical=catalog.absolute(address),
+                crumbs=crumbs,
+                alternates=metadata.feeds(title, "/"),
+                linked_data=(
+                    metadata.collection(catalog, numbered_title(title, pager), address, shown),
+                    *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
+                ),
+                citation=(),
+                image="",
+                og_type="website",
+                index=True,
+            ),
+            data=DirectoryData(profiles=catalog.profiles, papers=shown, pager=pager),
+            place=Place("content/authors"),
+        )
+
+
+def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
+    papers = catalog.by_author.get(profile.id, ())
+    selected = tuple(paper for paper in papers if paper.selected)
+    config = catalog.site.config
+    origin = next(author.origin for author in catalog.site.authors if author.id == profile.id)
+    title = catalog.title if catalog.single else profile.name
+    description = (config.description if catalog.single else "") or metadata.shortened(
+        profile.bio_text or f"{profile.name}: {profile.total} papers"
+    )
+    for pager, shown in cut(papers, profile.address, config):
+        address = urls.numbered(profile.address, pager.number)
+        crumbs: tuple[Crumb, ...] = (
+            () if catalog.single else (home(catalog), Crumb(label=profile.name, address=profile.address))
+        )
+        if pager.number > 1:
+            crumbs = (*(crumbs or (home(catalog),)), Crumb(label=f"Page {pager.number}", address=address))
+        yield Page(
+            address=address,
+            template="profile.html",
+            page=PageView(
+                kind="profile",
+                address=address,
+                title=numbered_title(title, pager),
+                description=description,
+                canonical=catalog.absolute(address),
+                crumbs=crumbs,
+                alternates=metadata.feeds(title, profile.address),
+                linked_data=(
+                    metadata.profile_page(catalog, profile),
+                    *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
+                ),
+                citation=(),
+                image=catalog.absolute(profile.photo) if profile.photo else "",
+                og_type="profile",
+                index=True,
+            ),
+            data=ProfileData(
+                profile=profile, selected=selected if pager.number == 1 else (), papers=shown, pager=pager
+            ),
+            place=Place(origin.file, 1, 1),
+        )

@@ -1,0 +1,177 @@
+"""Site and theme to all that will be written, with every address checked before anything is."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import unquote, urlsplit
+
+from generator import theme, urls
+from generator.categories import AmbiguousCategory, Category, table
+from generator.content import Loaded
+from generator.errors import Place
+from generator.model import Author, FreePage, Paper, Site
+from generator.output import Asset, Output, Page
+from generator.pages import data, feeds, free, lists, papers, profiles, sitemap
+from generator.pages.catalog import Catalog
+from generator.theme import Theme
+from generator.views import NavView, SiteView
+
+KINDS = (profiles.outputs, papers.outputs, lists.outputs, free.outputs, feeds.outputs, data.outputs)
+"""The kinds of output, each a function of the catalog."""
+
+RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be written, in the order of ``KINDS``, and what every page knows of the site."""
+
+    site: SiteView
+    outputs: tuple[Output, ...]
+
+
+def plan(loaded: Loaded, chosen: Theme) -> Plan:
+    """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``."""
+    site = loaded.site
+    catalog = Catalog(site, _categories(site))
+    outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
+    listed = [output.address for output in outputs if isinstance(output, Page) and output.page.index]
+    outputs += sitemap.outputs(catalog, listed)
+    outputs += [
+        Asset(
+            address=urls.file(file.path), source=loaded.folder / file.source, place=Place(f"content/files/{file.path}")
+        )
+        for file in site.files
+    ]
+    outputs += chosen.assets.values()
+    addresses = _addresses(outputs, loaded)
+    _check_targets(catalog, addresses, loaded)
+    return Plan(_site_view(catalog, chosen, addresses, loaded), tuple(outputs))
+
+
+def _categories(site: Site) -> dict[str, Category]:
+    """Every code in use with what is known of it; one that could not be resolved stands for itself."""
+    used = {author.category for author in site.authors} | {
+        code for paper in site.papers for code in (paper.category, *paper.categories)
+    }
+    known = table(site.config.categories)
+    found: dict[str, Category] = {}
+    for code in used - {""}:
+        try:
+            found[code] = known.resolve(code)
+        except AmbiguousCategory:
+            found[code] = Category(code=code, name="", group="", arxiv="")
+    return found
+
+
+def _addresses(outputs: Iterable[Output], loaded: Loaded) -> set[str]:
+    """All addresses. Two outputs that would be one file on any file system are a problem naming both places."""
+    taken: dict[str, Output] = {}
+    folders: dict[str, Output] = {}
+    doubled: set[str] = set()
+    for output in outputs:
+        key = _portable(output.path)
+        if key in taken:
+            folder = key.rpartition("/")[0]
+            if folder not in doubled:
+                _collision(taken[key], output, loaded)
+            if isinstance(output, Page):
+                # what lies beside the page collides too, which need not be said
+                doubled.add(folder)
+            continue
+        taken[key] = output
+        parts = key.split("/")
+        for depth in range(1, len(parts)):
+            folders.setdefault("/".join(parts[:depth]), output)
+    for key, output in taken.items():
+        if key in folders:
+            _collision(folders[key], output, loaded)
+    return {output.address for output in taken.values()}
+
+
+def _portable(path: str) -> str:
+    """The same text for all paths that macOS or Windows take for one file."""
+    return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def _collision(first: Output, second: Output, loaded: Loaded) -> None:
+    named = hint = ""
+    if isinstance(first, Page) and isinstance(second, Page):
+        named = f" ({first.page.title} and {second.page.title})"
+        hint = "give one of them another id or name"
+        if {first.page.kind, second.page.kind} & {"category", "tag"}:
+            hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
+    elif isinstance(second, Asset):
+        hint = "a file in content/files/ lies where the site makes one: rename it"
+    what = f"wants the address {second.address}, which {first.place} wants too{named}"
+    loaded.problems.add(second.place, what, hint)
+
+
+def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> None:
+    """Every link from a text to this site must lead somewhere."""
+    known = {unquote(address) for address in addresses}
+    for owner, key, targets in catalog.targets:
+        for target in targets:
+            path = unquote(urlsplit(target).path)
+            if path in known or f"{path}/" in known or path.removesuffix("index.html") in known:
+                continue
+            place = _place(owner, key, loaded)
+            close = get_close_matches(path, known, n=1, cutoff=0.7)
+            what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
+            loaded.problems.add(place, what, f"did you mean {close[0]!r}?" if close else "")
+
+
+def _place(owner: Paper | Author | FreePage, key: str, loaded: Loaded) -> Place:
+    return loaded.place(owner.origin, key) if key else Place(owner.origin.file, owner.origin.line)
+
+
+def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loaded) -> SiteView:
+    config = catalog.site.config
+
+    def option_place(name: str) -> Place:
+        return _config_place(loaded, "theme_options", name)
+
+    license_is_url = config.license.startswith(("http://", "https://"))
+    return SiteView(
+        title=catalog.title,
+        url=config.url,
+        description=config.description,
+        language=config.language,
+        direction="rtl" if config.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
+        nav=_nav(catalog, addresses, loaded),
+        license=urlsplit(config.license).netloc if license_is_url else config.license,
+        license_url=config.license if license_is_url else "",
+        single=catalog.single,
+        exports=config.exports,
+        options=theme.options(chosen, config.theme_options, option_place, loaded.problems),
+    )
+
+
+def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView, ...]:
+    """The navigation as written, or made from the pages there are."""
+    titles = {free.address(page): page.title for page in catalog.site.pages}
+    indexes = {"/": "Papers", "/categories/": "Categories", "/years/": "Years", "/tags/": "Tags"}
+    titles |= {address: label for address, label in indexes.items() if address in addresses}
+    if catalog.site.config.nav is None:
+        shown = [free.address(page) for page in catalog.site.pages if page.nav]
+        made = [address for address in indexes if address in addresses]
+        return tuple(NavView(label=titles[address], address=address) for address in (*made, *shown))
+    found = []
+    for number, item in enumerate(catalog.site.config.nav):
+        address = item.url
+        if "://" not in address and not address.startswith("mailto:"):
+            address = f"/{address.lstrip('/')}"
+            if address not in addresses and f"{address}/" in addresses:
+                address = f"{address}/"
+            if address.partition("#")[0] not in addresses:
+                close = get_close_matches(address, addresses, n=1, cutoff=0.7)
+                place = _config_place(loaded, "nav", number)
+                hint = f"did you mean {close[0]!r}?" if close else ""
+                loaded.problems.add(place, f"nav leads to {item.url!r}, which is no page or file of this site", hint)
+        found.append(NavView(label=item.label or titles.get(address, item.url.strip("/") or "Home"), address=address))
+    return tuple(found)
+
+
+def _config_place(loaded: Loaded, *keys: str | int) -> Place:
+    return loaded.place(loaded.site.config.origin, *keys)

@@ -1,0 +1,154 @@
+"""Outputs to bytes. A page depends on its template, its data and what every page knows of the site, on nothing else;
+its fingerprint is made of just these, so what is unchanged need not be rendered."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+import msgspec
+
+from generator import __version__, theme, urls
+from generator.output import Asset, Export, Output, Page
+from generator.theme import Theme
+from generator.views import SiteView
+
+CHUNK = 64
+"""Pages that a worker process takes at once."""
+
+Made = tuple[str, str, Callable[[], bytes] | Path | None]
+"""Path, fingerprint, and the bytes to write (or the file to copy); None: the file there is still right."""
+
+
+def _plain(value: object) -> object:
+    """Texts of a subclass of str, as texts."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise TypeError(type(value))
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders pages of one site with one theme; ``local``: links name index.html, for reading from disk."""
+
+    theme: Theme
+    site: SiteView
+    local: bool = False
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        environment = self.theme.environment()
+        environment.globals["site"] = self.site
+        environment.globals["absolute"] = self._absolute
+        return environment
+
+    @cached_property
+    def _state(self) -> bytes:
+        """Digest of what all pages share."""
+        shared = (__version__, self.theme.digest, self.site, self.local)
+        return hashlib.blake2b(_encoder.encode(shared), digest_size=16).digest()
+
+    def fingerprint(self, page: Page) -> str:
+        """Hex digest of all that decides the bytes of a page."""
+        data = _encoder.encode((page.template, page.page, page.data))
+        return hashlib.blake2b(data, digest_size=16, key=self._state).hexdigest()
+
+    def page(self, page: Page) -> bytes:
+        """The page as UTF-8.
+
+        Raises ThemeError when a template is wrong.
+        """
+        try:
+            template = self.environment.get_template(page.template)
+            markup = template.render(page=page.page, data=page.data)
+        except Exception as error:  # noqa: BLE001 - sorted out in fail: a template's error or a bug of ours
+            theme.fail(error, self.theme, page.address)
+        if page.page.kind == "missing":
+            # shown at any depth, so its links start at the site's base path
+            root = "./" if self.local else (urlsplit(self.site.url).path or "/")
+        else:
+            root = urls.root(page.address)
+        return urls.resolve(markup, root, self.local).encode()
+
+    def _absolute(self, address: str) -> str:
+        return self.site.url + address[1:] if self.site.url and address.startswith("/") else ""
+
+
+def render(
+    outputs: Iterable[Output],
+    renderer: Renderer,
+    known: Callable[[str], str | None],
+    jobs: int = 1,
+    done: Callable[[int], None] = lambda count: None,
+) -> Iterator[Made]:
+    """The bytes of every output whose fingerprint differs from ``known(path)``.
+
+    With ``jobs`` more than one, pages are rendered by as many processes. ``done`` hears how many outputs are ready.
+    """
+    stale: list[tuple[Page, str]] = []
+    for output in outputs:
+        match output:
+            case Page():
+                fingerprint = renderer.fingerprint(output)
+                if known(output.path) == fingerprint:
+                    yield output.path, fingerprint, None
+                    done(1)
+                elif jobs > 1:
+                    stale.append((output, fingerprint))
+                else:
+                    yield output.path, fingerprint, partial(renderer.page, output)
+                    done(1)
+            case Export() | Asset():
+                yield _copy(output, known)
+                done(1)
+    if stale:
+        yield from _in_processes(stale, renderer, jobs, done)
+
+
+def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
+    if isinstance(output, Asset) and output.content is None:
+        with output.source.open("rb") as file:
+            fingerprint = hashlib.file_digest(file, _digest).hexdigest()
+        return output.path, fingerprint, None if known(output.path) == fingerprint else output.source
+    data = output.write().encode() if isinstance(output, Export) else output.content
+    assert data is not None
+    fingerprint = _digest(data).hexdigest()
+    return output.path, fingerprint, None if known(output.path) == fingerprint else lambda: data
+
+
+def _digest(data: bytes = b"") -> Any:
+    return hashlib.blake2b(data, digest_size=16)
+
+
+def _in_processes(
+    stale: Sequence[tuple[Page, str]], renderer: Renderer, jobs: int, done: Callable[[int], None]
+) -> Iterator[Made]:
+    chunks = [stale[start : start + CHUNK] for start in range(0, len(stale), CHUNK)]
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(renderer,)) as pool:
+        rendered = pool.map(_render_chunk, [[page for page, _ in chunk] for chunk in chunks])
+        for chunk, pages in zip(chunks, rendered, strict=True):
+            for (page, fingerprint), data in zip(chunk, pages, strict=True):
+                yield page.path, fingerprint, partial(bytes, data)
+            done(len(chunk))
+
+
+class _Worker:
+    """The renderer of a worker process, set once when the process starts."""
+
+    renderer: Renderer
+
+
+def _start_worker(renderer: Renderer) -> None:
+    _Worker.renderer = renderer
+
+
+def _render_chunk(pages: list[Page]) -> list[bytes]:
+    return [_Worker.renderer.page(page) for page in pages]

@@ -1,0 +1,357 @@
+"""A theme as a value: its manifest, its options as the site sets them, its templates and its assets.
+
+A theme is a folder with ``theme.yaml``, ``templates/`` and ``assets/``. It may extend another theme, and a site may
+lay single files over a theme in its own ``themes/<name>/``. A template name is looked up along that chain, nearest
+first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever the site lays over it.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from generator import nodes, schema, urls
+from generator.errors import Place, Problem, Problems, ThemeError
+from generator.model import Line, Record
+from generator.output import Asset
+from generator.scalars import Wrong, read_count, read_truth
+
+ASSETS = "/assets/"
+_CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
+
+
+class Option(Record, frozen=True, kw_only=True):
+    """An option of a theme."""
+
+    type: Literal["text", "integer", "truth", "choice"] = "text"
+    """text, integer, truth or choice."""
+    default: Line = ""
+    """Its value when the site sets none."""
+    choices: tuple[Line, ...] = ()
+    """What a choice can be."""
+    help: Line = ""
+    """What it does."""
+
+
+class Manifest(Record, frozen=True, kw_only=True):
+    """``theme.yaml``"""
+
+    name: Line
+    """The theme's name: that of its folder."""
+    description: Line = ""
+    """What it looks like and is for."""
+    extends: Line = ""
+    """The theme whose templates and assets are used where this one has none."""
+    options: dict[Line, Option] = {}
+    """Options that a site can set under theme_options."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One folder of the chain: the theme's name, and whether the folder holds the theme itself or lies over it."""
+
+    name: str
+    folder: Path
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme ready for use; ``digest`` changes when anything in it does, except the value of an option."""
+
+    name: str
+    layers: tuple[Layer, ...]
+    manifests: tuple[Manifest, ...]
+    options: dict[str, Option]
+    assets: dict[str, Asset]
+    digest: str
+    shown: Callable[[Path], str]
+
+    def environment(self) -> jinja2.Environment:
+        """A Jinja environment for the templates: everything escaped, anything undefined an error."""
+        environment = jinja2.Environment(
+            loader=_Loader(self),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        )
+        environment.globals.update(link=link, asset=self.asset, json_ld=json_ld)
+        environment.filters["number"] = number
+        return environment
+
+    def asset(self, name: str) -> str:
+        """The link to an asset; raises TemplateRuntimeError (with a suggestion) when there is none of that name."""
+        try:
+            return link(self.assets[name].address)
+        except KeyError:
+            close = get_close_matches(name, self.assets, n=1)
+            also = f"; did you mean {close[0]!r}?" if close else ""
+            raise jinja2.TemplateRuntimeError(f"the theme has no asset {name!r}{also}") from None
+
+    def find(self, template: str) -> Path | None:
+        """The file of a template name."""
+        prefix, colon, name = template.rpartition(":")
+        wanted = self.layers
+        if colon:
+            start = next((at for at, layer in enumerate(self.layers) if layer.name == prefix and layer.whole), None)
+            if start is None:
+                return None
+            wanted = self.layers[start:]
+        parts = jinja2.loaders.split_template_path(name)
+        for layer in wanted:
+            path = layer.folder.joinpath("templates", *parts)
+            if path.is_file():
+                return path
+        return None
+
+
+class _Loader(jinja2.BaseLoader):
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        path = self.theme.find(template)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        return path.read_text(encoding="utf-8"), str(path), None
+
+
+def shipped() -> Path:
+    """The folder of the themes that come with the program: in the package, or beside it in a checkout."""
+    packaged = Path(__file__).parent / "themes"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "themes"
+
+
+def available(site_folder: Path) -> tuple[Manifest, ...]:
+    """The themes that a site can use, by name; one that cannot be read is left out."""
+    names = {path.parent.name for folder in (site_folder / "themes", shipped()) for path in folder.glob("*/theme.yaml")}
+    found = []
+    for name in sorted(names):
+        layer = next(layer for layer in _layers(name, site_folder) if layer.whole)
+        manifest = _manifest(layer, str, Problems())
+        if manifest is not None:
+            found.append(manifest)
+    return tuple(found)
+
+
+def load(name: str, site_folder: Path) -> Theme:
+    """The theme of that name for a site.
+
+    Raises ThemeError, which holds all problems found in the manifests.
+    """
+
+    def shown(path: Path) -> str:
+        for folder, label in ((site_folder, ""), (shipped().parent, "")):
+            if path.is_relative_to(folder):
+                return label + path.relative_to(folder).as_posix()
+        return path.as_posix()
+
+    layers: list[Layer] = []
+    manifests: list[Manifest] = []
+    problems = Problems()
+    wanted = name
+    while wanted:
+        if any(layer.name == wanted for layer in layers):
+            problems.add(Place(f"themes/{wanted}/theme.yaml"), "extends itself", "delete one extends:")
+            break
+        chain = _layers(wanted, site_folder)
+        whole = next((layer for layer in chain if layer.whole), None)
+        if whole is None:
+            names = [manifest.name for manifest in available(site_folder)]
+            close = get_close_matches(wanted, names, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
+            if wanted == name:
+                raise ThemeError(f"there is no theme {wanted!r}", hint=hint)
+            problems.add(
+                Place(shown(layers[-1].folder / "theme.yaml")), f"extends {wanted!r}, which does not exist", hint
+            )
+            break
+        manifest = _manifest(whole, shown, problems)
+        if manifest is None:
+            break
+        layers += chain
+        manifests.append(manifest)
+        wanted = manifest.extends
+    if problems:
+        raise ThemeError(f"the theme {name!r} cannot be used", problems.sorted())
+    options: dict[str, Option] = {}
+    for manifest in reversed(manifests):
+        options |= manifest.options
+    digest = hashlib.blake2b(digest_size=16)
+    for layer in layers:
+        for path in sorted((layer.folder / "templates").rglob("*")):
+            if path.is_file():
+                digest.update(f"{layer.name}:{path.relative_to(layer.folder).as_posix()}".encode() + path.read_bytes())
+    assets = _assets(layers, shown)
+    digest.update("".join(asset.address for asset in assets.values()).encode())
+    return Theme(name, tuple(layers), tuple(manifests), options, assets, digest.hexdigest(), shown)
+
+
+def _layers(name: str, site_folder: Path) -> list[Layer]:
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", name):
+        return []
+    found: list[Layer] = []
+    for parent in dict.fromkeys((site_folder / "themes", shipped())):
+        folder = parent / name
+        if folder.is_dir() and not any(layer.folder.samefile(folder) for layer in found):
+            whole = (folder / "theme.yaml").is_file()
+            found.append(Layer(name, folder, whole))
+            if whole:
+                break
+    return found
+
+
+def _manifest(layer: Layer, shown: Callable[[Path], str], problems: Problems) -> Manifest | None:
+    path = layer.folder / "theme.yaml"
+    file = shown(path)
+    data = path.read_bytes()
+    root = nodes.compose(data, file, problems)
+    if root is None:
+        problems.add(Place(file), "holds no theme", "write at least name: ...")
+        return None
+    manifest = schema.Reader(file, problems, len(data)).record(root, Manifest)
+    if manifest is None:
+        return None
+    if manifest.name != layer.name:
+        problems.add(Place(file), f"name is {manifest.name!r}, but the folder is called {layer.name!r}")
+    for name, option in manifest.options.items():
+        try:
+            read_option(option, option.default)
+        except Wrong as wrong:
+            problems.add(Place(file), f"options: {name}: default {wrong.what}", wrong.hint)
+    return manifest
+
+
+def _assets(layers: list[Layer], shown: Callable[[Path], str]) -> dict[str, Asset]:
+    """Every asset under its name, the nearest layer's first; its address carries a digest of its content."""
+    sources: dict[str, Path] = {}
+    for layer in layers:
+        folder = layer.folder / "assets"
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                sources.setdefault(path.relative_to(folder).as_posix(), path)
+    found: dict[str, Asset] = {}
+    # style sheets last: they name other assets, whose addresses must be known
+    for name in sorted(sources, key=lambda name: (name.endswith(".css"), name)):
+        data = sources[name].read_bytes()
+        if name.endswith(".css"):
+            data = _with_asset_names(data, name, found)
+        digest = hashlib.blake2b(data, digest_size=4).hexdigest()
+        stem, dot, suffix = name.rpartition(".")
+        address = f"{ASSETS}{stem}.{digest}.{suffix}" if dot else f"{ASSETS}{name}.{digest}"
+        found[name] = Asset(address=address, source=sources[name], content=data, place=Place(shown(sources[name])))
+    return found
+
+
+def _with_asset_names(data: bytes, name: str, assets: dict[str, Asset]) -> bytes:
+    """A style sheet whose ``url(...)`` name the assets as they are published."""
+
+    def published(found: re.Match[str]) -> str:
+        folder = name.rpartition("/")[0]
+        target = f"{folder}/{found[2]}" if folder else found[2]
+        asset = assets.get(target.removeprefix("./"))
+        if asset is None:
+            return found[0]
+        return f"url({'../' * name.count('/')}{asset.address.removeprefix(ASSETS)})"
+
+    return _CSS_URL.sub(published, data.decode("utf-8")).encode()
+
+
+def read_option(option: Option, text: str) -> str | int | bool:
+    """The value of an option. Raises Wrong."""
+    match option.type:
+        case "integer":
+            return read_count(text)
+        case "truth":
+            return read_truth(text)
+        case "choice":
+            if text not in option.choices:
+                close = get_close_matches(text, option.choices, n=1)
+                raise Wrong(
+                    f"is {text!r}, not one of {', '.join(option.choices)}",
+                    f"did you mean {close[0]!r}?" if close else "",
+                )
+    return text
+
+
+def options(theme: Theme, wanted: dict[str, Any], place: Callable[[str], Place], problems: Problems) -> dict[str, Any]:
+    """The theme's options with the values that a site wants; what is unknown or wrong goes to ``problems``."""
+    values: dict[str, Any] = {name: read_option(option, option.default) for name, option in theme.options.items()}
+    for name, value in wanted.items():
+        option = theme.options.get(name)
+        if option is None:
+            close = get_close_matches(name, theme.options, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"options: {', '.join(sorted(theme.options)) or 'none'}"
+            problems.add(place(name), f"theme_options: the theme {theme.name!r} has no option {name!r}", hint)
+            continue
+        if not isinstance(value, str):
+            problems.add(place(name), f"theme_options: {name} is a list or a mapping, where one value is wanted")
+            continue
+        try:
+            values[name] = read_option(option, value)
+        except Wrong as wrong:
+            problems.add(place(name), f"theme_options: {name} {wrong.what}", wrong.hint)
+    return values
+
+
+def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
+    """Raise ThemeError for an error that a template caused, with its file and line; any other error as it is."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        where = Place(theme.shown(Path(error.filename)) if error.filename else error.name or "", error.lineno)
+        raise ThemeError("a template is wrong", [Problem(where, error.message or "is not understood")]) from error
+    if isinstance(error, jinja2.TemplateNotFound):
+        where = _template_place(error, theme) or Place(f"themes/{theme.name}/templates")
+        names = sorted({path.name for layer in theme.layers for path in (layer.folder / "templates").glob("*.html")})
+        close = get_close_matches(str(error.name), names, n=1)
+        problem = Problem(where, f"there is no template {error.name!r}", f"did you mean {close[0]!r}?" if close else "")
+        raise ThemeError(f"{what} cannot be rendered", [problem]) from error
+    place = _template_place(error, theme)
+    if place is None:
+        raise error
+    raise ThemeError(f"{what} cannot be rendered", [Problem(place, str(error) or type(error).__name__)]) from error
+
+
+def _template_place(error: Exception, theme: Theme) -> Place | None:
+    """Where in a template an error arose; None when it arose in the program."""
+    place = None
+    trace = error.__traceback__
+    folders = [str(layer.folder) for layer in theme.layers]
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if any(file.startswith(folder) for folder in folders):
+            place = Place(theme.shown(Path(file)), trace.tb_lineno)
+        elif place is not None and "jinja2" not in file and not isinstance(error, jinja2.TemplateError):
+            place = None
+        trace = trace.tb_next
+    return place
+
+
+def link(address: str) -> str:
+    """An address as a link of the page: one of the site becomes relative when the page is finished."""
+    return urls.MARK + address if address.startswith("/") and not address.startswith("//") else address
+
+
+def json_ld(value: object) -> Markup:
+    """JSON that is safe inside a script element: every <, > and & escaped, and the line ends of JavaScript too."""
+    text = msgspec.json.encode(value).decode()
+    for character in "<>&\u2028\u2029":
+        if character in text:
+            text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped just above
+
+
+def number(value: int) -> str:
+    """A number with thousands separators: 3,360."""
+    return f"{value:,}"

@@ -1,0 +1,66 @@
+"""The address of every record. An address starts with ``/`` at the root of the site; a page's ends with ``/``."""
+
+import re
+from urllib.parse import quote, unquote
+
+from generator.categories import address_part
+
+# Marks an address of the site inside rendered markup until the page's own depth is known. A noncharacter: no content
+# can hold it (see scalars.readable).
+MARK = "\ufdd0"
+_MARKED = re.compile(f"{MARK}(/[^\"'#?<>\\s]*)")
+
+
+def paper(paper_id: str) -> str:
+    return f"/papers/{paper_id}/"
+
+
+def author(author_id: str, single: bool) -> str:
+    return "/" if single else f"/authors/{author_id}/"
+
+
+def category(code: str) -> str:
+    return f"/categories/{address_part(code)}/"
+
+
+def year(number: int) -> str:
+    return f"/years/{number:04d}/"
+
+
+def tag(name: str) -> str:
+    return f"/tags/{address_part(name)}/"
+
+
+def file(path: str) -> str:
+    """The address of a file of ``content/files/``."""
+    return f"/{quote(path)}"
+
+
+def numbered(address: str, number: int) -> str:
+    """The address of a further page of a list; the first page is the list's own address."""
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def output_path(address: str) -> str:
+    """Where the file of an address lies in the output folder, with ``/``."""
+    path = unquote(address.lstrip("/"))
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def root(address: str) -> str:
+    """What leads from a page back to the root of the site: ``./``, ``../``, ``../../``."""
+    return "../" * (address.count("/") - 1) or "./"
+
+
+def resolve(markup: str, root_path: str, local: bool) -> str:
+    """Replace marked addresses by links that start with ``root_path``.
+
+    With ``local`` a link to a page names its ``index.html``, as reading from disk needs it.
+    """
+    if not local:
+        return markup.replace(f"{MARK}/", root_path)
+    return _MARKED.sub(lambda found: root_path + _with_index(found[1][1:]), markup)
+
+
+def _with_index(path: str) -> str:
+    return f"{path}index.html" if not path or path.endswith("/") else path

@@ -1,0 +1,335 @@
+"""What a template sees: flat, frozen values, ready to print. This is the contract with themes (docs/themes.md).
+
+Texts of type Html are safe markup; every other text is plain and is escaped when printed. An address that starts
+with ``/`` belongs to this site and is printed through ``link()``; anything else is a complete web address.
+"""
+
+import msgspec
+
+from generator.text import Html
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """The base of all views."""
+
+
+class DateView(View, frozen=True, kw_only=True):
+    iso: str
+    """As precise as known, for ``<time datetime>``: 2023-08-07, 2023-08, 2023."""
+    text: str
+    """For people: Aug 7, 2023."""
+    year: str
+    """2023"""
+
+
+class CategoryView(View, frozen=True, kw_only=True):
+    code: str
+    """The code as shown: LG."""
+    name: str
+    """The full name, "" when none is known: Machine Learning."""
+    group: str
+    """The field it belongs to: Computer Science."""
+    address: str
+    """The page of the category: /categories/lg/."""
+    hue: int
+    """A number from 0 to 11 for the colour of its badge, the same on every page."""
+
+
+class TagView(View, frozen=True, kw_only=True):
+    name: str
+    address: str
+
+
+class ButtonView(View, frozen=True, kw_only=True):
+    kind: str
+    """pdf, doi, arxiv, pmid, openreview, code, dataset, slides, poster, video, website or link."""
+    label: str
+    url: str
+    """A web address, or a file of this site (starts with /)."""
+
+
+class BylineView(View, frozen=True, kw_only=True):
+    """One name of an author list."""
+
+    name: str
+    address: str
+    """The author's profile on this site, or ""."""
+    url: str
+    """The author's homepage elsewhere, or ""."""
+    orcid: str
+    """The bare ORCID iD, or ""."""
+    owner: bool
+    """Has a profile on this site."""
+    equal: bool
+    corresponding: bool
+
+
+class VersionView(View, frozen=True, kw_only=True):
+    label: str
+    date: DateView | None
+    venue: str
+    url: str
+
+
+class PaperView(View, frozen=True, kw_only=True):
+    """A paper, in lists and on its page."""
+
+    id: str
+    address: str
+    """/papers/<id>/"""
+    title: Html
+    title_text: str
+    authors: tuple[BylineView, ...]
+    et_al: bool
+    """More authors than are listed."""
+    date: DateView | None
+    category: CategoryView | None
+    """The primary category."""
+    categories: tuple[CategoryView, ...]
+    """All categories, the primary one first."""
+    tags: tuple[TagView, ...]
+    abstract: Html
+    """Block markup (paragraphs, lists), or ""."""
+    abstract_text: str
+    tldr: Html
+    """One sentence, inline."""
+    venue: str
+    abbr: str
+    status: str
+    """in preparation, submitted, under review, accepted, in press or ""."""
+    type: str
+    """CSL type, or ""."""
+    buttons: tuple[ButtonView, ...]
+    """Links in the order to show them."""
+    has_code: bool
+    code_url: str
+    """Address of the code, or "" (with has_code: there is code, its address is not known)."""
+    citations: str
+    """How often cited, with thousands separators, or ""."""
+    selected: bool
+    award: Html
+    note: Html
+    image: str
+    """A picture: an address, or ""."""
+    retracted: bool
+    retraction: str
+    """What is known about the retraction, or ""."""
+    versions: tuple[VersionView, ...]
+    math: bool
+    """Title or abstract hold formulas."""
+    extra: dict[str, object]
+
+
+class LinkView(View, frozen=True, kw_only=True):
+    service: str
+    """github, orcid, ... or ""."""
+    label: str
+    url: str
+
+
+class AffiliationView(View, frozen=True, kw_only=True):
+    name: str
+    url: str
+
+
+class MetricView(View, frozen=True, kw_only=True):
+    name: str
+    """Machine name: h_index, papers, citations, i10_index, novelty, ai_score or an own one."""
+    label: str
+    value: str
+    """For people: 3,360 or 53%."""
+    raw: str
+    """For machines: 3360 or 53."""
+    help: str
+    """What it means, or ""."""
+    source: str
+    """Where it comes from, or ""."""
+    as_of: DateView | None
+
+
+class ProfileView(View, frozen=True, kw_only=True):
+    """An author."""
+
+    id: str
+    name: str
+    address: str
+    """The profile: / on a site of one author, /authors/<id>/ else."""
+    initials: str
+    """One or two letters for a monogram."""
+    pronouns: str
+    role: str
+    affiliations: tuple[AffiliationView, ...]
+    bio: Html
+    bio_text: str
+    photo: str
+    email: str
+    category: CategoryView | None
+    interests: tuple[str, ...]
+    links: tuple[LinkView, ...]
+    orcid: str
+    metrics: tuple[MetricView, ...]
+    citations_by_year: tuple[tuple[str, int], ...]
+    """(year, citations), oldest first."""
+    listed: int
+    """Papers of this author on this site."""
+    total: int
+    """Papers there are: the declared number, or those listed."""
+
+
+class PagerEntry(View, frozen=True, kw_only=True):
+    number: int
+    address: str
+
+
+class Pager(View, frozen=True, kw_only=True):
+    """Where one stands in a list that has several pages."""
+
+    number: int
+    """This page, from 1."""
+    first: int
+    """Number of the first paper on this page, from 1 (0: the list is empty)."""
+    last: int
+    total: int
+    """Papers in the whole list."""
+    pages: tuple[PagerEntry, ...]
+    """All pages of the list; one entry when there is only one."""
+    previous: str
+    """Address of the page before, or ""."""
+    next: str
+    """Address of the page after, or ""."""
+
+
+class Crumb(View, frozen=True, kw_only=True):
+    label: str
+    address: str
+
+
+class Alternate(View, frozen=True, kw_only=True):
+    """The same thing in another form, for ``<link rel="alternate">``."""
+
+    type: str
+    title: str
+    address: str
+
+
+class PageView(View, frozen=True, kw_only=True):
+    """The page itself: what its head says."""
+
+    kind: str
+    """profile, directory, paper, category, year, tag, index, free or missing."""
+    address: str
+    title: str
+    """Plain text of <title> without the site's name."""
+    description: str
+    canonical: str
+    """Absolute address, or "" when the site has none."""
+    crumbs: tuple[Crumb, ...]
+    """The way from the front page to here, both included; empty on the front page."""
+    alternates: tuple[Alternate, ...]
+    linked_data: tuple[dict[str, object], ...]
+    """JSON-LD objects."""
+    citation: tuple[tuple[str, str], ...]
+    """Google Scholar's tags: (name, content)."""
+    image: str
+    """Absolute address of the share image, or ""."""
+    og_type: str
+    """website, profile or article."""
+    index: bool
+    """May be listed by search engines."""
+
+
+class NavView(View, frozen=True, kw_only=True):
+    label: str
+    address: str
+
+
+class SiteView(View, frozen=True, kw_only=True):
+    """What every page knows of the site."""
+
+    title: str
+    url: str
+    """Absolute address ending in /, or ""."""
+    description: str
+    language: str
+    direction: str
+    """ltr or rtl"""
+    nav: tuple[NavView, ...]
+    license: str
+    license_url: str
+    single: bool
+    """One author: the front page is the profile."""
+    exports: tuple[str, ...]
+    """bib, ris, csl: the citation files that are written."""
+    options: dict[str, object]
+    """The theme's options with the site's values."""
+
+
+class ProfileData(View, frozen=True, kw_only=True):
+    """``profile.html``: the front page of a site of one author, /authors/<id>/ else; further pages of its list."""
+
+    profile: ProfileView
+    selected: tuple[PaperView, ...]
+    """Selected papers; only on the first page."""
+    papers: tuple[PaperView, ...]
+    pager: Pager
+
+
+class DirectoryData(View, frozen=True, kw_only=True):
+    """``directory.html``: the front page of a site of several authors."""
+
+    profiles: tuple[ProfileView, ...]
+    papers: tuple[PaperView, ...]
+    """The papers of this page of the list, in the site's order."""
+    pager: Pager
+
+
+class PaperData(View, frozen=True, kw_only=True):
+    """``paper.html``"""
+
+    paper: PaperView
+    bibtex: str
+    """The BibTeX entry as text, or "" when the site exports none."""
+    downloads: tuple[LinkView, ...]
+    """cite.bib, cite.ris, cite.json as far as they are written: label and address."""
+    previous: NavView | None
+    next: NavView | None
+
+
+class ListData(View, frozen=True, kw_only=True):
+    """``list.html``: the papers of one category, year or tag."""
+
+    heading: str
+    category: CategoryView | None
+    """The category when the list is one."""
+    papers: tuple[PaperView, ...]
+    pager: Pager
+
+
+class IndexEntry(View, frozen=True, kw_only=True):
+    label: str
+    name: str
+    """A longer name, or ""."""
+    address: str
+    count: int
+    hue: int
+    """-1: no colour of its own."""
+
+
+class IndexGroup(View, frozen=True, kw_only=True):
+    name: str
+    """Heading of the group, or ""."""
+    entries: tuple[IndexEntry, ...]
+
+
+class IndexData(View, frozen=True, kw_only=True):
+    """``index.html``: all categories, years or tags."""
+
+    heading: str
+    groups: tuple[IndexGroup, ...]
+
+
+class FreeData(View, frozen=True, kw_only=True):
+    """``page.html``: a free page of content/pages/."""
+
+    heading: str
+    body: Html
