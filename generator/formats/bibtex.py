@@ -70,13 +70,15 @@ _TOKEN = re.compile(
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+|[\W_]+")
+_END = "\n}"
 _DEEPEST = 40  # readers give up on values with about a hundred nested braces
 _FORMULA_STARTS = ("$", r"\(", r"\[", r"\begin")
 
 
 def write(papers: Iterable[Paper]) -> str:
     """The papers as BibTeX entries, in order, an empty line between two; empty for no papers."""
-    return join(entries(citation(paper) for paper in papers))
+    citations = [citation(paper) for paper in papers]
+    return join(with_abstract(entry, cited) for entry, cited in zip(entries(citations), citations, strict=True))
 
 
 def join(texts: Iterable[str]) -> str:
@@ -86,7 +88,7 @@ def join(texts: Iterable[str]) -> str:
 
 
 def entries(citations: Iterable[Citation]) -> list[str]:
-    """One entry for each paper, in order.
+    """One entry for each paper, in order, without its abstract, which ``with_abstract`` adds.
 
     Keys are unique among them, whatever their case: a key that is taken gets ``a``, ``b``, ... after it. A paper's own
     ``bibtex`` is taken as it is, unless it is not ``sound`` and would take the entries after it along.
@@ -102,6 +104,14 @@ def entries(citations: Iterable[Citation]) -> list[str]:
             text = _entry(cited, unique)
         made.append(text)
     return made
+
+
+def with_abstract(entry: str, cited: Citation) -> str:
+    """An entry of ``entries`` with the paper's abstract; a paper's own ``bibtex`` stays as it is."""
+    value = _braced(_abstract(cited))
+    if value == "{}" or sound(cited.paper.bibtex):
+        return entry
+    return f"{entry.removesuffix(_END)},\n  abstract = {value}{_END}"
 
 
 def key(cited: Citation) -> str:
@@ -162,7 +172,7 @@ def title(text: str) -> str:
 def _entry(cited: Citation, unique: str) -> str:
     entry_type = _ENTRY_TYPES[cited.kind]
     lines = [f"  {name} = {value}" for name, value in _fields(cited, entry_type) if value not in ("", "{}")]
-    return f"@{entry_type}{{{unique},\n" + ",\n".join(lines) + "\n}"
+    return f"@{entry_type}{{{unique},\n" + ",\n".join(lines) + _END
 
 
 def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
@@ -186,7 +196,6 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
     yield "url", _braced(_raw(cited.address))
     yield "note", _braced(_note(paper, entry_type))
     yield "keywords", _braced(", ".join(plain(tag) for tag in paper.tags))
-    yield "abstract", _braced(_abstract(cited))
 
 
 def _abstract(cited: Citation) -> str:

@@ -55,7 +55,8 @@ class Catalog:
         self.url = site.config.url
         self.single = len(site.authors) == 1
         self.title = site.config.title or (site.authors[0].name if self.single else "Papers")
-        self._categories = {code: _category_view(category) for code, category in categories.items()}
+        hues = _hues(categories)
+        self._categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
         self.records = {paper.id: paper for paper in site.papers}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
@@ -73,10 +74,14 @@ class Catalog:
 
     @functools.cached_property
     def bibtex(self) -> dict[str, str]:
-        """The BibTeX entry of each paper, by paper id; a paper has the same key in all files of the site."""
+        """The BibTeX entry of each paper without its abstract, by paper id; its key is the same in the whole site."""
         oldest_first = [paper.id for paper in reversed(self.newest)]
         entries = bibtex.entries(self.citations[paper_id] for paper_id in oldest_first)
         return dict(zip(oldest_first, entries, strict=True))
+
+    def whole_bibtex(self, paper: PaperView) -> str:
+        """The BibTeX entry of a paper with its abstract, for files."""
+        return bibtex.with_abstract(self.bibtex[paper.id], self.citations[paper.id])
 
     @functools.cached_property
     def by_category(self) -> dict[str, tuple[PaperView, ...]]:
@@ -259,13 +264,26 @@ def _by_family(author: Author) -> str:
     return sort_key(author.name)
 
 
-def _category_view(category: Category) -> CategoryView:
+def _hues(codes: Iterable[str]) -> dict[str, int]:
+    """A hue for each category: mostly the same for a code on all sites, and no two alike while there are enough."""
+    hues: dict[str, int] = {}
+    free = set(range(HUES))
+    for code in sorted(codes):
+        hue = zlib.crc32(code.encode()) % HUES
+        while free and hue not in free:
+            hue = (hue + 1) % HUES
+        free.discard(hue)
+        hues[code] = hue
+    return hues
+
+
+def _category_view(category: Category, hue: int) -> CategoryView:
     return CategoryView(
         code=category.code,
         name=category.name,
         group=category.group,
         address=urls.category(category.code),
-        hue=zlib.crc32(category.code.rpartition(".")[2].encode()) % HUES,
+        hue=hue,
     )
 
 

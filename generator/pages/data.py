@@ -28,7 +28,7 @@ def outputs(catalog: Catalog) -> Iterator[Export]:
 
 
 def _bibtex(catalog: Catalog) -> str:
-    return bibtex.join(catalog.bibtex[paper.id] for paper in catalog.papers)
+    return bibtex.join(catalog.whole_bibtex(paper) for paper in catalog.papers)
 
 
 def _ris(catalog: Catalog) -> str:

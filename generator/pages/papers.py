@@ -27,7 +27,9 @@ def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
     match export:
         case "bib":
             return Export(
-                address=f"{paper.address}cite.bib", write=lambda: bibtex.join([catalog.bibtex[paper.id]]), place=place
+                address=f"{paper.address}cite.bib",
+                write=lambda: bibtex.join([catalog.whole_bibtex(paper)]),
+                place=place,
             )
         case "ris":
             return Export(

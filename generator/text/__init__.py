@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 import msgspec
 
-LONGEST_SLUG = 80
+LONGEST_SLUG = 60
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LATEX = re.compile(r"[\\${}~`]|--|''|://")
 _LATEX_INLINE = re.compile(r"[\\${}~`]|--|''")
@@ -84,7 +84,7 @@ def inline(text: str) -> Rich:
 
 
 def slug(text: str, fallback: str) -> str:
-    """One part of an address, made from a title: ASCII, at most 80 characters, never empty, on every file system.
+    """One part of an address, made from a title: ASCII, at most 60 characters, never empty, on every file system.
 
     Where transliteration loses what tells titles apart (emoji, Chinese, Arabic, ...), a short digest of the title is
     added, so that different titles differ and a title keeps its address. ``fallback`` names what has no name.
@@ -97,12 +97,14 @@ def slug(text: str, fallback: str) -> str:
     from slugify import slugify
 
     title = unicodedata.normalize("NFC", inline(text[:2000]).plain)
-    name = slugify(title, max_length=LONGEST_SLUG, word_boundary=True)
+    name = slugify(title, max_length=LONGEST_SLUG, word_boundary=True, save_order=True)
     letters = [letter for letter in title if letter.isalpha()]
     foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters if letter > "\x7f")
     if not name or 2 * foreign > len(letters):
         digest = hashlib.sha256(title.encode()).hexdigest()[:8]
-        stem = slugify(title, max_length=LONGEST_SLUG - 9, word_boundary=True) or slugify(fallback, max_length=60)
+        stem = slugify(title, max_length=LONGEST_SLUG - 9, word_boundary=True, save_order=True) or slugify(
+            fallback, max_length=60
+        )
         return f"{stem}-{digest}" if stem else digest
     if _DEVICE.match(name):
         return f"{name}-{slugify(fallback, max_length=60) or 'page'}"

@@ -207,8 +207,8 @@ def test_text_without_markup_imports_no_library():
         ("con", "con-paper"),
         ("COM1", "com1-paper"),
         ("../../etc", "etc"),
-        ("Very long title " * 62, "very-long-title-very-long-title-very-long-title-very-long-title-very-long-title"),
-        ("x" * 500, "x" * 80),
+        ("Very long title " * 62, "very-long-title-very-long-title-very-long-title-very-long"),
+        ("x" * 500, "x" * 60),
     ],
 )
 def test_slug_of_a_title(title, expected):
@@ -236,6 +236,6 @@ def test_a_slug_is_a_part_of_an_address(title, fallback):
 
 @given(st.text(alphabet="ABCxyz019 :.;!?()-", max_size=90))
 def test_the_quick_way_to_a_slug_leads_where_slugify_does(title: str) -> None:
-    expected = slugify(title, max_length=LONGEST_SLUG, word_boundary=True)
+    expected = slugify(title, max_length=LONGEST_SLUG, word_boundary=True, save_order=True)
     if expected and expected not in ("con", "prn", "aux", "nul"):
         assert slug(title, "paper") == expected
