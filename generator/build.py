@@ -78,8 +78,8 @@ def build(
         )
 
     started(len(planned.outputs))
-    renderer = Renderer(chosen, planned.site, options.local)
     with publish.publishing(folder, output, clean=options.clean) as publisher:
+        renderer = Renderer(chosen, planned.site, options.local, None if options.clean else publish.cache(folder))
         published = publisher.publish(render(planned.outputs, renderer, publisher.known, options.jobs, done))
 
     return Report(

@@ -11,11 +11,11 @@ Whatever is not one of these keeps its traceback: it is a bug of ours.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, order=True):
     """A position in a text file: path relative to the site's folder, line and column from 1 (0: not known)."""
 
     file: str
@@ -31,8 +31,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, order=True):
     """One thing that is wrong (or, as a warning, doubtful), where it is, and what to do about it."""
 
     place: Place
@@ -44,11 +43,11 @@ class Problem:
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
 
-@dataclass(slots=True)
 class Problems:
     """Collects problems in the order found, each once."""
 
-    found: dict[Problem, None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.found: dict[Problem, None] = {}
 
     def add(self, place: Place, what: str, hint: str = "") -> None:
         self.found.setdefault(Problem(place, what, hint))

@@ -20,7 +20,8 @@ import yaml
 from generator import nodes, scalars, schema
 from generator.dates import Date
 from generator.errors import ImportFailed, Problem, Problems
-from generator.formats import READERS, Profile
+from generator.formats.profile import Profile
+from generator.formats.readers import READERS
 from generator.model import Author, Metric, Paper, Record
 from generator.text import inline, slug
 

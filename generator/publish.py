@@ -229,6 +229,16 @@ def publishing(site_folder: Path, output: Path, wait_seconds: float = 60, clean:
         os.close(lock)
 
 
+def cache(site_folder: Path) -> Path | None:
+    """A folder for what may be made anew at any time; None when there can be none."""
+    folder = site_folder / STATE_FOLDER / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
 class Publisher:
     """The output folder while one build holds it; made by ``publishing``."""
 

@@ -3,7 +3,6 @@ its fingerprint is made of just these, so what is unchanged need not be rendered
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -37,15 +36,19 @@ _encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders pages of one site with one theme; ``local``: links name index.html, for reading from disk."""
+    """Renders pages of one site with one theme.
+
+    ``local``: links name index.html, for reading from disk; ``cache``: a folder for compiled templates.
+    """
 
     theme: Theme
     site: SiteView
     local: bool = False
+    cache: Path | None = None
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        environment = self.theme.environment()
+        environment = self.theme.environment(self.cache)
         environment.globals["site"] = self.site
         environment.globals["absolute"] = self._absolute
         return environment
@@ -131,6 +134,8 @@ def _digest(data: bytes = b"") -> Any:
 def _in_processes(
     stale: Sequence[tuple[Page, str]], renderer: Renderer, jobs: int, done: Callable[[int], None]
 ) -> Iterator[Made]:
+    from concurrent.futures import ProcessPoolExecutor
+
     chunks = [stale[start : start + CHUNK] for start in range(0, len(stale), CHUNK)]
     with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(renderer,)) as pool:
         rendered = pool.map(_render_chunk, [[page for page, _ in chunk] for chunk in chunks])

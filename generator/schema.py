@@ -8,7 +8,6 @@ import functools
 import types
 import typing
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,63 +30,55 @@ _SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
 _ABSENT: Any = object()
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One of a few words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """The first of several scalars that can read the text."""
 
     scalars: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(msgspec.Struct, frozen=True):
     """A list; a single value stands for a list of one."""
 
     item: "Shape"
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(msgspec.Struct, frozen=True):
     """A mapping of any keys to values of one shape."""
 
     key: Scalar
     value: "Shape"
 
 
-@dataclass(frozen=True)
-class Nested:
+class Nested(msgspec.Struct, frozen=True):
     """A record."""
 
     record: type[Record]
 
 
-@dataclass(frozen=True)
-class Free:
+class Free(msgspec.Struct, frozen=True):
     """Anything; scalars stay text."""
 
 
-@dataclass(frozen=True)
-class ServiceLinks:
+class ServiceLinks(msgspec.Struct, frozen=True):
     """A list of links, or a mapping of services to handles."""
 
 
 Shape = Scalar | Choice | OneOf | Many | Mapping | Nested | Free | ServiceLinks
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A key of a record."""
 
     name: str
     shape: Shape
     required: bool
-    default: Any = field(hash=False)
+    default: Any
 
 
 @functools.cache

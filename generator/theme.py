@@ -8,7 +8,6 @@ first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever 
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, NoReturn
@@ -53,8 +52,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     """Options that a site can set under theme_options."""
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True):
     """One folder of the chain: the theme's name, and whether the folder holds the theme itself or lies over it."""
 
     name: str
@@ -62,8 +60,7 @@ class Layer:
     whole: bool
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """A theme ready for use; ``digest`` changes when anything in it does, except the value of an option."""
 
     name: str
@@ -72,10 +69,17 @@ class Theme:
     options: dict[str, Option]
     assets: dict[str, Asset]
     digest: str
-    shown: Callable[[Path], str]
+    site_folder: Path
 
-    def environment(self) -> jinja2.Environment:
-        """A Jinja environment for the templates: everything escaped, anything undefined an error."""
+    def shown(self, path: Path) -> str:
+        """A path of the theme as messages name it."""
+        return _shown(path, self.site_folder)
+
+    def environment(self, cache: Path | None = None) -> jinja2.Environment:
+        """A Jinja environment for the templates: everything escaped, anything undefined an error.
+
+        ``cache`` is a folder where compiled templates are kept; Jinja takes one from it only if it fits the source.
+        """
         environment = jinja2.Environment(
             loader=_Loader(self),
             autoescape=True,
@@ -83,6 +87,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         environment.globals.update(link=link, asset=self.asset, json_ld=json_ld)
@@ -140,7 +145,7 @@ def available(site_folder: Path) -> tuple[Manifest, ...]:
     found = []
     for name in sorted(names):
         layer = next(layer for layer in _layers(name, site_folder) if layer.whole)
-        manifest = _manifest(layer, str, Problems())
+        manifest = _manifest(layer, site_folder, Problems())
         if manifest is not None:
             found.append(manifest)
     return tuple(found)
@@ -151,12 +156,6 @@ def load(name: str, site_folder: Path) -> Theme:
 
     Raises ThemeError, which holds all problems found in the manifests.
     """
-
-    def shown(path: Path) -> str:
-        for folder, label in ((site_folder, ""), (shipped().parent, "")):
-            if path.is_relative_to(folder):
-                return label + path.relative_to(folder).as_posix()
-        return path.as_posix()
 
     layers: list[Layer] = []
     manifests: list[Manifest] = []
@@ -175,10 +174,12 @@ def load(name: str, site_folder: Path) -> Theme:
             if wanted == name:
                 raise ThemeError(f"there is no theme {wanted!r}", hint=hint)
             problems.add(
-                Place(shown(layers[-1].folder / "theme.yaml")), f"extends {wanted!r}, which does not exist", hint
+                Place(_shown(layers[-1].folder / "theme.yaml", site_folder)),
+                f"extends {wanted!r}, which does not exist",
+                hint,
             )
             break
-        manifest = _manifest(whole, shown, problems)
+        manifest = _manifest(whole, site_folder, problems)
         if manifest is None:
             break
         layers += chain
@@ -194,9 +195,16 @@ def load(name: str, site_folder: Path) -> Theme:
         for path in sorted((layer.folder / "templates").rglob("*")):
             if path.is_file():
                 digest.update(f"{layer.name}:{path.relative_to(layer.folder).as_posix()}".encode() + path.read_bytes())
-    assets = _assets(layers, shown)
+    assets = _assets(layers, site_folder)
     digest.update("".join(asset.address for asset in assets.values()).encode())
-    return Theme(name, tuple(layers), tuple(manifests), options, assets, digest.hexdigest(), shown)
+    return Theme(name, tuple(layers), tuple(manifests), options, assets, digest.hexdigest(), site_folder)
+
+
+def _shown(path: Path, site_folder: Path) -> str:
+    for folder in (site_folder, shipped().parent):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return path.as_posix()
 
 
 def _layers(name: str, site_folder: Path) -> list[Layer]:
@@ -213,9 +221,9 @@ def _layers(name: str, site_folder: Path) -> list[Layer]:
     return found
 
 
-def _manifest(layer: Layer, shown: Callable[[Path], str], problems: Problems) -> Manifest | None:
+def _manifest(layer: Layer, site_folder: Path, problems: Problems) -> Manifest | None:
     path = layer.folder / "theme.yaml"
-    file = shown(path)
+    file = _shown(path, site_folder)
     data = path.read_bytes()
     root = nodes.compose(data, file, problems)
     if root is None:
@@ -234,7 +242,7 @@ def _manifest(layer: Layer, shown: Callable[[Path], str], problems: Problems) ->
     return manifest
 
 
-def _assets(layers: list[Layer], shown: Callable[[Path], str]) -> dict[str, Asset]:
+def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:
     """Every asset under its name, the nearest layer's first; its address carries a digest of its content."""
     sources: dict[str, Path] = {}
     for layer in layers:
@@ -251,7 +259,9 @@ def _assets(layers: list[Layer], shown: Callable[[Path], str]) -> dict[str, Asse
         digest = hashlib.blake2b(data, digest_size=4).hexdigest()
         stem, dot, suffix = name.rpartition(".")
         address = f"{ASSETS}{stem}.{digest}.{suffix}" if dot else f"{ASSETS}{name}.{digest}"
-        found[name] = Asset(address=address, source=sources[name], content=data, place=Place(shown(sources[name])))
+        found[name] = Asset(
+            address=address, source=sources[name], content=data, place=Place(_shown(sources[name], site_folder))
+        )
     return found
 
 

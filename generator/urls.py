@@ -58,6 +58,9 @@ def resolve(markup: str, root_path: str, local: bool) -> str:
     With ``local`` a link to a page names its ``index.html``, as reading from disk needs it.
     """
     if not local:
+        if root_path == "./":
+            # beside the front page: "papers/x/", only the way to itself needs the dot
+            return markup.replace(f'{MARK}/"', './"').replace(f"{MARK}/", "")
         return markup.replace(f"{MARK}/", root_path)
     return _MARKED.sub(lambda found: root_path + _with_index(found[1][1:]), markup)
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from generator.dates import Date
 from generator.errors import ImportFailed
-from generator.formats import READERS, Profile, profile_text
+from generator.formats import profile_text
+from generator.formats.profile import Profile
+from generator.formats.readers import READERS
 from generator.model import Metric, Paper
 
 SAVED = datetime.date(2026, 11, 23)
