@@ -13,7 +13,7 @@ from generator.errors import Place, Problems
 DEEPEST = 500
 _BRACKET = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NOT_BRACKETS = bytes(sorted(set(range(256)) - set(_BRACKET)))
-_NESTED_ON_ONE_LINE = re.compile(rb"(?:[-?:] +){100}")
+_NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
 _HINTS = {
     "found character that cannot start any token": "put the text into quotes",
     "mapping values are not allowed in this context": 'a text that holds ": " needs quotes around it',

@@ -1,0 +1,367 @@
+"""The command line: arguments to one call, its result to messages and an exit code. The only place that prints.
+
+Data go to stdout, messages to stderr. Exit code 0: done; 1: the content or the machine is at fault, said in one
+report; 2: the command line is wrong. An error of our own keeps its traceback.
+"""
+
+import contextlib
+import datetime
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from generator import __version__
+from generator.errors import PaperfolioError, Problem
+
+if TYPE_CHECKING:
+    from generator.build import Options, Report
+
+MOST_WARNINGS = 20
+LONG_WORK = 400
+"""Files from which on a progress bar is worth showing."""
+
+site_option = click.option(
+    "--site",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    show_default="the current folder",
+    help="Folder of the site; it holds content/.",
+)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        commands(prog_name="paperfolio", standalone_mode=False)
+        _flush()
+    except PaperfolioError as error:
+        _report_error(error)
+        sys.exit(1)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _say("Stopped.")
+        sys.exit(1)
+    except BrokenPipeError:
+        # whoever read our output has left; nobody is there to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, package_name="paperfolio")
+def commands() -> None:
+    """Make a website of an author's papers from YAML files.
+
+    \b
+    paperfolio new my-site       write a small site to begin with
+    paperfolio build             make the website in output/
+    paperfolio serve             see it in the browser while you write
+    """
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", default="Ada Lovelace", show_default=True, help="Name of the author.")
+def new(folder: Path, name: str) -> None:
+    """Write a small site that builds at once into a new folder."""
+    from generator import scaffold
+
+    for path in scaffold.new(folder, name):
+        _say(f"wrote {path}")
+    _say(f"Next: cd {folder} && paperfolio serve --open")
+
+
+@commands.command()
+@site_option
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: output/ of the site]")
+@click.option("--clean", is_flag=True, help="Make everything anew, trusting nothing of earlier builds.")
+@click.option("--drafts", is_flag=True, help="Build what is marked draft: true, too.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that render pages.")
+@click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
+@click.option("--local", is_flag=True, help="Make links that work when the files are opened by double click.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done, or what is wrong, as JSON.")
+def build(
+    site: Path, output: Path | None, clean: bool, drafts: bool, jobs: int, url: str, local: bool, as_json: bool
+) -> None:
+    """Make the website. Only what changed is made again; if anything is wrong, nothing is written."""
+    from generator.build import Options
+
+    address = _read_address(url)
+    options = Options(output=output, clean=clean, drafts=drafts, jobs=jobs, url=address, local=local)
+    if not as_json:
+        _summary(_build(site, options), options, site)
+        return
+    try:
+        report = _build(site, options)
+    except PaperfolioError as error:
+        problems = list(map(_as_json, error.problems))
+        _print_json({"ok": False, "message": error.message, "hint": error.hint, "problems": problems})
+        sys.exit(1)
+    _print_json(
+        {
+            "ok": True,
+            "output": str(report.output),
+            "url": report.url,
+            "pages": report.pages,
+            "files": report.files,
+            "written": list(report.written),
+            "removed": list(report.removed),
+            "foreign": list(report.foreign),
+            "changed_by_hand": list(report.changed_by_hand),
+            "warnings": list(map(_as_json, report.warnings)),
+            "seconds": round(report.seconds, 3),
+        }
+    )
+
+
+@commands.command()
+@site_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option("--drafts", is_flag=True, help="Show what is marked draft: true, too.")
+def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) -> None:
+    """Build, show the site in the browser, and do so again whenever a file changes."""
+    from generator import serve as server
+    from generator.build import Options
+
+    options = Options(drafts=drafts)
+
+    def built() -> "Report":
+        report = _build(site, options)
+        _summary(report, options, site, where=False)
+        return report
+
+    def failed(error: PaperfolioError) -> None:
+        _report_error(error)
+
+    server.serve(site, host, port, open_browser, built, failed, _say)
+
+
+@commands.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@site_option
+@click.option("--from", "kind", help="Kind of the source: profile-text.  [default: told from the file]")
+@click.option("--author", help="Id of the profile that the papers belong to.  [default: from the name]")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day the source was saved; dates without a year are not after it.  [default: today]",
+)
+def import_papers(
+    sources: tuple[str, ...], site: Path, kind: str | None, author: str | None, as_of: datetime.datetime | None
+) -> None:
+    """Read papers from files and write them as YAML into content/. What you wrote yourself is never changed."""
+    from generator import library
+
+    day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
+    for source in sources:
+        profile = library.read(Path(source), kind, day)
+        added = library.add(site, profile, author)
+        _problems(profile.problems)
+        _problems(added.problems)
+        for path in added.written:
+            _say(f"wrote {path}")
+        for path in added.unchanged:
+            _say(f"unchanged {path}")
+        _say(f"{source}: {_count(added.new, 'new paper')}, {_count(added.known, 'known paper')}")
+
+
+@commands.group(invoke_without_command=True)
+@site_option
+@click.pass_context
+def themes(context: click.Context, site: Path) -> None:
+    """List the themes with their options, or copy a template to change it."""
+    context.obj = site
+    if context.invoked_subcommand:
+        return
+    from generator import theme
+
+    for manifest in theme.available(site):
+        loaded = theme.load(manifest.name, site)
+        click.echo(f"{manifest.name}  {manifest.description}")
+        for name, option in sorted(loaded.options.items()):
+            choices = f" ({', '.join(option.choices)})" if option.choices else f" ({option.type})"
+            click.echo(f"  {name}{choices}, default {option.default}: {option.help}")
+
+
+@themes.command("copy")
+@click.argument("name", metavar="NAME")
+@click.argument("file", metavar="FILE")
+@click.pass_context
+def copy_template(context: click.Context, name: str, file: str) -> None:
+    """Copy one template or asset of the theme NAME into the site's themes/ folder, where it may be changed."""
+    from generator import scaffold
+
+    _say(f"wrote {scaffold.copy_theme_file(context.obj, name, file)}")
+
+
+@commands.command()
+@click.argument("kind", type=click.Choice(["site", "author", "papers"]), default="papers")
+@site_option
+@click.option("--write", is_flag=True, help="Write all three into content/.schema/ instead, for the editor.")
+def schema(kind: str, site: Path, write: bool) -> None:
+    """Print the JSON Schema of a content file: site.yaml, an author's or a papers file."""
+    from generator import scaffold
+
+    if write:
+        for path in scaffold.write_schemas(site):
+            _say(f"wrote {path}")
+        return
+    click.echo(scaffold.schema_text(kind), nl=False)
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that makes SHELL complete paperfolio's commands.
+
+    \b
+    bash: eval "$(paperfolio completion bash)"   in ~/.bashrc
+    zsh:  eval "$(paperfolio completion zsh)"    in ~/.zshrc
+    fish: paperfolio completion fish > ~/.config/fish/completions/paperfolio.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(commands, {}, "paperfolio", "_PAPERFOLIO_COMPLETE").source())
+
+
+def _build(site: Path, options: "Options") -> "Report":
+    from generator.build import build as build_site
+
+    with _progress() as (started, done):
+        return build_site(site, options, started, done)
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+    """A bar for long work on a terminal; elsewhere, and for short work, nothing."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield (lambda total: None), (lambda count: None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Building"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("", total=None, visible=False)
+
+    def started(total: int) -> None:
+        if total >= LONG_WORK:
+            progress.start()
+            progress.update(task, total=total, visible=True)
+
+    try:
+        yield started, lambda count: progress.advance(task, count)
+    finally:
+        progress.stop()
+
+
+def _summary(report: "Report", options: "Options", site: Path, where: bool = True) -> None:
+    """Warnings, then the two lines: what was made, and where it can be seen."""
+    _problems(report.warnings[:MOST_WARNINGS], label="warning")
+    if len(report.warnings) > MOST_WARNINGS:
+        _say(f"... and {len(report.warnings) - MOST_WARNINGS} more warnings")
+    for path in report.foreign:
+        _say(f"kept {path}, which Paperfolio did not make")
+    for path in report.changed_by_hand:
+        _say(f"replaced {path}, which was changed by hand; its old form is in .paperfolio/replaced/")
+    changed = f"{len(report.written)} changed" if report.written else "nothing changed"
+    removed = f", {len(report.removed)} removed" if report.removed else ""
+    _say(
+        f"{_count(report.pages, 'page')}, {_count(report.files, 'file')}; {changed}{removed}; {report.seconds:.2f} s",
+        bold=True,
+    )
+    if not where:
+        return
+    index = report.output / "index.html"
+    if options.local:
+        _say(f"Open {index.resolve().as_uri()}")
+        return
+    option = "" if site == Path() else f" --site {site}"
+    folder = report.output if options.output else Path(os.path.relpath(report.output))
+    address = f" for {report.url}" if report.url else ""
+    _say(f"Site in {folder}{address}; look at it with: paperfolio serve{option}")
+
+
+def _report_error(error: PaperfolioError) -> None:
+    _problems(error.problems, label="error")
+    _say(f"{error.message}", color="red")
+    if error.hint:
+        _say(f"  hint: {error.hint}")
+
+
+def _problems(problems: Iterable[Problem], label: str = "") -> None:
+    for problem in problems:
+        _say(f"{_style(str(problem.place), bold=True)}: {f'{label}: ' if label == 'warning' else ''}{problem.what}")
+        if problem.hint:
+            _say(f"  {_style('hint:', dim=True)} {problem.hint}")
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "what": problem.what,
+        "hint": problem.hint,
+    }
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _say(text: str, bold: bool = False, color: str | None = None) -> None:
+    """A line on stderr; what could move the cursor or change the colour is shown, not sent."""
+    shown = "".join(sign if sign.isprintable() or sign in "\n\x1b" else repr(sign)[1:-1] for sign in text)
+    click.echo(_style(shown, bold=bold, fg=color), err=True, color=_colored())
+
+
+def _style(text: str, **styles: Any) -> str:
+    return click.style(text, **styles) if _colored() else text.replace("\x1b", "\\x1b")
+
+
+def _colored() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def _read_address(url: str) -> str:
+    from generator.scalars import Wrong, read_site_url
+
+    if not url:
+        return ""
+    try:
+        return read_site_url(url)
+    except Wrong as wrong:
+        raise click.BadParameter(f"{wrong.what}. {wrong.hint}".strip(), param_hint="--url") from None
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise PaperfolioError(f"cannot write the output: {error.strerror}") from error

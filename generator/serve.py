@@ -1,0 +1,387 @@
+"""The preview: build, serve the output folder on this machine, build again when something changes, reload the browser.
+
+The browser's side is livereload's own script. A page carries the number of the build it was made for, and the script
+tells it when it connects: a page that was loaded just before a build ended, or before the server was started anew, is
+reloaded then, so that no change is missed. What the preview adds to a page exists only in its answers; the files stay
+as they were built.
+"""
+
+import asyncio
+import contextlib
+import errno
+import ipaddress
+import json
+import logging
+import mimetypes
+import os
+import re
+import secrets
+import socket
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+from watchfiles import DefaultFilter, awatch
+
+from generator.build import Report
+from generator.errors import PaperfolioError, ServeError
+
+PORTS_TRIED = 20
+WATCHED = ("content", "themes")
+_TYPES = {
+    ".bib": "text/plain; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".ris": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+}
+_POLICY = re.compile(
+    rb"""<meta(?=[^>]*\shttp-equiv\s*=\s*["']?Content-Security-Policy)(?:"[^"]*"|'[^']*'|[^>"'])*>\s*""", re.IGNORECASE
+)
+_OVERLAY_STYLE = (
+    ":host{all:initial;position:fixed;z-index:2147483647;inset:auto 0 0 0;max-height:60vh;overflow:auto}"
+    "section{padding:1rem 1.5rem;border-top:4px solid #b3261e;background:#fff4f2;color:#21120f;"
+    "font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}"
+    "h2{margin:0 0 .5rem;font-size:1.1rem}ul{margin:0;padding-left:1.2rem}li{margin:.4rem 0}code{font-weight:600}"
+    "p{margin:.4rem 0 0}"
+)
+_PLUGIN = 'window.LiveReloadPluginBuild=class{static identifier="build";static version="%s"}'
+_logger = logging.getLogger(__name__)
+
+
+def serve(
+    site: Path,
+    host: str,
+    port: int,
+    open_browser: bool,
+    built: Callable[[], Report],
+    failed: Callable[[PaperfolioError], None],
+    say: Callable[[str], None],
+) -> None:
+    """Serve the site until Ctrl-C. ``built`` builds it, ``failed`` hears of content that cannot be built.
+
+    A taken ``port`` is replaced by the next free one; 0 means any. Raises ServeError when nothing can be listened on
+    or watched.
+    """
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)  # malformed requests are no news
+    sockets = _listen(host, port, say)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_run(_Preview(site.resolve(), host, built, failed), sockets, open_browser, say))
+
+
+class _Preview:
+    """What is served: the last good site, and what is wrong with the newest content."""
+
+    def __init__(
+        self, site: Path, host: str, built: Callable[[], Report], failed: Callable[[PaperfolioError], None]
+    ) -> None:
+        self.site = site
+        self.host = host
+        self.built = built
+        self.failed = failed
+        self.output = site / "output"
+        self.base = "/"
+        """The path of the site's address, where its pages are served; not percent-encoded."""
+        self.error: PaperfolioError | None = None
+        self.version = secrets.token_hex(8)
+        """Names what the browser sees now."""
+
+    async def build(self) -> None:
+        """Build in a thread, so that requests are answered meanwhile; tell the browsers if they see something else."""
+        wrong_before = self.error is not None
+        try:
+            report = await asyncio.to_thread(self.built)
+        except PaperfolioError as error:
+            self.failed(error)
+            self.error = error
+        except Exception:
+            _logger.exception("the build failed")
+            self.error = PaperfolioError("the build failed by a fault of Paperfolio; the terminal shows where")
+        else:
+            self.error = None
+            self.output = report.output
+            self.base = unquote(urlsplit(report.url).path) or "/"
+            if not (wrong_before or report.written or report.removed):
+                return
+        self.version = secrets.token_hex(8)
+        for browser in LiveReloadHandler.waiters.copy():
+            browser.reload()
+
+    def shown(self, page: bytes, host: str) -> bytes:
+        """The page as the browser gets it: it may be reloaded, and says what is wrong.
+
+        ``host`` is the Host header of the request. Additions are put at the end, where every parser takes them into
+        the body, whatever tags the page leaves out.
+        """
+        address = urlsplit(f"//{host}")
+        name = f"[{address.hostname}]" if ":" in (address.hostname or "") else address.hostname
+        source = escape(f"/livereload.js?host={name}&port={address.port or 80}&maxdelay=2000")
+        plugin = _PLUGIN % self.version
+        added = f'{self._overlay()}<script>{plugin}</script><script src="{source}"></script>\n'
+        return _POLICY.sub(b"", page) + added.encode()
+
+    def _overlay(self) -> str:
+        if self.error is None:
+            return ""
+        items = "".join(
+            f"<li><code>{escape(str(problem.place))}</code>: {escape(problem.what)}"
+            + (f"<br>hint: {escape(problem.hint)}" if problem.hint else "")
+            for problem in self.error.problems
+        )
+        hint = f"<p>hint: {escape(self.error.hint)}</p>" if self.error.hint else ""
+        text = f"<h2>{escape(self.error.message)}</h2><ul>{items}</ul>{hint}"
+        # in a shadow tree the site's own style cannot make it unreadable
+        return (
+            f'<div id="paperfolio-problems"><template shadowrootmode="open"><style>{_OVERLAY_STYLE}</style>'
+            f'<section role="alert">{text}</section></template></div>'
+        )
+
+
+async def _run(preview: _Preview, sockets: list[socket.socket], open_browser: bool, say: Callable[[str], None]) -> None:
+    arguments = {"preview": preview}
+    application = Application(
+        [
+            (r"/livereload", _ReloadHandler, arguments),
+            (r"/livereload\.js", _ScriptHandler, arguments),
+            (r"/(.*)", _PageHandler, arguments),
+        ],
+        log_function=lambda handler: None,
+        websocket_ping_interval=30,
+        websocket_max_message_size=16384,
+    )
+    # a browser sends small requests without a body, and quickly
+    server = HTTPServer(
+        application, idle_connection_timeout=60, max_header_size=32768, max_body_size=1024, body_timeout=10
+    )
+    serving = False
+    changes = _changes(preview.site)
+    while True:
+        change = asyncio.ensure_future(anext(changes))
+        await asyncio.sleep(0)  # now it watches: nothing that changes during the build is missed
+        await preview.build()
+        if not serving:
+            serving = True
+            server.add_sockets(sockets)
+            address = _address(preview.host, sockets[0].getsockname()[1], preview.base)
+            say(f"Serving {address} (Ctrl-C stops)")
+            if open_browser:
+                await asyncio.to_thread(webbrowser.open, address)
+        await change
+
+
+async def _changes(site: Path) -> AsyncIterator[None]:
+    """One item whenever something changed in the watched folders, which may come, go and be replaced."""
+    while True:
+        folders = _identities(site)
+        watching = awatch(
+            *folders,
+            watch_filter=DefaultFilter(ignore_dirs=()),
+            debounce=100,
+            step=50,
+            rust_timeout=1000,
+            yield_on_timeout=True,
+        )
+        try:
+            async with contextlib.aclosing(watching):
+                async for found in watching:
+                    # a folder made anew may have the inode of the one that was deleted
+                    if _identities(site) != folders or any(path in folders for _, path in found):
+                        break
+                    if found:
+                        yield
+        except OSError as error:
+            raise ServeError(
+                f"cannot watch the folder {site}: {error.strerror or error}",
+                hint="set the environment variable WATCHFILES_FORCE_POLLING=1",
+            ) from error
+        yield
+
+
+def _identities(site: Path) -> dict[str, int]:
+    """The inode numbers of the folders to watch, as far as there are any."""
+    found = {}
+    for path in (str(site / name) for name in WATCHED):
+        with contextlib.suppress(OSError):
+            found[path] = os.stat(path).st_ino
+    return found
+
+
+class _Guarded(RequestHandler):
+    """What all answers have in common: only for this machine's own browser, never kept."""
+
+    preview: _Preview
+
+    def initialize(self, preview: _Preview) -> None:
+        self.preview = preview
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+    def prepare(self) -> None:
+        if not _is_own(self.request.headers.get("Host", ""), self.preview.host):
+            raise HTTPError(403)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code} {self._reason}\n")
+
+
+class _PageHandler(_Guarded, StaticFileHandler):
+    CACHE_MAX_AGE = 0
+
+    def initialize(self, preview: _Preview) -> None:  # type: ignore[override]
+        super().initialize(preview)
+        self.root = str(preview.output)
+        self.default_filename = None
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        file = self._find(f"/{path}")
+        if file is None:
+            return
+        if file.suffix.lower() != ".html":
+            await super().get(file.relative_to(self.root).as_posix(), include_body)
+            return
+        try:
+            self._show(file.read_bytes())
+        except OSError:
+            raise HTTPError(404) from None
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        if status_code == 404:
+            with contextlib.suppress(OSError):
+                self._show((self.preview.output / "404.html").read_bytes())
+                return
+            if self.preview.error:
+                self.set_status(500)
+                self._show(b'<!doctype html><html lang="en"><title>There is no site yet</title>')
+                return
+        super().write_error(status_code, **kwargs)
+
+    def get_content_type(self) -> str:
+        suffix = os.path.splitext(self.absolute_path or "")[1].lower()
+        return _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+
+    def compute_etag(self) -> None:
+        return None
+
+    def should_return_304(self) -> bool:
+        return False
+
+    def _show(self, page: bytes) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(self.preview.shown(page, self.request.headers["Host"]))
+
+    def _find(self, path: str) -> Path | None:
+        """The file at a path of the address, as GitHub Pages finds it; None when the browser was sent elsewhere."""
+        base = self.preview.base
+        if not path.startswith(base):
+            if path == "/" or f"{path}/" == base:
+                self.redirect(quote(base))
+                return None
+            raise HTTPError(404)
+        *folders, name = path.removeprefix(base).split("/")
+        parts = [*folders, name or "index.html"]
+        if any(part in ("", ".", "..") or re.search(r"[\\\x00:]", part) for part in parts):
+            raise HTTPError(404)
+        file = self.preview.output.joinpath(*parts)
+        real, root = os.path.realpath(file), os.path.realpath(self.root)
+        if not real.startswith(root + os.sep):
+            raise HTTPError(404)
+        if name and os.path.isdir(file):
+            self.redirect(quote(f"{path}/"))
+            return None
+        if not os.path.isfile(file):
+            raise HTTPError(404)
+        return file
+
+
+class _ScriptHandler(_Guarded, LiveReloadJSHandler):  # type: ignore[misc]
+    pass
+
+
+class _ReloadHandler(_Guarded, LiveReloadHandler):  # type: ignore[misc]
+    """The connection to one browser, by the LiveReload protocol 7."""
+
+    def check_origin(self, origin: str) -> bool:
+        return WebSocketHandler.check_origin(self, origin)
+
+    def open(self) -> None:
+        self._send(
+            {
+                "command": "hello",
+                "protocols": ["http://livereload.com/protocols/official-7"],
+                "serverName": "paperfolio",
+            }
+        )
+        LiveReloadHandler.waiters.add(self)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Reload a page that was made for another build; whatever else the browser says needs no answer."""
+        try:
+            version = json.loads(message)["plugins"]["build"]["version"]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return
+        if version != self.preview.version:
+            self.reload()
+
+    def reload(self) -> None:
+        self._send({"command": "reload", "path": "*", "liveCSS": False})
+
+    def _send(self, message: dict[str, object]) -> None:
+        with contextlib.suppress(WebSocketClosedError):
+            sending = self.write_message(message)
+            sending.add_done_callback(lambda done: done.cancelled() or done.exception())  # it may have gone by now
+
+
+def _listen(host: str, port: int, say: Callable[[str], None]) -> list[socket.socket]:
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        try:
+            sockets = bind_sockets(candidate, host)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and port:
+                continue
+            raise ServeError(
+                f"cannot listen on {host}, port {candidate}: {error.strerror}", hint="choose others with --host, --port"
+            ) from error
+        if candidate != port and port:
+            say(f"port {port} is in use, taking {candidate}")
+        return sockets
+    raise ServeError(
+        f"the ports from {port} to {candidate} are all in use", hint="choose another one with --port, or 0 for any"
+    )
+
+
+def _address(host: str, port: int, path: str) -> str:
+    """The address to open in a browser."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - only compared
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}{quote(path)}"
+
+
+def _is_own(host_header: str, host: str) -> bool:
+    """Whether a request was sent to this server by its own name, not by one that a stranger lets point here."""
+    try:
+        name = urlsplit(f"//{host_header}").hostname or ""
+        urlsplit(f"//{host_header}").port  # noqa: B018 - raises when it is none
+    except ValueError:
+        return False
+    if name and name in ("localhost", host.lower()):
+        return True
+    try:
+        number = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104 - only compared
+    return number.is_loopback or everywhere

@@ -1,0 +1,493 @@
+"""The preview as a browser meets it: a real server in a process of its own, asked over HTTP and its websocket."""
+
+import asyncio
+import http.client
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from generator import scaffold
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from generator.build import Options, build
+from generator.errors import ServeError
+from generator.serve import serve
+
+site = Path(sys.argv[1])
+report = lambda text: print(text, flush=True)
+try:
+    serve(
+        site, sys.argv[2], int(sys.argv[3]), False, lambda: build(site, Options()),
+        lambda error: report("\\n".join(map(str, error.problems))), report,
+    )
+except ServeError as error:
+    report(f"ServeError: {error.message}; {error.hint}")
+    sys.exit(1)
+"""
+PATIENCE = 30
+"""Seconds after which what was expected is taken for lost."""
+
+
+class Server:
+    """The preview of a site, in a process of its own."""
+
+    def __init__(self, site: Path, port: int = 0, host: str = "127.0.0.1") -> None:
+        self.site = site
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(site), host, str(port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.lines: list[str] = []
+        self.unread: list[str] = []
+        self._new_lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as output:
+            for line in output:
+                self.lines.append(line.rstrip())
+                self._new_lines.put(line.rstrip())
+        self._new_lines.put("(the end)")
+
+    def said(self, beginning: str) -> str:
+        """The next line that begins so."""
+        while not (line := self._new_lines.get(timeout=PATIENCE)).startswith(beginning):
+            assert line != "(the end)", "\n".join(self.lines)
+        return line
+
+    def start(self) -> "Server":
+        found = re.fullmatch(r"Serving http://(.+):(\d+)(/.*) \(Ctrl-C stops\)", self.said("Serving"))
+        assert found
+        self.port, self.path = int(found[2]), found[3]
+        return self
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(PATIENCE)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self._reader.join()
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.putrequest(method, path, skip_host=True)
+        for name, value in {"Host": f"127.0.0.1:{self.port}", **headers}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        connection.close()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+
+    @asynccontextmanager
+    async def browser(self, **headers: str) -> AsyncIterator[WebSocketClientConnection]:
+        """What a page's script is to the server, after the greeting."""
+        request = HTTPRequest(f"ws://127.0.0.1:{self.port}/livereload", headers=headers, request_timeout=PATIENCE)
+        browser = await websocket_connect(request)
+        try:
+            told = await message(browser)
+            assert told
+            assert told["command"] == "hello"
+            yield browser
+        finally:
+            browser.close()
+            self.unread = []
+            while told := await message(browser):
+                self.unread.append(told["command"])
+
+
+@contextmanager
+def serving(site: Path, port: int = 0) -> Iterator[Server]:
+    server = Server(site, port)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose site does not change."""
+    folder = tmp_path_factory.mktemp("quiet")
+    site = folder / "site"
+    scaffold.new(site, "Ada Lovelace")
+    (site / "content/files/bare.html").write_text("<p>no head, no body", encoding="utf-8")
+    (site / "content/files/folder name").mkdir()
+    (site / "content/files/folder name/index.html").write_text("<title>x</title>", encoding="utf-8")
+    (folder / "secret.txt").write_text("SECRET", encoding="utf-8")
+    with serving(site) as server:
+        yield server
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    scaffold.new(tmp_path / "site", "Ada Lovelace")
+    return tmp_path / "site"
+
+
+def author_file(site: Path) -> Path:
+    return site / "content/authors/ada-lovelace.yaml"
+
+
+def write_role(site: Path, role: str) -> None:
+    author_file(site).write_text(f"name: Ada Lovelace\nrole: {role}\n", encoding="utf-8")
+
+
+async def message(browser: WebSocketClientConnection) -> dict[str, Any] | None:
+    text = await asyncio.wait_for(browser.read_message(), PATIENCE)
+    return None if text is None else json.loads(text)
+
+
+async def reloaded_until(server: Server, browser: WebSocketClientConnection, right: Callable[[str], bool]) -> str:
+    """The home page, asked for after each reload until it is right."""
+    while True:
+        told = await message(browser)
+        assert told
+        assert told["command"] == "reload"
+        page = (await asyncio.to_thread(server.get, "/"))[2]
+        if right(page):
+            return page
+
+
+def test_a_page_is_served_with_the_script_and_without_the_policy_that_forbids_it(quiet: Server) -> None:
+    status, headers, text = quiet.get("/")
+    file = (quiet.site / "output/index.html").read_text(encoding="utf-8")
+    assert status == 200
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "server" not in headers
+    assert "Content-Security-Policy" in file
+    assert "Content-Security-Policy" not in text
+    assert "livereload" not in file
+    sources = [tag["src"] for tag in BeautifulSoup(text, "html.parser").find_all("script", src=True)]
+    assert [source for source in sources if "livereload" in source] == [
+        f"/livereload.js?host=127.0.0.1&port={quiet.port}&maxdelay=2000"
+    ]
+    status, headers, script = quiet.get("/livereload.js")
+    assert status == 200
+    assert "LiveReload" in script
+
+
+def test_a_page_without_head_and_body_can_be_reloaded_too(quiet: Server) -> None:
+    status, _, text = quiet.get("/bare.html")
+    assert status == 200
+    assert text.startswith("<p>no head, no body")
+    assert text.count("/livereload.js") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("feed.json", "application/json"),
+        ("feed.xml", "application/xml"),
+        ("papers/counting/cite.bib", "text/plain; charset=utf-8"),
+        ("papers/counting/cite.ris", "text/plain; charset=utf-8"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_what_is_no_page_is_served_as_it_is(quiet: Server, path: str, kind: str) -> None:
+    status, headers, text = quiet.get(f"/{path}")
+    assert status == 200
+    assert headers["content-type"] == kind
+    assert headers["cache-control"] == "no-store"
+    assert text == (quiet.site / "output" / path).read_text(encoding="utf-8")
+
+
+def test_a_part_of_a_file_can_be_asked_for(quiet: Server) -> None:
+    status, _, text = quiet.get("/papers.bib", Range="bytes=2-4")
+    assert status == 206
+    assert text == (quiet.site / "output/papers.bib").read_text(encoding="utf-8")[2:5]
+
+
+def test_a_folder_without_its_slash_leads_to_its_page(quiet: Server) -> None:
+    status, headers, _ = quiet.get("/papers/counting")
+    assert (status, headers["location"]) == (302, "/papers/counting/")
+    status, headers, _ = quiet.get("/folder%20name")
+    assert (status, headers["location"]) == (302, "/folder%20name/")
+    assert quiet.get("/folder%20name/")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/no/such/page/", "/papers/", "/assets/", "/index.html/", "//papers/counting", "/%00"]
+)
+def test_a_missing_page_is_answered_with_the_site_s_own_page_for_it(quiet: Server, path: str) -> None:
+    status, headers, text = quiet.get(path)
+    assert status == 404
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    own = BeautifulSoup((quiet.site / "output/404.html").read_text(encoding="utf-8"), "html.parser")
+    assert BeautifulSoup(text, "html.parser").h1 == own.h1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/../../secret.txt",
+        "/%2e%2e/%2e%2e/secret.txt",
+        "/..%2f..%2fsecret.txt",
+        "/..%5c..%5csecret.txt",
+        "/papers/../../../secret.txt",
+        "/../content/site.yaml",
+        "//etc/passwd",
+        "/%2fetc%2fpasswd",
+    ],
+)
+def test_nothing_outside_of_the_output_is_served(quiet: Server, path: str) -> None:
+    status, _, text = quiet.get(path)
+    assert status in (400, 403, 404)
+    assert "SECRET" not in text
+    assert "root:" not in text
+
+
+def test_a_link_that_leads_out_of_the_output_is_not_followed(quiet: Server) -> None:
+    for name, target in {"leak.txt": "secret.txt", "leak": ""}.items():
+        (quiet.site / "output" / name).symlink_to(quiet.site.parent / target)
+    assert quiet.get("/leak.txt")[0] == 404
+    assert quiet.get("/leak/secret.txt")[0] == 404
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "169.254.169.254", "localhost.evil", ":80", ""]
+)
+def test_a_request_by_a_foreign_name_is_refused(quiet: Server, host: str) -> None:
+    for path in ("/", "/feed.json", "/livereload.js", "/livereload"):
+        status, _, text = quiet.get(path, Host=host)
+        assert status in (400, 403), path
+        assert "Ada" not in text
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:9999", "127.0.0.1", "[::1]:80"])
+def test_every_name_of_this_machine_is_accepted(quiet: Server, host: str) -> None:
+    status, _, text = quiet.get("/", Host=host)
+    assert status == 200
+    name, _, port = host.rpartition(":") if host[-1].isdigit() and ":" in host else (host, "", "80")
+    assert f"?host={name}&amp;port={port}&" in text
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1.evil.example", "https://localhost"]
+)
+def test_a_foreign_page_cannot_listen(quiet: Server, origin: str) -> None:
+    async def listen() -> None:
+        async with quiet.browser(Origin=origin):
+            pass
+
+    with pytest.raises(HTTPClientError) as caught:
+        asyncio.run(listen())
+    assert caught.value.code == 403
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "FOO"])
+def test_pages_can_only_be_read(quiet: Server, method: str) -> None:
+    assert quiet.get("/", method=method)[0] == 405
+    assert quiet.get("/", method="HEAD")[::2] == (200, "")
+    assert quiet.get("/forcereload")[0] == 404
+
+
+def test_a_page_that_was_made_for_another_build_is_reloaded_when_it_connects(quiet: Server) -> None:
+    found = re.search(r'identifier="build";static version="(\w+)"', quiet.get("/")[2])
+    assert found
+
+    async def answers(version: str) -> list[str]:
+        async with quiet.browser(Origin=f"http://127.0.0.1:{quiet.port}") as browser:
+            await browser.write_message(json.dumps({"command": "info", "plugins": {"build": {"version": version}}}))
+        return quiet.unread
+
+    assert asyncio.run(answers("of another time")) == ["reload"]
+    assert asyncio.run(answers(found[1])) == []
+
+
+def test_nonsense_from_a_browser_does_no_harm(quiet: Server) -> None:
+    async def talk() -> None:
+        for text in ("{", "[" * 10_000, "null", '{"plugins": []}', "\x00", "x" * 100_000):
+            async with quiet.browser() as browser:
+                await browser.write_message(text)
+
+    asyncio.run(talk())
+    assert quiet.get("/")[0] == 200
+
+
+def test_slow_clients_keep_nobody_waiting(quiet: Server) -> None:
+    clients = [socket.create_connection(("127.0.0.1", quiet.port)) for _ in range(60)]
+    for client in clients:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
+    assert quiet.get("/")[0] == 200
+    for client in clients:
+        client.close()
+
+
+def test_every_kind_of_change_is_told_and_shown(site: Path) -> None:
+    """Written in place, saved by renaming, new, renamed, deleted, site.yaml, files, and folders that come and go."""
+    with serving(site) as server:
+        content = site / "content"
+
+        def replaced() -> None:
+            (content / "new.tmp").write_text("name: Ada Lovelace\nrole: Renamed\n", encoding="utf-8")
+            os.replace(content / "new.tmp", author_file(site))
+
+        def new_theme_file() -> None:
+            scaffold.copy_theme_file(site, "folio", "layout.html")
+            layout = site / "themes/folio/templates/layout.html"
+            text = layout.read_text(encoding="utf-8")
+            layout.write_text(
+                text.replace("<html", "<html data-own", 1) + "{% block footer %}OWN{% endblock %}", "utf-8"
+            )
+
+        def replaced_folder() -> None:
+            shutil.copytree(content, site / "copy")
+            shutil.rmtree(content)
+            shutil.copytree(site / "copy", content)  # where numbers of inodes are used again, it has the old one
+            write_role(site, "Copied")
+
+        new, other = content / "papers/more.yaml", content / "papers/other.yaml"
+        steps: list[tuple[Callable[[], object], Callable[[str], bool]]] = [
+            (lambda: write_role(site, "Written"), lambda page: "Written" in page),
+            (replaced, lambda page: "Renamed" in page),
+            (lambda: new.write_text("title: A new one", "utf-8"), lambda page: "A new one" in page),
+            (
+                lambda: new.rename(other) and other.write_text("title: It moved", "utf-8"),
+                lambda page: "It moved" in page,
+            ),
+            (other.unlink, lambda page: "It moved" not in page),
+            (lambda: (content / "site.yaml").write_text("title: T9", "utf-8"), lambda page: "T9" in page),
+            (lambda: (content / "files/x.txt").write_text("x", "utf-8"), lambda page: server.get("/x.txt")[0] == 200),
+            (new_theme_file, lambda page: "OWN" in page),
+            (lambda: shutil.rmtree(site / "themes"), lambda page: "OWN" not in page),
+            (replaced_folder, lambda page: "Copied" in page),
+            (lambda: write_role(site, "Last"), lambda page: "Last" in page),
+        ]
+
+        async def edit() -> None:
+            async with server.browser() as browser:
+                for change, right in steps:
+                    change()
+                    await reloaded_until(server, browser, right)
+
+        asyncio.run(edit())
+
+
+def test_of_many_quick_edits_the_last_is_shown_and_told(site: Path) -> None:
+    with serving(site) as server:
+
+        async def edit() -> None:
+            async with server.browser() as one, server.browser() as another:
+                for number in range(10):
+                    write_role(site, f"Edit {number} of 10")
+                    await asyncio.sleep(0.07)
+                for browser in (one, another):
+                    page = await reloaded_until(server, browser, lambda page: "Edit 9 of 10" in page)
+                    assert "Edit 8" not in page
+
+        asyncio.run(edit())
+
+
+def test_wrong_content_is_explained_over_the_last_good_site_until_it_is_mended(site: Path) -> None:
+    right = author_file(site).read_text(encoding="utf-8")
+    with serving(site) as server:
+
+        async def edit() -> tuple[str, str]:
+            async with server.browser() as browser:
+                author_file(site).write_text("name: Ada Lovelace\nroll: x\n<img src=x>: y\n", encoding="utf-8")
+                wrong = await reloaded_until(server, browser, lambda page: "paperfolio-problems" in page)
+                assert "paperfolio-problems" in (await asyncio.to_thread(server.get, "/nothing"))[2]
+                author_file(site).write_text(right, encoding="utf-8")
+                return wrong, await reloaded_until(server, browser, lambda page: "paperfolio-problems" not in page)
+
+        wrong, mended = asyncio.run(edit())
+        page = BeautifulSoup(wrong, "html.parser")
+        template = page.select_one("#paperfolio-problems > template")
+        assert template
+        assert page.h1
+        assert page.h1.get_text(strip=True) == "Ada Lovelace"
+        box = BeautifulSoup(template.decode_contents(), "html.parser")
+        words = box.get_text(" ")
+        assert "content/authors/ada-lovelace.yaml:2:1 : unknown key 'roll'" in words
+        assert "hint: did you mean 'role'?" in words
+        assert "<img src=x>" in words
+        assert not box.find("img")
+        assert "Ada Lovelace" in mended
+        server.said("content/authors/ada-lovelace.yaml:2:1: unknown key 'roll'")
+        assert "paperfolio-problems" not in (site / "output/index.html").read_text(encoding="utf-8")
+
+
+def test_content_that_was_never_right_is_explained_too(site: Path) -> None:
+    author_file(site).write_text("name: [", encoding="utf-8")
+    with serving(site) as server:
+        status, headers, text = server.get("/")
+        assert status == 500
+        assert headers["content-type"] == "text/html; charset=utf-8"
+        assert "content/authors/ada-lovelace.yaml:" in text
+
+        async def mend() -> None:
+            async with server.browser() as browser:
+                write_role(site, "Mended")
+                await reloaded_until(server, browser, lambda page: "Mended" in page)
+
+        asyncio.run(mend())
+        assert server.get("/")[0] == 200
+
+
+def test_a_site_with_a_path_is_served_below_it(site: Path) -> None:
+    (site / "content/site.yaml").write_text("url: https://ada.github.io/my%20papers/\n", encoding="utf-8")
+    with serving(site) as server:
+        assert server.path == "/my%20papers/"
+        for path in ("/", "/my%20papers"):
+            status, headers, _ = server.get(path)
+            assert (status, headers["location"]) == (302, "/my%20papers/")
+        assert server.get("/my%20papers/")[0] == 200
+        assert server.get("/my%20papers/papers/counting")[1]["location"] == "/my%20papers/papers/counting/"
+        status, _, text = server.get("/papers/counting/")
+        assert status == 404
+        assert "/livereload.js" in text
+
+
+def test_a_taken_port_is_said_and_the_next_one_used(site: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with serving(site, port) as server:
+            assert server.port > port
+            assert server.lines[0] == f"port {port} is in use, taking {server.port}"
+
+
+def test_an_address_of_another_machine_is_refused_with_a_hint(site: Path) -> None:
+    server = Server(site, host="192.0.2.1")
+    assert "--host" in server.said("ServeError: cannot listen on 192.0.2.1")
+    assert server.process.wait(PATIENCE) == 1
+    server.stop()
+
+
+def test_the_end_is_quiet(site: Path) -> None:
+    server = Server(site).start()
+
+    async def listen() -> None:
+        async with server.browser():
+            assert await asyncio.to_thread(server.stop) == 0
+
+    asyncio.run(listen())
+    assert server.lines == [f"Serving http://127.0.0.1:{server.port}/ (Ctrl-C stops)"]
