@@ -24,9 +24,10 @@ from generator.scalars import Wrong, read_id
 RecordType = TypeVar("RecordType", bound=Record)
 
 _LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
+_CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
-_HEAD = re.compile(r"---[ \t]*\n(.*?)(?:\n|\A)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
 
 
@@ -159,9 +160,13 @@ class _Reading:
             )
             return None
         problems = self.loaded.problems
+        before = len(problems.found)
         root = nodes.compose(head[1].encode(), shown, problems, first_line=2)
         if root is None:
-            problems.add(Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---")
+            if len(problems.found) == before:
+                problems.add(
+                    Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---"
+                )
             return None
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2)
         page = reader.record(root, FreePage, index=0)
@@ -267,6 +272,13 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
     """Give every paper its id, categories and profiles; check what it refers to; put the papers into order."""
     files = {file.path for file in site.files}
     resolved = _categories(site, loaded)
+    for paper in site.papers:
+        if _CUT_ARXIV.match(paper.arxiv):
+            loaded.warnings.add(
+                loaded.place(paper.origin, "arxiv"),
+                f"arxiv {paper.arxiv!r} has fewer digits than arXiv's identifiers",
+                "compare it with the address at arxiv.org: some programs drop zeros at the end",
+            )
     authors = {author.id: author for author in site.authors}
     index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
     papers = []
@@ -278,7 +290,7 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
             loaded.problems.add(
                 loaded.place(paper.origin, "id"),
                 f"two papers want the id {paper.id!r}: the other is in {Place(first.file, first.line)}",
-                "give one of them another id, or delete one",
+                "write id: ... in one of them, or delete one",
             )
             continue
         places[paper.id] = paper
@@ -342,11 +354,12 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
     """The paper with the ids of the profiles it belongs to."""
     if paper.profiles:
         for number, author_id in enumerate(paper.profiles):
-            if author_id not in authors:
+            file = f"content/authors/{author_id}.yaml"
+            if author_id not in authors and not any(problem.place.file == file for problem in loaded.problems.found):
                 close = get_close_matches(author_id, authors, n=1)
                 loaded.problems.add(
                     loaded.place(paper.origin, "profiles", number),
-                    f"profiles names {author_id!r}, but there is no content/authors/{author_id}.yaml",
+                    f"profiles names {author_id!r}, but there is no {file}",
                     f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(authors))}"[:200],
                 )
         return paper

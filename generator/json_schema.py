@@ -116,6 +116,6 @@ def _shape(shape: Shape, definitions: dict[str, Any]) -> dict[str, Any]:
                 "properties": {name: {"type": ["string", "integer"]} for name in SERVICES},
                 "additionalProperties": {"type": ["string", "integer", "array"]},
             }
-            return {"anyOf": [listed, services]}
+            return {"anyOf": [listed, services, {"type": "string"}]}
         case Free():
             return {}

@@ -14,6 +14,7 @@ DEEPEST = 500
 _BRACKET = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NOT_BRACKETS = bytes(sorted(set(range(256)) - set(_BRACKET)))
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
+_SAID = {"but found another document": "the file holds more than one document"}
 _HINTS = {
     "found character that cannot start any token": "put the text into quotes",
     "mapping values are not allowed in this context": 'a text that holds ": " needs quotes around it',
@@ -41,20 +42,15 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file)
-        if (
-            error.context_mark
-            and mark
-            and mark.line > error.context_mark.line
-            and "end of stream" in str(error.problem)
-        ):
+        if error.context_mark and mark and "end of stream" in str(error.problem):
             place = Place(file, error.context_mark.line + first_line, error.context_mark.column + 1)
         what = error.problem or "cannot be read"
         line = (
             text.splitlines()[place.line - first_line].strip() if mark and _has(text, place.line - first_line) else ""
         )
-        key = line.partition(":")[0] if ":" in line else ""
-        where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key.removeprefix("- ")) else ""
-        problems.add(place, f"is not valid YAML: {what}{where}", _HINTS.get(what, ""))
+        key = line.partition(":")[0].removeprefix("- ") if ":" in line else ""
+        where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key) else ""
+        problems.add(place, f"is not valid YAML: {_SAID.get(what, what)}{where}", _HINTS.get(what, ""))
     except yaml.YAMLError as error:
         problems.add(Place(file), f"is not valid YAML: {error}")
     return None
@@ -89,7 +85,7 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
 
 
 def _place(data: bytes, position: int, file: str) -> Place:
-    before = data[:position].removeprefix(b"\xef\xbb\xbf")
+    before = data[:position].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line_start = before.rfind(b"\n") + 1
     return Place(file, before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1)
 

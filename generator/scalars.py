@@ -21,7 +21,7 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGN
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
 _ARXIV = re.compile(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
-    r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?\Z",
+    r"((?:\d{4}\.\d{1,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?\Z",
     re.IGNORECASE,
 )
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])/?\Z", re.IGNORECASE)
@@ -134,7 +134,7 @@ def read_url(text: str) -> str:
     if not scheme or url.partition(":")[0].lower() not in ("http", "https", "mailto"):
         if scheme and scheme[0].lower() not in ("localhost:",) and "." not in scheme[0]:
             raise Wrong(f"{_shown(url)} is not an address a page may link to", "use http://, https:// or mailto:")
-        hint = f"write https://{url}" if "." in url else "use http://, https:// or mailto:"
+        hint = f"write https://{url.lstrip('/')}" if "." in url else "use http://, https:// or mailto:"
         raise Wrong(f"{_shown(url)} is not a web address", hint[:200])
     try:
         parts = urlsplit(url)
@@ -254,13 +254,19 @@ def _shown(text: str) -> str:
 
 LINE = Scalar("text", read_line, {"type": ["string", "number", "boolean"]})
 TEXT = Scalar("text", read_text, {"type": ["string", "number", "boolean"]})
-COUNT = Scalar("number", read_count, {"type": "integer", "minimum": 0})
+COUNT = Scalar("number", read_count, {"type": ["integer", "string"], "minimum": 0, "pattern": r"^\d+(,\d{3})*$"})
 SIZE = Scalar("number", read_size, {"type": "integer", "minimum": 1})
 TRUTH_VALUE = Scalar("true or false", read_truth, {"type": "boolean"})
 DATE = Scalar("date", read_date, {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?$"})
 YEAR = Scalar("year", read_year, {"type": "integer", "minimum": 1, "maximum": 9999})
-URL = Scalar("address", read_url, {"type": "string", "format": "uri", "pattern": r"^(?i:https?://|mailto:)"})
-SITE_URL = Scalar("address", read_site_url, {"type": "string", "format": "uri", "pattern": r"^(?i:https?://)"})
+URL = Scalar(
+    "address",
+    read_url,
+    {"type": "string", "format": "uri", "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)"},
+)
+SITE_URL = Scalar(
+    "address", read_site_url, {"type": "string", "format": "uri", "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://"}
+)
 FILE_OR_URL = Scalar("file or address", read_file_or_url, {"type": "string"})
 FILE = Scalar("file", read_file, {"type": "string"})
 ID = Scalar("id", read_id, {"type": ["string", "integer"], "pattern": r"^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$"})

@@ -7,14 +7,14 @@ import difflib
 import functools
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 import yaml
 
-from generator import services
+from generator import foreign, services
 from generator.errors import Place, Problems
 from generator.model import Link, Origin, PaperAuthor, Record
 from generator.scalars import LINE, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
@@ -113,7 +113,7 @@ def _shape(hint: Any) -> Shape:
     if origin is dict:
         key = _shape(arguments[0]) if arguments[0] is not str else LINE
         assert isinstance(key, Scalar), hint
-        return Free() if arguments[1] is Any else Mapping(key, _shape(arguments[1]))
+        return Mapping(key, _shape(arguments[1]))
     assert origin in (typing.Union, types.UnionType), hint
     shapes = [_shape(argument) for argument in arguments if argument is not type(None)]
     if len(shapes) == 1:
@@ -156,48 +156,35 @@ class Reader:
         known = fields_of(kind)
         values: dict[str, Any] = {}
         seen: dict[str, Node] = {}
+        meant: set[str] = set()
         good = True
         for key_node, value_node in node.value:
-            key = self._key(key_node, kind)
+            key = self._key(key_node, kind, seen, meant)
             if key is None:
                 good = False
                 continue
-            entry = known.get(key)
-            if entry is None:
-                good = self._unknown(key_node, key, kind, known)
-                continue
-            if key in seen:
-                what = (
-                    f"{key!r} is given twice" if key_node.value == key else f"{key_node.value!r} means {key!r}, which"
-                )
-                what = what if "twice" in what else f"{what} is given too"
-                self.problems.add(self.place(key_node), what, f"the first is in line {self.place(seen[key]).line}")
-                good = False
-                continue
-            seen[key] = key_node
-            value = self.value(value_node, entry.shape, f"{label}: {key}" if label else key)
+            value = self.value(value_node, known[key].shape, f"{label}: {key}" if label else key)
             if value is _WRONG:
                 good = False
             elif value is not _ABSENT:
                 values[key] = value
-        for entry in known.values():
-            if entry.required and entry.name not in values and entry.name not in seen:
-                good = False
-                self.problems.add(
-                    self.place(node), f"{noun(kind)} has no {entry.name!r}", f"add a line {entry.name}: ..."
-                )
-            elif entry.required and entry.name not in values and good:
-                good = False
-                self.problems.add(
-                    self.place(seen[entry.name]), f"{entry.name!r} is empty", "write something after the colon"
-                )
         self._inside.discard(id(node))
-        if not good:
+        missing = [name for name, entry in known.items() if entry.required and name not in values]
+        self._missing([name for name in missing if name not in meant], node, kind, seen)
+        if missing or not good:
             return None
         if index >= 0 and "origin" in kind.__struct_fields__:
             place = self.place(node)
             values["origin"] = Origin(self.file, place.line, place.column, index)
         return kind(**values)
+
+    def _missing(self, names: list[str], node: yaml.MappingNode, kind: type[Record], seen: dict[str, Node]) -> None:
+        """Report required keys without a value; one whose value was wrong has been reported."""
+        for name in names:
+            if name not in seen:
+                self.problems.add(self.place(node), f"{noun(kind)} has no {name!r}", f"add a line {name}: ...")
+            elif _is_empty(seen[name], node):
+                self.problems.add(self.place(seen[name]), f"{name!r} is empty", "write something after the colon")
 
     def _short(self, node: Node, kind: type[R], label: str) -> R | None:
         if isinstance(node, yaml.ScalarNode) and kind.SHORT:
@@ -208,33 +195,56 @@ class Reader:
                     self.place(node), f"{label or noun(kind)} is empty", "write something or delete the line"
                 )
             return None if value in (_ABSENT, _WRONG) else kind(**{kind.SHORT: value})
+        if id(node) in self._inside:
+            self._enter(node, label)
+            return None
+        wanted_form = "a text or a mapping" if kind.SHORT else "a mapping of keys"
         self.problems.add(
             self.place(node),
-            f"{label or noun(kind)} is {described(node)}, where a mapping of keys is wanted",
+            f"{label or noun(kind)} is {described(node)}, where {wanted_form} is wanted",
             f"keys: {', '.join(list(fields_of(kind))[:8])}, ..." if not kind.SHORT else "",
         )
         return None
 
-    def _key(self, node: Node, kind: type[Record]) -> str | None:
+    def _key(self, node: Node, kind: type[Record], seen: dict[str, Node], meant: set[str]) -> str | None:
+        """The key that a node names, noted in ``seen``; None (and a problem) when it is none or was there before.
+
+        ``meant`` takes the keys that misspelled ones probably mean, which then are not said to be missing.
+        """
         if not isinstance(node, yaml.ScalarNode):
             self.problems.add(self.place(node), f"a key of {noun(kind)} is {described(node)}", "a key is a word")
             return None
-        return kind.ALSO.get(node.value, node.value)
+        key = kind.ALSO.get(node.value, node.value)
+        if key not in fields_of(kind):
+            self._unknown(node, kind, meant)
+            return None
+        if key in seen:
+            same = node.value == key
+            what = f"{key!r} is given twice" if same else f"{node.value!r} means {key!r}, which is given too"
+            self.problems.add(self.place(node), what, f"the first is in line {self.place(seen[key]).line}")
+            return None
+        seen[key] = node
+        return key
 
-    def _unknown(self, node: Node, key: str, kind: type[Record], known: dict[str, Field]) -> bool:
-        hint = kind.ELSEWHERE.get(key, "")
+    def _unknown(self, node: yaml.ScalarNode, kind: type[Record], meant: set[str]) -> None:
+        known = fields_of(kind)
+        hint = kind.ELSEWHERE.get(node.value, "")
+        if node.value == "<<":
+            hint = "merging mappings is not understood: write the keys out"
         if not hint:
-            close = difflib.get_close_matches(key.lower(), [*known, *kind.ALSO], n=1, cutoff=0.6)
+            names: list[str] = [*known, *kind.ALSO]
+            close = difflib.get_close_matches(str(node.value).lower(), names, n=1, cutoff=0.6)
+            meant.update(kind.ALSO.get(name, name) for name in close)
             hint = f"did you mean {close[0]!r}?" if close else f"keys: {', '.join(known)}"
-        self.problems.add(self.place(node), f"unknown key {_shown(key)} in {noun(kind)}", hint)
-        return False
+        self.problems.add(self.place(node), f"unknown key {_shown(node.value)} in {noun(kind)}", hint)
 
     def value(self, node: Node, shape: Shape, label: str) -> Any:
         """The value of a node, ``_ABSENT`` when there is none, ``_WRONG`` when it cannot be one (already reported)."""
         self.budget -= 1
         if self.budget < 0:
             if self.budget == -1:
-                self.problems.add(self.place(node), f"{label} grows without end through its anchors", "write it out")
+                what = f"{label.partition(':')[0]} grows without end through its anchors"
+                self.problems.add(self.place(node), what, "use fewer of them")
             return _WRONG
         if node.tag not in _TAGS and node.tag != "!":
             self.problems.add(
@@ -283,9 +293,10 @@ class Reader:
             for separator in _SEPARATORS.get(kind, ()) if isinstance(node, yaml.ScalarNode) else ():
                 if separator in node.value:
                     parts = ", ".join(part.strip() for part in node.value.split(separator)[:3])
-                    self.problems.add(
-                        self.place(node), f"{label} is one text, where a list is wanted", f"write [{parts}]"[:120]
-                    )
+                    hint = f"write [{parts}]"[:120]
+                    if separator == "," and kind is PaperAuthor:
+                        hint = "write a list, one whole name each: [Ada Lovelace, Charles Babbage]"
+                    self.problems.add(self.place(node), f"{label} is one text, where a list is wanted", hint)
                     return _WRONG
             if isinstance(node, yaml.MappingNode) and not isinstance(item, Nested):
                 self.problems.add(self.place(node), f"{label} is a mapping, where a list is wanted")
@@ -333,9 +344,14 @@ class Reader:
         if not self._enter(node, label):
             return _WRONG
         found = []
+        seen: set[str] = set()
         good = True
         for key_node, value_node in node.value:
             key = self._scalar(key_node, LINE, f"{label}: a key")
+            if key is not _WRONG and key in seen:
+                self.problems.add(self.place(key_node), f"{label}: {key!r} is given twice", f"write {key}: [..., ...]")
+                good = False
+            seen.add(key)
             handles = self.value(
                 value_node, Many(LINE) if isinstance(value_node, yaml.SequenceNode) else LINE, f"{label}: {key}"
             )
@@ -355,20 +371,13 @@ class Reader:
         """Nested lists and mappings of text, as deep as the file goes."""
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, TEXT, label)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, LINE, Free(), label)
         if not self._enter(node, label):
             return _WRONG
-        found: Any
-        if isinstance(node, yaml.SequenceNode):
-            found = [self.value(entry, Free(), f"{label} {number}") for number, entry in enumerate(node.value, start=1)]
-            values: Iterable[Any] = found
-        else:
-            found = {}
-            for key_node, value_node in node.value:
-                key = self._scalar(key_node, LINE, f"{label}: a key")
-                found[key] = _WRONG if key is _WRONG else self.value(value_node, Free(), f"{label}: {key}")
-            values = found.values()
+        found = [self.value(entry, Free(), f"{label} {number}") for number, entry in enumerate(node.value, start=1)]
         self._inside.discard(id(node))
-        return _WRONG if any(value is _WRONG for value in values) else found
+        return _WRONG if any(value is _WRONG for value in found) else [value for value in found if value is not _ABSENT]
 
     def _enter(self, node: Node, label: str) -> bool:
         if id(node) in self._inside:
@@ -387,16 +396,17 @@ _WRONG: Any = _Wrong()
 
 def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
     """Where a key of a record stands (or the record, when the key is not there): for problems found after reading."""
-    node = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
+    node = _composed(data)
     place = Place(origin.file, origin.line, origin.column)
     if isinstance(node, yaml.SequenceNode) and 0 <= origin.index < len(node.value):
         node = node.value[origin.index]
     for key in keys:
         if isinstance(node, yaml.MappingNode):
             entries = {key_node.value: (key_node, value) for key_node, value in node.value}
-            if key not in entries:
+            written = key if key in entries else next((name for name in entries if _means(name, key)), None)
+            if written is None:
                 return place
-            key_node, node = entries[key]
+            key_node, node = entries[written]
             place = Place(origin.file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
             node = node.value[key]
@@ -404,6 +414,17 @@ def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
         else:
             return place
     return place
+
+
+def _means(written: str, key: str | int) -> bool:
+    """Whether a key as typed is another tool's name for one of ours."""
+    return any(names.get(written) == key for names in (foreign.PAPER, foreign.AUTHOR, foreign.SITE))
+
+
+@functools.lru_cache(maxsize=8)
+def _composed(data: bytes) -> Node | None:
+    """Kept, because a file with many problems is asked for each of them."""
+    return yaml.compose(data.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
 
 
 def noun(kind: type[Record]) -> str:
@@ -437,9 +458,9 @@ def wanted(shape: Shape) -> str:
 
 
 def _choose(text: str, words: tuple[str, ...]) -> str:
-    written = text.strip().lower().replace("_", " ")
+    written = text.strip().lower().replace("_", " ").replace("-", " ")
     for word in words:
-        if written in (word, word.replace("-", " ")):
+        if written == word.replace("-", " "):
             return word
     close = difflib.get_close_matches(written, words, n=1)
     raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", f"did you mean {close[0]!r}?" if close else "")
@@ -456,6 +477,11 @@ def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:
 
 def _is_one_link(node: yaml.MappingNode) -> bool:
     return any(isinstance(key, yaml.ScalarNode) and key.value == "url" for key, _ in node.value)
+
+
+def _is_empty(key_node: Node, mapping: yaml.MappingNode) -> bool:
+    value = next(value for key, value in mapping.value if key is key_node)
+    return isinstance(value, yaml.ScalarNode) and not value.value.strip()
 
 
 def _named(link: Link) -> Link:

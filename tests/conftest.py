@@ -1,0 +1,58 @@
+"""Small sites for tests: written into a folder of their own, read as the program reads them."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator import content, theme
+from generator.categories import table
+from generator.content import Loaded
+from generator.pages.catalog import Catalog
+
+SITES = Path(__file__).parent / "sites"
+INVALID_SITES = SITES / "invalid"
+
+Files = Mapping[str, str | bytes]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[Files], Path]:
+    """Writes files into an empty folder and gives it; without an author among them there is one, Ada Lovelace."""
+
+    def write(files: Files) -> Path:
+        folder = tmp_path / "site"
+        shutil.rmtree(folder, ignore_errors=True)
+        if not any(name.startswith("content/authors/") for name in files):
+            files = {"content/authors/ada.yaml": "name: Ada Lovelace\n", **files}
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def load(site: Callable[[Files], Path]) -> Callable[[Files], Loaded]:
+    """Writes a site and reads it."""
+    return lambda files: content.load(site(files))
+
+
+@pytest.fixture
+def catalog(load: Callable[[Files], Loaded]) -> Callable[[Files], Catalog]:
+    """Writes a site, which must be without fault, and gives its catalog."""
+
+    def make(files: Files) -> Catalog:
+        loaded = load(files)
+        assert not loaded.problems, loaded.problems.sorted()
+        records = loaded.site
+        codes = {author.category for author in records.authors}
+        codes |= {code for paper in records.papers for code in (paper.category, *paper.categories)}
+        known = table(records.config.categories)
+        words = theme.words(theme.load("base", SITES), records.config.language, loaded.problems)
+        return Catalog(records, {code: known.resolve(code) for code in codes if code}, words)
+
+    return make

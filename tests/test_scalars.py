@@ -1,0 +1,353 @@
+"""What each kind of scalar takes, what it makes of it, and how it refuses."""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import scalars
+from generator.dates import Date
+from generator.scalars import Scalar, Wrong
+
+KINDS = [value for value in vars(scalars).values() if isinstance(value, Scalar)]
+
+
+def refused(kind: Scalar, text: str) -> Wrong:
+    with pytest.raises(Wrong) as caught:
+        kind.read(text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("NO", "No", "Yes", "yes", "on", "true", "Null", "null", "~"),
+        *("2401.10", "1_000", "0x1F", "0o17", "010", "1e3", ".inf", ".NaN", "-0", "12:30:45", "190:20:30"),
+        *("2001-09-11", "2001-12-14t21:59:43.10-05:00", "=", "<<", "*", "3,360"),
+    ],
+)
+def test_a_scalar_keeps_what_was_typed(typed: str) -> None:
+    assert scalars.LINE.read(typed) == typed
+    assert scalars.TEXT.read(typed) == typed
+
+
+@given(st.sampled_from(KINDS), st.text())
+def test_a_scalar_reads_or_refuses_and_never_fails_otherwise(kind: Scalar, text: str) -> None:
+    try:
+        value = kind.read(text)
+    except Wrong as wrong:
+        assert wrong.what
+        assert "\n" not in wrong.what
+        assert len(wrong.what) < 250
+        assert len(wrong.hint) < 250
+    else:
+        assert isinstance(value, str | int | bool | Date)
+
+
+@given(st.text())
+def test_a_line_is_one_line_and_stays_as_it_is_when_read_again(text: str) -> None:
+    try:
+        line = scalars.read_line(text)
+    except Wrong:
+        return
+    assert not set(line) & set("\t\r\n\f\v\u2028\u2029")
+    assert line == line.strip()
+    assert scalars.read_line(line) == line
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"])))
+def test_a_text_loses_nothing_but_is_normalised(text: str) -> None:
+    assert scalars.read_text(text) == unicodedata.normalize("NFC", text).strip("\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_lines_of_a_text_end_alike_whatever_they_ended_with(end: str) -> None:
+    assert scalars.read_text(f"a{end}{end}b{end}") == "a\n\nb"
+    assert scalars.read_line(f"a{end}  b{end}") == "a b"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x08", "\x1b", "\x7f", "\x80", "\x9f", "\ufdd0", "\ufffe", "\uffff", "\ud800"]
+)
+def test_what_no_page_can_carry_is_refused_by_its_number(sign: str) -> None:
+    assert f"U+{ord(sign):04X}" in refused(scalars.LINE, f"a{sign}b").what
+    assert f"U+{ord(sign):04X}" in refused(scalars.TEXT, f"a{sign}b").what
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e"])
+def test_a_mark_that_turns_the_direction_of_the_page_is_refused(sign: str) -> None:
+    assert refused(scalars.LINE, f"a{sign}b").what == f"holds the invisible direction mark U+{ord(sign):04X}"
+
+
+@pytest.mark.parametrize("text", ["👩‍🔬 emoji", "می‌خواهم", "‏שלום", "深度学习", "Zoë", "\u00adsoft", "a\u00a0b"])
+def test_signs_of_living_languages_are_kept(text: str) -> None:
+    assert scalars.LINE.read(text) == text
+
+
+def test_decomposed_letters_are_composed() -> None:
+    assert scalars.LINE.read("Zoe\u0308") == "Zoë"
+
+
+@pytest.mark.parametrize(("text", "number"), [("3360", 3360), ("3,360", 3360), ("1,234,567", 1234567), (" 7 ", 7)])
+def test_a_number_may_have_thousands_set_off(text: str, number: int) -> None:
+    assert scalars.COUNT.read(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "many", "1.5", "1e3", "1_000", "0x1F", "12,34", "1,2345", "٣", "²", "3 360", "--1"]
+)
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    assert "not a whole number" in refused(scalars.COUNT, text).what
+
+
+def test_a_number_has_its_bounds() -> None:
+    assert refused(scalars.COUNT, "-1").what == "is -1, but cannot be less than 0"
+    assert refused(scalars.SIZE, "0").what == "is 0, but must be 1 or more"
+    assert "too large" in refused(scalars.COUNT, "9" * 5000).what
+    assert scalars.SIZE.read("1") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"), [("true", True), ("Yes", True), ("ON", True), ("false", False), ("no", False), ("Off", False)]
+)
+def test_truth_has_three_words_for_each_side(text: str, truth: bool) -> None:
+    assert scalars.TRUTH_VALUE.read(text) is truth
+
+
+@pytest.mark.parametrize("text", ["1", "0", "y", "maybe", "truee", ""])
+def test_other_words_are_not_true_or_false(text: str) -> None:
+    assert "not true or false" in refused(scalars.TRUTH_VALUE, text).what
+
+
+def test_a_year_is_a_year_alone() -> None:
+    assert scalars.YEAR.read("2023") == 2023
+    assert refused(scalars.YEAR, "2023-08").what == "is '2023-08', not a year"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://example.org", "https://example.org"),
+        ("HTTPS://Example.org/A", "HTTPS://Example.org/A"),
+        ("http://example.org:8080/a?b=c&d=é#f", "http://example.org:8080/a?b=c&d=%C3%A9#f"),
+        ("https://example.org/a b", "https://example.org/a%20b"),
+        ("https://example.org/a%20b", "https://example.org/a%20b"),
+        ('https://example.org/"><script>', "https://example.org/%22%3E%3Cscript%3E"),
+        ("https://[::1]/", "https://[::1]/"),
+        ("mailto:ada@example.org", "mailto:ada@example.org"),
+        ("https://example.org/~ada/(x)'", "https://example.org/~ada/(x)'"),
+    ],
+)
+def test_an_address_is_kept_and_made_safe(text: str, url: str) -> None:
+    assert scalars.URL.read(text) == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"),
+        *("java\tscript:alert(1)", " javascript:alert(1)", "ftp://example.org", "blob:https://x", "javascript://x"),
+        *("", "42", "/papers/x", "#top", "http://", "https:///path", "http://exa mple.org", "http://[::1", "mailto:"),
+        *("http://example.org:port/", "https://example.org/\nx"),
+    ],
+)
+def test_what_a_page_may_not_link_to_is_refused(text: str) -> None:
+    refused(scalars.URL, text)
+
+
+@given(
+    st.sampled_from([scalars.URL, scalars.SITE_URL]), st.text(), st.sampled_from(["", "https://a.org/", "mailto:a@"])
+)
+def test_an_address_never_leaves_its_attribute_nor_its_schemes(kind: Scalar, text: str, start: str) -> None:
+    try:
+        url = kind.read(f"{start}{text}")
+    except Wrong:
+        return
+    assert isinstance(url, str)
+    assert url.isascii()
+    assert not set(url) & set('"<> \n\t\\')
+    assert urlsplit(url).scheme in ("http", "https", "mailto")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("www.example.org/paper", "write https://www.example.org/paper"),
+        ("example.org:8080", "write https://example.org:8080"),
+        ("paper", "use http://, https:// or mailto:"),
+    ],
+)
+def test_an_address_without_a_scheme_is_answered_with_one(text: str, hint: str) -> None:
+    assert refused(scalars.URL, text).hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("paper.pdf", "paper.pdf"),
+        ("/paper.pdf", "paper.pdf"),
+        ("papers/a b.pdf", "papers/a b.pdf"),
+        ("files/paper.pdf", "paper.pdf"),
+        ("content/files/paper.pdf", "paper.pdf"),
+        ("/tmp/x", "tmp/x"),
+        ("https://example.org/x.pdf", "https://example.org/x.pdf"),
+    ],
+)
+def test_a_file_is_named_from_the_folder_of_files(text: str, file: str) -> None:
+    assert scalars.FILE_OR_URL.read(text) == file
+
+
+@pytest.mark.parametrize(
+    "text", ["..", "../x", "a/../../x", "a//b", "/", "", ".", "./x", "a\\b", "..\\x", "C:\\x", "//host/x", "file:x"]
+)
+def test_a_file_cannot_lie_outside_of_the_folder_of_files(text: str) -> None:
+    refused(scalars.FILE_OR_URL, text)
+
+
+@given(st.text(alphabet="abc./\\ :~-"))
+def test_a_file_that_is_accepted_stays_inside(text: str) -> None:
+    try:
+        path = scalars.read_file_or_url(text)
+    except Wrong:
+        return
+    if "://" not in path:
+        assert not path.startswith("/")
+        assert not {"", ".", ".."} & set(path.split("/"))
+
+
+@pytest.mark.parametrize("text", ["a", "A1", "flora-2023", "a_b", "v1.2", "_x", "2308.03395", "console", "a" * 100])
+def test_an_id_is_kept(text: str) -> None:
+    assert scalars.ID.read(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", ".", "..", ".hidden", "-x", "a.", "a/b", "a\\b", "a b", "a?", "a%2fb", "ä", "a\n", "a:b", "a" * 101),
+        *("con", "CON", "nul.txt", "com1", "LPT9", "aux"),
+    ],
+)
+def test_what_some_file_system_refuses_is_no_id(text: str) -> None:
+    refused(scalars.ID, text)
+
+
+@given(st.text(min_size=1))
+def test_the_id_that_a_hint_suggests_is_one(text: str) -> None:
+    try:
+        scalars.read_id(text)
+    except Wrong as wrong:
+        suggested = re.search(r"for example '(.*)'", wrong.hint)
+        if suggested:
+            assert scalars.read_id(suggested[1]) == suggested[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1145/3292500.3330701",
+        "https://doi.org/10.1145/3292500.3330701",
+        "http://dx.doi.org/10.1145/3292500.3330701",
+        "doi:10.1145/3292500.3330701",
+        "DOI: 10.1145/3292500.3330701",
+    ],
+)
+def test_a_doi_is_kept_bare(text: str) -> None:
+    assert scalars.DOI.read(text) == "10.1145/3292500.3330701"
+
+
+def test_an_old_doi_with_brackets_is_one() -> None:
+    doi = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
+    assert scalars.DOI.read(doi) == doi
+
+
+@pytest.mark.parametrize(
+    "text", ["11.1145/1", "10.1145", "10.1145/", "10.1/x", "10.1145/a b", "https://example.org/10.1145/1"]
+)
+def test_what_is_no_doi_is_refused(text: str) -> None:
+    assert refused(scalars.DOI, text).hint == "a DOI looks like 10.1145/3292500.3330701"
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("2401.00010", "2401.00010"),
+        ("0704.0001", "0704.0001"),
+        ("2308.03395v2", "2308.03395v2"),
+        ("arXiv:2308.03395", "2308.03395"),
+        ("https://arxiv.org/abs/2308.03395", "2308.03395"),
+        ("https://arxiv.org/pdf/2308.03395v1.pdf", "2308.03395v1"),
+        ("math/0309136", "math/0309136"),
+        ("math.GT/0309136", "math.GT/0309136"),
+        ("hep-th/9901001", "hep-th/9901001"),
+    ],
+)
+def test_an_arxiv_identifier_keeps_its_zeros(text: str, identifier: str) -> None:
+    assert scalars.ARXIV.read(text) == identifier
+
+
+@pytest.mark.parametrize("text", ["23.1", "2401", "cs.LG", "https://example.org/2308.03395", "math/03091"])
+def test_what_is_no_arxiv_identifier_is_refused(text: str) -> None:
+    assert "is not an arXiv identifier" in refused(scalars.ARXIV, text).what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0000-0002-1825-0097",
+        "0000000218250097",
+        "https://orcid.org/0000-0002-1825-0097",
+        "http://orcid.org/0000-0002-1825-0097/",
+    ],
+)
+def test_an_orcid_is_kept_in_groups(text: str) -> None:
+    assert scalars.ORCID.read(text) == "0000-0002-1825-0097"
+
+
+def test_the_check_digit_of_an_orcid_may_be_x() -> None:
+    assert scalars.ORCID.read("0000-0002-1694-233x") == "0000-0002-1694-233X"
+
+
+@given(st.integers(0, 15), st.integers(1, 9))
+def test_a_wrong_digit_of_an_orcid_is_noticed(position: int, change: int) -> None:
+    digits = list("0000000218250097")
+    digits[position] = str((int(digits[position]) + change) % 10)
+    assert "wrong check digit" in refused(scalars.ORCID, "".join(digits)).what
+
+
+@pytest.mark.parametrize("text", ["en", "de-CH", "zh-Hant", "sr-Latn-RS", "ckb"])
+def test_a_language_is_a_tag(text: str) -> None:
+    assert scalars.LANGUAGE.read(text) == text
+
+
+@pytest.mark.parametrize("text", ["", "english", "en_US", "e", "not a language", 'en"'])
+def test_a_word_is_no_language_tag(text: str) -> None:
+    refused(scalars.LANGUAGE, text)
+
+
+def test_a_mail_address_may_be_given_as_a_link() -> None:
+    assert scalars.EMAIL.read("mailto:ada@example.org") == "ada@example.org"
+
+
+@pytest.mark.parametrize("text", ["ada", "ada@", "@x.org", "a b@x.org", "ada@localhost", "<ada@example.org>"])
+def test_what_is_no_mail_address_is_refused(text: str) -> None:
+    refused(scalars.EMAIL, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://lab.github.io", "https://lab.github.io/"),
+        ("https://lab.github.io/papers", "https://lab.github.io/papers/"),
+        ("https://lab.github.io/papers/", "https://lab.github.io/papers/"),
+    ],
+)
+def test_the_address_of_a_site_ends_with_a_slash(text: str, url: str) -> None:
+    assert scalars.SITE_URL.read(text) == url
+
+
+@pytest.mark.parametrize("text", ["lab.github.io", "https://x.org/?a=b", "https://x.org/#a", "mailto:a@b.c"])
+def test_what_cannot_carry_a_path_is_no_address_of_a_site(text: str) -> None:
+    refused(scalars.SITE_URL, text)
