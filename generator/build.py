@@ -40,8 +40,18 @@ class Report:
     removed: tuple[str, ...]
     foreign: tuple[str, ...]
     changed_by_hand: tuple[str, ...]
+    notes: tuple[Problem, ...]
+    """What was left out, and what would bring it."""
     warnings: tuple[Problem, ...]
+    """What is doubtful in the content."""
     seconds: float
+
+
+NO_URL = Problem(
+    Place("content/site.yaml"),
+    "no url: canonical links, the sitemap, share previews and absolute addresses in feeds are left out",
+    "write url: https://name.github.io/ (where the site will be published)",
+)
 
 
 def build(
@@ -70,16 +80,10 @@ def build(
     planned = plan(loaded, chosen)
     if loaded.problems:
         raise _refusal(loaded)
-    if not planned.site.url:
-        loaded.warnings.add(
-            Place("content/site.yaml"),
-            "no url: canonical links, the sitemap, share previews and absolute addresses in feeds are left out",
-            "write url: https://name.github.io/ (where the site will be published)",
-        )
-
     started(len(planned.outputs))
     with publish.publishing(folder, output, clean=options.clean) as publisher:
-        renderer = Renderer(chosen, planned.site, options.local, None if options.clean else publish.cache(folder))
+        cache = None if options.clean else publish.cache(folder)
+        renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
         published = publisher.publish(render(planned.outputs, renderer, publisher.known, options.jobs, done))
 
     return Report(
@@ -91,6 +95,7 @@ def build(
         removed=published.removed,
         foreign=published.foreign,
         changed_by_hand=published.changed_by_hand,
+        notes=() if planned.site.url else (NO_URL,),
         warnings=loaded.warnings.sorted(),
         seconds=time.perf_counter() - start,
     )

@@ -6,6 +6,7 @@ report; 2: the command line is wrong. An error of our own keeps its traceback.
 
 import contextlib
 import datetime
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from generator.build import Options, Report
 
 MOST_WARNINGS = 20
+OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+"""What writing to stdout may fail with when the machine is at fault."""
 LONG_WORK = 400
 """Files from which on a progress bar is worth showing."""
 
@@ -40,7 +43,7 @@ def main() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         commands(prog_name="paperfolio", standalone_mode=False)
-        _flush()
+        sys.stdout.flush()
     except PaperfolioError as error:
         _report_error(error)
         sys.exit(1)
@@ -54,9 +57,20 @@ def main() -> NoReturn:
         sys.exit(1)
     except BrokenPipeError:
         # whoever read our output has left; nobody is there to be told
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is not None or error.errno not in OUTPUT_ERRORS:
+            raise
+        _drop_stdout()
+        _say(f"The output cannot be written: {error.strerror}", fg="red")
         sys.exit(1)
     sys.exit(0)
+
+
+def _drop_stdout() -> None:
+    """Let what is left in the buffer go nowhere, so that Python does not fail again on it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -120,6 +134,7 @@ def build(
             "removed": list(report.removed),
             "foreign": list(report.foreign),
             "changed_by_hand": list(report.changed_by_hand),
+            "notes": list(map(_as_json, report.notes)),
             "warnings": list(map(_as_json, report.warnings)),
             "seconds": round(report.seconds, 3),
         }
@@ -272,7 +287,8 @@ def _progress() -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]
 
 
 def _summary(report: "Report", options: "Options", site: Path, where: bool = True) -> None:
-    """Warnings, then the two lines: what was made, and where it can be seen."""
+    """Notes and warnings, then the two lines: what was made, and where it can be seen."""
+    _problems(report.notes, label="note")
     _problems(report.warnings[:MOST_WARNINGS], label="warning")
     if len(report.warnings) > MOST_WARNINGS:
         _say(f"... and {len(report.warnings) - MOST_WARNINGS} more warnings")
@@ -293,23 +309,25 @@ def _summary(report: "Report", options: "Options", site: Path, where: bool = Tru
         _say(f"Open {index.resolve().as_uri()}")
         return
     option = "" if site == Path() else f" --site {site}"
-    folder = report.output if options.output else Path(os.path.relpath(report.output))
+    inside = not options.output and report.output.is_relative_to(Path.cwd())
+    folder = report.output.relative_to(Path.cwd()) if inside else report.output
     address = f" for {report.url}" if report.url else ""
     _say(f"Site in {folder}{address}; look at it with: paperfolio serve{option}")
 
 
 def _report_error(error: PaperfolioError) -> None:
-    _problems(error.problems, label="error")
-    _say(f"{error.message}", color="red")
+    _problems(error.problems)
+    _say(error.message, fg="red")
     if error.hint:
         _say(f"  hint: {error.hint}")
 
 
 def _problems(problems: Iterable[Problem], label: str = "") -> None:
     for problem in problems:
-        _say(f"{_style(str(problem.place), bold=True)}: {f'{label}: ' if label == 'warning' else ''}{problem.what}")
+        what = f"{label}: {problem.what}" if label else problem.what
+        click.echo(f"{_style(str(problem.place), bold=True)}: {_style(what)}", err=True, color=_colored())
         if problem.hint:
-            _say(f"  {_style('hint:', dim=True)} {problem.hint}")
+            click.echo(f"  {_style('hint:', dim=True)} {_style(problem.hint)}", err=True, color=_colored())
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:
@@ -329,14 +347,15 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def _say(text: str, bold: bool = False, color: str | None = None) -> None:
-    """A line on stderr; what could move the cursor or change the colour is shown, not sent."""
-    shown = "".join(sign if sign.isprintable() or sign in "\n\x1b" else repr(sign)[1:-1] for sign in text)
-    click.echo(_style(shown, bold=bold, fg=color), err=True, color=_colored())
+def _say(text: str, **styles: Any) -> None:
+    """A line on stderr."""
+    click.echo(_style(text, **styles), err=True, color=_colored())
 
 
 def _style(text: str, **styles: Any) -> str:
-    return click.style(text, **styles) if _colored() else text.replace("\x1b", "\\x1b")
+    """The text in a style, on a terminal. What could move the cursor or change colours itself is shown, not sent."""
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else repr(sign)[1:-1] for sign in text)
+    return click.style(shown, **styles) if _colored() else shown
 
 
 def _colored() -> bool:
@@ -356,12 +375,3 @@ def _read_address(url: str) -> str:
         return read_site_url(url)
     except Wrong as wrong:
         raise click.BadParameter(f"{wrong.what}. {wrong.hint}".strip(), param_hint="--url") from None
-
-
-def _flush() -> None:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise PaperfolioError(f"cannot write the output: {error.strerror}") from error

@@ -114,3 +114,16 @@ SITE_HINTS = {
     "menu": "write nav: [...]",
     "params": "write the options of the theme into theme_options:",
 }
+POSITION = {
+    "company": "organization",
+    "date_end": "end",
+    "date_start": "start",
+    "degree": "title",
+    "institution": "organization",
+    "position": "title",
+    "summary": "note",
+}
+AWARD = {
+    "awarder": "organization",
+    "summary": "note",
+}

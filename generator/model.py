@@ -123,6 +123,42 @@ class Metric(Record, frozen=True, kw_only=True):
     """The day it was taken."""
 
 
+class Position(Record, frozen=True, kw_only=True):
+    """An entry of a CV: a position or a degree, with where and when."""
+
+    SHORT: ClassVar[str] = "title"
+    ALSO: ClassVar[dict[str, str]] = foreign.POSITION
+
+    title: Line
+    """The position or the degree: "Professor", "PhD in Mathematics"."""
+    organization: Line = ""
+    """Where: the institution."""
+    url: Url = ""
+    """The institution's homepage."""
+    start: Date | None = None
+    """When it began."""
+    end: Date | None = None
+    """When it ended; left out, it goes on."""
+    note: Line = ""
+    """A remark, like the title of a thesis."""
+
+
+class Award(Record, frozen=True, kw_only=True):
+    """A prize, grant or honour."""
+
+    SHORT: ClassVar[str] = "title"
+    ALSO: ClassVar[dict[str, str]] = foreign.AWARD
+
+    title: Line
+    """Its name."""
+    organization: Line = ""
+    """Who gave it."""
+    date: Date | None = None
+    """When it was given."""
+    note: Line = ""
+    """A remark."""
+
+
 class Author(Record, frozen=True, kw_only=True):
     """A person with a profile: ``content/authors/<id>.yaml``."""
 
@@ -155,6 +191,12 @@ class Author(Record, frozen=True, kw_only=True):
     """h_index, papers, citations, i10_index, novelty, ai_score and own ones."""
     citations_by_year: dict[Year, Count] = {}
     """Citations received in each year: {2023: 512}."""
+    positions: tuple[Position, ...] = ()
+    """Positions for the CV: titles, or mappings with title, organization, url, start, end and note."""
+    education: tuple[Position, ...] = ()
+    """Degrees for the CV, written as positions are."""
+    awards: tuple[Award, ...] = ()
+    """Awards for the CV: titles, or mappings with title, organization, date and note."""
     id: Annotated[str, None] = ""
     origin: Annotated[Origin, None] = Origin("", 0, 0)
 

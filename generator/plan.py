@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator import theme, urls
 from generator.categories import AmbiguousCategory, Category, table
@@ -12,14 +12,28 @@ from generator.content import Loaded
 from generator.errors import Place
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
-from generator.pages import data, feeds, free, lists, papers, profiles, sitemap
+from generator.pages import coauthors, cv, data, feeds, free, lists, papers, profiles, sitemap, venues
 from generator.pages.catalog import Catalog
+from generator.scalars import Wrong, read_url
 from generator.theme import Theme
 from generator.views import NavView, SiteView
+from generator.words import Words
 
-KINDS = (profiles.outputs, papers.outputs, lists.outputs, free.outputs, feeds.outputs, data.outputs)
+KINDS = (
+    profiles.outputs,
+    coauthors.outputs,
+    cv.outputs,
+    papers.outputs,
+    lists.outputs,
+    venues.outputs,
+    free.outputs,
+    feeds.outputs,
+    data.outputs,
+)
 """The kinds of output, each a function of the catalog."""
 
+MOST_SUGGESTIONS = 20
+"""Dead links that get a suggestion; looking for one takes time in a large site."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
 
 
@@ -28,13 +42,15 @@ class Plan:
     """What will be written, in the order of ``KINDS``, and what every page knows of the site."""
 
     site: SiteView
+    words: Words
     outputs: tuple[Output, ...]
 
 
 def plan(loaded: Loaded, chosen: Theme) -> Plan:
     """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``."""
     site = loaded.site
-    catalog = Catalog(site, _categories(site))
+    words = theme.words(chosen, site.config.language, loaded.problems)
+    catalog = Catalog(site, _categories(site), words)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.page.index]
     outputs += sitemap.outputs(catalog, listed)
@@ -47,7 +63,7 @@ def plan(loaded: Loaded, chosen: Theme) -> Plan:
     outputs += chosen.assets.values()
     addresses = _addresses(outputs, loaded)
     _check_targets(catalog, addresses, loaded)
-    return Plan(_site_view(catalog, chosen, addresses, loaded), tuple(outputs))
+    return Plan(_site_view(catalog, chosen, addresses, loaded), words, tuple(outputs))
 
 
 def _categories(site: Site) -> dict[str, Category]:
@@ -81,9 +97,10 @@ def _addresses(outputs: Iterable[Output], loaded: Loaded) -> set[str]:
                 doubled.add(folder)
             continue
         taken[key] = output
-        parts = key.split("/")
-        for depth in range(1, len(parts)):
-            folders.setdefault("/".join(parts[:depth]), output)
+        folder = key.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = output
+            folder = folder.rpartition("/")[0]
     for key, output in taken.items():
         if key in folders:
             _collision(folders[key], output, loaded)
@@ -96,34 +113,51 @@ def _portable(path: str) -> str:
 
 
 def _collision(first: Output, second: Output, loaded: Loaded) -> None:
+    if not second.place.file:
+        first, second = second, first
     named = hint = ""
     if isinstance(first, Page) and isinstance(second, Page):
         named = f" ({first.page.title} and {second.page.title})"
         hint = "give one of them another id or name"
-        if {first.page.kind, second.page.kind} & {"category", "tag"}:
+        if {first.page.kind, second.page.kind} & {"category", "tag", "venue"}:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
+        elif first.address != second.address:
+            hint = "the addresses differ only in capitals, which macOS and Windows do not tell apart: change one"
     elif isinstance(second, Asset):
         hint = "a file in content/files/ lies where the site makes one: rename it"
-    what = f"wants the address {second.address}, which {first.place} wants too{named}"
-    loaded.problems.add(second.place, what, hint)
+    owner = f"{first.place} wants too" if first.place.file else "the site makes itself"
+    loaded.problems.add(second.place, f"wants the address {second.address}, which {owner}{named}", hint)
 
 
 def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> None:
-    """Every link from a text to this site must lead somewhere."""
-    known = {unquote(address) for address in addresses}
+    """Every link from a text to this site must lead somewhere.
+
+    Where a record could not be read, its pages are missing for that reason alone: links to such pages are let be.
+    """
+    known = {unquote(address) for address in addresses} if catalog.targets else set()
+    unread = ("/papers/", "/authors/", *(f"/{name}/" for name in ("categories", "years", "tags", "venues")))
+    told = unread if loaded.problems else ()
+    missing = 0
     for owner, key, targets in catalog.targets:
         for target in targets:
             path = unquote(urlsplit(target).path)
             if path in known or f"{path}/" in known or path.removesuffix("index.html") in known:
                 continue
-            place = _place(owner, key, loaded)
-            close = get_close_matches(path, known, n=1, cutoff=0.7)
+            if path.startswith(told):
+                continue
+            missing += 1
+            close = get_close_matches(path, known, n=1, cutoff=0.7) if missing <= MOST_SUGGESTIONS else []
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
-            loaded.problems.add(place, what, f"did you mean {close[0]!r}?" if close else "")
+            loaded.problems.add(_place(owner, key, path, loaded), what, f"did you mean {close[0]!r}?" if close else "")
 
 
-def _place(owner: Paper | Author | FreePage, key: str, loaded: Loaded) -> Place:
-    return loaded.place(owner.origin, key) if key else Place(owner.origin.file, owner.origin.line)
+def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded) -> Place:
+    """Where a text stands; in a page, the line that names the last part of the address."""
+    if not isinstance(owner, FreePage):
+        return loaded.place(owner.origin, key)
+    name = path.rstrip("/").rpartition("/")[2]
+    lines = (loaded.folder / owner.origin.file).read_text("utf-8-sig").splitlines()
+    return Place(owner.origin.file, next((number for number, line in enumerate(lines, start=1) if name in line), 1))
 
 
 def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loaded) -> SiteView:
@@ -151,25 +185,42 @@ def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loa
 def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView, ...]:
     """The navigation as written, or made from the pages there are."""
     titles = {free.address(page): page.title for page in catalog.site.pages}
-    indexes = {"/": "Papers", "/categories/": "Categories", "/years/": "Years", "/tags/": "Tags"}
+    words = catalog.words
+    indexes = {
+        "/": words("Papers"),
+        "/categories/": words("Categories"),
+        "/years/": words("Years"),
+        "/tags/": words("Tags"),
+        "/venues/": words("Venues"),
+    }
     titles |= {address: label for address, label in indexes.items() if address in addresses}
     if catalog.site.config.nav is None:
         shown = [free.address(page) for page in catalog.site.pages if page.nav]
         made = [address for address in indexes if address in addresses]
+        if len(catalog.by_venue) < 2:
+            made = [address for address in made if address != "/venues/"]
         return tuple(NavView(label=titles[address], address=address) for address in (*made, *shown))
     found = []
     for number, item in enumerate(catalog.site.config.nav):
         address = item.url
-        if "://" not in address and not address.startswith("mailto:"):
-            address = f"/{address.lstrip('/')}"
-            if address not in addresses and f"{address}/" in addresses:
-                address = f"{address}/"
-            if address.partition("#")[0] not in addresses:
-                close = get_close_matches(address, addresses, n=1, cutoff=0.7)
-                place = _config_place(loaded, "nav", number)
+        place = _config_place(loaded, "nav", number)
+        if "://" in address or address.startswith("mailto:"):
+            try:
+                address = read_url(address)
+            except Wrong as wrong:
+                loaded.problems.add(place, f"nav {wrong.what}", wrong.hint)
+        else:
+            path, sign, anchor = address.partition("#")
+            path = quote(unquote(f"/{path.lstrip('/')}"))
+            if path not in addresses and f"{path}/" in addresses:
+                path = f"{path}/"
+            address = f"{path}{sign}{anchor}"
+            if path not in addresses:
+                close = get_close_matches(path, addresses, n=1, cutoff=0.7)
                 hint = f"did you mean {close[0]!r}?" if close else ""
                 loaded.problems.add(place, f"nav leads to {item.url!r}, which is no page or file of this site", hint)
-        found.append(NavView(label=item.label or titles.get(address, item.url.strip("/") or "Home"), address=address))
+        label = item.label or titles.get(address) or item.url.strip("/") or words("Home")
+        found.append(NavView(label=label, address=address))
     return tuple(found)
 
 

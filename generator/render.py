@@ -2,6 +2,7 @@
 its fingerprint is made of just these, so what is unchanged need not be rendered."""
 
 import hashlib
+import html
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -16,6 +17,7 @@ from generator import __version__, theme, urls
 from generator.output import Asset, Export, Output, Page
 from generator.theme import Theme
 from generator.views import SiteView
+from generator.words import Words
 
 CHUNK = 64
 """Pages that a worker process takes at once."""
@@ -43,12 +45,13 @@ class Renderer:
 
     theme: Theme
     site: SiteView
+    words: Words
     local: bool = False
     cache: Path | None = None
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        environment = self.theme.environment(self.cache)
+        environment = self.theme.environment(self.words, self.cache)
         environment.globals["site"] = self.site
         environment.globals["absolute"] = self._absolute
         return environment
@@ -56,7 +59,7 @@ class Renderer:
     @cached_property
     def _state(self) -> bytes:
         """Digest of what all pages share."""
-        shared = (__version__, self.theme.digest, self.site, self.local)
+        shared = (__version__, self.theme.digest, self.site, self.words, self.local)
         return hashlib.blake2b(_encoder.encode(shared), digest_size=16).digest()
 
     def fingerprint(self, page: Page) -> str:
@@ -76,7 +79,7 @@ class Renderer:
             theme.fail(error, self.theme, page.address)
         if page.page.kind == "missing":
             # shown at any depth, so its links start at the site's base path
-            root = "./" if self.local else (urlsplit(self.site.url).path or "/")
+            root = "./" if self.local else html.escape(urlsplit(self.site.url).path or "/")
         else:
             root = urls.root(page.address)
         return urls.resolve(markup, root, self.local).encode()

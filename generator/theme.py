@@ -6,6 +6,7 @@ first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever 
 """
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -21,6 +22,7 @@ from generator.errors import Place, Problem, Problems, ThemeError
 from generator.model import Line, Record
 from generator.output import Asset
 from generator.scalars import Wrong, read_count, read_truth
+from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
 _CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
@@ -75,7 +77,7 @@ class Theme(msgspec.Struct, frozen=True):
         """A path of the theme as messages name it."""
         return _shown(path, self.site_folder)
 
-    def environment(self, cache: Path | None = None) -> jinja2.Environment:
+    def environment(self, words: Words, cache: Path | None = None) -> jinja2.Environment:
         """A Jinja environment for the templates: everything escaped, anything undefined an error.
 
         ``cache`` is a folder where compiled templates are kept; Jinja takes one from it only if it fits the source.
@@ -90,7 +92,7 @@ class Theme(msgspec.Struct, frozen=True):
             bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
-        environment.globals.update(link=link, asset=self.asset, json_ld=json_ld)
+        environment.globals.update(link=link, asset=self.asset, json_ld=json_ld, t=words)
         environment.filters["number"] = number
         return environment
 
@@ -130,7 +132,10 @@ class _Loader(jinja2.BaseLoader):
         path = self.theme.find(template)
         if path is None:
             raise jinja2.TemplateNotFound(template)
-        return path.read_text(encoding="utf-8"), str(path), None
+        try:
+            return path.read_text(encoding="utf-8"), str(path), None
+        except UnicodeDecodeError as error:
+            raise jinja2.TemplateSyntaxError(f"is not UTF-8: {error.reason}", 0, template, str(path)) from error
 
 
 def shipped() -> Path:
@@ -255,7 +260,11 @@ def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:
     for name in sorted(sources, key=lambda name: (name.endswith(".css"), name)):
         data = sources[name].read_bytes()
         if name.endswith(".css"):
-            data = _with_asset_names(data, name, found)
+            try:
+                data = _with_asset_names(data, name, found)
+            except UnicodeDecodeError as error:
+                problem = Problem(Place(_shown(sources[name], site_folder)), "is not UTF-8", "save the file as UTF-8")
+                raise ThemeError("a style sheet cannot be used", [problem]) from error
         digest = hashlib.blake2b(data, digest_size=4).hexdigest()
         stem, dot, suffix = name.rpartition(".")
         address = f"{ASSETS}{stem}.{digest}.{suffix}" if dot else f"{ASSETS}{name}.{digest}"
@@ -269,9 +278,7 @@ def _with_asset_names(data: bytes, name: str, assets: dict[str, Asset]) -> bytes
     """A style sheet whose ``url(...)`` name the assets as they are published."""
 
     def published(found: re.Match[str]) -> str:
-        folder = name.rpartition("/")[0]
-        target = f"{folder}/{found[2]}" if folder else found[2]
-        asset = assets.get(target.removeprefix("./"))
+        asset = assets.get(posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2])))
         if asset is None:
             return found[0]
         return f"url({'../' * name.count('/')}{asset.address.removeprefix(ASSETS)})"
@@ -294,6 +301,26 @@ def read_option(option: Option, text: str) -> str | int | bool:
                     f"did you mean {close[0]!r}?" if close else "",
                 )
     return text
+
+
+def words(theme: Theme, language: str, problems: Problems) -> Words:
+    """The words of a language as the theme's files have them: below it the wider languages, below these English.
+
+    What is wrong with a file goes to ``problems``.
+    """
+    wanted = list(tags(language))
+    if wanted[-1] != "en":
+        wanted.append("en")
+    found: Words | None = None
+    for tag in reversed(wanted):
+        texts: dict[str, Text] = {}
+        for layer in reversed(theme.layers):
+            for path in (layer.folder / "words").glob("*.yaml"):
+                if path.stem.lower() == tag:
+                    texts |= read(path.read_bytes(), theme.shown(path), problems)
+        found = Words(tag, texts, found)
+    assert found is not None
+    return found
 
 
 def options(theme: Theme, wanted: dict[str, Any], place: Callable[[str], Place], problems: Problems) -> dict[str, Any]:
@@ -342,7 +369,12 @@ def _template_place(error: Exception, theme: Theme) -> Place | None:
         file = trace.tb_frame.f_code.co_filename
         if any(file.startswith(folder) for folder in folders):
             place = Place(theme.shown(Path(file)), trace.tb_lineno)
-        elif place is not None and "jinja2" not in file and not isinstance(error, jinja2.TemplateError):
+        elif (
+            place is not None
+            and "jinja2" not in file
+            and file != __file__
+            and not isinstance(error, jinja2.TemplateError)
+        ):
             place = None
         trace = trace.tb_next
     return place
@@ -355,13 +387,15 @@ def link(address: str) -> str:
 
 def json_ld(value: object) -> Markup:
     """JSON that is safe inside a script element: every <, > and & escaped, and the line ends of JavaScript too."""
-    text = msgspec.json.encode(value).decode()
+    text = msgspec.json.encode(value, enc_hook=str.__str__).decode()
     for character in "<>&\u2028\u2029":
         if character in text:
             text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - escaped just above
 
 
-def number(value: int) -> str:
-    """A number with thousands separators: 3,360."""
-    return f"{value:,}"
+@jinja2.pass_context  # else a number that stands in a template would be kept as the first language wrote it
+def number(context: jinja2.runtime.Context, value: int) -> str:
+    """A number with the language's thousands separators: 3,360."""
+    words: Words = context["t"]
+    return words.number(value)

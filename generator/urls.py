@@ -8,6 +8,7 @@ from generator.categories import address_part
 # Marks an address of the site inside rendered markup until the page's own depth is known. A noncharacter: no content
 # can hold it (see scalars.readable).
 MARK = "\ufdd0"
+_KEPT = "/:;()+,=@!$*._~-"
 _MARKED = re.compile(f"{MARK}(/[^\"'#?<>\\s]*)")
 
 
@@ -31,9 +32,33 @@ def tag(name: str) -> str:
     return f"/tags/{address_part(name)}/"
 
 
+def venue(name: str) -> str:
+    return f"/venues/{address_part(name)}/"
+
+
 def file(path: str) -> str:
     """The address of a file of ``content/files/``."""
     return f"/{quote(path)}"
+
+
+def doi(identifier: str) -> str:
+    """The web address of a DOI, or ""."""
+    return f"https://doi.org/{quote(identifier, safe=_KEPT)}" if identifier else ""
+
+
+def arxiv(identifier: str) -> str:
+    """The web address of an arXiv identifier, or ""."""
+    return f"https://arxiv.org/abs/{quote(identifier, safe=_KEPT)}" if identifier else ""
+
+
+def pubmed(identifier: str) -> str:
+    """The web address of a PubMed number, or ""."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{quote(identifier, safe='')}/" if identifier else ""
+
+
+def openreview(identifier: str) -> str:
+    """The web address of an OpenReview forum, or ""."""
+    return f"https://openreview.net/forum?id={quote(identifier, safe='')}" if identifier else ""
 
 
 def numbered(address: str, number: int) -> str:

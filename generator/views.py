@@ -17,7 +17,7 @@ class DateView(View, frozen=True, kw_only=True):
     iso: str
     """As precise as known, for ``<time datetime>``: 2023-08-07, 2023-08, 2023."""
     text: str
-    """For people: Aug 7, 2023."""
+    """For people, in the language of the site: Aug 7, 2023."""
     year: str
     """2023"""
 
@@ -94,6 +94,8 @@ class PaperView(View, frozen=True, kw_only=True):
     tldr: Html
     """One sentence, inline."""
     venue: str
+    venue_address: str
+    """The page of the venue, or ""."""
     abbr: str
     status: str
     """in preparation, submitted, under review, accepted, in press or ""."""
@@ -104,8 +106,8 @@ class PaperView(View, frozen=True, kw_only=True):
     has_code: bool
     code_url: str
     """Address of the code, or "" (with has_code: there is code, its address is not known)."""
-    citations: str
-    """How often cited, with thousands separators, or ""."""
+    citations: int | None
+    """How often cited, None: not known."""
     selected: bool
     award: Html
     note: Html
@@ -212,11 +214,53 @@ class Alternate(View, frozen=True, kw_only=True):
     address: str
 
 
+class ChartSeries(View, frozen=True, kw_only=True):
+    """One colour of a chart."""
+
+    label: str
+    """The code of the category; "" for what has no name of its own: all others, or all there is."""
+    hue: int
+    """As that of the category; -1: no colour of its own."""
+    path: str
+    """Its bars, as ``d`` of an SVG path."""
+    counts: tuple[int, ...]
+    """Its numbers, one for each of the chart's ``years``."""
+
+
+class ChartLabel(View, frozen=True, kw_only=True):
+    """A text in a chart, centred at x on the line y."""
+
+    text: str
+    x: str
+    y: str
+
+
+class ChartView(View, frozen=True, kw_only=True):
+    """Numbers per year as stacked bars."""
+
+    kind: str
+    """papers or citations: what is counted."""
+    width: str
+    height: str
+    years: tuple[str, ...]
+    """The years that have numbers, oldest first."""
+    totals: tuple[int, ...]
+    """The sum of all series in each of the ``years``."""
+    series: tuple[ChartSeries, ...]
+    """From the foot of the bars upwards."""
+    labels: tuple[ChartLabel, ...]
+    """Years below the bars and totals above them, as many as fit."""
+    total: int
+    peak: str
+    """The year with the highest number."""
+    highest: int
+
+
 class PageView(View, frozen=True, kw_only=True):
     """The page itself: what its head says."""
 
     kind: str
-    """profile, directory, paper, category, year, tag, index, free or missing."""
+    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, free or missing."""
     address: str
     title: str
     """Plain text of <title> without the site's name."""
@@ -270,6 +314,12 @@ class ProfileData(View, frozen=True, kw_only=True):
     profile: ProfileView
     selected: tuple[PaperView, ...]
     """Selected papers; only on the first page."""
+    charts: tuple[ChartView, ...]
+    """Papers and citations per year, as far as they are of two years or more; only on the first page."""
+    coauthors: str
+    """The page of the co-authors, or "" when there are none."""
+    cv: str
+    """The CV, or "" when there is nothing to say in it."""
     papers: tuple[PaperView, ...]
     pager: Pager
 
@@ -283,6 +333,13 @@ class DirectoryData(View, frozen=True, kw_only=True):
     pager: Pager
 
 
+class RelatedView(View, frozen=True, kw_only=True):
+    title: Html
+    address: str
+    year: str
+    """2023, or "" when it has no date."""
+
+
 class PaperData(View, frozen=True, kw_only=True):
     """``paper.html``"""
 
@@ -291,16 +348,20 @@ class PaperData(View, frozen=True, kw_only=True):
     """The BibTeX entry as text, or "" when the site exports none."""
     downloads: tuple[LinkView, ...]
     """cite.bib, cite.ris, cite.json as far as they are written: label and address."""
+    related: tuple[RelatedView, ...]
+    """Papers that have most in common with this one."""
     previous: NavView | None
     next: NavView | None
 
 
 class ListData(View, frozen=True, kw_only=True):
-    """``list.html``: the papers of one category, year or tag."""
+    """``list.html``: the papers of one category, year, tag or venue."""
 
     heading: str
     category: CategoryView | None
     """The category when the list is one."""
+    charts: tuple[ChartView, ...]
+    """Papers per year, when the list is a category with papers of two years or more; only on the first page."""
     papers: tuple[PaperView, ...]
     pager: Pager
 
@@ -322,7 +383,7 @@ class IndexGroup(View, frozen=True, kw_only=True):
 
 
 class IndexData(View, frozen=True, kw_only=True):
-    """``index.html``: all categories, years or tags."""
+    """``index.html``: all categories, years, tags or venues."""
 
     heading: str
     groups: tuple[IndexGroup, ...]
@@ -333,3 +394,92 @@ class FreeData(View, frozen=True, kw_only=True):
 
     heading: str
     body: Html
+
+
+class CoauthorView(View, frozen=True, kw_only=True):
+    name: str
+    address: str
+    """The profile on this site, else a homepage or the ORCID record, or ""."""
+    papers: int
+    """Papers written together."""
+    first: str
+    """The year of the first of them, or ""."""
+    last: str
+
+
+class NetworkNode(View, frozen=True, kw_only=True):
+    """A person in the picture: a dot on the circle and a name that runs outwards from it."""
+
+    name: str
+    """Shortened when it is very long."""
+    x: str
+    y: str
+    radius: str
+    label_x: str
+    label_y: str
+    turn: str
+    """Degrees by which the name is turned."""
+    left: bool
+    """On the left side of the circle: the name ends at the dot."""
+
+
+class NetworkView(View, frozen=True, kw_only=True):
+    """Who wrote with whom."""
+
+    width: str
+    """The picture is a square."""
+    lines: tuple[str, ...]
+    """``d`` of SVG paths: the lines between those with few, several and many papers together."""
+    nodes: tuple[NetworkNode, ...]
+
+
+class CoauthorsData(View, frozen=True, kw_only=True):
+    """``coauthors.html``: all who wrote with a person."""
+
+    heading: str
+    coauthors: tuple[CoauthorView, ...]
+    """By number of papers, then by family name."""
+    network: NetworkView | None
+    """The most frequent of them and who of these wrote together, when there is something to see."""
+
+
+class PositionView(View, frozen=True, kw_only=True):
+    title: str
+    organization: str
+    url: str
+    start: DateView | None
+    end: DateView | None
+    note: str
+
+
+class AwardView(View, frozen=True, kw_only=True):
+    title: str
+    organization: str
+    date: DateView | None
+    note: str
+
+
+class CvYear(View, frozen=True, kw_only=True):
+    year: str
+    """2023, or "" for papers without a date."""
+    first: int
+    """Number of the first of the papers in the whole CV."""
+    papers: tuple[PaperView, ...]
+
+
+class CvGroup(View, frozen=True, kw_only=True):
+    kind: str
+    """journal, conference, book, preprint, thesis, report, patent, talk, data or other."""
+    years: tuple[CvYear, ...]
+    """Newest first."""
+
+
+class CvData(View, frozen=True, kw_only=True):
+    """``cv.html``: a CV for printing."""
+
+    profile: ProfileView
+    positions: tuple[PositionView, ...]
+    education: tuple[PositionView, ...]
+    awards: tuple[AwardView, ...]
+    groups: tuple[CvGroup, ...]
+    """All papers by type."""

@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from generator import urls
 from generator.model import Paper
 from generator.names import Name, split
 from generator.text import convert, inline
@@ -67,11 +68,11 @@ def kind(paper: Paper) -> str:
 def address(paper: Paper) -> str:
     """The web address where the paper itself is found, outside of the site; empty where none is known."""
     if paper.doi:
-        return f"https://doi.org/{paper.doi}"
+        return urls.doi(paper.doi)
     if paper.arxiv:
-        return f"https://arxiv.org/abs/{paper.arxiv}"
+        return urls.arxiv(paper.arxiv)
     if paper.openreview:
-        return f"https://openreview.net/forum?id={paper.openreview}"
+        return urls.openreview(paper.openreview)
     if paper.website:
         return paper.website
     return paper.pdf if paper.pdf.startswith(("http://", "https://")) else ""

@@ -11,9 +11,10 @@ from generator import text, urls
 from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex
-from generator.formats.citation import Citation, citation
-from generator.model import Affiliation, Author, Format, FreePage, Metric, Paper, PaperAuthor, Site
+from generator.formats.citation import Citation, citation, kind
+from generator.model import Affiliation, Author, Format, FreePage, Link, Metric, Paper, PaperAuthor, Site
 from generator.names import Index, Person, sort_key
+from generator.services import SERVICES
 from generator.text import Html
 from generator.views import (
     AffiliationView,
@@ -28,18 +29,12 @@ from generator.views import (
     TagView,
     VersionView,
 )
+from generator.words import Words
 
-METRICS = {
-    "h_index": ("h-index", "The largest number h such that h papers were cited at least h times each."),
-    "papers": ("Papers", "Number of papers."),
-    "citations": ("Citations", "How often the papers were cited, all together."),
-    "i10_index": ("i10-index", "Number of papers that were cited at least ten times."),
-    "novelty": ("Novelty", ""),
-    "ai_score": ("AI Score", ""),
-}
 PERCENT_METRICS = ("novelty",)
-COMPUTED_SOURCE = "Computed from the papers listed here"
 HUES = 12
+PREPRINT = "article"
+"""CSL's type of preprints: their servers are no venues."""
 NOTHING = text.Rich(Html(""), "")
 
 
@@ -50,11 +45,12 @@ class Catalog:
     that texts link to, each with the record and the key of the text.
     """
 
-    def __init__(self, site: Site, categories: Mapping[str, Category]) -> None:
+    def __init__(self, site: Site, categories: Mapping[str, Category], words: Words) -> None:
         self.site = site
+        self.words = words
         self.url = site.config.url
         self.single = len(site.authors) == 1
-        self.title = site.config.title or (site.authors[0].name if self.single else "Papers")
+        self.title = site.config.title or (site.authors[0].name if self.single else words("Papers"))
         hues = _hues(categories)
         self._categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
@@ -100,12 +96,45 @@ class Catalog:
         return _grouped(self.papers, lambda paper: [tag.name for tag in paper.tags])
 
     @functools.cached_property
+    def by_venue(self) -> dict[str, tuple[PaperView, ...]]:
+        """The papers of each venue, by the venue's address: spellings that give the same address are one venue."""
+        return _grouped(self.papers, lambda paper: [paper.venue_address] if paper.venue_address else [])
+
+    @functools.cached_property
+    def people(self) -> dict[str, tuple[str, ...]]:
+        """Who stands behind each name of a paper's author list, by paper id: the same text for the same person.
+
+        That is the address of the profile, else the ORCID iD, else the name without accents and capitals. A name
+        without an iD is the person with an iD when only one has that name.
+        """
+        folded = {entry.name: sort_key(entry.name) for paper in self.papers for entry in paper.authors}
+        owners: dict[str, set[str]] = {}
+        for paper in self.papers:
+            for entry in paper.authors:
+                if entry.orcid:
+                    owners.setdefault(folded[entry.name], set()).add(entry.address or entry.orcid)
+
+        def key(entry: BylineView) -> str:
+            name = folded[entry.name]
+            same = owners.get(name, ())
+            return entry.address or entry.orcid or (next(iter(same)) if len(same) == 1 else name)
+
+        return {paper.id: tuple(key(entry) for entry in paper.authors) for paper in self.papers}
+
+    @functools.cached_property
     def by_author(self) -> dict[str, tuple[PaperView, ...]]:
         """The papers of each profile, by author id."""
         return _grouped(self.papers, lambda paper: self.records[paper.id].profiles)
 
+    def author(self, profile: ProfileView) -> Author:
+        """The record of a profile."""
+        return next(author for author in self.site.authors if author.id == profile.id)
+
     def category(self, code: str) -> CategoryView:
         return self._categories[code]
+
+    def date(self, date: Date | None) -> DateView | None:
+        return DateView(iso=date.iso, text=self.words.date(date), year=f"{date.year:04d}") if date else None
 
     def absolute(self, address: str) -> str:
         """The absolute form of an address of the site; "" when the site has no url."""
@@ -139,7 +168,7 @@ class Catalog:
             title_text=title.plain,
             authors=tuple(self._byline(paper, entry) for entry in paper.authors),
             et_al=paper.et_al,
-            date=_date_view(paper.date),
+            date=self.date(paper.date),
             category=categories[0] if categories else None,
             categories=categories,
             tags=tuple(TagView(name=tag, address=urls.tag(tag)) for tag in dict.fromkeys(paper.tags)),
@@ -147,13 +176,14 @@ class Catalog:
             abstract_text=abstract.plain,
             tldr=_inline(paper.tldr),
             venue=paper.venue,
+            venue_address=urls.venue(paper.venue) if paper.venue and kind(paper) != PREPRINT else "",
             abbr=paper.abbr,
             status="" if paper.status in (None, "published") else str(paper.status),
             type=paper.type or "",
-            buttons=_buttons(paper),
+            buttons=_buttons(paper, self.words),
             has_code=bool(paper.code),
             code_url=paper.code if isinstance(paper.code, str) else "",
-            citations=f"{paper.citations:,}" if paper.citations is not None else "",
+            citations=paper.citations,
             selected=paper.selected,
             award=_inline(paper.award),
             note=note.html,
@@ -162,10 +192,10 @@ class Catalog:
             retraction=paper.retracted if isinstance(paper.retracted, str) else "",
             versions=tuple(
                 VersionView(
-                    label=version.label or version.venue or "Another version",
-                    date=_date_view(version.date),
-                    venue=version.venue,
-                    url=version.url or _doi_url(version.doi) or _arxiv_url(version.arxiv),
+                    label=version.label or version.venue or self.words("Another version"),
+                    date=self.date(version.date),
+                    venue=version.venue if version.label else "",
+                    url=version.url or urls.doi(version.doi) or urls.arxiv(version.arxiv),
                 )
                 for version in paper.versions
             ),
@@ -190,7 +220,7 @@ class Catalog:
         address = urls.author(author.id, self.single)
         bio = self.rich(author, "bio", author.bio, "markdown", address)
         papers = [self.records[paper.id] for paper in self.by_author.get(author.id, ())]
-        metrics = _metrics(author, papers)
+        metrics = self._metrics(author, papers)
         declared = next((metric.raw for metric in metrics if metric.name == "papers"), "")
         return ProfileView(
             id=author.id,
@@ -206,13 +236,60 @@ class Catalog:
             email=author.email,
             category=self._categories[author.category] if author.category else None,
             interests=author.interests,
-            links=tuple(LinkView(service=link.service, label=link.label, url=link.url) for link in author.links),
+            links=tuple(_link_view(link, self.words) for link in author.links),
             orcid=author.orcid,
             metrics=metrics,
             citations_by_year=tuple((str(year), count) for year, count in sorted(author.citations_by_year.items())),
             listed=len(papers),
             total=int(declared) if declared.isascii() and declared.isdigit() else len(papers),
         )
+
+    def _metrics(self, author: Author, papers: list[Paper]) -> tuple[MetricView, ...]:
+        """The author's figures in a fixed order: those declared, and those that the papers' citations tell."""
+        found = dict(author.metrics)
+        counts = sorted((paper.citations for paper in papers if paper.citations is not None), reverse=True)
+        if counts:
+            computed = {
+                "h_index": sum(1 for rank, count in enumerate(counts, start=1) if count >= rank),
+                "papers": len(papers),
+                "citations": sum(counts),
+                "i10_index": sum(1 for count in counts if count >= 10),
+            }
+            source = self.words("Computed from the papers listed here")
+            for name, value in computed.items():
+                found.setdefault(name, Metric(value=str(value), source=source))
+        known = _known_metrics(self.words)
+        names = [name for name in known if name in found] + [name for name in found if name not in known]
+        own = {name: (name.replace("_", " ").capitalize(), "") for name in names}
+        return tuple(self._metric(name, found[name], *(own | known)[name]) for name in names)
+
+    def _metric(self, name: str, metric: Metric, label: str, meaning: str) -> MetricView:
+        raw = metric.value.replace(",", "").replace("\u202f", "").removesuffix("%").strip()
+        value = metric.value
+        if raw.isascii() and raw.isdigit() and len(raw) < 19:
+            percent = name in PERCENT_METRICS or metric.value.endswith("%")
+            value = self.words("{number}%", number=int(raw)) if percent else self.words.number(int(raw))
+        return MetricView(
+            name=name,
+            label=metric.label or label,
+            value=value,
+            raw=raw,
+            help=metric.help or meaning,
+            source=metric.source,
+            as_of=self.date(metric.as_of),
+        )
+
+
+def _known_metrics(words: Words) -> dict[str, tuple[str, str]]:
+    """Label and meaning of the usual figures, in the order to show them."""
+    return {
+        "h_index": ("h-index", words("The largest number h such that h papers were cited at least h times each.")),
+        "papers": (words("Papers"), words("Number of papers.")),
+        "citations": (words("Citations"), words("How often the papers were cited, all together.")),
+        "i10_index": ("i10-index", words("Number of papers that were cited at least ten times.")),
+        "novelty": (words("Novelty"), ""),
+        "ai_score": (words("AI Score"), ""),
+    }
 
 
 def _inline(source: str) -> Html:
@@ -287,12 +364,15 @@ def _category_view(category: Category, hue: int) -> CategoryView:
     )
 
 
-def _date_view(date: Date | None) -> DateView | None:
-    return DateView(iso=date.iso, text=date.text, year=f"{date.year:04d}") if date else None
-
-
 def _affiliation_view(affiliation: Affiliation) -> AffiliationView:
     return AffiliationView(name=affiliation.name, url=affiliation.url)
+
+
+def _link_view(link: Link, words: Words) -> LinkView:
+    """A link of a profile; the label is translated unless the author wrote an own one."""
+    labels = {"homepage": words("Homepage"), "email": words("Email"), "blog": words("Blog")}
+    own = link.service not in labels or link.label != SERVICES[link.service].label
+    return LinkView(service=link.service, label=link.label if own else labels[link.service], url=link.url)
 
 
 def _initials(name: str) -> str:
@@ -310,66 +390,23 @@ def _file_address(target: str) -> str:
     return urls.file(target)
 
 
-def _doi_url(doi: str) -> str:
-    return f"https://doi.org/{doi}" if doi else ""
-
-
-def _arxiv_url(arxiv: str) -> str:
-    return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
-
-
-def _buttons(paper: Paper) -> tuple[ButtonView, ...]:
+def _buttons(paper: Paper, words: Words) -> tuple[ButtonView, ...]:
     code = paper.code if isinstance(paper.code, str) else ""
     known = (
         ("pdf", "PDF", _file_address(paper.pdf)),
-        ("doi", "DOI", _doi_url(paper.doi)),
-        ("arxiv", "arXiv", _arxiv_url(paper.arxiv)),
-        ("pmid", "PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{paper.pmid}/" if paper.pmid else ""),
-        ("openreview", "OpenReview", f"https://openreview.net/forum?id={paper.openreview}" if paper.openreview else ""),
-        ("code", "Code", code),
-        ("dataset", "Data", _file_address(paper.dataset)),
-        ("slides", "Slides", _file_address(paper.slides)),
-        ("poster", "Poster", _file_address(paper.poster)),
-        ("video", "Video", _file_address(paper.video)),
-        ("website", "Website", paper.website),
+        ("doi", "DOI", urls.doi(paper.doi)),
+        ("arxiv", "arXiv", urls.arxiv(paper.arxiv)),
+        ("pmid", "PubMed", urls.pubmed(paper.pmid)),
+        ("openreview", "OpenReview", urls.openreview(paper.openreview)),
+        ("code", words("Code"), code),
+        ("dataset", words("Data"), _file_address(paper.dataset)),
+        ("slides", words("Slides"), _file_address(paper.slides)),
+        ("poster", words("Poster"), _file_address(paper.poster)),
+        ("video", words("Video"), _file_address(paper.video)),
+        ("website", words("Website"), paper.website),
     )
     own = (
-        ("link", link.label or urlsplit(link.url).netloc.removeprefix("www.") or "Link", _file_address(link.url))
+        ("link", link.label or urlsplit(link.url).netloc.removeprefix("www.") or words("Link"), _file_address(link.url))
         for link in paper.links
     )
     return tuple(ButtonView(kind=kind, label=label, url=url) for kind, label, url in (*known, *own) if url)
-
-
-def _metrics(author: Author, papers: list[Paper]) -> tuple[MetricView, ...]:
-    """The author's figures in a fixed order: those declared, and those that the papers' citations tell."""
-    found = dict(author.metrics)
-    counts = sorted((paper.citations for paper in papers if paper.citations is not None), reverse=True)
-    if counts:
-        computed = {
-            "h_index": sum(1 for rank, count in enumerate(counts, start=1) if count >= rank),
-            "papers": len(papers),
-            "citations": sum(counts),
-            "i10_index": sum(1 for count in counts if count >= 10),
-        }
-        for name, value in computed.items():
-            found.setdefault(name, Metric(value=str(value), source=COMPUTED_SOURCE))
-    names = [name for name in METRICS if name in found] + [name for name in found if name not in METRICS]
-    return tuple(_metric_view(name, found[name]) for name in names)
-
-
-def _metric_view(name: str, metric: Metric) -> MetricView:
-    label, help_text = METRICS.get(name, (name.replace("_", " ").capitalize(), ""))
-    raw = metric.value.replace(",", "").replace("\u202f", "").removesuffix("%").strip()
-    value = metric.value
-    if raw.isascii() and raw.isdigit() and len(raw) < 19:
-        percent = "%" if name in PERCENT_METRICS or metric.value.endswith("%") else ""
-        value = f"{int(raw):,}{percent}"
-    return MetricView(
-        name=name,
-        label=metric.label or label,
-        value=value,
-        raw=raw,
-        help=metric.help or help_text,
-        source=metric.source,
-        as_of=_date_view(metric.as_of),
-    )

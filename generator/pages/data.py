@@ -16,7 +16,7 @@ FORMAT_VERSION = 1
 
 
 def outputs(catalog: Catalog) -> Iterator[Export]:
-    place = Place("content/papers")
+    place = Place("")
     exports = catalog.site.config.exports
     yield Export(address="/papers.json", write=lambda: _json(catalog), place=place)
     if "bib" in exports:
@@ -128,4 +128,4 @@ def _paper(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
 
 
 def _filled(found: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in found.items() if value not in ("", None, False, (), [], {})}
+    return {key: value for key, value in found.items() if value is not False and value not in ("", None, (), [], {})}

@@ -48,7 +48,7 @@ def _feed(
         else (),
         items=tuple(items[paper.id] for paper in papers[:LONGEST]),
     )
-    place = Place("content/papers")
+    place = Place("")
     yield Export(address=f"{folder}feed.json", write=lambda: json_feed.write(feed), place=place)
     yield Export(address=f"{folder}feed.xml", write=lambda: atom.write(feed), place=place)
 

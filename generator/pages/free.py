@@ -1,5 +1,6 @@
 """Free pages of ``content/pages/`` and the page for what is not there."""
 
+import re
 from collections.abc import Iterator
 
 from generator import text
@@ -9,7 +10,12 @@ from generator.output import Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog, marked
 from generator.pages.lists import home
+from generator.text import Html
+from generator.text.addresses import FRAGMENT
 from generator.views import Crumb, FreeData, PageView
+
+THEME_IDS = ("main",)
+_ANCHOR = re.compile(rf'( id="| href="#)({FRAGMENT})([^"]*)(?=")')
 
 
 def address(page: FreePage) -> str:
@@ -45,9 +51,21 @@ def _page(catalog: Catalog, page: FreePage) -> Page:
             og_type="website",
             index=True,
         ),
-        data=FreeData(heading=page.title, body=marked(body.html)),
+        data=FreeData(heading=page.title, body=_with_plain_anchors(marked(body.html))),
         place=Place(page.origin.file, 1, 1),
     )
+
+
+def _with_plain_anchors(markup: Html) -> Html:
+    """The headings of a page under their own names, so that other pages can link to them: /teaching/#exam.
+
+    A name that the theme uses itself keeps the prefix that sets texts apart.
+    """
+
+    def plain(found: re.Match[str]) -> str:
+        return found[0] if found[3] in THEME_IDS else f"{found[1]}{found[3]}"
+
+    return Html(_ANCHOR.sub(plain, markup))
 
 
 def _missing(catalog: Catalog) -> Page:
@@ -57,7 +75,7 @@ def _missing(catalog: Catalog) -> Page:
         page=PageView(
             kind="missing",
             address="/404.html",
-            title="Page not found",
+            title=catalog.words("Page not found"),
             description="",
             canonical="",
             crumbs=(),

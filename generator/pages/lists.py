@@ -6,7 +6,7 @@ from generator import urls
 from generator.errors import Place
 from generator.model import SiteConfig
 from generator.output import Page
-from generator.pages import metadata
+from generator.pages import charts, metadata
 from generator.pages.catalog import Catalog
 from generator.views import (
     CategoryView,
@@ -20,8 +20,7 @@ from generator.views import (
     PageView,
     PaperView,
 )
-
-OTHER_GROUP = "Other categories"
+from generator.words import Words
 
 
 def cut(papers: Sequence[PaperView], address: str, config: SiteConfig) -> Iterator[tuple[Pager, tuple[PaperView, ...]]]:
@@ -43,9 +42,11 @@ def cut(papers: Sequence[PaperView], address: str, config: SiteConfig) -> Iterat
         yield pager, shown
 
 
-def numbered_title(title: str, pager: Pager) -> str:
+def numbered_title(title: str, pager: Pager, words: Words) -> str:
     """The title of a page of a list: from the second page on with its number."""
-    return title if pager.number == 1 else f"{title} (page {pager.number} of {len(pager.pages)})"
+    if pager.number == 1:
+        return title
+    return words("{title} (page {number} of {total})", title=title, number=pager.number, total=len(pager.pages))
 
 
 def outputs(catalog: Catalog) -> Iterator[Page]:
@@ -58,22 +59,26 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 def _categories(catalog: Catalog) -> Iterator[Page]:
     if not catalog.by_category:
         return
+    words = catalog.words
+    other = words("Other categories")
     groups: dict[str, list[IndexEntry]] = {}
     for code, papers in catalog.by_category.items():
         category = catalog.category(code)
         entry = IndexEntry(
             label=code, name=category.name, address=category.address, count=len(papers), hue=category.hue
         )
-        groups.setdefault(category.group or OTHER_GROUP, []).append(entry)
+        groups.setdefault(category.group or other, []).append(entry)
     named = tuple(
         IndexGroup(name=name, entries=tuple(groups[name]))
-        for name in sorted(groups, key=lambda name: (name == OTHER_GROUP, name))
+        for name in sorted(groups, key=lambda name: (name == other, name))
     )
-    yield _index(catalog, "Categories", "/categories/", named)
+    label = words("Categories")
+    described = words("Categories of the papers on {title}", title=catalog.title)
+    yield index_page(catalog, label, described, "/categories/", named)
     for code, papers in catalog.by_category.items():
         category = catalog.category(code)
         heading = f"{code}: {category.name}" if category.name else code
-        yield from _list(catalog, "category", heading, category.address, papers, category, "/categories/", "Categories")
+        yield from list_pages(catalog, "category", heading, category.address, papers, category, "/categories/", label)
 
 
 def _years(catalog: Catalog) -> Iterator[Page]:
@@ -83,9 +88,13 @@ def _years(catalog: Catalog) -> Iterator[Page]:
         IndexEntry(label=year, name="", address=urls.year(int(year)), count=len(papers), hue=-1)
         for year, papers in catalog.by_year.items()
     )
-    yield _index(catalog, "Years", "/years/", (IndexGroup(name="", entries=entries),))
+    words = catalog.words
+    label = words("Years")
+    described = words("Years of the papers on {title}", title=catalog.title)
+    yield index_page(catalog, label, described, "/years/", (IndexGroup(name="", entries=entries),))
     for year, papers in catalog.by_year.items():
-        yield from _list(catalog, "year", f"Papers of {year}", urls.year(int(year)), papers, None, "/years/", "Years")
+        heading = words("Papers of {year}", year=year)
+        yield from list_pages(catalog, "year", heading, urls.year(int(year)), papers, None, "/years/", label)
 
 
 def _tags(catalog: Catalog) -> Iterator[Page]:
@@ -95,12 +104,16 @@ def _tags(catalog: Catalog) -> Iterator[Page]:
         IndexEntry(label=tag, name="", address=urls.tag(tag), count=len(papers), hue=-1)
         for tag, papers in catalog.by_tag.items()
     )
-    yield _index(catalog, "Tags", "/tags/", (IndexGroup(name="", entries=entries),))
+    words = catalog.words
+    label = words("Tags")
+    described = words("Tags of the papers on {title}", title=catalog.title)
+    yield index_page(catalog, label, described, "/tags/", (IndexGroup(name="", entries=entries),))
     for tag, papers in catalog.by_tag.items():
-        yield from _list(catalog, "tag", f"Papers on {tag}", urls.tag(tag), papers, None, "/tags/", "Tags")
+        heading = words("Papers on {topic}", topic=tag)
+        yield from list_pages(catalog, "tag", heading, urls.tag(tag), papers, None, "/tags/", label)
 
 
-def _index(catalog: Catalog, heading: str, address: str, groups: tuple[IndexGroup, ...]) -> Page:
+def index_page(catalog: Catalog, heading: str, description: str, address: str, groups: tuple[IndexGroup, ...]) -> Page:
     crumbs = (home(catalog), Crumb(label=heading, address=address))
     return Page(
         address=address,
@@ -109,7 +122,7 @@ def _index(catalog: Catalog, heading: str, address: str, groups: tuple[IndexGrou
             kind="index",
             address=address,
             title=heading,
-            description=f"{heading} of the papers on {catalog.title}",
+            description=description,
             canonical=catalog.absolute(address),
             crumbs=crumbs,
             alternates=(),
@@ -124,7 +137,7 @@ def _index(catalog: Catalog, heading: str, address: str, groups: tuple[IndexGrou
     )
 
 
-def _list(
+def list_pages(
     catalog: Catalog,
     kind: str,
     heading: str,
@@ -134,11 +147,15 @@ def _list(
     parent: str,
     parent_label: str,
 ) -> Iterator[Page]:
+    words = catalog.words
     origin = catalog.records[papers[0].id].origin
+    count = words("{count} papers", count=len(papers))
+    description = words("{heading}: {papers} on {title}", heading=heading, papers=count, title=catalog.title)
+    chart = charts.papers_per_year(papers, words.number, only=category) if category else None
     for pager, shown in cut(papers, address, catalog.site.config):
         own = urls.numbered(address, pager.number)
         crumbs = (home(catalog), Crumb(label=parent_label, address=parent), Crumb(label=heading, address=own))
-        title = numbered_title(heading, pager)
+        title = numbered_title(heading, pager, words)
         yield Page(
             address=own,
             template="list.html",
@@ -146,7 +163,7 @@ def _list(
                 kind=kind,
                 address=own,
                 title=title,
-                description=f"{heading}: {len(papers)} paper{'s' * (len(papers) != 1)} on {catalog.title}",
+                description=description,
                 canonical=catalog.absolute(own),
                 crumbs=crumbs,
                 alternates=metadata.feeds(heading, address) if kind == "category" else (),
@@ -159,7 +176,13 @@ def _list(
                 og_type="website",
                 index=True,
             ),
-            data=ListData(heading=heading, category=category, papers=shown, pager=pager),
+            data=ListData(
+                heading=heading,
+                category=category,
+                charts=(chart,) if chart and pager.number == 1 else (),
+                papers=shown,
+                pager=pager,
+            ),
             place=Place(origin.file, origin.line, origin.column),
         )
 

@@ -1,10 +1,12 @@
 """What pages say to machines: JSON-LD of schema.org, Google Scholar's tags, links to other forms of the same thing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from generator.model import SiteConfig
 from generator.pages.catalog import Catalog
 from generator.views import Alternate, BylineView, Crumb, PaperView, ProfileView
+from generator.words import Words
 
 JSON_FEED = "application/feed+json"
 ATOM = "application/atom+xml"
@@ -105,6 +107,11 @@ def profile_page(catalog: Catalog, profile: ProfileView) -> dict[str, Any]:
 
 def collection(catalog: Catalog, name: str, address: str, papers: tuple[PaperView, ...]) -> dict[str, Any]:
     """schema.org CollectionPage with the papers of a page as its list."""
+    return listing(catalog, name, address, [(paper.title_text, catalog.absolute(paper.address)) for paper in papers])
+
+
+def listing(catalog: Catalog, name: str, address: str, entries: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """schema.org CollectionPage with a list of names, each with an absolute address or ""."""
     return _without_empty(
         {
             "@context": "https://schema.org",
@@ -113,17 +120,10 @@ def collection(catalog: Catalog, name: str, address: str, papers: tuple[PaperVie
             "url": catalog.absolute(address),
             "mainEntity": {
                 "@type": "ItemList",
-                "numberOfItems": len(papers),
+                "numberOfItems": len(entries),
                 "itemListElement": [
-                    _without_empty(
-                        {
-                            "@type": "ListItem",
-                            "position": position,
-                            "name": paper.title_text,
-                            "url": catalog.absolute(paper.address),
-                        }
-                    )
-                    for position, paper in enumerate(papers, start=1)
+                    _without_empty({"@type": "ListItem", "position": position, "name": entry, "url": url})
+                    for position, (entry, url) in enumerate(entries, start=1)
                 ],
             },
         }
@@ -194,15 +194,15 @@ def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
     return tuple((name, content) for name, content in tags if content)
 
 
-def byline(paper: PaperView) -> str:
+def byline(paper: PaperView, words: Words) -> str:
     """The authors as one text: "A, B, C et al."."""
     names = ", ".join(entry.name for entry in paper.authors)
-    return f"{names} et al." if paper.et_al else names
+    return f"{names} {words('et al.')}" if paper.et_al else names
 
 
-def describe(paper: PaperView) -> str:
+def describe(paper: PaperView, words: Words) -> str:
     """One sentence about a paper for search engines."""
-    return shortened(paper.abstract_text or f"{paper.title_text}. {byline(paper)}")
+    return shortened(paper.abstract_text or f"{paper.title_text}. {byline(paper, words)}")
 
 
 def _article_author(catalog: Catalog, entry: BylineView) -> dict[str, Any]:

@@ -8,15 +8,17 @@ from generator.output import Export, Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
-from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView
+from generator.pages.related import related
+from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, RelatedView
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export]:
     papers = catalog.papers
+    close = related(catalog)
     for position, paper in enumerate(papers):
         newer = papers[position - 1] if position else None
         older = papers[position + 1] if position + 1 < len(papers) else None
-        yield _page(catalog, paper, newer, older)
+        yield _page(catalog, paper, newer, older, close[paper.id])
         for export in catalog.site.config.exports:
             yield _citation_file(catalog, paper, export)
 
@@ -42,7 +44,13 @@ def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
     )
 
 
-def _page(catalog: Catalog, paper: PaperView, previous: PaperView | None, next_paper: PaperView | None) -> Page:
+def _page(
+    catalog: Catalog,
+    paper: PaperView,
+    previous: PaperView | None,
+    next_paper: PaperView | None,
+    close: tuple[RelatedView, ...],
+) -> Page:
     config = catalog.site.config
     record = catalog.records[paper.id]
     crumbs = (home(catalog), Crumb(label=paper.title_text, address=paper.address))
@@ -54,7 +62,7 @@ def _page(catalog: Catalog, paper: PaperView, previous: PaperView | None, next_p
             kind="paper",
             address=paper.address,
             title=paper.title_text,
-            description=metadata.describe(paper),
+            description=metadata.describe(paper, catalog.words),
             canonical=catalog.absolute(paper.address),
             crumbs=crumbs,
             alternates=files,
@@ -68,6 +76,7 @@ def _page(catalog: Catalog, paper: PaperView, previous: PaperView | None, next_p
             paper=paper,
             bibtex=catalog.bibtex[paper.id] if "bib" in config.exports else "",
             downloads=tuple(LinkView(service="", label=file.title, url=file.address) for file in files),
+            related=close,
             previous=_nav(previous),
             next=_nav(next_paper),
         ),

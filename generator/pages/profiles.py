@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from generator import urls
 from generator.errors import Place
 from generator.output import Page
-from generator.pages import metadata
+from generator.pages import charts, coauthors, cv, metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import cut, home, numbered_title
 from generator.views import Crumb, DirectoryData, PageView, ProfileData, ProfileView
+from generator.words import Words
 
 
 def outputs(catalog: Catalog) -> Iterator[Page]:
@@ -21,22 +22,26 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 def _directory(catalog: Catalog) -> Iterator[Page]:
     title = catalog.title
     config = catalog.site.config
+    words = catalog.words
+    authors = words("{count} authors", count=len(catalog.profiles))
     for pager, shown in cut(catalog.papers, "/", config):
         address = urls.numbered("/", pager.number)
-        crumbs = () if pager.number == 1 else (home(catalog), Crumb(label=f"Page {pager.number}", address=address))
+        crumbs = () if pager.number == 1 else (home(catalog), _numbered(words, pager.number, address))
+        papers = words("{count} papers", count=pager.total)
         yield Page(
             address=address,
             template="directory.html",
             page=PageView(
                 kind="directory",
                 address=address,
-                title=numbered_title(title, pager),
-                description=config.description or f"{title}: {len(catalog.profiles)} authors, {pager.total} papers",
+                title=numbered_title(title, pager, words),
+                description=config.description
+                or words("{title}: {authors}, {papers}", title=title, authors=authors, papers=papers),
                 canonical=catalog.absolute(address),
                 crumbs=crumbs,
                 alternates=metadata.feeds(title, "/"),
                 linked_data=(
-                    metadata.collection(catalog, numbered_title(title, pager), address, shown),
+                    metadata.collection(catalog, numbered_title(title, pager, words), address, shown),
                     *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
                 ),
                 citation=(),
@@ -52,11 +57,16 @@ def _directory(catalog: Catalog) -> Iterator[Page]:
 def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
     papers = catalog.by_author.get(profile.id, ())
     selected = tuple(paper for paper in papers if paper.selected)
+    number = catalog.words.number
+    drawn = (charts.papers_per_year(papers, number), charts.citations_per_year(profile.citations_by_year, number))
+    together = coauthors.address(profile) if coauthors.has_coauthors(catalog, profile) else ""
     config = catalog.site.config
-    origin = next(author.origin for author in catalog.site.authors if author.id == profile.id)
+    words = catalog.words
+    origin = catalog.author(profile).origin
     title = catalog.title if catalog.single else profile.name
     description = (config.description if catalog.single else "") or metadata.shortened(
-        profile.bio_text or f"{profile.name}: {profile.total} papers"
+        profile.bio_text
+        or words("{title}: {papers}", title=profile.name, papers=words("{count} papers", count=profile.total))
     )
     for pager, shown in cut(papers, profile.address, config):
         address = urls.numbered(profile.address, pager.number)
@@ -64,14 +74,14 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
             () if catalog.single else (home(catalog), Crumb(label=profile.name, address=profile.address))
         )
         if pager.number > 1:
-            crumbs = (*(crumbs or (home(catalog),)), Crumb(label=f"Page {pager.number}", address=address))
+            crumbs = (*(crumbs or (home(catalog),)), _numbered(words, pager.number, address))
         yield Page(
             address=address,
             template="profile.html",
             page=PageView(
                 kind="profile",
                 address=address,
-                title=numbered_title(title, pager),
+                title=numbered_title(title, pager, words),
                 description=description,
                 canonical=catalog.absolute(address),
                 crumbs=crumbs,
@@ -86,7 +96,17 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
                 index=True,
             ),
             data=ProfileData(
-                profile=profile, selected=selected if pager.number == 1 else (), papers=shown, pager=pager
+                profile=profile,
+                selected=selected if pager.number == 1 else (),
+                charts=tuple(chart for chart in drawn if chart) if pager.number == 1 else (),
+                coauthors=together,
+                cv=cv.address(profile) if cv.exists(catalog, profile) else "",
+                papers=shown,
+                pager=pager,
             ),
             place=Place(origin.file, 1, 1),
         )
+
+
+def _numbered(words: Words, number: int, address: str) -> Crumb:
+    return Crumb(label=words("Page {number}", number=number), address=address)

@@ -14,7 +14,7 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 def outputs(catalog: Catalog, addresses: Sequence[str]) -> Iterator[Export]:
     """The sitemap lists ``addresses``; a site that does not know its own address has none."""
-    place = Place("content/site.yaml")
+    place = Place("")
     robots = "User-agent: *\nAllow: /\n"
     if catalog.url:
         robots += f"Sitemap: {catalog.absolute('/sitemap.xml')}\n"

@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 import msgspec
 
-LONGEST_SLUG = 60
+LONGEST_SLUG = 40
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LATEX = re.compile(r"[\\${}~`]|--|''|://")
 _LATEX_INLINE = re.compile(r"[\\${}~`]|--|''")
@@ -84,7 +84,7 @@ def inline(text: str) -> Rich:
 
 
 def slug(text: str, fallback: str) -> str:
-    """One part of an address, made from a title: ASCII, at most 60 characters, never empty, on every file system.
+    """One part of an address, made from a title: ASCII, at most 40 characters, never empty, on every file system.
 
     Where transliteration loses what tells titles apart (emoji, Chinese, Arabic, ...), a short digest of the title is
     added, so that different titles differ and a title keeps its address. ``fallback`` names what has no name.

@@ -87,6 +87,7 @@ _ATTRIBUTES = {
     "mspace": {"width"},
     "mtd": {"columnspan", "rowspan"},
 }
+_HEADING_TAG = re.compile(r"</?h([1-6])(?=[ >])")
 _SPACED = frozenset(("br", "td", "th"))
 
 
@@ -137,6 +138,14 @@ def _cut(text: str, pieces: list[Formula | _Literal]) -> str:
             done = at
     parts.append(text[done:])
     return "".join(parts)
+
+
+def _from_second_level(markup: str) -> str:
+    """Headings moved up so that the highest is an h2: the page has its own h1, and people begin with # as with ##."""
+    highest = min(map(int, _HEADING_TAG.findall(markup)), default=2)
+    if highest == 2:
+        return markup
+    return _HEADING_TAG.sub(lambda found: f"{found[0][:-1]}{int(found[1]) - highest + 2}", markup)
 
 
 def _starts_line(text: str, at: int) -> bool:
@@ -197,6 +206,7 @@ class _Finish:
         )
         # What a person typed must not look like an address of ours.
         clean = clean.replace(f'="{SITE}', f'="{SITE[:-1]}&#58;').replace(f'="{_OURS}', f'="{SITE}')
+        clean = _from_second_level(clean)
         done = 0
         for tag in _TAG.finditer(clean):
             self._text(clean[done : tag.start()])

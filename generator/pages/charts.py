@@ -1,0 +1,125 @@
+"""Charts of numbers per year: geometry and figures, drawn by ``_chart.html`` as SVG with a table behind.
+
+Lengths are in units of the picture, which are CSS pixels while it is shown at its own size. Time runs to the right.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from generator.views import CategoryView, ChartLabel, ChartSeries, ChartView, PaperView
+
+MOST_SERIES = 6
+"""Categories that are told apart; the rest is one series."""
+WIDTH = 440
+"""A chart is at most this wide, so that its letters can be read on a phone too."""
+PLOT = 84
+"""Height of the largest bar."""
+SLOT = 48
+"""The most room that a year takes."""
+BAR = 0.75
+"""The part of its room that a bar fills."""
+ABOVE = 18
+BELOW = 18
+YEAR_ROOM = 40
+"""Room that a label like 2024 needs, moved in from the edge of the picture too."""
+DIGIT = 6.6
+
+
+def papers_per_year(
+    papers: Iterable[PaperView], number: Callable[[int], str], only: CategoryView | None = None
+) -> ChartView | None:
+    """Papers per year, stacked by primary category, the largest category at the foot.
+
+    None when they are of fewer than two years. ``number`` writes a number for people. With ``only`` all papers count as
+    papers of that category.
+    """
+    dated = [(int(paper.date.year), only or paper.category) for paper in papers if paper.date]
+    categories = {category.code: category for _, category in dated if category}
+    sizes = Counter(category.code for _, category in dated if category)
+    largest = sorted(sizes, key=lambda code: (-sizes[code], code))
+    # "the rest" of one category would say less than its name
+    shown = largest if len(largest) <= MOST_SERIES else largest[: MOST_SERIES - 1]
+    counts: dict[str, Counter[int]] = {code: Counter() for code in (*shown, "")}
+    for year, category in dated:
+        counts[category.code if category and category.code in shown else ""][year] += 1
+    named = [(code, categories[code].hue if code else -1, counts[code]) for code in (*shown, "")]
+    return _stacked("papers", [series for series in named if series[2]], number)
+
+
+def citations_per_year(counts: Iterable[tuple[str, int]], number: Callable[[int], str]) -> ChartView | None:
+    """Citations received in each year, from pairs of year and number; None for fewer than two years."""
+    return _stacked("citations", [("", -1, {int(year): count for year, count in counts})], number)
+
+
+def _stacked(
+    kind: str, series: Sequence[tuple[str, int, Mapping[int, int]]], number: Callable[[int], str]
+) -> ChartView | None:
+    """The chart of series, each a label, a hue and numbers by year; the first lies at the foot."""
+    totals: Counter[int] = Counter()
+    for _, _, counts in series:
+        totals.update(counts)
+    years = sorted(totals)
+    highest = max(totals.values(), default=0)
+    if len(years) < 2 or not highest:
+        return None
+    first, last = years[0], years[-1]
+    slot = min(SLOT, WIDTH / (last - first + 1))
+    width = slot * (last - first + 1)
+    unit = PLOT / highest
+    gap = min(1.5, unit / 4)
+    feet: Counter[int] = Counter()
+    drawn = []
+    for label, hue, counts in series:
+        path = ""
+        for year in years:
+            if counts.get(year):
+                left = (year - first) * slot + slot * (1 - BAR) / 2
+                feet[year] += counts[year]
+                top = ABOVE + PLOT - feet[year] * unit
+                path += _bar(left, top, slot * BAR, counts[year] * unit - gap)
+        drawn.append(ChartSeries(label=label, hue=hue, path=path, counts=tuple(counts.get(year, 0) for year in years)))
+    peak = max(years, key=lambda year: totals[year])
+
+    def mark(year: int, text: str, y: float) -> ChartLabel:
+        # a label wider than its bar stays inside the picture
+        half = len(text) * DIGIT / 2
+        middle = (year - first + 0.5) * slot
+        return ChartLabel(text=text, x=_short(max(half, min(width - half, middle))), y=_short(y))
+
+    every = _step(slot)
+    above = [year for year in years if totals[year] and ((len(number(highest)) + 1) * DIGIT <= slot or year == peak)]
+    return ChartView(
+        kind=kind,
+        width=_short(width),
+        height=_short(ABOVE + PLOT + BELOW),
+        years=tuple(str(year) for year in years),
+        totals=tuple(totals[year] for year in years),
+        series=tuple(drawn),
+        labels=(
+            *(mark(year, number(totals[year]), ABOVE + PLOT - totals[year] * unit - 4) for year in above),
+            *(mark(year, str(year), ABOVE + PLOT + BELOW - 4) for year in range(first, last + 1) if year % every == 0),
+        ),
+        total=sum(totals.values()),
+        peak=str(peak),
+        highest=highest,
+    )
+
+
+def _step(slot: float) -> int:
+    """Years from one label to the next: a round number, so that labels do not touch."""
+    step = 1
+    for factor in (1, 10, 100, 1000):
+        for digit in (1, 2, 5):
+            step = factor * digit
+            if step * slot >= YEAR_ROOM:
+                return step
+    return step
+
+
+def _bar(left: float, top: float, width: float, height: float) -> str:
+    return f"M{_short(left)} {_short(top)}h{_short(width)}v{_short(max(height, 0.1))}h-{_short(width)}z"
+
+
+def _short(length: float) -> str:
+    """At most one decimal: 12, 12.5."""
+    return f"{length:.1f}".removesuffix(".0")

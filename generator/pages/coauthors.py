@@ -1,0 +1,232 @@
+"""Who a person wrote with: a page for every profile, with a table and a picture of who of them wrote together.
+
+The picture sets the names on a circle, those who wrote together side by side, and joins them by lines: it needs no
+chance and no iteration, every name can be read, and the same papers always give the same picture.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from generator.errors import Place
+from generator.names import sort_key
+from generator.output import Page
+from generator.pages import metadata
+from generator.pages.catalog import Catalog
+from generator.pages.lists import home
+from generator.views import (
+    BylineView,
+    CoauthorsData,
+    CoauthorView,
+    Crumb,
+    NetworkNode,
+    NetworkView,
+    PageView,
+    PaperView,
+    ProfileView,
+)
+
+MOST_DRAWN = 40
+FEWEST_DRAWN = 3
+NAME_LENGTH = 20
+"""Letters of a name that the picture has room for."""
+RADIUS = 160
+LETTER = 7.2
+WIDE_LETTER = 13.0
+"""Widths of letters, the wide ones those of East Asia, in the units of the picture."""
+LARGEST_DOT = 9
+SMALLEST_DOT = 3
+GAP = 5
+"""Between the largest dot and a name."""
+LEVELS = (1, 2, 4)
+"""From how many papers together on a line is drawn stronger."""
+
+
+class _Coauthor(NamedTuple):
+    key: str
+    view: CoauthorView
+
+
+def address(profile: ProfileView) -> str:
+    return f"{profile.address}coauthors/"
+
+
+def has_coauthors(catalog: Catalog, profile: ProfileView) -> bool:
+    papers = catalog.by_author.get(profile.id, ())
+    return any(key != profile.address for paper in papers for key in catalog.people[paper.id])
+
+
+def outputs(catalog: Catalog) -> Iterator[Page]:
+    """A page for every profile that has co-authors."""
+    for profile in catalog.profiles:
+        if has_coauthors(catalog, profile):
+            yield _page(catalog, profile)
+
+
+def _page(catalog: Catalog, profile: ProfileView) -> Page:
+    words = catalog.words
+    found = _coauthors(catalog, profile)
+    own = address(profile)
+    label = words("Co-authors")
+    title = words("Co-authors of {name}", name=profile.name)
+    crumbs = (
+        home(catalog),
+        *(() if catalog.single else (Crumb(label=profile.name, address=profile.address),)),
+        Crumb(label=label, address=own),
+    )
+    return Page(
+        address=own,
+        template="coauthors.html",
+        page=PageView(
+            kind="coauthors",
+            address=own,
+            title=title,
+            description=words("{title}, with papers and years", title=title),
+            canonical=catalog.absolute(own),
+            crumbs=crumbs,
+            alternates=(),
+            linked_data=(
+                metadata.listing(catalog, title, own, [_entry(catalog, entry.view) for entry in found]),
+                metadata.breadcrumbs(catalog, crumbs),
+            ),
+            citation=(),
+            image="",
+            og_type="website",
+            index=True,
+        ),
+        data=CoauthorsData(
+            heading=title,
+            coauthors=tuple(entry.view for entry in found),
+            network=_network(catalog, found, catalog.by_author[profile.id]),
+        ),
+        place=Place("content/papers"),
+    )
+
+
+def _entry(catalog: Catalog, view: CoauthorView) -> tuple[str, str]:
+    return view.name, catalog.absolute(view.address) if view.address.startswith("/") else view.address
+
+
+def _coauthors(catalog: Catalog, profile: ProfileView) -> list[_Coauthor]:
+    """All who stand beside the person on a paper, by number of papers, then by family name."""
+    printed: dict[str, list[BylineView]] = {}
+    years: dict[str, set[str]] = {}
+    counts: Counter[str] = Counter()
+    for paper in catalog.by_author.get(profile.id, ()):
+        named = dict(zip(catalog.people[paper.id], paper.authors, strict=True))
+        named.pop(profile.address, None)
+        counts.update(named.keys())
+        for key, entry in named.items():
+            printed.setdefault(key, []).append(entry)
+            years.setdefault(key, set()).update([paper.date.year] if paper.date else [])
+    found = []
+    for key, count in counts.items():
+        first, last = (min(years[key]), max(years[key])) if years[key] else ("", "")
+        view = CoauthorView(
+            name=_usual_name(printed[key]), address=_home(printed[key]), papers=count, first=first, last=last
+        )
+        found.append(_Coauthor(key, view))
+    return sorted(found, key=lambda entry: (-entry.view.papers, sort_key(entry.view.name), entry.key))
+
+
+def _usual_name(entries: Iterable[BylineView]) -> str:
+    """The most frequent form of a name; of equals the longest."""
+    counts = Counter(entry.name for entry in entries)
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _home(entries: Sequence[BylineView]) -> str:
+    """The profile on this site, else the homepage or the ORCID record, else ""."""
+    for entry in entries:
+        if entry.address:
+            return entry.address
+    orcid = next((f"https://orcid.org/{entry.orcid}" for entry in entries if entry.orcid), "")
+    return next((entry.url for entry in entries if entry.url), orcid)
+
+
+def _network(catalog: Catalog, found: Sequence[_Coauthor], papers: Iterable[PaperView]) -> NetworkView | None:
+    """The most frequent co-authors and who of them wrote together; None for too few, or when none did."""
+    drawn = {entry.key: entry.view for entry in found[:MOST_DRAWN]}
+    together: Counter[frozenset[str]] = Counter()
+    for paper in papers:
+        together.update(frozenset(pair) for pair in combinations(drawn.keys() & set(catalog.people[paper.id]), 2))
+    if len(drawn) < FEWEST_DRAWN or not together:
+        return None
+    order = _side_by_side(list(drawn), together)
+    names = [metadata.shortened(drawn[key].name, NAME_LENGTH) for key in order]
+    circle = _Circle(math.ceil(RADIUS + LARGEST_DOT + GAP + max(map(_width, names))), len(order))
+    paths = dict.fromkeys(LEVELS, "")
+    for pair in sorted(together, key=sorted):
+        level = max(level for level in LEVELS if together[pair] >= level)
+        paths[level] += circle.line(*sorted(map(order.index, pair)))
+    largest = max(view.papers for view in drawn.values())
+    return NetworkView(
+        width=str(2 * circle.centre),
+        lines=tuple(paths.values()),
+        nodes=tuple(circle.node(place, names[place], drawn[key].papers / largest) for place, key in enumerate(order)),
+    )
+
+
+def _side_by_side(keys: list[str], together: Counter[frozenset[str]]) -> list[str]:
+    """The keys in an order in which each follows one it wrote much with; ``keys`` come by importance."""
+    order = [keys[0]]
+    left = keys[1:]
+    while left:
+        last = order[-1]
+        best = max(left, key=lambda key: (together[frozenset((last, key))], -left.index(key)))
+        order.append(best)
+        left.remove(best)
+    return order
+
+
+def _width(name: str) -> float:
+    return sum(WIDE_LETTER if east_asian_width(letter) in "FW" else LETTER for letter in name)
+
+
+class _Circle(NamedTuple):
+    """Places on a circle, the first at the top, clockwise; ``centre`` is both coordinates of its middle."""
+
+    centre: int
+    places: int
+
+    def node(self, place: int, name: str, weight: float) -> NetworkNode:
+        """The dot and the name of a person; ``weight`` is 1 for who has most papers."""
+        angle = self._angle(place)
+        turn = math.degrees(angle)
+        left = math.cos(angle) < -1e-9
+        x, y = self._at(angle, RADIUS)
+        label_x, label_y = self._at(angle, RADIUS + LARGEST_DOT + GAP)
+        return NetworkNode(
+            name=name,
+            x=x,
+            y=y,
+            radius=_short(SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * math.sqrt(weight)),
+            label_x=label_x,
+            label_y=label_y,
+            turn=_short(turn - 180 if left else turn),
+            left=left,
+        )
+
+    def line(self, one: int, other: int) -> str:
+        """A line between two places, bent towards the centre: the farther they are apart, the more."""
+        start, end = self._angle(one), self._angle(other)
+        apart = abs(math.remainder(start - end, math.tau)) / math.pi
+        between = start + math.remainder(end - start, math.tau) / 2
+        points = (self._at(start, RADIUS), self._at(between, RADIUS * (1 - apart)), self._at(end, RADIUS))
+        first, bend, last = (" ".join(point) for point in points)
+        return f"M{first}Q{bend} {last}"
+
+    def _angle(self, place: int) -> float:
+        return math.tau * place / self.places - math.pi / 2
+
+    def _at(self, angle: float, radius: float) -> tuple[str, str]:
+        return _short(self.centre + radius * math.cos(angle)), _short(self.centre + radius * math.sin(angle))
+
+
+def _short(number: float) -> str:
+    """At most one decimal: 12, 12.5."""
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

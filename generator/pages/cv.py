@@ -1,0 +1,124 @@
+"""A CV for printing, made of what the site knows: a page for every profile.
+
+A site that has a page or file of its own at that address keeps it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from generator.errors import Place
+from generator.formats.citation import kind
+from generator.model import Author, Award, Position
+from generator.output import Page
+from generator.pages import free, metadata
+from generator.pages.catalog import Catalog
+from generator.pages.lists import home
+from generator.views import AwardView, Crumb, CvData, CvGroup, CvYear, PageView, PaperView, PositionView, ProfileView
+
+GROUPS = {
+    "article-journal": "journal",
+    "review": "journal",
+    "paper-conference": "conference",
+    "book": "book",
+    "chapter": "book",
+    "article": "preprint",
+    "manuscript": "preprint",
+    "thesis": "thesis",
+    "report": "report",
+    "patent": "patent",
+    "speech": "talk",
+    "dataset": "data",
+    "software": "data",
+    "webpage": "other",
+}
+"""The group of each type of paper, in the order in which a CV lists them."""
+
+
+def address(profile: ProfileView) -> str:
+    return f"{profile.address}cv/"
+
+
+def exists(catalog: Catalog, profile: ProfileView) -> bool:
+    """Whether there is anything to say in a CV, or a page of the site's own in its place."""
+    author = catalog.author(profile)
+    said = author.positions or author.education or author.awards or catalog.by_author.get(profile.id)
+    return bool(said) or _is_taken(catalog, profile)
+
+
+def outputs(catalog: Catalog) -> Iterator[Page]:
+    for profile in catalog.profiles:
+        if exists(catalog, profile) and not _is_taken(catalog, profile):
+            yield _page(catalog, profile, catalog.author(profile))
+
+
+def _is_taken(catalog: Catalog, profile: ProfileView) -> bool:
+    return address(profile) in map(free.address, catalog.site.pages)
+
+
+def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
+    own = address(profile)
+    label = catalog.words("Curriculum vitae")
+    title = catalog.words("CV of {name}", name=profile.name)
+    crumbs = (
+        home(catalog),
+        *(() if catalog.single else (Crumb(label=profile.name, address=profile.address),)),
+        Crumb(label=label, address=own),
+    )
+    return Page(
+        address=own,
+        template="cv.html",
+        page=PageView(
+            kind="cv",
+            address=own,
+            title=title,
+            description=catalog.words("{title}, with all papers by type and year", title=title),
+            canonical=catalog.absolute(own),
+            crumbs=crumbs,
+            alternates=(),
+            linked_data=(metadata.profile_page(catalog, profile), metadata.breadcrumbs(catalog, crumbs)),
+            citation=(),
+            image="",
+            og_type="profile",
+            index=True,
+        ),
+        data=CvData(
+            profile=profile,
+            positions=tuple(_position(catalog, entry) for entry in author.positions),
+            education=tuple(_position(catalog, entry) for entry in author.education),
+            awards=tuple(_award(catalog, entry) for entry in author.awards),
+            groups=tuple(_groups(catalog, catalog.by_author.get(profile.id, ()))),
+        ),
+        place=Place(author.origin.file, 1, 1),
+    )
+
+
+def _position(catalog: Catalog, entry: Position) -> PositionView:
+    return PositionView(
+        title=entry.title,
+        organization=entry.organization,
+        url=entry.url,
+        start=catalog.date(entry.start),
+        end=catalog.date(entry.end),
+        note=entry.note,
+    )
+
+
+def _award(catalog: Catalog, entry: Award) -> AwardView:
+    return AwardView(title=entry.title, organization=entry.organization, date=catalog.date(entry.date), note=entry.note)
+
+
+def _groups(catalog: Catalog, papers: Iterable[PaperView]) -> Iterator[CvGroup]:
+    """The papers by type and year, newest first, numbered through; those to appear come before all years."""
+    mine = {paper.id for paper in papers}
+    by_group: dict[str, dict[str, list[PaperView]]] = {}
+    for paper in catalog.newest:
+        if paper.id in mine:
+            years = by_group.setdefault(GROUPS[kind(catalog.records[paper.id])], {})
+            years.setdefault(paper.date.year if paper.date else "", []).append(paper)
+    number = 1
+    for group in dict.fromkeys(GROUPS.values()):
+        found = []
+        for year, listed in by_group.get(group, {}).items():
+            found.append(CvYear(year=year, first=number, papers=tuple(listed)))
+            number += len(listed)
+        if found:
+            yield CvGroup(kind=group, years=tuple(found))

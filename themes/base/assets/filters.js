@@ -1,0 +1,355 @@
+// Filters and sorting for the list of papers that follows <template class="filters"> (see _filters.html).
+// Everything is read from the cards of the list. When the list has more pages, they are fetched on first use, so that
+// the filters cover all of it. The state is in the query of the address: ?q=graph&category=LG&from=2020&sort=cited
+"use strict";
+{
+  const FIELDS = ["q", "category", "from", "to", "type", "author", "code", "pdf", "sort"];
+  const CHOICES = ["category", "from", "to", "type", "author", "code", "pdf"];
+  const MOST_AUTHORS = 100;
+  const LETTERS = { "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
+
+  const template = document.querySelector("template.filters");
+  const list = template.nextElementSibling;
+  const pager = list.parentElement.querySelector(".pager");
+  const form = template.content.firstElementChild.cloneNode(true);
+  const fields = form.elements;
+  const [status, note] = form.querySelectorAll("[role=status]");
+  const reset = form.querySelector("[type=reset]");
+  const language = document.documentElement.lang;
+  const collator = new Intl.Collator(language);
+  const labels = new Map();
+  const own = [...list.querySelectorAll(":scope > .paper")];
+  let papers = [];
+  let state = {};
+  let elsewhere = template.dataset.pages ? "unread" : "none";
+  let typing = false;
+  let frame = 0;
+
+  /* Reading */
+
+  // Lower case without accents: "Müller" and "muller" are the same.
+  function fold(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđıßæœ]/g, (letter) => LETTERS[letter]);
+  }
+
+  function read(card, place) {
+    const has = (selector) => (card.querySelector(selector) ? ["1"] : []);
+    const { category, year, type } = card.dataset;
+    const authors = [];
+    for (const entry of card.querySelectorAll(".p-author:not(span.owner)")) {
+      const name = fold(entry.textContent.trim());
+      labels.set(`author ${name}`, entry.textContent.trim());
+      authors.push(name);
+    }
+    const words = card.querySelectorAll(".p-name, .p-author, .published, .award, .p-summary");
+    return {
+      card,
+      place,
+      words: fold([...words].map((element) => element.textContent).join("\n")),
+      title: card.querySelector(".p-name")?.textContent ?? "",
+      date: card.querySelector(".dt-published")?.dateTime ?? (card.querySelector(".status") ? "9" : ""),
+      cited: Number(card.querySelector(".citations")?.dataset.count ?? -1),
+      category: category ? [category] : [],
+      from: year ? [year] : [],
+      to: year ? [year] : [],
+      type: type ? [type] : [],
+      author: authors,
+      code: has(".code"),
+      pdf: has(".button.pdf, [data-pdf]"),
+    };
+  }
+
+  // The full names of categories and types, which stand in the template of every page of the list.
+  function readLabels(content) {
+    for (const option of content.querySelectorAll("option[value]")) {
+      labels.set(`${option.parentElement.name} ${option.value}`, option.text);
+    }
+  }
+
+  // XMLHttpRequest, since it parses the page too, and does so under any security policy.
+  function request(address) {
+    return new Promise((resolve, reject) => {
+      const sent = new XMLHttpRequest();
+      sent.open("GET", address);
+      sent.responseType = "document";
+      sent.onload = () => (sent.status === 200 && sent.response ? resolve(sent.response) : reject(new Error(address)));
+      sent.onerror = () => reject(new Error(address));
+      sent.send();
+    });
+  }
+
+  function cardsOf(page) {
+    const found = page.querySelector("template.filters");
+    readLabels(found.content);
+    for (const element of found.nextElementSibling.querySelectorAll("[href], [src]")) {
+      for (const name of ["href", "src"]) {
+        if (element.hasAttribute(name)) element.setAttribute(name, element[name]);
+      }
+    }
+    return [...found.nextElementSibling.querySelectorAll(":scope > .paper")];
+  }
+
+  async function readElsewhere() {
+    const { page, pages, first, last } = template.dataset;
+    elsewhere = "coming";
+    try {
+      if (location.protocol === "file:") throw new Error("pages on disk cannot be fetched");
+      const numbers = Array.from({ length: Number(pages) }, (_, at) => at + 1);
+      const parts = await Promise.all(numbers.map(async (at) => {
+        if (at === Number(page)) return own;
+        const address = at === 1 ? first : last.replace(/page\/\d+\/(?=[^/]*$)/, `page/${at}/`);
+        return cardsOf(await request(address));
+      }));
+      const others = parts.flat().filter((card) => !own.includes(card));
+      for (const card of others) card.hidden = true;
+      papers = parts.flat().map(read);
+      list.append(...parts.flat());
+      document.dispatchEvent(new CustomEvent("papers", { detail: others }));
+      elsewhere = "none";
+    } catch {
+      elsewhere = "unreachable";
+    }
+    fillChoices();
+    apply();
+  }
+
+  /* Choices */
+
+  function fillChoices() {
+    for (const name of CHOICES) {
+      const field = fields[name];
+      const counts = new Map();
+      for (const paper of papers) {
+        for (const value of paper[name]) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+      if (field.type === "checkbox") {
+        field.parentElement.hidden = !counts.size && !state[name];
+        continue;
+      }
+      let values = [...counts.keys()];
+      if (name === "author") {
+        values = values.sort((one, other) => counts.get(other) - counts.get(one)).slice(0, MOST_AUTHORS);
+      }
+      if (state[name] && !values.includes(state[name])) values.push(state[name]);
+      const label = (value) => labels.get(`${name} ${value}`) ?? value;
+      values.sort((one, other) => collator.compare(label(one), label(other)));
+      if (name === "from" || name === "to") values.reverse();
+      const options = values.map((value) => {
+        const option = new Option(label(value), value);
+        option.dataset.label = label(value);
+        return option;
+      });
+      field.length = 1;
+      field.append(...options);
+      field.value = state[name] ?? "";
+      field.parentElement.hidden = values.length < 2 && !state[name];
+    }
+  }
+
+  // How many papers a choice would leave; one of the years stands for all from it or up to it.
+  function countOf(name, value, counts) {
+    if (name !== "from" && name !== "to") return counts[name].get(value) ?? 0;
+    const [first, last] = name === "from" ? [value, state.to ?? "9999"] : [state.from ?? "", value];
+    let sum = 0;
+    for (const [year, count] of counts[name]) {
+      if (year >= first && year <= last) sum += count;
+    }
+    return sum;
+  }
+
+  function showCounts(counts) {
+    for (const name of CHOICES) {
+      const field = fields[name];
+      if (field.type === "checkbox") {
+        field.nextElementSibling.textContent = ` (${counts[name].get("1") ?? 0})`;
+        continue;
+      }
+      for (const option of field.options) {
+        if (option.value) say(option, `${option.dataset.label} (${shown(countOf(name, option.value, counts))})`);
+      }
+    }
+  }
+
+  // What a screen reader has spoken is not spoken again.
+  function say(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  function shown(count) {
+    return count.toLocaleString(language);
+  }
+
+  /* Filtering */
+
+  // One test for each filter that is set; the two ends of the years are one.
+  function tests() {
+    const found = [];
+    const wanted = fold(state.q ?? "").split(/\s+/).filter(Boolean);
+    if (wanted.length) found.push([["q"], (paper) => wanted.every((word) => paper.words.includes(word))]);
+    if (state.from || state.to) {
+      const [from, to] = [state.from ?? "", state.to ?? "9999"].sort();
+      found.push([["from", "to"], (paper) => paper.from.some((year) => year >= from && year <= to)]);
+    }
+    for (const name of ["category", "type", "author", "code", "pdf"]) {
+      if (state[name]) found.push([[name], (paper) => paper[name].includes(state[name])]);
+    }
+    return found;
+  }
+
+  function sorted() {
+    const orders = {
+      newest: (one, other) => (one.date < other.date ? 1 : one.date > other.date ? -1 : 0),
+      cited: (one, other) => other.cited - one.cited,
+      title: (one, other) => collator.compare(one.title, other.title),
+    };
+    const order = orders[state.sort] ?? (() => 0);
+    return [...papers].sort((one, other) => order(one, other) || one.place - other.place);
+  }
+
+  function apply() {
+    const active = Object.keys(state).length > 0;
+    if (active && elsewhere === "unread") readElsewhere();
+    const all = tests();
+    const counts = Object.fromEntries(CHOICES.map((name) => [name, new Map()]));
+    const count = (paper, names) => {
+      for (const name of names) {
+        for (const value of paper[name] ?? []) counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
+      }
+    };
+    let found = 0;
+    for (const paper of papers) {
+      // a choice counts the papers that all the other filters let through
+      const missed = all.filter(([, passes]) => !passes(paper));
+      if (!missed.length) {
+        found += 1;
+        count(paper, CHOICES);
+      } else if (missed.length === 1) {
+        count(paper, missed[0][0]);
+      }
+      const hidden = missed.length > 0 || (!active && !own.includes(paper.card));
+      if (paper.card.hidden !== hidden) paper.card.hidden = hidden;
+    }
+    const order = sorted().map((paper) => paper.card);
+    if (order.some((card, at) => list.children[at] !== card)) list.append(...order);
+    showCounts(counts);
+
+    if (pager) pager.hidden = active && elsewhere !== "unreachable";
+    for (const element of document.querySelectorAll(".showing")) element.hidden = active;
+    reset.hidden = !active;
+    form.ariaBusy = String(elsewhere === "coming");
+    say(status, active ? status.dataset.found.replace("%n", shown(found)).replace("%m", shown(papers.length)) : "");
+    if (note) say(note, (active && note.dataset[elsewhere]) || "");
+  }
+
+  // The papers are read when they are needed first, so that opening a page costs nothing.
+  function prepare() {
+    if (papers.length) return;
+    papers = own.map(read);
+    fillChoices();
+    apply();
+  }
+
+  function applySoon() {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      prepare();
+      apply();
+    });
+  }
+
+  /* The address */
+
+  function readAddress() {
+    const query = new URLSearchParams(location.search);
+    state = {};
+    for (const name of FIELDS) {
+      if (query.get(name)) state[name] = query.get(name);
+    }
+  }
+
+  function showState() {
+    for (const name of FIELDS) {
+      const field = fields[name];
+      if (field.type === "checkbox") field.checked = Boolean(state[name]);
+      else field.value = state[name] ?? "";
+    }
+    const folded = form.querySelector("details");
+    if (CHOICES.some((name) => state[name])) folded.open = true;
+  }
+
+  // Typing goes on in one entry of the history; every other change is one of its own.
+  function writeAddress(replace) {
+    const query = new URLSearchParams(location.search);
+    for (const name of FIELDS) {
+      if (state[name]) query.set(name, state[name]);
+      else query.delete(name);
+    }
+    const address = location.pathname + (query.size ? `?${query}` : "") + location.hash;
+    try {
+      history[replace ? "replaceState" : "pushState"](null, "", address);
+    } catch {
+      // too many changes at once for this browser, or a file: the list is right all the same
+    }
+  }
+
+  function change(event) {
+    const before = typing;
+    typing = event.target === fields.q;
+    state = {};
+    for (const name of FIELDS) {
+      const field = fields[name];
+      const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim();
+      if (value) state[name] = value;
+    }
+    writeAddress(before && typing);
+    applySoon();
+  }
+
+  // The list as the address says.
+  function restore() {
+    typing = false;
+    readAddress();
+    prepare();
+    fillChoices();
+    showState();
+    apply();
+  }
+
+  /* Start */
+
+  readLabels(template.content);
+  template.after(form);
+  form.addEventListener("input", change);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    typing = false;
+    state = {};
+    showState();
+    writeAddress(false);
+    apply();
+    fields.q.focus();
+  });
+  form.addEventListener("focusin", prepare);
+  form.querySelector("details").addEventListener("toggle", prepare);
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.target !== fields.q) return;
+    event.preventDefault();
+    if (fields.q.value) {
+      fields.q.value = "";
+      change(event);
+    } else {
+      fields.q.blur();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    fields.q.focus();
+    fields.q.select();
+  });
+  addEventListener("popstate", restore);
+  readAddress();
+  if (Object.keys(state).length) restore();
+}

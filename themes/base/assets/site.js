@@ -1,0 +1,166 @@
+// What pages gain with a script: the switch of light and dark, copy buttons, BibTeX within lists, and the arrow keys.
+// Pages are complete without it. Its words are attributes of its own <script>.
+"use strict";
+{
+  const words = document.currentScript.dataset;
+  const root = document.documentElement;
+  const status = document.createElement("p");
+
+  function button(kind, label) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = kind;
+    made.ariaLabel = made.title = label;
+    return made;
+  }
+
+  // A screen reader speaks what changes in here.
+  function say(text) {
+    status.textContent = "";
+    setTimeout(() => { status.textContent = text; }, 50);
+  }
+
+  /* Light and dark */
+
+  function schemeSwitch() {
+    const order = ["auto", "light", "dark"];
+    const made = button("scheme");
+    const show = () => { made.ariaLabel = made.title = words[root.dataset.scheme]; };
+    made.addEventListener("click", () => {
+      root.dataset.scheme = order[(order.indexOf(root.dataset.scheme) + 1) % order.length];
+      try {
+        localStorage.setItem("paperfolio-scheme", root.dataset.scheme);
+      } catch {
+        // storage is blocked: the choice holds for this page
+      }
+      show();
+      say(made.title);
+    });
+    show();
+    return made;
+  }
+
+  /* Copying */
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // no clipboard here (an address without https) or not allowed: the old way
+      const area = document.createElement("textarea");
+      area.value = text;
+      area.className = "unseen";
+      document.body.append(area);
+      area.select();
+      const copied = document.execCommand("copy");
+      area.remove();
+      if (!copied) throw new Error("not copied");
+    }
+  }
+
+  function copyButton(what, text) {
+    const made = button("copy", `${words.copy} ${what}`);
+    made.addEventListener("click", async () => {
+      try {
+        await copy(text);
+      } catch {
+        return;
+      }
+      made.focus();
+      made.classList.add("done");
+      say(words.copied);
+      setTimeout(() => made.classList.remove("done"), 2000);
+    });
+    return made;
+  }
+
+  function copyable(pre) {
+    const box = document.createElement("div");
+    box.className = "copyable";
+    pre.replaceWith(box);
+    box.append(pre, copyButton("BibTeX", pre.textContent));
+  }
+
+  function copyIdentifier(link) {
+    const found = /(?:doi\.org|arxiv\.org\/abs)\/(.+)$/.exec(link.href);
+    if (found) link.after(copyButton(link.textContent.trim(), decodeURIComponent(found[1])));
+  }
+
+  /* BibTeX in its place within a list; where the file cannot be fetched, it is opened instead */
+
+  function bibtexButton(paper) {
+    const title = paper.querySelector("a.p-name");
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button cite";
+    // shown by the style sheet, so that copied text has the papers and not the buttons
+    made.ariaLabel = "BibTeX";
+    made.ariaExpanded = "false";
+    let place;
+    made.addEventListener("click", async () => {
+      if (!place) {
+        const address = new URL("cite.bib", title.href);
+        try {
+          const answer = await fetch(address);
+          if (!answer.ok) throw new Error(answer.status);
+          const pre = document.createElement("pre");
+          pre.dir = "ltr";
+          pre.textContent = (await answer.text()).trim();
+          place = document.createElement("div");
+          place.className = "entry";
+          place.append(pre);
+          copyable(pre);
+          place.hidden = true;
+          paper.append(place);
+        } catch {
+          location.assign(address);
+          return;
+        }
+      }
+      place.hidden = !place.hidden;
+      made.ariaExpanded = String(!place.hidden);
+    });
+    return made;
+  }
+
+  function addBibtex(paper) {
+    let buttons = paper.querySelector(".buttons");
+    if (!buttons) {
+      buttons = document.createElement("ul");
+      buttons.className = "buttons";
+      paper.append(buttons);
+    }
+    const item = document.createElement("li");
+    item.append(bibtexButton(paper));
+    buttons.append(item);
+  }
+
+  /* Arrow keys, j and k lead from title to title while the focus is in a list */
+
+  function step(event) {
+    const direction = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const paper = event.target.closest(".papers .paper");
+    if (!direction || !paper || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.target.closest("input, select, textarea, pre, math")) return;
+    const next = direction > 0 ? "nextElementSibling" : "previousElementSibling";
+    let other = paper[next];
+    while (other?.hidden) other = other[next];
+    const title = other?.querySelector(".p-name");
+    if (!title) return;
+    event.preventDefault();
+    title.focus();
+  }
+
+  status.className = "unseen";
+  status.role = "status";
+  document.body.append(status);
+  if (words.auto) document.querySelector(".site-header")?.append(schemeSwitch());
+  document.querySelectorAll(".cite pre").forEach(copyable);
+  document.querySelectorAll(".paper-head .button:is(.doi, .arxiv)").forEach(copyIdentifier);
+  if ("bibtex" in words) {
+    document.querySelectorAll(".papers .paper").forEach(addBibtex);
+    // papers of the further pages of the list, see filters.js
+    document.addEventListener("papers", (event) => event.detail.forEach(addBibtex));
+  }
+  document.addEventListener("keydown", step);
+}
