@@ -9,6 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 site: $(VENV)/site.stamp ## build content/ into output/
 	$(BIN)/paperfolio build
+	@echo "Look at it with: make serve   (or copy output/ to any web server)"
 
 serve: $(VENV)/site.stamp ## preview with live reload
 	$(BIN)/paperfolio serve --open

@@ -25,6 +25,7 @@ from generator.model import Record
 from generator.schema import Choice, Many, fields_of
 from generator.services import SERVICES
 from generator.theme import Manifest, Option
+from generator.words import Words
 
 ROOT = Path(__file__).parent.parent
 FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -155,7 +156,7 @@ def test_every_field_that_a_template_sees_is_listed_and_no_other() -> None:
 
 def test_functions_filters_templates_and_blocks_of_themes_are_listed() -> None:
     text = read("docs/themes.md")
-    environment = theme.load("base", ROOT).environment()
+    environment = theme.load("base", ROOT).environment(Words("en"))
     plain = jinja2.Environment()
     functions = environment.globals.keys() - plain.globals.keys() | {"absolute"}
     assert [name for name in functions if f"| `{name}(" not in text] == []
@@ -405,6 +406,16 @@ def test_the_example_of_options_and_of_a_replaced_file_builds(tmp_path: Path) ->
     assert page.html["data-accent"] == "green"
     assert page.find(string="Department of Mechanical Computation")
     assert page.footer
+
+
+def test_the_example_of_words_shows_in_a_site_of_its_language(tmp_path: Path) -> None:
+    papers = {"content/papers/papers.yaml": "- {title: On looms, selected: true}", "content/site.yaml": "language: de"}
+    (name,) = words_files = theme_files("themes/folio/words/")
+    write(tmp_path, {**AUTHOR, **papers, **words_files})
+    build(tmp_path, Options())
+    assert name == "themes/folio/words/de.yaml"
+    page = BeautifulSoup((tmp_path / "output/index.html").read_bytes(), "html.parser")
+    assert "Drei Arbeiten zum Einstieg" in [heading.text for heading in page.find_all("h2")]
 
 
 def test_the_command_that_copies_a_template_works_as_shown(tmp_path: Path) -> None:

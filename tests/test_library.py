@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator import library, nodes, scalars, schema
 from generator.dates import Date
 from generator.errors import ImportFailed, Problems
-from generator.formats import Profile
+from generator.formats.profile import Profile
 from generator.model import Author, Link, Metric, Paper, PaperAuthor, PaperLink
 
 TAKEN = Date(2026, 11, 23)

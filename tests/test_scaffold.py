@@ -59,13 +59,13 @@ def with_all_keys(text: str) -> str:
 
 def test_a_new_site_builds_and_only_its_address_is_missing(site: Path) -> None:
     report = build(site, Options())
-    assert [(str(problem.place), problem.what[:6]) for problem in report.warnings] == [("content/site.yaml", "no url")]
+    assert [(str(problem.place), problem.what[:6]) for problem in report.notes] == [("content/site.yaml", "no url")]
     for page in ("index.html", "papers/large-mistakes/index.html", "about/index.html"):
         assert "Ada Lovelace" in (report.output / page).read_text(encoding="utf-8"), page
 
 
 def test_a_new_site_with_an_address_builds_without_any_warning(site: Path) -> None:
-    assert not build(site, Options(url="https://ada.github.io/papers/")).warnings
+    assert not build(site, Options(url="https://ada.github.io/papers/")).notes
 
 
 def test_all_that_was_written_is_named_relative_to_the_folder(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_an_author_may_have_any_name_that_a_line_can_hold(tmp_path_factory: pyte
 )
 def test_the_site_of_any_name_builds(tmp_path: Path, name: str) -> None:
     scaffold.new(tmp_path / "site", name)
-    assert len(build(tmp_path / "site", Options()).warnings) == 1
+    assert len(build(tmp_path / "site", Options()).notes) == 1
 
 
 def test_a_folder_in_use_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ LAYERS = (
     ("model",),
     ("categories", "names", "services", "text"),
     ("nodes", "urls", "views"),
-    ("schema",),
+    ("schema", "words"),
     ("json_schema", "formats"),
     ("content", "library", "output"),
     ("pages", "theme"),

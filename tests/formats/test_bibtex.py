@@ -139,7 +139,7 @@ def test_an_entry_holds_every_field_where_styles_look_for_it() -> None:
         "  eprint = {2308.03395},\n"
         "  archiveprefix = {arXiv},\n"
         "  primaryclass = {cs.LG},\n"
-        "  url = {https://doi.org/10.1000/a_b#c},\n"
+        "  url = {https://doi.org/10.1000/a_b%23c},\n"
         "  keywords = {edge AI, 50\\% off},\n"
         "  abstract = {We are 5\\% better.\n\nAnd \\emph{faster}.}\n"
         "}\n"

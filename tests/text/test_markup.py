@@ -239,4 +239,14 @@ def test_long_honest_pages_are_converted():
     )
     assert len(page(entries).find_all("a")) == 400
     sections = "\n\n".join(f"## Part {n}\n\nSome *text* with [a link](https://x.y/{n})." for n in range(100))
-    assert len(page(sections).find_all("h3")) == 100
+    assert len(page(sections).find_all("h2")) == 100
+
+
+@pytest.mark.parametrize("marks", ["#", "##", "###"])
+def test_the_highest_heading_of_a_text_stands_below_the_title_of_its_page(marks):
+    found = page(f"{marks} One\n\n{marks}# Two\n\n{marks} Three")
+    assert [(heading.name, heading.text) for heading in found.find_all(["h1", "h2", "h3", "h4"])] == [
+        ("h2", "One"),
+        ("h3", "Two"),
+        ("h2", "Three"),
+    ]

@@ -1,0 +1,120 @@
+"""Who a person wrote with."""
+
+import itertools
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.output import Page
+from generator.pages import coauthors
+from generator.pages.catalog import Catalog
+from generator.views import CoauthorsData
+
+Make = Callable[[dict[str, str | bytes]], Catalog]
+P = "content/papers/p.yaml"
+TWO = {"content/authors/ada.yaml": "name: Ada Lovelace\n", "content/authors/hedy.yaml": "name: Hedy Lamarr\n"}
+
+
+def papers(*names: str, year: int = 2020) -> str:
+    return "".join(
+        f"- {{title: T{number}, date: {year + number}, authors: [{authors}]}}\n" for number, authors in enumerate(names)
+    )
+
+
+def only(catalog: Catalog) -> Page:
+    (page,) = coauthors.outputs(catalog)
+    return page
+
+
+def data(page: Page) -> CoauthorsData:
+    assert isinstance(page.data, CoauthorsData)
+    return page.data
+
+
+def test_coauthors_are_counted_with_their_years_most_frequent_first(catalog: Make) -> None:
+    page = only(catalog({P: papers("Ada Lovelace, Bob Zed, Cy Abel", "Bob Zed, Ada Lovelace", "Ada Lovelace, Di Moe")}))
+    assert page.address == "/coauthors/"
+    assert [(who.name, who.papers, who.first, who.last) for who in data(page).coauthors] == [
+        ("Bob Zed", 2, "2020", "2021"),
+        ("Cy Abel", 1, "2020", "2020"),
+        ("Di Moe", 1, "2022", "2022"),
+    ]
+
+
+def test_who_wrote_alone_has_no_page(catalog: Make) -> None:
+    assert list(coauthors.outputs(catalog({P: papers("Ada Lovelace")}))) == []
+    assert list(coauthors.outputs(catalog({}))) == []
+
+
+def test_accents_capitals_and_order_make_no_other_person(catalog: Make) -> None:
+    listed = data(
+        only(
+            catalog({P: papers("Ada Lovelace, José Núñez", "JOSE NUNEZ, Ada Lovelace", '"Núñez, José", Ada Lovelace')})
+        )
+    )
+    assert [who.papers for who in listed.coauthors] == [3]
+
+
+def test_initials_alone_make_nobody_the_same(catalog: Make) -> None:
+    listed = data(only(catalog({P: papers("Ada Lovelace, Jun Guo", "Ada Lovelace, J. Guo")})))
+    assert [who.papers for who in listed.coauthors] == [1, 1]
+
+
+def test_an_orcid_joins_names_and_keeps_namesakes_apart(catalog: Make) -> None:
+    one, other = "0000-0002-1825-0097", "0000-0001-5109-3700"
+    joined = papers(
+        f"Ada Lovelace, {{name: Bo Ek, orcid: {one}}}", f"Ada Lovelace, {{name: Bo Ek-Ohm, orcid: {one}}}", "Bo Ek"
+    )
+    made = catalog({P: joined.replace("authors: [Bo Ek]", "authors: [Ada Lovelace, Bo Ek]")})
+    (who,) = data(only(made)).coauthors
+    assert (who.papers, who.address) == (3, f"https://orcid.org/{one}")
+    apart = papers(f"Ada Lovelace, {{name: Bo Ek, orcid: {one}}}, {{name: Bo Ek, orcid: {other}}}")
+    assert len(data(only(catalog({P: apart}))).coauthors) == 2
+
+
+def test_with_several_authors_everyone_has_a_page_and_profiles_are_linked(catalog: Make) -> None:
+    found = list(coauthors.outputs(catalog({**TWO, P: papers("Ada Lovelace, H. Lamarr, Bob Zed")})))
+    assert [page.address for page in found] == ["/authors/hedy/coauthors/", "/authors/ada/coauthors/"]
+    links = {who.name: who.address for who in data(found[1]).coauthors}
+    assert links == {"H. Lamarr": "/authors/hedy/", "Bob Zed": ""}
+    assert [crumb.address for crumb in found[1].page.crumbs] == ["/", "/authors/ada/", "/authors/ada/coauthors/"]
+
+
+def test_there_is_a_picture_only_when_it_shows_something(catalog: Make) -> None:
+    few = data(only(catalog({P: papers("Ada Lovelace, B B, C C")})))
+    apart = data(only(catalog({P: papers(*(f"Ada Lovelace, N{letter} X" for letter in "bcde"))})))
+    assert (few.network, apart.network) == (None, None)
+
+
+@pytest.mark.parametrize("count", [3, 7, 60])
+def test_the_picture_holds_the_most_frequent_and_is_always_the_same(count: int, catalog: Make) -> None:
+    names = [f"A{chr(97 + number // 26)} B{chr(97 + number % 26)}" for number in range(count)]
+    text = papers(", ".join(["Ada Lovelace", *names]), f"Ada Lovelace, {names[0]}, {names[1]}")
+    first, second = (data(only(catalog({P: text}))).network for _ in range(2))
+    assert first
+    assert first == second
+    drawn = [node.name for node in first.nodes]
+    assert len(drawn) == min(count, coauthors.MOST_DRAWN)
+    assert drawn[:2] == names[:2], "who wrote most together stand side by side"
+    size = float(first.width)
+    for node in first.nodes:
+        assert 0 < float(node.x) < size
+        assert 0 < float(node.y) < size
+        assert -90 <= float(node.turn) <= 90, "no name stands on its head"
+    lines = [line.count("M") for line in first.lines]
+    assert lines == [len(drawn) * (len(drawn) - 1) // 2 - 1, 1, 0]
+
+
+@given(st.integers(3, 40))
+@settings(max_examples=38)
+def test_lines_lead_from_dot_to_dot(places: int) -> None:
+    circle = coauthors._Circle(300, places)
+    dots = {(node.x, node.y) for node in (circle.node(place, "N", 1.0) for place in range(places))}
+    assert len(dots) == places
+    for one, other in itertools.combinations(range(places), 2):
+        numbers = re.findall(r"-?[\d.]+", circle.line(one, other))
+        assert len(numbers) == 6
+        assert {tuple(numbers[:2]), tuple(numbers[4:])} <= dots

@@ -1,0 +1,95 @@
+"""The CV: what the author file says, and all papers by type and year."""
+
+from collections.abc import Callable
+from typing import get_args
+
+import pytest
+
+from generator.model import PaperType
+from generator.output import Page
+from generator.pages import cv
+from generator.pages.catalog import Catalog
+from generator.views import CvData
+
+Make = Callable[[dict[str, str | bytes]], Catalog]
+A = "content/authors/ada.yaml"
+P = "content/papers/p.yaml"
+
+
+def data(catalog: Catalog) -> CvData:
+    (page,) = cv.outputs(catalog)
+    assert isinstance(page.data, CvData)
+    return page.data
+
+
+def test_every_type_of_paper_has_a_group() -> None:
+    assert set(cv.GROUPS) == set(get_args(PaperType))
+
+
+def test_papers_stand_by_type_and_year_and_are_numbered_through(catalog: Make) -> None:
+    made = catalog(
+        {
+            P: "- {title: Pre, date: 2024}\n- {title: Old, date: 2019, venue: Nature}\n"
+            "- {title: New, date: 2023-05, venue: Science}\n- {title: Newer, date: 2023-07, venue: Science}\n"
+            "- {title: Coming, status: submitted, venue: Science}\n- {title: Talk, type: speech, date: 2020}\n"
+            "- {title: Meeting, date: 2024, venue: Proceedings of Looms}\n"
+        }
+    )
+    shown = [
+        (group.kind, year.year, year.first, [paper.title_text for paper in year.papers])
+        for group in data(made).groups
+        for year in group.years
+    ]
+    assert shown == [
+        ("journal", "", 1, ["Coming"]),
+        ("journal", "2023", 2, ["Newer", "New"]),
+        ("journal", "2019", 4, ["Old"]),
+        ("conference", "2024", 5, ["Meeting"]),
+        ("preprint", "2024", 6, ["Pre"]),
+        ("talk", "2020", 7, ["Talk"]),
+    ]
+
+
+def test_positions_degrees_and_awards_are_shown_as_they_are_written(catalog: Make) -> None:
+    made = catalog(
+        {
+            A: "name: Ada Lovelace\npositions:\n- {title: Professor, institution: Engine Lab, start: 2019-10}\n"
+            "- Countess\neducation: [{degree: PhD, organization: Looms, end: 2014, note: On cards}]\n"
+            "awards: [Medal, {title: Prize, awarder: Society, date: 2023}]\n"
+        }
+    )
+    found = data(made)
+    professor, countess = found.positions
+    assert (professor.title, professor.organization, professor.start and professor.start.iso) == (
+        "Professor",
+        "Engine Lab",
+        "2019-10",
+    )
+    assert (countess.title, countess.organization, countess.start, countess.end) == ("Countess", "", None, None)
+    assert [(entry.title, entry.note, entry.end and entry.end.year) for entry in found.education] == [
+        ("PhD", "On cards", "2014")
+    ]
+    assert [(award.title, award.organization, award.date and award.date.iso) for award in found.awards] == [
+        ("Medal", "", None),
+        ("Prize", "Society", "2023"),
+    ]
+    assert found.groups == ()
+
+
+def test_without_papers_and_entries_there_is_no_cv(catalog: Make) -> None:
+    assert list(cv.outputs(catalog({}))) == []
+
+
+def test_a_page_of_the_site_s_own_takes_the_place(catalog: Make) -> None:
+    made = catalog({P: "title: T\nauthors: [Ada Lovelace]\n", "content/pages/cv.md": "---\ntitle: Mine\n---\n"})
+    assert list(cv.outputs(made)) == []
+    assert cv.exists(made, made.profiles[0])
+
+
+@pytest.mark.parametrize(("several", "address"), [(False, "/cv/"), (True, "/authors/ada/cv/")])
+def test_its_address_lies_below_the_profile(several: bool, address: str, catalog: Make) -> None:
+    more = {"content/authors/hedy.yaml": "name: Hedy Lamarr\n"} if several else {}
+    made = catalog({A: "name: Ada Lovelace\nawards: Medal\n", **more})
+    found: list[Page] = list(cv.outputs(made))
+    assert [page.address for page in found] == [address]
+    assert found[0].page.crumbs[-1].address == address

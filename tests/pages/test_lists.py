@@ -1,0 +1,135 @@
+"""Lists cut into pages, and the indexes above them."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import SiteConfig
+from generator.output import Page
+from generator.pages import lists
+from generator.pages.catalog import Catalog
+from generator.views import IndexData, ListData
+from generator.words import Words
+
+Make = Callable[[dict[str, str | bytes]], Catalog]
+P = "content/papers/p.yaml"
+
+
+def pages(catalog: Catalog) -> dict[str, Page]:
+    return {page.address: page for page in lists.outputs(catalog)}
+
+
+class TestPager:
+    @given(st.integers(0, 60), st.integers(1, 20))
+    def test_every_paper_stands_on_one_page_in_its_place(self, count: int, size: int) -> None:
+        papers = list(range(count))
+        found = list(lists.cut(papers, "/x/", SiteConfig(per_page=size)))  # type: ignore[arg-type]
+        assert [paper for _, shown in found for paper in shown] == papers
+        assert len(found) == max(1, -(-count // size))
+        for position, (pager, shown) in enumerate(found):
+            assert pager.number == position + 1
+            assert len(shown) <= size
+            assert pager.total == count
+            assert [entry.number for entry in pager.pages] == list(range(1, len(found) + 1))
+            if shown:
+                assert shown == tuple(papers[pager.first - 1 : pager.last])
+            else:
+                assert (pager.first, pager.last, count) == (0, 0, 0)
+
+    @given(st.integers(0, 60), st.integers(1, 20))
+    def test_the_way_through_the_pages_is_a_chain(self, count: int, size: int) -> None:
+        found = [pager for pager, _ in lists.cut(list(range(count)), "/x/", SiteConfig(per_page=size))]  # type: ignore[arg-type]
+        addresses = [pager.pages[pager.number - 1].address for pager in found]
+        assert addresses[0] == "/x/"
+        assert addresses[1:] == [f"/x/page/{number}/" for number in range(2, len(found) + 1)]
+        assert [pager.previous for pager in found] == ["", *addresses[:-1]]
+        assert [pager.next for pager in found] == [*addresses[1:], ""]
+
+    def test_fifty_are_shown_on_a_page_unless_the_site_says_otherwise(self) -> None:
+        sizes = [len(shown) for _, shown in lists.cut(list(range(101)), "/", SiteConfig())]  # type: ignore[arg-type]
+        assert sizes == [50, 50, 1]
+
+    def test_a_title_has_its_number_from_the_second_page_on(self) -> None:
+        found = [pager for pager, _ in lists.cut(list(range(3)), "/", SiteConfig(per_page=1))]  # type: ignore[arg-type]
+        assert [lists.numbered_title("T", pager, Words("en")) for pager in found] == [
+            "T",
+            "T (page 2 of 3)",
+            "T (page 3 of 3)",
+        ]
+
+
+class TestPages:
+    FILES = {
+        "content/site.yaml": "per_page: 2\ntitle: Lab\ncategories: {HCI: {name: People, group: Own}}\n",
+        P: "- {title: A, date: 2023, category: LG, tags: [x y]}\n"
+        "- {title: B, date: 2023-05, category: LG, categories: [CV]}\n"
+        "- {title: C, date: 2022, category: LG}\n- {title: D, category: HCI}\n- {title: E, category: zz}\n",
+    }
+
+    def test_every_category_year_and_tag_has_its_pages(self, catalog: Make) -> None:
+        assert set(pages(catalog(self.FILES))) == {
+            "/categories/",
+            "/categories/lg/",
+            "/categories/lg/page/2/",
+            "/categories/cv/",
+            "/categories/hci/",
+            "/categories/zz/",
+            "/years/",
+            "/years/2023/",
+            "/years/2022/",
+            "/tags/",
+            "/tags/x-y/",
+        }
+
+    def test_a_list_says_what_it_is_of(self, catalog: Make) -> None:
+        found = pages(catalog(self.FILES))
+        data = found["/categories/lg/page/2/"].data
+        assert isinstance(data, ListData)
+        assert data.heading == "LG: Machine Learning"
+        assert [paper.title_text for paper in data.papers] == ["C"]
+        assert data.category is not None
+        page = found["/categories/lg/page/2/"].page
+        assert page.title == "LG: Machine Learning (page 2 of 2)"
+        assert page.kind == "category"
+        assert [crumb.label for crumb in page.crumbs] == ["Lab", "Categories", "LG: Machine Learning"]
+        assert found["/categories/zz/"].page.title == "zz"
+        assert found["/years/2022/"].page.description == "Papers of 2022: 1 paper on Lab"
+
+    def test_only_categories_have_feeds(self, catalog: Make) -> None:
+        found = pages(catalog(self.FILES))
+        assert [entry.address for entry in found["/categories/lg/page/2/"].page.alternates] == [
+            "/categories/lg/feed.json",
+            "/categories/lg/feed.xml",
+        ]
+        assert found["/years/2023/"].page.alternates == ()
+
+    def test_the_index_of_categories_is_grouped_by_field_with_the_unknown_last(self, catalog: Make) -> None:
+        data = pages(catalog(self.FILES))["/categories/"].data
+        assert isinstance(data, IndexData)
+        found = [(group.name, [(entry.label, entry.count) for entry in group.entries]) for group in data.groups]
+        assert found == [
+            ("Computer Science", [("CV", 1), ("LG", 3)]),
+            ("Own", [("HCI", 1)]),
+            ("Other categories", [("zz", 1)]),
+        ]
+
+    def test_the_index_of_years_is_newest_first(self, catalog: Make) -> None:
+        data = pages(catalog(self.FILES))["/years/"].data
+        assert isinstance(data, IndexData)
+        assert [(entry.label, entry.count) for entry in data.groups[0].entries] == [("2023", 2), ("2022", 1)]
+
+    def test_the_papers_of_a_list_stand_in_the_order_of_the_site(self, catalog: Make) -> None:
+        files = {**self.FILES, "content/site.yaml": "order: title\n"}
+        data = pages(catalog(files))["/categories/lg/"].data
+        assert isinstance(data, ListData)
+        assert [paper.title_text for paper in data.papers] == ["A", "B", "C"]
+
+    @pytest.mark.parametrize(
+        ("config", "authors", "title"),
+        [("title: Lab\n", 1, "Lab"), ("", 1, "Ada0"), ("", 2, "Papers"), ("title: Lab\n", 2, "Lab")],
+    )
+    def test_a_site_always_has_a_title(self, catalog: Make, config: str, authors: int, title: str) -> None:
+        names = {f"content/authors/a{number}.yaml": f"name: Ada{number}\n" for number in range(authors)}
+        assert catalog({"content/site.yaml": config, **names}).title == title

@@ -1,0 +1,53 @@
+"""Journals and conferences as pages."""
+
+from collections.abc import Callable
+
+from generator.output import Page
+from generator.pages import venues
+from generator.pages.catalog import Catalog
+from generator.views import IndexData, ListData
+
+Make = Callable[[dict[str, str | bytes]], Catalog]
+P = "content/papers/p.yaml"
+
+
+def pages(catalog: Catalog) -> dict[str, Page]:
+    return {page.address: page for page in venues.outputs(catalog)}
+
+
+def entries(catalog: Catalog) -> list[tuple[str, str, int]]:
+    data = pages(catalog)["/venues/"].data
+    assert isinstance(data, IndexData)
+    return [(entry.label, entry.name, entry.count) for group in data.groups for entry in group.entries]
+
+
+def test_without_venues_there_are_no_pages(catalog: Make) -> None:
+    assert pages(catalog({P: "title: T\n"})) == {}
+
+
+def test_every_venue_has_a_page_with_its_papers(catalog: Make) -> None:
+    made = catalog({P: "- {title: A, venue: Nature}\n- {title: B, venue: Looms of 2025, abbr: L}\n- {title: C}\n"})
+    assert set(pages(made)) == {"/venues/", "/venues/nature/", "/venues/looms-of-2025/"}
+    assert entries(made) == [("Looms of 2025", "(L)", 1), ("Nature", "", 1)]
+    page = pages(made)["/venues/nature/"]
+    assert isinstance(page.data, ListData)
+    assert [paper.title_text for paper in page.data.papers] == ["A"]
+    assert page.page.kind == "venue"
+    assert [crumb.address for crumb in page.page.crumbs] == ["/", "/venues/", "/venues/nature/"]
+
+
+def test_spellings_with_one_address_are_one_venue_named_as_most_write_it(catalog: Make) -> None:
+    made = catalog(
+        {P: "".join(f"- {{title: T{n}, venue: {v}}}\n" for n, v in enumerate(["NEURIPS", "NeurIPS", "NeurIPS"]))}
+    )
+    assert entries(made) == [("NeurIPS", "", 3)]
+
+
+def test_a_preprint_server_is_no_venue(catalog: Make) -> None:
+    made = catalog({P: "- {title: A, venue: arXiv}\n- {title: B, type: article, venue: Nature}\n"})
+    assert pages(made) == {}
+    assert [paper.venue_address for paper in made.papers] == ["", ""]
+
+
+def test_an_abbreviation_that_is_the_name_is_not_said_twice(catalog: Make) -> None:
+    assert entries(catalog({P: "{title: A, venue: ICML, abbr: ICML}\n"})) == [("ICML", "", 1)]

@@ -1,0 +1,272 @@
+"""The site as a browser shows it: nothing is refused, nothing is asked of others, everything fits and can be read."""
+
+import functools
+import os
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from site_builds import THEMES, Built, built, example
+
+from generator.build import Options, build
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 800}
+KINDS = ["", "papers/{paper}/", "categories/", "categories/{category}/", "years/", "about/", "404.html"]
+
+pytestmark = pytest.mark.browser
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def serve(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"NOT TESTED: there is no {CHROMIUM}")
+    api = pytest.importorskip("playwright.sync_api", reason="NOT TESTED: playwright is not installed")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one site in it for each name: the example and hostile texts, with every theme."""
+    base = tmp_path_factory.getbasetemp()
+    served = tmp_path_factory.mktemp("served")
+    for theme in THEMES:
+        for name in ("one-author", "hostile", "right-to-left"):
+            os.symlink(built(base, name, theme).output, served / f"{name}-{theme}")
+    os.symlink(example(base).output, served / "example")
+    return served
+
+
+@pytest.fixture(scope="module")
+def address(sites: Path) -> Iterator[str]:
+    yield from serve(sites)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return example(tmp_path_factory.getbasetemp())
+
+
+def addresses(site: Built) -> list[str]:
+    paper = next(iter(site.paper_pages))
+    category = next(path.split("/")[1] for path in site.pages if path.count("/") == 2 and "categories/" in path)
+    return [kind.format(paper=paper, category=category) for kind in KINDS]
+
+
+class Watched:
+    """A page whose messages, requests and dialogs are kept."""
+
+    def __init__(self, browser: Any, **options: Any) -> None:
+        self.context = browser.new_context(**{"viewport": WIDE, **options})
+        self.page = self.context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", lambda answer: self.said.append(f"{answer.status}") if answer.status >= 400 else None)
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("dialog", self._dialog)
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the browser went to the next page before the icon came
+            self.said.append(f"failed: {request.url} {request.failure}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def __enter__(self) -> "Watched":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+
+def test_pages_say_nothing_and_ask_nobody_else(browser: Any, address: str, site: Built) -> None:
+    """No message of the console (a breach of the policy is one), no failed request, none to another host."""
+    with Watched(browser) as watched:
+        for path in addresses(site):
+            watched.page.goto(f"{address}example/{path}", wait_until="load")
+            if path != "404.html":  # its links start at the root of the host
+                assert watched.said == [], path
+            watched.said.clear()
+        assert watched.asked
+        assert [url for url in watched.asked if not url.startswith((address, "data:"))] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_hostile_text_comes_alive(browser: Any, address: str, theme: str) -> None:
+    with Watched(browser) as watched:
+        for path in ("", "papers/script/", "papers/markdown/", "papers/latex/", "xss/", "categories/", "tags/"):
+            watched.page.goto(f"{address}hostile-{theme}/{path}", wait_until="load")
+            assert watched.said == [], path
+            policy_obeyed = watched.page.evaluate("document.querySelectorAll('[onclick],[onerror],[onload]').length")
+            assert policy_obeyed == 0
+        assert [url for url in watched.asked if not url.startswith((address, "data:"))] == []
+
+
+def test_without_javascript_everything_is_there(browser: Any, address: str, site: Built) -> None:
+    for path in ("", f"papers/{next(iter(site.paper_pages))}/"):
+        shown = []
+        for enabled in (True, False):
+            with Watched(browser, java_script_enabled=enabled) as watched:
+                watched.page.goto(f"{address}example/{path}")
+                content = watched.page.locator(
+                    "h1, .p-name, .byline, .p-summary, .meta time, #papers, dl.metrics, .bio"
+                )
+                shown.append(content.all_inner_texts())
+                assert all(shown[-1]), "nothing waits for a script to be seen"
+        assert shown[0] == shown[1]
+        if not path:
+            assert len([text for text in shown[1] if len(text) > 150]) >= 50
+            for text in ("133 Papers", "3,360", "53%", "Song Guo"):
+                assert text in "".join(shown[1])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("one-author", ["", "papers/weaving/", "papers/1843/", "categories/", "categories/lg/", "teaching/2026/"]),
+        ("right-to-left", ["", "papers/al-jabr/", "categories/cl/", "about/"]),
+        (
+            "hostile",
+            ["", "papers/script/", "papers/markdown/", "papers/long/", "papers/latex/", "categories/", "tags/"],
+        ),
+    ],
+)
+def test_a_narrow_screen_never_scrolls_sideways(
+    browser: Any, address: str, name: str, paths: list[str], theme: str
+) -> None:
+    with Watched(browser, viewport=NARROW) as watched:
+        for path in paths:
+            watched.page.goto(f"{address}{name}-{theme}/{path}")
+            widths = watched.page.evaluate(
+                "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+            )
+            assert widths[0] <= widths[1], (path, widths, _too_wide(watched.page))
+
+
+def _too_wide(page: Any) -> list[str]:
+    """The elements that stick out, for the message of a test."""
+    script = """() => [...document.querySelectorAll('body *')]
+        .filter(element => element.getBoundingClientRect().right > innerWidth + 1
+                        || element.getBoundingClientRect().left < -1)
+        .slice(0, 5).map(element => element.outerHTML.slice(0, 80))"""
+    return list(page.evaluate(script))
+
+
+def test_the_example_fits_a_narrow_screen(browser: Any, address: str, site: Built) -> None:
+    with Watched(browser, viewport=NARROW) as watched:
+        for path in addresses(site):
+            watched.page.goto(f"{address}example/{path}")
+            assert watched.page.evaluate("() => document.documentElement.scrollWidth") <= NARROW["width"], path
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_dark_system_gets_dark_pages(browser: Any, address: str, theme: str) -> None:
+    light, dark = (_colors(browser, f"{address}one-author-{theme}/", scheme) for scheme in ("light", "dark"))
+    assert sum(light["background"]) > 3 * 200 > 3 * 100 > sum(dark["background"])
+    assert sum(light["text"]) < sum(dark["text"])
+
+
+def _colors(browser: Any, url: str, scheme: str) -> dict[str, list[int]]:
+    """Background and text colour of a page as red, green and blue from 0 to 255."""
+    script = """() => {
+        const canvas = document.createElement('canvas').getContext('2d');
+        const rgb = color => {
+            canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+            return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        };
+        const seen = [document.body, document.documentElement].map(element => getComputedStyle(element));
+        const clear = color => /rgba\\(.*, 0\\)|transparent/.test(color);
+        const background = seen.map(style => style.backgroundColor).find(color => !clear(color)) || 'white';
+        return {background: rgb(background), text: rgb(seen[0].color)};
+    }"""
+    with Watched(browser, color_scheme=scheme) as watched:
+        watched.page.goto(url)
+        return dict(watched.page.evaluate(script))
+
+
+def test_a_site_built_for_disk_is_walked_by_clicks(browser: Any, site: Built) -> None:
+    report = build(site.folder, Options(local=True, output=site.folder / "local"))
+    with Watched(browser) as watched:
+        page = watched.page
+        page.goto((report.output / "index.html").as_uri())
+        first = page.locator("article.paper .p-name").first
+        title = first.inner_text()
+        first.click()
+        assert page.inner_text("h1") == title
+        assert page.url.startswith("file://")
+        assert page.url.endswith("/index.html")
+        page.locator("a.category").first.click()
+        assert "/categories/" in page.url
+        page.locator(".site-title a").click()
+        assert page.url == (report.output / "index.html").as_uri()
+        for label in ("Categories", "Years", "About this example"):
+            page.get_by_role("navigation", name="Site").get_by_role("link", name=label).click()
+            assert page.inner_text("h1") == label
+        assert page.evaluate("getComputedStyle(document.body).fontFamily") != "", "the style sheet was found"
+        assert [url for url in watched.asked if not url.startswith(("file://", "data:"))] == []
+
+
+def test_links_of_a_site_in_a_folder_of_its_host_are_walked_by_clicks(browser: Any, address: str) -> None:
+    with Watched(browser) as watched:
+        page = watched.page
+        page.goto(f"{address}example/")
+        page.get_by_role("link", name="Categories").first.click()
+        page.locator("main ul a").first.click()
+        page.locator("article.paper .p-name").first.click()
+        assert "/example/papers/" in page.url
+        page.locator("nav.neighbours a").first.click()
+        page.locator("nav.crumbs a").first.click()
+        assert page.url == f"{address}example/"
+        assert watched.said == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_keyboard_reaches_the_content_first(browser: Any, address: str, theme: str) -> None:
+    with Watched(browser) as watched:
+        watched.page.goto(f"{address}one-author-{theme}/")
+        watched.page.keyboard.press("Tab")
+        assert watched.page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+        assert watched.page.locator(":focus").is_visible()
+        watched.page.keyboard.press("Enter")
+        assert watched.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_page_can_be_printed(browser: Any, address: str, site: Built) -> None:
+    with Watched(browser) as watched:
+        for path in ("", f"papers/{next(iter(site.paper_pages))}/"):
+            watched.page.goto(f"{address}example/{path}")
+            printed = watched.page.pdf()
+            assert printed.startswith(b"%PDF-")
+            assert len(printed) > 10_000
+            assert watched.page.emulate_media(media="print") is None
+            assert watched.page.locator("h1").is_visible()

@@ -1,0 +1,408 @@
+"""A build as a whole: the same bytes everywhere, incremental equals clean, and nothing is written when anything is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from site_builds import ROOT, VALID, copy_content
+
+from generator.build import Options, build
+from generator.errors import ContentError, OutputError, PaperfolioError
+
+SITE_YAML = "title: Looms\nurl: https://example.org/looms/\nper_page: 2\n"
+SMALL = {
+    "content/site.yaml": SITE_YAML,
+    "content/authors/ada.yaml": "name: Ada Lovelace\nbio: About *me*.\n",
+    "content/papers/a.yaml": "- {title: First, date: 2024-03, category: LG, tags: [looms], authors: [Ada Lovelace]}\n",
+    "content/papers/b.yaml": "- {title: Second, date: 2023, category: AI, authors: [Ada Lovelace, B. Babbage]}\n",
+    "content/papers/c.yaml": "- {title: Third, date: 2022, category: LG, pdf: c.pdf, abstract: $x^2$ and more.}\n",
+    "content/files/c.pdf": "%PDF-1.4\n",
+    "content/pages/about.md": "---\ntitle: About\n---\n\nSee [the first](/papers/first/).\n",
+}
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Make the folder hold just these content and theme files."""
+    for path in [*folder.glob("content/**/*"), *folder.glob("themes/**/*")]:
+        if path.is_file() and path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def state(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Which file, how large and when changed: differs as soon as anything was written, even the same bytes."""
+    statuses = {path: path.lstat() for path in [folder, *folder.rglob("*")]}
+    return {str(path): (status.st_ino, status.st_size, status.st_mtime_ns) for path, status in statuses.items()}
+
+
+def build_in_process_of_its_own(folder: Path, *options: str, **environment: str) -> None:
+    command = [sys.executable, "-m", "generator", "build", "--site", str(folder), *options]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write(tmp_path / "small", SMALL)
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        ([], {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
+        (["--jobs", "2"], {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4711"}),
+        (["--clean"], {"LC_ALL": "tr_TR.UTF-8", "SOURCE_DATE_EPOCH": "0"}),
+    ],
+)
+def test_a_site_is_the_same_bytes_in_every_place_and_environment(
+    tmp_path: Path, options: list[str], environment: dict[str, str]
+) -> None:
+    here = copy_content(VALID / "one-author", tmp_path / "here")
+    there = copy_content(VALID / "one-author", tmp_path / "another place" / "ünder")
+    for path in sorted((there / "content").rglob("*"), reverse=True):
+        os.utime(path, (0, 0))
+    build(here, Options())
+    build_in_process_of_its_own(there, *options, **environment)
+    assert tree(here / "output") == tree(there / "output")
+
+
+def test_nothing_in_the_output_names_the_machine_or_the_day(small: Path) -> None:
+    import datetime
+    import getpass
+
+    build(small, Options())
+    today = datetime.datetime.now().astimezone().date().isoformat()
+    for path, data in tree(small / "output").items():
+        assert str(small).encode() not in data, path
+        assert today.encode() not in data, path
+        if len(getpass.getuser()) > 4:
+            assert getpass.getuser().encode() not in data, path
+
+
+def test_a_second_build_of_the_same_content_touches_nothing(small: Path) -> None:
+    first = build(small, Options())
+    assert len(first.written) == first.files == len(tree(small / "output"))
+    before = state(small / "output")
+    again = build(small, Options())
+    assert again.written == again.removed == ()
+    assert again.files == first.files
+    assert state(small / "output") == before
+
+
+def test_a_change_of_one_abstract_changes_few_files(small: Path) -> None:
+    build(small, Options())
+    write(small, SMALL | {"content/papers/c.yaml": SMALL["content/papers/c.yaml"].replace("more", "less")})
+    report = build(small, Options())
+    assert "papers/third/index.html" in report.written
+    assert "papers/third/cite.bib" in report.written
+    assert not [path for path in report.written if path.startswith(("papers/first/", "papers/second/", "about/"))]
+    assert report.removed == ()
+
+
+EDITS = (
+    "add a paper",
+    "rename a paper",
+    "delete a paper",
+    "date a paper anew",
+    "change the title of the site",
+    "change the address of the site",
+    "change an option of the theme",
+    "change the theme",
+    "lay over a template",
+    "lay over a style sheet",
+    "add an author",
+    "change a file",
+    "add a page",
+    "write no exports",
+    "put the site back",
+)
+
+
+def edited(files: dict[str, str], edit: str, number: int) -> dict[str, str]:  # noqa: C901 - a table of edits
+    """The files of a site after an edit; ``number`` makes one edit different from another."""
+    files = dict(files)
+    papers = sorted(path for path in files if path.startswith("content/papers/"))
+    paper = papers[number % len(papers)] if papers else ""
+    match edit:
+        case "add a paper":
+            files[f"content/papers/new{number}.yaml"] = (
+                f"- {{title: New {number}, date: {2020 + number}, tags: [t{number}], category: CV, code: true}}\n"
+            )
+        case "rename a paper" if paper:
+            files[paper] = f"{files[paper].rstrip().removesuffix('}')}, id: other-{number}}}\n"
+            if files[paper].count("id:") > 1:
+                del files[paper]
+        case "delete a paper" if paper and "First" not in files[paper]:
+            del files[paper]
+        case "date a paper anew" if paper:
+            files[paper] = files[paper].replace("date: 20", f"date: 1{number}")
+        case "change the title of the site":
+            files["content/site.yaml"] = files["content/site.yaml"].replace("title: Looms", f"title: Looms {number}")
+        case "change the address of the site":
+            files["content/site.yaml"] = files["content/site.yaml"].replace("example.org", f"example{number}.org")
+        case "change an option of the theme" if "theme_options" not in files["content/site.yaml"]:
+            files["content/site.yaml"] += f"theme_options: {{accent: {('teal', 'green', 'violet')[number % 3]}}}\n"
+        case "change the theme" if "theme: " not in files["content/site.yaml"]:
+            files["content/site.yaml"] += "theme: base\n"
+        case "lay over a template":
+            files["themes/folio/templates/404.html"] = (
+                '{% extends "folio:404.html" %}{% block main %}{{ super() }}<p>' + f"{number}</p>" + "{% endblock %}\n"
+            )
+        case "lay over a style sheet":
+            files["themes/folio/assets/folio.css"] = f"body {{ margin: {number}px }}\n"
+        case "add an author":
+            files["content/authors/babbage.yaml"] = f"name: B. Babbage\nrole: Number {number}\n"
+        case "change a file":
+            files["content/files/c.pdf"] = f"%PDF-1.{number}\n"
+        case "add a page":
+            files[f"content/pages/p{number % 3}.md"] = f"---\ntitle: Page {number % 3}\n---\n\nText {number}.\n"
+        case "write no exports" if "exports" not in files["content/site.yaml"]:
+            files["content/site.yaml"] += "exports: []\n"
+        case "put the site back":
+            return dict(SMALL)
+    return files
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 6)), max_size=3), min_size=1, max_size=3))
+def test_incremental_builds_end_where_a_clean_one_does(
+    tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[str, int]]]
+) -> None:
+    folder = write(tmp_path_factory.mktemp("incremental"), SMALL)
+    build(folder, Options())
+    files = dict(SMALL)
+    for edits in rounds:
+        for edit, number in edits:
+            after = edited(files, edit, number)
+            if "/papers/first/" in after.get("content/pages/about.md", "") and "other-" in "".join(after.values()):
+                after["content/pages/about.md"] = "---\ntitle: About\n---\n\nNothing.\n"
+            files = after
+        build(write(folder, files), Options())
+    clean = build(write(tmp_path_factory.mktemp("clean"), files), Options())
+    assert tree(folder / "output") == tree(clean.output)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_every_kind_of_edit_the_site_is_as_if_built_anew(small: Path, tmp_path: Path, edit: str) -> None:
+    build(small, Options())
+    before = tree(small / "output")
+    files = edited(SMALL, edit, 1)
+    if edit == "rename a paper":
+        assert "id: other-1" in files["content/papers/b.yaml"]
+    report = build(write(small, files), Options())
+    clean = build(write(tmp_path / "clean", files), Options())
+    after = tree(small / "output")
+    assert after == tree(clean.output)
+    assert (after != before) == (edit != "put the site back")
+    assert set(report.removed) == set(before) - set(after)
+    assert set(report.written) == {path for path, data in after.items() if before.get(path) != data}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/papers/b.yaml", "- {title: Second, dote: 2023}\n"),
+        ("content/papers/b.yaml", "- {title: First}\n"),
+        ("content/site.yaml", "title: [\n"),
+        ("themes/folio/templates/paper.html", "{% if %}"),
+        ("themes/folio/templates/paper.html", "{{ nothing.of.this }}"),
+        ("themes/folio/templates/layout.html", '{% extends "nowhere.html" %}'),
+    ],
+)
+def test_a_build_that_fails_leaves_the_output_as_it_was(small: Path, path: str, text: str) -> None:
+    build(small, Options())
+    before = state(small / "output")
+    write(
+        small,
+        SMALL | {"content/papers/a.yaml": "- {title: Changed}\n", "content/pages/about.md": "---\ntitle: A\n---\n"},
+    )
+    write(small, {**SMALL, path: text})
+    with pytest.raises(PaperfolioError) as failure:
+        build(small, Options())
+    assert failure.value.problems
+    assert failure.value.problems[0].place.file == path
+    assert state(small / "output") == before
+    build(write(small, SMALL), Options())
+    assert state(small / "output") == before
+
+
+def test_problems_of_all_files_are_said_in_one_run(small: Path) -> None:
+    wrong = SMALL | {
+        "content/papers/a.yaml": "- {title: First, date: 2024-02-30}\n",
+        "content/papers/b.yaml": "- {title: Second, doi: nonsense}\n",
+        "content/authors/ada.yaml": "nam: Ada Lovelace\n",
+        "content/pages/about.md": "---\ntitle: About\n---\n\nSee [nothing](/nothing/).\n",
+    }
+    with pytest.raises(ContentError) as failure:
+        build(write(small, wrong), Options())
+    files = [problem.place.file for problem in failure.value.problems]
+    assert set(files) >= {"content/papers/a.yaml", "content/papers/b.yaml", "content/authors/ada.yaml"}
+    assert files == sorted(files)
+    assert not (small / "output").exists()
+
+
+def test_an_unknown_theme_is_reported_where_it_is_named(small: Path) -> None:
+    write(small, SMALL | {"content/site.yaml": "title: Looms\n# a line\ntheme: foliio\n"})
+    with pytest.raises(ContentError) as failure:
+        build(small, Options())
+    (problem,) = failure.value.problems
+    assert (problem.place.file, problem.place.line) == ("content/site.yaml", 3)
+    assert problem.what == "theme: there is no theme 'foliio'"
+    assert problem.hint == "did you mean 'folio'?"
+
+
+def test_an_error_of_a_template_names_its_file_and_line(small: Path) -> None:
+    write(small, SMALL | {"themes/folio/templates/404.html": "<p>\n\n{{ page.titel }}</p>\n"})
+    with pytest.raises(PaperfolioError) as failure:
+        build(small, Options())
+    (problem,) = failure.value.problems
+    assert (problem.place.file, problem.place.line) == ("themes/folio/templates/404.html", 3)
+    assert "titel" in problem.what
+
+
+def test_drafts_are_built_when_asked_for_and_gone_afterwards(small: Path) -> None:
+    write(
+        small,
+        SMALL
+        | {
+            "content/papers/d.yaml": "- {title: Unfinished, draft: true, category: CV, tags: [secret]}\n",
+            "content/pages/d.md": "---\ntitle: Soon\ndraft: true\n---\n\nLater.\n",
+        },
+    )
+    without = build(small, Options())
+    made = tree(small / "output")
+    assert not any(b"Unfinished" in data or b"secret" in data for data in made.values())
+    assert "d/index.html" not in made
+    build(small, Options(drafts=True))
+    drafted = tree(small / "output")
+    assert b"Unfinished" in drafted["papers/unfinished/index.html"]
+    assert {"tags/secret/index.html", "categories/cv/index.html", "d/index.html"} <= set(drafted)
+    assert set(build(small, Options()).removed) >= {"papers/unfinished/index.html", "d/index.html"}
+    assert tree(small / "output") == made
+    assert without.warnings == ()
+
+
+def test_an_address_given_for_one_build_takes_the_place_of_that_in_site_yaml(small: Path) -> None:
+    report = build(small, Options(url="https://elsewhere.example/p/"))
+    assert report.url == "https://elsewhere.example/p/"
+    made = tree(small / "output")
+    assert b"<loc>https://elsewhere.example/p/papers/first/</loc>" in made["sitemap.xml"]
+    assert b'href="/p/' in made["404.html"]
+    assert not any(b"example.org" in data for data in made.values())
+    write(small, SMALL | {"content/site.yaml": "title: Looms\n"})
+    assert [warning.what.partition(":")[0] for warning in build(small, Options()).notes] == ["no url"]
+    assert build(small, Options(url="https://elsewhere.example/")).warnings == ()
+
+
+def test_own_files_in_the_output_are_kept_and_named(small: Path) -> None:
+    build(small, Options())
+    (small / "output" / "google123.html").write_text("verification")
+    (small / "output" / "papers" / "mine.txt").write_text("mine")
+    write(small, SMALL | {"content/papers/d.yaml": "- {title: Fourth}\n"})
+    report = build(small, Options())
+    assert report.foreign == ("google123.html", "papers/mine.txt")
+    assert (small / "output" / "google123.html").read_text() == "verification"
+    assert (small / "output" / "papers" / "mine.txt").read_text() == "mine"
+    assert not {"google123.html", "papers/mine.txt"} & set(report.removed)
+
+
+def test_a_page_changed_by_hand_is_made_again_and_kept_aside(small: Path) -> None:
+    build(small, Options())
+    page = small / "output" / "papers" / "first" / "index.html"
+    made = page.read_bytes()
+    page.write_bytes(b"mine")
+    report = build(small, Options())
+    assert page.read_bytes() == made
+    assert report.changed_by_hand == ("papers/first/index.html",)
+    kept = small / ".paperfolio" / "replaced" / "papers" / "first" / "index.html"
+    assert kept.read_bytes() == b"mine"
+
+
+def test_a_folder_of_other_files_is_not_taken_as_output(small: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.tex").write_text("years of work")
+    before = state(precious)
+    with pytest.raises(OutputError, match="not made by Paperfolio"):
+        build(small, Options(output=precious))
+    with pytest.raises(OutputError):
+        build(small, Options(output=small / "content"))
+    assert state(precious) == before
+    assert tree(small) == {path: text.encode() for path, text in SMALL.items()}
+
+
+def test_an_output_folder_of_ones_choice_is_written(small: Path, tmp_path: Path) -> None:
+    report = build(small, Options(output=tmp_path / "deep" / "public"))
+    assert report.output == tmp_path / "deep" / "public"
+    assert "index.html" in tree(report.output)
+    assert not (small / "output").exists()
+
+
+def test_what_builds_remember_can_be_deleted(small: Path) -> None:
+    import shutil
+
+    build(small, Options())
+    before = tree(small / "output")
+    shutil.rmtree(small / ".paperfolio")
+    write(small, SMALL | {"content/papers/a.yaml": "- {title: First, id: renamed}\n", "content/pages/about.md": ""})
+    write(small, {path: text for path, text in SMALL.items() if path != "content/papers/b.yaml"})
+    build(small, Options())
+    after = tree(small / "output")
+    assert set(before) - set(after) >= {"papers/second/index.html", "papers/second/cite.bib", "years/2023/index.html"}
+    assert b"Second" not in after["index.html"]
+
+
+def test_progress_counts_every_file_once(small: Path) -> None:
+    announced: list[int] = []
+    ready: list[int] = []
+    report = build(small, Options(), announced.append, ready.append)
+    assert announced == [report.files]
+    assert sum(ready) == report.files
+    in_processes: list[int] = []
+    build(small, Options(clean=True, jobs=2), announced.append, in_processes.append)
+    assert sum(in_processes) == report.files
+
+
+def test_a_clean_build_makes_everything_anew(small: Path) -> None:
+    build(small, Options())
+    before = tree(small / "output")
+    report = build(small, Options(clean=True))
+    assert report.written == ()
+    assert tree(small / "output") == before
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript://example.org/%0aalert(1)", "data://x", "ftp://example.org/", "javascript:alert(1)"]
+)
+def test_the_navigation_leads_only_where_a_page_may_link_to(small: Path, url: str) -> None:
+    write(small, SMALL | {"content/site.yaml": f"{SITE_YAML}nav:\n  - {{label: There, url: '{url}'}}\n"})
+    with pytest.raises(ContentError) as failure:
+        build(small, Options())
+    assert [(problem.place.file, problem.place.line) for problem in failure.value.problems] == [
+        ("content/site.yaml", 5)
+    ]
+
+
+@pytest.mark.parametrize("url", ["/a b.txt", "/a%20b.txt", "a b.txt"])
+def test_the_navigation_may_name_a_file_as_it_is_called(small: Path, url: str) -> None:
+    files = {
+        "content/site.yaml": f"{SITE_YAML}nav:\n  - {{label: There, url: '{url}'}}\n",
+        "content/files/a b.txt": "x",
+    }
+    build(write(small, SMALL | files), Options())
+    assert 'href="a%20b.txt"' in (small / "output" / "index.html").read_text(encoding="utf-8").replace("./a%20", "a%20")

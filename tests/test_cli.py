@@ -1,0 +1,414 @@
+"""The command line as scripts and people meet it: exit codes, two streams, reports, and no traceback."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from site_builds import ROOT, THEMES
+
+from generator import __version__
+from generator.cli import commands
+
+ESCAPE = "\x1b"
+BAD_PAPERS = "- title: First\n  date: 2023-02-30\n- title: Second\n  autors: [Ada Lovelace]\n"
+PROFILE_TEXT = """Grace Example
+
+LG
+h-index7
+12papers
+1,234citations
+
+12 Papers
+
+LGMar 3, 2024Code
+Compilers \\emph{That} Learn
+
+Grace Example, Ada Lovelace et al.
+
+They learn, and 10\\% of it is free.
+
+CVJul 28, 2023
+Seeing Looms
+
+Ada Lovelace, Grace Example
+
+A loom is seen.
+"""
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "TERM")}
+    return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **more}
+
+
+def run(
+    *arguments: object, cwd: Path, stdout: int = subprocess.PIPE, **more: str
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, arguments)],
+        cwd=cwd,
+        env=environment(**more),
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+def on_a_terminal(*arguments: object, cwd: Path, **more: str) -> str:
+    """What the command writes to stderr when that is a terminal."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", *map(str, arguments)],
+        cwd=cwd,
+        env=environment(**more),
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        stdin=theirs,
+    )
+    os.close(theirs)
+    data = b""
+    while True:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:  # the terminal is closed
+            break
+        if not chunk:
+            break
+        data += chunk
+    process.wait(timeout=60)
+    os.close(ours)
+    return data.decode()
+
+
+def leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for inner, found in command.commands.items():
+            yield from leaves(found, f"{name} {inner}".strip())
+
+
+COMMANDS = dict(leaves(commands, ""))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "a site"
+    for path, text in {
+        "content/site.yaml": "url: https://example.org/p/\n",
+        "content/authors/ada.yaml": "name: Ada Lovelace\n",
+        "content/papers/papers.yaml": "- {title: First, date: 2024}\n",
+    }.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def bad_site(site: Path) -> Path:
+    (site / "content" / "papers" / "papers.yaml").write_text(BAD_PAPERS)
+    return site
+
+
+def test_a_build_says_two_lines_to_stderr_and_nothing_to_stdout(site: Path) -> None:
+    done = run("build", cwd=site)
+    assert done.returncode == 0
+    assert done.stdout == ""
+    first, second = done.stderr.splitlines()
+    assert re.fullmatch(r"\d+ pages, \d+ files; \d+ changed; \d+\.\d\d s", first)
+    assert second == "Site in output for https://example.org/p/; look at it with: paperfolio serve"
+    again = run("build", cwd=site).stderr.splitlines()[0]
+    assert "; nothing changed; " in again
+
+
+def test_a_site_elsewhere_is_named_with_an_option(site: Path, tmp_path: Path) -> None:
+    done = run("build", "--site", site, "--output", tmp_path / "out", cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "index.html").exists()
+    assert str(tmp_path / "out") in done.stderr
+
+
+def test_a_build_for_disk_names_the_file_to_open(site: Path) -> None:
+    done = run("build", "--local", cwd=site)
+    assert done.stderr.splitlines()[-1] == f"Open {(site / 'output' / 'index.html').as_uri()}"
+
+
+def test_problems_are_reported_with_place_and_hint_and_exit_code_1(bad_site: Path) -> None:
+    done = run("build", cwd=bad_site)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "content/papers/papers.yaml:2:9: date '2023-02-30' has no day 30: Feb 2023 has 28 days",
+        "  hint: write what is known: 2023-08-07, 2023-08 or 2023",
+        "content/papers/papers.yaml:4:3: unknown key 'autors' in the paper",
+        "  hint: did you mean 'authors'?",
+        "2 problems found; nothing was written",
+    ]
+    assert not (bad_site / "output").exists()
+
+
+def test_build_as_json_says_what_was_done(site: Path) -> None:
+    done = run("build", "--json", cwd=site)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    report = json.loads(done.stdout)
+    assert report["ok"] is True
+    assert report["url"] == "https://example.org/p/"
+    assert report["output"] == str(site / "output")
+    assert report["files"] == len(report["written"]) == sum(path.is_file() for path in (site / "output").rglob("*"))
+    assert report["pages"] == sum(path.endswith(".html") for path in report["written"])
+    assert report["removed"] == report["foreign"] == report["changed_by_hand"] == report["warnings"] == []
+
+
+def test_build_as_json_says_what_is_wrong(bad_site: Path) -> None:
+    done = run("build", "--json", cwd=bad_site)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    report = json.loads(done.stdout)
+    assert report["ok"] is False
+    assert report["message"] == "2 problems found; nothing was written"
+    assert report["problems"][1] == {
+        "file": "content/papers/papers.yaml",
+        "line": 4,
+        "column": 3,
+        "what": "unknown key 'autors' in the paper",
+        "hint": "did you mean 'authors'?",
+    }
+
+
+def test_notes_and_warnings_do_not_stop_a_build_and_are_marked(site: Path) -> None:
+    (site / "content" / "site.yaml").unlink()
+    (site / "content" / "papers" / "notes.txt").write_text("not read", encoding="utf-8")
+    done = run("build", cwd=site)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[0].startswith("content/site.yaml: note: no url: ")
+    assert done.stderr.splitlines()[2].startswith("content/papers/notes.txt: warning: is not read")
+    report = json.loads(run("build", "--json", cwd=site).stdout)
+    assert (len(report["notes"]), len(report["warnings"])) == (1, 1)
+
+
+def test_own_files_in_the_output_are_named(site: Path) -> None:
+    run("build", cwd=site)
+    (site / "output" / "mine.txt").write_text("mine")
+    (site / "content" / "papers" / "papers.yaml").write_text("- {title: Second}\n")
+    assert "kept mine.txt, which Paperfolio did not make" in run("build", cwd=site).stderr
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["build", "--drafts", "--clean", "--jobs", "2"]])
+def test_without_a_terminal_there_is_no_escape_code(bad_site: Path, arguments: list[str]) -> None:
+    done = run(*arguments, cwd=bad_site)
+    assert ESCAPE not in done.stdout + done.stderr
+
+
+def test_a_terminal_gets_colours_unless_it_is_asked_not_to(bad_site: Path) -> None:
+    assert ESCAPE in on_a_terminal("build", cwd=bad_site)
+    assert ESCAPE not in on_a_terminal("build", cwd=bad_site, NO_COLOR="1")
+    assert ESCAPE not in on_a_terminal("build", cwd=bad_site, TERM="dumb")
+
+
+def test_a_terminal_shows_a_bar_for_long_work_alone(site: Path) -> None:
+    assert "Building" not in on_a_terminal("build", cwd=site)
+    papers = "".join(f"- title: Paper {number}\n" for number in range(110))
+    (site / "content" / "papers" / "papers.yaml").write_text(papers)
+    shown = on_a_terminal("build", cwd=site)
+    assert "Building" in shown
+    assert re.search(r"\d+ pages, \d+ files", shown)
+
+
+def test_no_name_of_a_file_can_steer_the_terminal(site: Path) -> None:
+    (site / "content" / "papers" / f"{ESCAPE}]0;taken{ESCAPE}[2J.yaml").write_text("- {titel: x}\n")
+    shown = on_a_terminal("build", cwd=site)
+    assert "unknown key" in shown
+    assert f"{ESCAPE}]0" not in shown
+    assert f"{ESCAPE}[2J" not in shown
+    assert ESCAPE not in run("build", cwd=site).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["buidl"], "Did you mean 'build'?"),
+        (["build", "--claen"], "--clean"),
+        (["build", "--jobs", "0"], "--jobs"),
+        (["build", "--url", "ftp://example.org/"], "--url"),
+        (["build", "--site", "nowhere"], "nowhere"),
+        (["build", "surplus"], "surplus"),
+        (["schema", "paper"], "papers"),
+        (["completion", "tcsh"], "fish"),
+        (["new"], "DIR"),
+        (["import"], "SOURCE"),
+        (["import", "x.txt", "--as-of", "yesterday"], "--as-of"),
+        (["themes", "copy", "folio"], "FILE"),
+        (["serve", "--port", "70000"], "--port"),
+        ([], "Usage"),
+    ],
+)
+def test_a_wrong_command_line_is_exit_code_2(tmp_path: Path, arguments: list[str], said: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build"], "there is no folder content/ here"),
+        (["build", "--output", "/"], "cannot be the output"),
+        (["import", "missing.txt"], "missing.txt"),
+        (["import", str(ROOT / "README.md"), "--from", "nonsense"], "nonsense"),
+        (["themes", "copy", "foliio", "paper.html"], "did you mean 'folio'?"),
+        (["themes", "copy", "folio", "papr.html"], "did you mean 'paper.html'?"),
+        (["schema", "--write"], "there is no folder content/ here"),
+        (["new", "/proc/nothing/here"], "cannot be written"),
+    ],
+)
+def test_a_fault_of_the_input_or_the_machine_is_exit_code_1(tmp_path: Path, arguments: list[str], said: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_and_version_go_to_stdout(tmp_path: Path) -> None:
+    done = run("--help", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in commands.commands:
+        assert re.search(rf"^  {name} ", done.stdout, re.MULTILINE), name
+    assert __version__ in run("--version", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_explains_every_option_and_argument(name: str) -> None:
+    command = COMMANDS[name]
+    context = click.Context(command, info_name=f"paperfolio {name}")
+    text = command.get_help(context)
+    assert command.help
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[-1] in text
+            assert parameter.help, parameter.name
+        else:
+            assert parameter.make_metavar(context) in text
+
+
+def test_commands_that_read_a_site_take_its_folder() -> None:
+    for name in ("build", "serve", "import", "themes", "schema"):
+        assert any("--site" in parameter.opts for parameter in COMMANDS[name].params), name
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_are_printed_and_name_the_command(tmp_path: Path, shell: str) -> None:
+    done = run("completion", shell, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "_PAPERFOLIO_COMPLETE" in done.stdout
+    assert "paperfolio" in done.stdout
+
+
+def test_themes_lists_themes_and_their_options(tmp_path: Path) -> None:
+    done = run("themes", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    names = [line.split()[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert names == THEMES
+    assert re.search(r"^  scheme \(auto, light, dark\), default auto: \S", done.stdout, re.MULTILINE)
+
+
+def test_a_copied_template_takes_the_place_of_the_theme_s(site: Path) -> None:
+    done = run("themes", "copy", "folio", "404.html", cwd=site)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "wrote themes/folio/templates/404.html\n"
+    copy = site / "themes" / "folio" / "templates" / "404.html"
+    copy.write_text(copy.read_text().replace("Page not found", "Lost in the loom"))
+    assert run("build", cwd=site).returncode == 0
+    assert "Lost in the loom" in (site / "output" / "404.html").read_text()
+    again = run("themes", "copy", "folio", "404.html", cwd=site)
+    assert again.returncode == 1
+    assert "exists already" in again.stderr
+
+
+@pytest.mark.parametrize("kind", ["site", "author", "papers"])
+def test_schema_prints_json_schema(tmp_path: Path, kind: str) -> None:
+    import jsonschema
+
+    done = run("schema", kind, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    jsonschema.validators.validator_for(json.loads(done.stdout)).check_schema(json.loads(done.stdout))
+
+
+def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
+    done = run("new", "my site", "--name", "Zoë: the 1st", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1].startswith("Next: cd ")
+    folder = tmp_path / "my site"
+    report = json.loads(run("build", "--json", "--url", "https://example.org/", cwd=folder).stdout)
+    assert report["ok"] is True
+    assert report["warnings"] == []
+    assert "Zoë: the 1st" in (folder / "output" / "index.html").read_text("utf-8")
+    again = run("new", "my site", cwd=tmp_path)
+    assert again.returncode == 1
+    assert "not an empty folder" in again.stderr
+
+
+def test_a_saved_profile_text_becomes_a_site(tmp_path: Path) -> None:
+    (tmp_path / "profile.txt").write_text(PROFILE_TEXT)
+    done = run("import", "profile.txt", "--from", "profile-text", "--as-of", "2025-01-01", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "wrote content/authors/grace-example.yaml" in done.stderr
+    assert done.stderr.splitlines()[-1] == "profile.txt: 2 new papers, 0 known papers"
+    report = json.loads(run("build", "--json", cwd=tmp_path).stdout)
+    assert report["ok"] is True
+    front = (tmp_path / "output" / "index.html").read_text("utf-8")
+    for text in ("Grace Example", "12 Papers", "2 of 12", "1,234", "Compilers <em>That</em> Learn", "et al.", "10% of"):
+        assert text in front
+    again = run("import", "profile.txt", cwd=tmp_path)
+    assert again.stderr.splitlines()[-1] == "profile.txt: 0 new papers, 2 known papers"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("arguments", [["schema"], ["--help"], ["themes"], ["completion", "bash"], ["build", "--json"]])
+def test_a_full_stdout_is_said_in_one_line(site: Path, arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        done = run(*arguments, cwd=site, stdout=full.fileno())
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "No space left on device" in done.stderr
+    assert len(done.stderr.splitlines()) <= 2
+
+
+def test_a_reader_that_leaves_early_is_no_error_worth_a_report(site: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = run("schema", cwd=site, stdout=writing)
+    finally:
+        os.close(writing)
+    assert done.returncode in (0, 1)
+    assert done.stderr == ""
+
+
+def test_a_bug_of_the_program_keeps_its_traceback(site: Path) -> None:
+    """Only what the user can mend is summed up in a line."""
+    script = (
+        "import sys, generator.build, generator.cli\n"
+        "def broken(*_): raise RuntimeError('a bug')\n"
+        "generator.build.build = broken\n"
+        "sys.argv = ['paperfolio', 'build']\n"
+        "generator.cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=site, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+    assert "RuntimeError: a bug" in done.stderr

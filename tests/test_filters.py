@@ -1,0 +1,333 @@
+"""What pages gain with JavaScript, in a real browser: filters, sorting, copying, keys, the switch of light and dark."""
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from site_builds import soup
+
+from generator.build import Options, build
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+needs_chromium = pytest.mark.skipif(
+    not CHROMIUM.exists(), reason=f"NOT TESTED: filters, copying, keys and the switch, since there is no {CHROMIUM}"
+)
+pytestmark = [pytest.mark.browser, needs_chromium]
+
+PER_PAGE = 5
+PAPERS = [
+    # title, co-author, category, date, citations, has code
+    ("Über Zahlen", "Émilie du Châtelet", "NT", "2015-03-01", 7, False),
+    ("Notes on the Engine", "Charles Babbage", "LG", "2016-05-01", 1234, True),
+    ("Poetical Science", "Mary Somerville", "LG", "2017-01-01", 3, False),
+    ("Flyology", "Mary Somerville", "RO", "2018-01-01", 15, False),
+    ("A Calculus of the Nervous System", "Mary Somerville", "LG", "2019-01-01", 0, True),
+    ("Bernoulli Numbers", "Charles Babbage", "NT", "2020-01-01", 99, True),
+    ("Looms", "Joseph Jacquard", "RO", "2021-01-01", 2, True),
+    ("Cards", "Joseph Jacquard", "RO", "2022-01-01", 4, False),
+    ("Symbols", "Charles Babbage", "LG", "2023-01-01", 6, True),
+    ("Analogies", "Charles Babbage", "LG", "2024-01-01", 8, False),
+    ("Music by Machine", "Émilie du Châtelet", "SD", "2025-01-01", 10, True),
+    ("Zero", "Charles Babbage", "NT", "2026-01-01", 5, False),
+]
+
+
+def site_files(per_page: int) -> dict[str, str]:
+    papers = []
+    for title, coauthor, category, date, citations, code in PAPERS:
+        papers.append(
+            f"- title: {title}\n  authors: [Ada Lovelace, {coauthor}]\n  category: {category}\n  date: {date}\n"
+            f"  citations: {citations}\n  code: {str(code).lower()}\n  doi: 10.1000/{citations}\n"
+            f"  pdf: https://example.org/{citations}.pdf\n  abstract: About {title} and $x^2$.\n"
+        )
+    return {
+        "content/site.yaml": f"url: https://ada.example.org/repo/\nper_page: {per_page}\n",
+        "content/authors/ada.yaml": "name: Ada Lovelace\n",
+        "content/papers/papers.yaml": "".join(papers),
+    }
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the folder at / and again below /repo/."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(re.sub(r"^/repo/", "/", path))
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+def served(folder: Path) -> Iterator[str]:
+    handler = functools.partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def built(folder: Path, per_page: int) -> Path:
+    for name, text in site_files(per_page).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return build(folder, Options()).output
+
+
+@pytest.fixture(scope="session")
+def paged_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("paged"), PER_PAGE)
+
+
+@pytest.fixture(scope="session")
+def paged(paged_folder: Path) -> Iterator[str]:
+    """The address of a site whose list has three pages."""
+    yield from served(paged_folder)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose list is on one page."""
+    yield from served(built(tmp_path_factory.mktemp("whole"), 50))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens an address in a new profile; afterwards nothing may have been said on the console."""
+    contexts = []
+    said: list[str] = []
+
+    def open_address(address: str, **options: Any) -> Any:
+        context = browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_address
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def titles(page: Any) -> list[str]:
+    return page.locator(".papers .paper:visible .p-name").all_inner_texts()
+
+
+def wait_for_count(page: Any, text: str) -> None:
+    page.locator("form.filters [data-found]", has_text=re.compile(f"^{text}$")).wait_for(state="attached")
+
+
+def newest_first() -> list[str]:
+    return [paper[0] for paper in reversed(PAPERS)]
+
+
+def test_words_are_found_without_their_accents_and_all_must_occur(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(whole)
+    page.fill("[name=q]", "uber CHATELET")
+    wait_for_count(page, "1 of 12 papers")
+    assert titles(page) == ["Über Zahlen"]
+
+
+def test_filters_combine_and_counts_regard_the_others(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(whole)
+    page.click("form.filters summary")
+    page.select_option("[name=category]", "LG")
+    page.check("[name=code]")
+    wait_for_count(page, "3 of 12 papers")
+    assert titles(page) == ["Symbols", "A Calculus of the Nervous System", "Notes on the Engine"]
+    assert page.locator("[name=category] option[value=NT]").text_content() == "NT Number Theory (1)"
+    assert page.locator("[name=author] option", has_text="Babbage").text_content() == "Charles Babbage (2)"
+
+
+def test_the_range_of_years_includes_both_ends(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(whole)
+    page.click("form.filters summary")
+    page.select_option("[name=from]", "2018")
+    page.select_option("[name=to]", "2020")
+    wait_for_count(page, "3 of 12 papers")
+    assert titles(page) == ["Bernoulli Numbers", "A Calculus of the Nervous System", "Flyology"]
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [("newest", "Zero"), ("cited", "Notes on the Engine"), ("title", "A Calculus of the Nervous System")],
+)
+def test_papers_can_be_sorted(whole: str, open_page: Callable[..., Any], order: str, first: str) -> None:
+    page = open_page(whole)
+    page.select_option("[name=sort]", order)
+    wait_for_count(page, "12 of 12 papers")
+    assert titles(page)[0] == first
+
+
+def test_the_address_holds_the_state_and_the_back_button_goes_back(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{whole}?q=babbage&category=LG&from=2020&sort=cited")
+    wait_for_count(page, "2 of 12 papers")
+    assert titles(page) == ["Analogies", "Symbols"]
+    assert page.input_value("[name=category]") == "LG"
+    page.select_option("[name=category]", "")
+    wait_for_count(page, "4 of 12 papers")
+    assert page.url == f"{whole}?q=babbage&from=2020&sort=cited"
+    page.go_back()
+    wait_for_count(page, "2 of 12 papers")
+    page.click("form.filters [type=reset]")
+    wait_for_count(page, "")
+    assert page.url == whole
+    assert titles(page) == newest_first()
+
+
+def test_typing_is_one_step_back(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(whole)
+    page.locator("[name=q]").press_sequentially("loom")
+    wait_for_count(page, "1 of 12 papers")
+    page.go_back()
+    wait_for_count(page, "")
+    assert page.url == whole
+
+
+@pytest.mark.parametrize("start", ["", "repo/", "repo/page/2/"])
+def test_filters_cover_all_pages_of_a_list(paged: str, open_page: Callable[..., Any], start: str) -> None:
+    page = open_page(paged + start)
+    before = titles(page)
+    assert len(before) == PER_PAGE
+    page.fill("[name=q]", "babbage")
+    wait_for_count(page, "5 of 12 papers")
+    assert titles(page) == ["Zero", "Analogies", "Symbols", "Bernoulli Numbers", "Notes on the Engine"]
+    assert not page.locator(".pager").is_visible()
+    assert page.locator("math:visible").count() == 5
+    links = page.locator(".papers .paper:visible a.p-name").evaluate_all("links => links.map((link) => link.href)")
+    folder = "repo/" if "repo" in start else ""
+    assert links[-1] == f"{paged}{folder}papers/notes-on-the-engine/"
+    page.press("[name=q]", "Escape")
+    wait_for_count(page, "")
+    assert titles(page) == before
+    assert page.locator(".pager").is_visible()
+
+
+def test_from_disk_the_page_itself_is_filtered_and_says_so(paged_folder: Path, open_page: Callable[..., Any]) -> None:
+    page = open_page((paged_folder / "index.html").as_uri())
+    page.fill("[name=q]", "babbage")
+    wait_for_count(page, "3 of 5 papers")
+    assert page.get_by_text("Only this page was searched.").is_visible()
+    page.click("button.scheme")
+    assert page.locator("html").get_attribute("data-scheme") == "light"
+
+
+def test_without_javascript_the_list_is_complete_and_nothing_is_dead(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(whole, java_script_enabled=False)
+    assert titles(page) == newest_first()
+    assert page.locator("button:visible, input:visible, select:visible, form:visible").count() == 0
+
+
+def test_a_short_list_has_no_filters(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{whole}categories/nt/")
+    assert page.locator("form.filters").count() == 0
+
+
+def test_the_choice_of_light_or_dark_is_remembered_and_set_before_the_body(
+    whole: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(whole, color_scheme="light")
+    switch = page.locator("button.scheme")
+    assert switch.get_attribute("aria-label") == "Colours: automatic"
+    switch.click()
+    switch.click()
+    assert switch.get_attribute("aria-label") == "Colours: dark"
+    page.get_by_role("status").filter(has_text="Colours: dark").wait_for(state="attached")
+    page.add_init_script(
+        "new MutationObserver(() => { if (document.body) window.atBody ??= document.documentElement.dataset.scheme })"
+        ".observe(document, { childList: true, subtree: true })"
+    )
+    page.goto(f"{whole}papers/zero/")
+    assert page.evaluate("window.atBody") == "dark"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_scripts_work_when_storage_is_blocked(whole: str, browser: Any) -> None:
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(whole)
+    page.click("button.scheme")
+    assert page.locator("html").get_attribute("data-scheme") == "light"
+    assert errors == []
+    context.close()
+
+
+@pytest.mark.parametrize("clipboard", [True, False])
+def test_bibtex_and_doi_can_be_copied(whole: str, open_page: Callable[..., Any], clipboard: bool) -> None:
+    page = open_page(f"{whole}papers/zero/", permissions=["clipboard-read", "clipboard-write"])
+    if not clipboard:
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        page.evaluate("document.addEventListener('copy', () => { window.copied = document.activeElement.value })")
+    read = "navigator.clipboard.readText()" if clipboard else "window.copied"
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.get_by_role("status").filter(has_text="Copied").wait_for(state="attached")
+    assert page.evaluate(read).startswith("@")
+    page.get_by_role("button", name="Copy DOI").click()
+    page.locator(".copy.done").nth(1).wait_for()
+    assert page.evaluate(read) == "10.1000/5"
+
+
+def test_bibtex_opens_within_the_list(paged: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{paged}repo/?q=engine")
+    wait_for_count(page, "1 of 12 papers")
+    button = page.locator(".paper:visible").get_by_role("button", name="BibTeX", exact=True)
+    button.click()
+    page.locator(".paper:visible .entry pre", has_text="Notes on the Engine").wait_for()
+    assert button.get_attribute("aria-expanded") == "true"
+    button.click()
+    assert not page.locator(".entry pre").is_visible()
+
+
+def test_keys_lead_to_the_filter_and_from_title_to_title(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(whole)
+    focused = "document.activeElement.textContent"
+    page.keyboard.press("/")
+    page.keyboard.type("b/j")
+    assert page.input_value("[name=q]") == "b/j"
+    page.keyboard.press("Escape")
+    assert page.input_value("[name=q]") == ""
+    page.keyboard.type("babbage")
+    wait_for_count(page, "5 of 12 papers")
+    page.locator(".paper:visible .p-name").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "Analogies"
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == "Bernoulli Numbers"
+    page.keyboard.press("k")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+ArrowUp")
+    assert page.evaluate(focused) == "Analogies"
+
+
+def test_scripts_are_light_and_all_files(paged_folder: Path) -> None:
+    """8 KB in all when compressed, and no page has code within it."""
+    import zlib
+
+    scripts = list((paged_folder / "assets").glob("*.js"))
+    assert scripts
+    assert sum(len(zlib.compress(path.read_bytes(), 9)) for path in scripts) < 8 * 1024
+    for path in paged_folder.rglob("*.html"):
+        for script in soup(path.read_text(encoding="utf-8"))("script"):
+            assert script.get("src") or script["type"] == "application/ld+json"

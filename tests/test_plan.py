@@ -1,0 +1,288 @@
+"""Every address of a site is checked before anything is written."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator import content, theme
+from generator.content import Loaded
+from generator.output import Output, Page
+from generator.plan import Plan, plan
+
+Site = Callable[[Mapping[str, str | bytes]], Path]
+P = "content/papers/p.yaml"
+
+
+@pytest.fixture
+def make(site: Site) -> Callable[[Mapping[str, str]], tuple[Loaded, Plan]]:
+    """Writes a site, reads it and plans it."""
+
+    def planned(files: Mapping[str, str]) -> tuple[Loaded, Plan]:
+        folder = site(files)
+        loaded = content.load(folder)
+        return loaded, plan(loaded, theme.load(loaded.site.config.theme, folder))
+
+    return planned
+
+
+Make = Callable[[Mapping[str, str]], tuple[Loaded, Plan]]
+
+
+def good(made: tuple[Loaded, Plan]) -> Plan:
+    loaded, planned = made
+    assert not loaded.problems, loaded.problems.sorted()
+    return planned
+
+
+def outputs(planned: Plan) -> dict[str, Output]:
+    return {output.address: output for output in planned.outputs}
+
+
+def said(made: tuple[Loaded, Plan]) -> list[str]:
+    return [str(problem).replace("\n  ", " | ") for problem in made[0].problems.sorted()]
+
+
+class TestOutputs:
+    def test_a_site_of_one_author_has_all_its_addresses(self, make: Make) -> None:
+        found = outputs(
+            good(
+                make(
+                    {
+                        "content/site.yaml": "url: https://a.org/x/\n",
+                        P: "title: T\ndate: 2023\ncategory: LG\ntags: [a b]\nauthors: [Ada Lovelace]\n",
+                        "content/pages/about.md": "---\ntitle: About\n---\n",
+                        "content/files/CNAME": "a.org",
+                    }
+                )
+            )
+        )
+        assert {
+            "/",
+            "/papers/t/",
+            "/papers/t/cite.bib",
+            "/papers/t/cite.ris",
+            "/papers/t/cite.json",
+            "/categories/",
+            "/categories/lg/",
+            "/categories/lg/feed.json",
+            "/categories/lg/feed.xml",
+            "/years/",
+            "/years/2023/",
+            "/tags/",
+            "/tags/a-b/",
+            "/about/",
+            "/feed.json",
+            "/feed.xml",
+            "/papers.json",
+            "/papers.bib",
+            "/papers.ris",
+            "/papers.csl.json",
+            "/sitemap.xml",
+            "/robots.txt",
+            "/404.html",
+            "/.nojekyll",
+            "/CNAME",
+        } <= set(found)
+
+    def test_a_site_of_several_authors_has_a_directory_and_profiles(self, make: Make) -> None:
+        found = outputs(
+            good(make({"content/authors/ada.yaml": "name: Ada\n", "content/authors/bob.yaml": "name: Bob\n"}))
+        )
+        kinds = {address: output.page.kind for address, output in found.items() if isinstance(output, Page)}
+        assert kinds["/"] == "directory"
+        assert kinds["/authors/ada/"] == kinds["/authors/bob/"] == "profile"
+        assert {"/authors/ada/feed.json", "/authors/ada/feed.xml"} <= set(found)
+
+    @pytest.mark.parametrize(
+        ("exports", "left"), [("[]", set()), ("[bib]", {".bib"}), ("[ris, csl]", {".ris", ".json"})]
+    )
+    def test_only_wanted_citation_files_are_made(self, make: Make, exports: str, left: set[str]) -> None:
+        found = outputs(good(make({"content/site.yaml": f"exports: {exports}\n", P: "title: T\n"})))
+        assert {Path(address).suffix for address in found if address.startswith("/papers/t/cite")} == left
+        assert "/papers.json" in found
+        assert ("/papers.bib" in found) == (".bib" in left)
+
+    def test_a_list_longer_than_a_page_has_further_pages(self, make: Make) -> None:
+        papers = "".join(f"- {{title: T{n}, date: 2023}}\n" for n in range(5))
+        found = outputs(good(make({"content/site.yaml": "per_page: 2\n", P: papers})))
+        assert {"/page/2/", "/page/3/", "/years/2023/page/2/", "/years/2023/page/3/"} <= set(found)
+        assert "/page/1/" not in found
+        assert "/page/4/" not in found
+
+    def test_without_categories_years_and_tags_there_are_no_indexes(self, make: Make) -> None:
+        assert not {"/categories/", "/years/", "/tags/"} & set(outputs(good(make({P: "title: T\n"}))))
+
+    def test_the_same_content_gives_the_same_plan(self, make: Make) -> None:
+        files = {P: "- {title: T, tags: [b, a]}\n- {title: U, category: LG, date: 2020}\n"}
+        first, second = (
+            [(output.address, getattr(output, "page", None), getattr(output, "data", None)) for output in found.outputs]
+            for found in (good(make(files)), good(make(files)))
+        )
+        assert first == second
+
+
+class TestCollisions:
+    def test_two_things_that_want_one_address_are_named_both(self, make: Make) -> None:
+        made = make({P: "title: T\ncategory: LG\n", "content/pages/categories.md": "---\ntitle: Mine\n---\n"})
+        assert said(made) == [
+            "content/pages/categories.md:1:1: wants the address /categories/, which content/papers wants too "
+            "(Categories and Mine) | hint: give one of them another id or name"
+        ]
+
+    @pytest.mark.parametrize(
+        ("path", "address"),
+        [
+            ("index.html", "/index.html"),
+            ("robots.txt", "/robots.txt"),
+            ("papers/t/index.html", "/papers/t/index.html"),
+            ("papers/t/cite.bib", "/papers/t/cite.bib"),
+            ("FEED.xml", "/FEED.xml"),
+            ("papers", "/papers"),
+            ("papers/T", "/papers/T"),
+        ],
+    )
+    def test_a_file_in_the_way_of_the_site_is_a_problem(self, make: Make, path: str, address: str) -> None:
+        found = said(make({P: "title: T\n", f"content/files/{path}": "mine"}))
+        assert len(found) == 1
+        assert found[0].startswith(f"content/files/{path}: wants the address {address}, which ")
+
+    def test_a_file_beside_the_pages_is_in_nobodys_way(self, make: Make) -> None:
+        found = outputs(good(make({P: "title: T\n", "content/files/papers/t/slides.pdf": "x"})))
+        assert "/papers/t/slides.pdf" in found
+
+    def test_addresses_that_some_file_systems_take_for_one_are_a_problem(self, make: Make) -> None:
+        found = said(make({P: "- {title: T, id: Paper}\n- {title: U, id: paper}\n"}))
+        assert len(found) == 1, "what lies beside the pages need not be said"
+        assert "(T and U)" in found[0]
+        assert len(said(make({P: "title: T\n", "content/files/Zoë": "x", "content/files/zoe\u0308": "y"}))) == 1
+
+    def test_tags_that_differ_only_in_signs_are_a_problem(self, make: Make) -> None:
+        found = said(make({P: "- {title: T, tags: [deep learning]}\n- {title: U, tags: [Deep-Learning]}\n"}))
+        assert len(found) == 1
+        assert found[0].endswith("use one name, or change it")
+
+    def test_pages_may_lie_below_the_sites_own_folders(self, make: Make) -> None:
+        good(make({P: "title: T\n", "content/pages/papers/how.md": "---\ntitle: How\n---\n"}))
+
+
+class TestLinks:
+    def page(self, make: Make, body: str) -> list[str]:
+        return said(
+            make(
+                {
+                    "content/pages/lab/about.md": f"---\ntitle: About\n---\n\n{body}\n",
+                    P: "title: Attention\ndate: 2023\n",
+                    "content/files/my cv.pdf": "x",
+                }
+            )
+        )
+
+    @pytest.mark.parametrize(
+        "link",
+        [
+            *("/papers/attention/", "/papers/attention", "/papers/attention/#abstract", "../../papers/attention/"),
+            *("/papers/attention/index.html", "/my%20cv.pdf", "../../my%20cv.pdf#page=2", "/", "../..", "#top"),
+            *("/feed.xml", "/years/2023/", "https://a.org/nothing", "mailto:a@b.c"),
+        ],
+    )
+    def test_a_link_to_what_there_is_is_fine(self, make: Make, link: str) -> None:
+        assert not self.page(make, f"[x]({link})")
+
+    @pytest.mark.parametrize(
+        "link", ["/nothing/", "../papers/attention/", "/papers/atention/", "gone.pdf", "/years/2022/"]
+    )
+    def test_a_link_that_leads_nowhere_is_a_problem(self, make: Make, link: str) -> None:
+        found = self.page(make, f"[x]({link})")
+        assert len(found) == 1
+        assert "which is no page or file of this site" in found[0]
+        assert found[0].startswith("content/pages/lab/about.md")
+
+    def test_a_link_that_is_nearly_right_is_answered_with_the_right_one(self, make: Make) -> None:
+        assert self.page(make, "[x](/papers/atention/)")[0].endswith("hint: did you mean '/papers/attention/'?")
+
+    def test_an_image_of_a_text_must_be_there(self, make: Make) -> None:
+        assert len(self.page(make, "![x](gone.png)")) == 1
+
+    @pytest.mark.parametrize(
+        ("key", "text"),
+        [
+            ("abstract", "format: markdown\n  abstract: See [it](/gone/)"),
+            ("note", "format: markdown\n  note: See [it](/gone/)"),
+            ("abstract", "abstract: See \\href{/gone/}{it}"),
+        ],
+    )
+    def test_a_link_of_a_paper_is_shown_at_its_key(self, make: Make, key: str, text: str) -> None:
+        found = said(make({P: f"- title: T\n  {text}\n"}))
+        line = 3 if "format" in text else 2
+        assert found == [f"{P}:{line}:3: {key} links to '/gone/', which is no page or file of this site"]
+
+    def test_a_link_of_a_biography_is_shown_at_its_key(self, make: Make) -> None:
+        found = said(make({"content/authors/ada.yaml": "name: Ada\nbio: See [it](/gone/)\n"}))
+        assert found == ["content/authors/ada.yaml:2:1: bio links to '/gone/', which is no page or file of this site"]
+
+
+class TestNavigation:
+    def nav(self, planned: Plan) -> list[tuple[str, str]]:
+        return [(entry.label, entry.address) for entry in planned.site.nav]
+
+    PAGES = {
+        "content/pages/about.md": "---\ntitle: About\n---\n",
+        "content/pages/hidden.md": "---\ntitle: Hidden\nnav: no\n---\n",
+        P: "title: T\ndate: 2023\ncategory: LG\n",
+    }
+
+    def test_the_navigation_is_made_of_the_pages_there_are(self, make: Make) -> None:
+        assert self.nav(good(make(self.PAGES))) == [
+            ("Papers", "/"),
+            ("Categories", "/categories/"),
+            ("Years", "/years/"),
+            ("About", "/about/"),
+        ]
+
+    def test_a_written_navigation_is_kept_with_the_titles_of_its_pages(self, make: Make) -> None:
+        nav = (
+            "nav: [/hidden, {label: Code, url: 'https://a.org'}, /feed.xml, categories/, 'mailto:a@b.c', '/#papers']\n"
+        )
+        assert self.nav(good(make({**self.PAGES, "content/site.yaml": nav}))) == [
+            ("Hidden", "/hidden/"),
+            ("Code", "https://a.org"),
+            ("feed.xml", "/feed.xml"),
+            ("Categories", "/categories/"),
+            ("mailto:a@b.c", "mailto:a@b.c"),
+            ("#papers", "/#papers"),
+        ]
+
+    def test_an_empty_navigation_is_empty(self, make: Make) -> None:
+        assert self.nav(good(make({"content/site.yaml": "nav: []\n"}))) == []
+
+    def test_an_entry_that_leads_nowhere_is_a_problem(self, make: Make) -> None:
+        assert said(make({**self.PAGES, "content/site.yaml": "nav:\n- /\n- /abuot/\n"})) == [
+            "content/site.yaml:3:3: nav leads to '/abuot/', which is no page or file of this site"
+            " | hint: did you mean '/about/'?"
+        ]
+
+    @pytest.mark.parametrize("url", ["javascript://%0aalert(1)", "data://x", "file:///etc/passwd"])
+    def test_an_entry_leads_to_the_web_or_the_site_and_nowhere_else(self, make: Make, url: str) -> None:
+        assert len(said(make({"content/site.yaml": f"nav: ['{url}']\n"}))) == 1
+
+    def test_an_entry_may_name_a_file_with_blanks(self, make: Make) -> None:
+        files = {"content/site.yaml": "nav: [my cv.pdf]\n", "content/files/my cv.pdf": "x"}
+        assert self.nav(good(make(files))) == [("my cv.pdf", "/my%20cv.pdf")]
+
+
+class TestSite:
+    @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("FA", "rtl")])
+    def test_the_direction_follows_the_language(self, make: Make, language: str, direction: str) -> None:
+        assert good(make({"content/site.yaml": f"language: {language}\n"})).site.direction == direction
+
+    def test_the_title_is_the_authors_name_unless_it_is_written(self, make: Make) -> None:
+        assert good(make({})).site.title == "Ada Lovelace"
+        assert good(make({"content/site.yaml": "title: Engines\n"})).site.title == "Engines"
+
+    def test_a_license_may_be_a_name_or_an_address(self, make: Make) -> None:
+        named = good(make({"content/site.yaml": "license: CC BY 4.0\n"})).site
+        linked = good(make({"content/site.yaml": "license: https://creativecommons.org/licenses/by/4.0/\n"})).site
+        assert (named.license, named.license_url) == ("CC BY 4.0", "")
+        assert linked.license_url == "https://creativecommons.org/licenses/by/4.0/"
+        assert linked.license

@@ -1,0 +1,377 @@
+"""Themes as chains of folders, their options and assets, and how their faults are told."""
+
+import json
+import posixpath
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import content, theme, urls
+from generator.errors import Place, Problems, ThemeError
+from generator.output import Page
+from generator.plan import plan
+from generator.render import Renderer
+from generator.theme import Theme
+
+Site = Callable[[dict[str, str | bytes]], Path]
+
+OWN = {
+    "themes/own/theme.yaml": "name: own\nextends: base\noptions:\n  stars: {type: integer, default: 3}\n",
+}
+
+
+def page(folder: Path, kind: str = "profile") -> str:
+    """The first page of a kind, rendered."""
+    loaded = content.load(folder)
+    chosen = theme.load(loaded.site.config.theme, folder)
+    planned = plan(loaded, chosen)
+    assert not loaded.problems, loaded.problems.sorted()
+    renderer = Renderer(chosen, planned.site, planned.words)
+    found = next(output for output in planned.outputs if isinstance(output, Page) and output.page.kind == kind)
+    return renderer.page(found).decode()
+
+
+def refused(folder: Path, kind: str = "profile") -> ThemeError:
+    with pytest.raises(ThemeError) as caught:
+        page(folder, kind)
+    return caught.value
+
+
+def places(error: ThemeError) -> list[str]:
+    return [str(problem.place) for problem in error.problems]
+
+
+class TestChain:
+    def test_the_shipped_themes_can_be_used_by_any_site(self, tmp_path: Path) -> None:
+        names = [manifest.name for manifest in theme.available(tmp_path)]
+        assert {"base", "folio"} <= set(names)
+        for name in names:
+            assert theme.load(name, tmp_path).manifests[0].description
+
+    def test_a_theme_of_the_site_stands_before_the_one_it_extends(self, site: Site) -> None:
+        folder = site({**OWN, "themes/own/templates/404.html": "mine"})
+        own = theme.load("own", folder)
+        assert [layer.name for layer in own.layers] == ["own", "base"]
+        assert own.find("404.html") == folder / "themes/own/templates/404.html"
+        assert own.find("paper.html") == theme.shipped() / "base/templates/paper.html"
+        assert own.find("nothing.html") is None
+
+    def test_single_files_may_be_laid_over_a_shipped_theme(self, site: Site) -> None:
+        folder = site({"themes/folio/templates/404.html": "<p>mine: {{ site.title }}</p>"})
+        folio = theme.load("folio", folder)
+        assert [(layer.name, layer.whole) for layer in folio.layers] == [
+            ("folio", False),
+            ("folio", True),
+            ("base", True),
+        ]
+        assert page(folder, "missing") == "<p>mine: Ada Lovelace</p>"
+
+    def test_a_file_may_be_laid_over_a_theme_further_down_the_chain(self, site: Site) -> None:
+        assert page(site({"themes/base/templates/404.html": "mine"}), "missing") == "mine"
+
+    def test_a_prefix_reaches_the_template_that_is_laid_over(self, site: Site) -> None:
+        marked = '{% extends "base:layout.html" %}{% block content %}<p>mine</p>{% endblock %}'
+        folder = site({"themes/folio/templates/layout.html": marked, "themes/base/templates/layout.html": marked})
+        found = BeautifulSoup(page(folder, "missing"), "html.parser")
+        assert found.title is not None
+        folio = theme.load("folio", folder)
+        assert folio.find("base:layout.html") == theme.shipped() / "base/templates/layout.html"
+        assert folio.find("layout.html") == folder / "themes/folio/templates/layout.html"
+        assert folio.find("other:layout.html") is None
+
+    def test_a_site_may_replace_a_shipped_theme_as_a_whole(self, site: Site) -> None:
+        folder = site({"themes/folio/theme.yaml": "name: folio\n", "themes/folio/templates/404.html": "mine"})
+        folio = theme.load("folio", folder)
+        assert [layer.folder for layer in folio.layers] == [folder / "themes/folio"]
+
+    @pytest.mark.parametrize("name", ["../themes/base", "/etc", "", ".", "base/..", "ba se"])
+    def test_a_name_that_is_a_path_is_no_theme(self, tmp_path: Path, name: str) -> None:
+        if not name:
+            return
+        with pytest.raises(ThemeError):
+            theme.load(name, tmp_path)
+
+    @pytest.mark.parametrize("name", ["../secret.html", "a/../../secret.html", "base:../theme.yaml"])
+    def test_a_template_lies_in_the_theme(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(jinja2.TemplateNotFound):
+            theme.load("base", tmp_path).find(name)
+
+
+class TestManifest:
+    def load(self, folder: Path, name: str = "own") -> ThemeError:
+        with pytest.raises(ThemeError) as caught:
+            theme.load(name, folder)
+        return caught.value
+
+    def test_an_unknown_theme_is_answered_with_a_suggestion(self, tmp_path: Path) -> None:
+        error = self.load(tmp_path, "foliio")
+        assert (error.message, error.hint) == ("there is no theme 'foliio'", "did you mean 'folio'?")
+        assert self.load(tmp_path, "xyz").hint.startswith("there are: base, folio")
+
+    @pytest.mark.parametrize(
+        ("manifest", "said"),
+        [
+            ("name: own\nextends: nothing\n", "extends 'nothing', which does not exist"),
+            ("name: own\nextends: own\n", "extends itself"),
+            ("name: other\n", "name is 'other', but the folder is called 'own'"),
+            ("nmae: own\n", "unknown key 'nmae' in the manifest"),
+            ("", "holds no theme"),
+            ("name: a: b\n", "is not valid YAML"),
+            ("name: own\noptions: {x: {type: integer, default: many}}\n", "options: x: default is 'many'"),
+            ("name: own\noptions: {x: {type: choice, default: c, choices: [a, b]}}\n", "not one of a, b"),
+            ("name: own\noptions: {x: {type: colour, default: c}}\n", "not one of text, integer, truth, choice"),
+        ],
+    )
+    def test_a_fault_of_a_manifest_is_told_with_its_file(self, site: Site, manifest: str, said: str) -> None:
+        error = self.load(site({"themes/own/theme.yaml": manifest}))
+        assert error.message == "the theme 'own' cannot be used"
+        assert any(said in problem.what for problem in error.problems)
+        assert {problem.place.file for problem in error.problems} == {"themes/own/theme.yaml"}
+
+    def test_themes_that_extend_each_other_end(self, site: Site) -> None:
+        folder = site({"themes/a/theme.yaml": "name: a\nextends: b\n", "themes/b/theme.yaml": "name: b\nextends: a\n"})
+        assert "extends itself" in self.load(folder, "a").problems[0].what
+
+    def test_a_theme_that_cannot_be_read_is_left_out_of_the_list(self, site: Site) -> None:
+        names = [manifest.name for manifest in theme.available(site({"themes/own/theme.yaml": "nmae: own\n"}))]
+        assert "own" not in names
+
+
+class TestOptions:
+    def options(self, chosen: Theme, wanted: dict[str, object]) -> tuple[dict[str, object], list[str]]:
+        problems = Problems()
+        values = theme.options(chosen, wanted, lambda name: Place("content/site.yaml", 1), problems)
+        return values, [f"{problem.what} | {problem.hint}" for problem in problems.found]
+
+    def test_options_have_their_defaults_and_those_of_the_parents(self, site: Site) -> None:
+        values, problems = self.options(theme.load("own", site(OWN)), {})
+        assert values["stars"] == 3
+        assert values["accent"] == "blue"
+        assert not problems
+
+    def test_a_site_sets_options_and_a_theme_sets_those_of_its_parent(self, site: Site) -> None:
+        manifest = (
+            "name: own\nextends: base\noptions:\n  accent: {type: choice, default: pink, choices: [pink, red]}\n"
+            "  wide: {type: truth, default: no}\n"
+        )
+        own = theme.load("own", site({"themes/own/theme.yaml": manifest}))
+        assert self.options(own, {})[0]["accent"] == "pink"
+        values, problems = self.options(own, {"accent": "red", "wide": "yes"})
+        assert (values["accent"], values["wide"]) == ("red", True)
+        assert not problems
+
+    def test_an_unknown_option_is_answered_with_a_suggestion(self, tmp_path: Path) -> None:
+        _, problems = self.options(theme.load("base", tmp_path), {"acent": "red", "zzzz": "1"})
+        assert problems[0] == "theme_options: the theme 'base' has no option 'acent' | did you mean 'accent'?"
+        assert "| options: abstracts, accent, " in problems[1]
+
+    @pytest.mark.parametrize(
+        ("name", "value", "said"),
+        [
+            ("stars", "many", "theme_options: stars is 'many', not a whole number"),
+            ("stars", "-1", "theme_options: stars is -1, but cannot be less than 0"),
+            ("scheme", "drak", "theme_options: scheme is 'drak', not one of auto, light, dark | did you mean 'dark'?"),
+            ("list_links", "perhaps", "theme_options: list_links is 'perhaps', not true or false"),
+            ("accent", ["a"], "theme_options: accent is a list or a mapping, where one value is wanted"),
+        ],
+    )
+    def test_a_wrong_value_of_an_option_is_a_problem(self, site: Site, name: str, value: object, said: str) -> None:
+        values, problems = self.options(theme.load("own", site(OWN)), {name: value})
+        assert len(problems) == 1
+        assert problems[0].startswith(said)
+        assert values[name] == self.options(theme.load("own", site(OWN)), {})[0][name]
+
+    @pytest.mark.parametrize("value", ["teal", "[teal]"])
+    def test_options_that_are_no_mapping_are_a_problem(self, site: Site, value: str) -> None:
+        folder = site({"content/site.yaml": f"theme_options: {value}\n"})
+        loaded = content.load(folder)
+        plan(loaded, theme.load("folio", folder))
+        assert [str(problem.place) for problem in loaded.problems.found] == ["content/site.yaml:1:16"]
+
+    def test_a_wrong_option_is_shown_where_the_site_sets_it(self, site: Site) -> None:
+        folder = site({"content/site.yaml": "title: T\ntheme_options:\n  accent: blue\n  scheme: x\n  acent: y\n"})
+        loaded = content.load(folder)
+        plan(loaded, theme.load("folio", folder))
+        assert [str(problem.place) for problem in loaded.problems.sorted()] == [
+            "content/site.yaml:4:3",
+            "content/site.yaml:5:3",
+        ]
+
+
+class TestTemplates:
+    @pytest.mark.parametrize(
+        ("template", "line", "said"),
+        [
+            ("<p>\n{{ page.titel }}\n", 2, "titel"),
+            ("<p>\n\n{{ nothing }}\n", 3, "'nothing' is undefined"),
+            ("{% if x %}\n", 1, "Unexpected end of template"),
+            ("a\n{% endfor %}\n", 2, "unknown tag 'endfor'"),
+            ("a\n{{ 1 | colour }}\n", 2, "No filter named 'colour'"),
+            ("a\n{{ asset('styl.css') }}\n", 2, "the theme has no asset 'styl.css'"),
+            ("a\n{% include 'nothing.html' %}\n", 2, "there is no template 'nothing.html'"),
+            ("a\n{% extends 'base:layuot.html' %}\n", 2, "there is no template 'base:layuot.html'"),
+            ("a\n{{ 1 // 0 }}\n", 2, "division"),
+            ("a\n{{ page.title + 1 }}\n", 2, "str"),
+        ],
+    )
+    def test_a_fault_of_a_template_is_told_with_file_and_line(
+        self, site: Site, template: str, line: int, said: str
+    ) -> None:
+        error = refused(site({"themes/folio/templates/404.html": template}), "missing")
+        assert places(error) == [f"themes/folio/templates/404.html:{line}"]
+        assert said in error.problems[0].what
+
+    @pytest.mark.parametrize("template", ["{{ link(5) }}", "{{ json_ld(link) }}"])
+    def test_a_wrong_use_of_our_functions_is_a_fault_of_the_template(self, site: Site, template: str) -> None:
+        error = refused(site({"themes/folio/templates/404.html": f"\n{template}"}), "missing")
+        assert places(error) == ["themes/folio/templates/404.html:2"]
+
+    def test_a_template_that_is_no_utf_8_is_told(self, site: Site) -> None:
+        error = refused(site({"themes/folio/templates/404.html": b"\xff"}), "missing")
+        assert places(error)[0].startswith("themes/folio/templates/404.html")
+
+    def test_a_fault_of_an_included_template_is_told_there(self, site: Site) -> None:
+        folder = site(
+            {
+                "themes/folio/templates/404.html": "{% include 'part.html' %}",
+                "themes/folio/templates/part.html": "\n\n{{ page.nothing }}",
+            }
+        )
+        assert places(refused(folder, "missing")) == ["themes/folio/templates/part.html:3"]
+
+    def test_a_missing_template_is_answered_with_a_suggestion(self, site: Site) -> None:
+        folder = site({"themes/own/theme.yaml": "name: own\n", "content/site.yaml": "theme: own\n"})
+        error = refused(folder)
+        assert error.problems[0].what == "there is no template 'profile.html'"
+        folder = site({"themes/folio/templates/404.html": "{% include 'papr.html' %}", "content/site.yaml": ""})
+        assert refused(folder, "missing").problems[0].hint == "did you mean 'paper.html'?"
+
+    def test_an_error_of_the_program_is_not_called_one_of_the_theme(self, tmp_path: Path) -> None:
+        bug = ValueError("a bug")
+        with pytest.raises(ValueError) as caught:
+            theme.fail(bug, theme.load("base", tmp_path), "/")
+        assert caught.value is bug
+
+    def test_everything_printed_is_escaped(self, site: Site) -> None:
+        files = {
+            "content/site.yaml": "title: <script>&\"'\n",
+            "themes/folio/templates/404.html": "{{ site.title }}|{{ '<b>' }}",
+        }
+        assert page(site(files), "missing") == "&lt;script&gt;&amp;&#34;&#39;|&lt;b&gt;"
+
+    def test_links_of_the_site_are_relative_and_others_are_left(self, site: Site) -> None:
+        template = "{{ link('/a/') }} {{ link('https://a.org/') }} {{ link('//a.org') }} {{ link('mailto:a@b.c') }}"
+        files = {"themes/folio/templates/profile.html": template}
+        assert page(site(files)) == "a/ https://a.org/ //a.org mailto:a@b.c"
+
+    def test_numbers_have_their_thousands_set_off(self, site: Site) -> None:
+        assert page(site({"themes/folio/templates/404.html": "{{ 3360 | number }}"}), "missing") == "3,360"
+
+
+class TestAssets:
+    def test_an_asset_carries_a_digest_of_its_content(self, site: Site) -> None:
+        first = theme.load("own", site({**OWN, "themes/own/assets/a/x.js": "1"})).assets["a/x.js"].address
+        second = theme.load("own", site({**OWN, "themes/own/assets/a/x.js": "2"})).assets["a/x.js"].address
+        assert first.startswith("/assets/a/x.")
+        assert first.endswith(".js")
+        assert first != second
+        assert theme.load("own", site({**OWN, "themes/own/assets/a/x.js": "1"})).assets["a/x.js"].address == first
+
+    def test_the_nearest_asset_of_a_name_is_used(self, site: Site) -> None:
+        shipped = theme.load("base", site({}))
+        name = next(iter(shipped.assets))
+        folder = site({f"themes/base/assets/{name}": "mine"})
+        assert theme.load("folio", folder).assets[name].source == folder / "themes/base/assets" / name
+
+    @pytest.mark.parametrize(
+        ("named", "asset"),
+        [
+            ("x.png", "css/x.png"),
+            ('"x.png"', "css/x.png"),
+            ("'../f.woff2'", "f.woff2"),
+            ("./x.png", "css/x.png"),
+            ("deep/y.png", "css/deep/y.png"),
+        ],
+    )
+    def test_a_style_sheet_names_other_assets_as_they_are_published(self, site: Site, named: str, asset: str) -> None:
+        images = {f"themes/own/assets/{name}": name for name in ("css/x.png", "css/deep/y.png", "f.woff2")}
+        own = theme.load("own", site({**OWN, **images, "themes/own/assets/css/a.css": f"a{{background:url({named})}}"}))
+        published = own.assets["css/a.css"].content
+        assert published is not None
+        link = published.decode().partition("url(")[2].rstrip(")}")
+        reached = posixpath.normpath(posixpath.join("/assets/css", link))
+        assert reached == own.assets[asset].address
+
+    @pytest.mark.parametrize("named", ["data:image/png;base64,x", "gone.png", "#a", "https://a.org/x.png"])
+    def test_what_is_no_asset_is_left_in_a_style_sheet(self, site: Site, named: str) -> None:
+        own = theme.load("own", site({**OWN, "themes/own/assets/a.css": f"a{{background:url({named})}}"}))
+        assert own.assets["a.css"].content == f"a{{background:url({named})}}".encode()
+
+    def test_the_digest_of_a_style_sheet_changes_with_what_it_names(self, site: Site) -> None:
+        files = {**OWN, "themes/own/assets/own.css": "a{background:url(x.png)}"}
+        first = theme.load("own", site({**files, "themes/own/assets/x.png": "1"})).assets["own.css"].address
+        second = theme.load("own", site({**files, "themes/own/assets/x.png": "2"})).assets["own.css"].address
+        assert first != second
+
+    def test_hidden_files_are_no_assets(self, site: Site) -> None:
+        assert ".DS_Store" not in theme.load("own", site({**OWN, "themes/own/assets/.DS_Store": "x"})).assets
+
+    def test_a_style_sheet_that_is_no_utf_8_is_told(self, site: Site) -> None:
+        with pytest.raises(ThemeError) as caught:
+            theme.load("own", site({**OWN, "themes/own/assets/a.css": b"\xff"}))
+        assert places(caught.value)[0].startswith("themes/own/assets/a.css")
+
+    def test_a_missing_asset_is_answered_with_a_suggestion(self, site: Site) -> None:
+        own = theme.load("own", site({**OWN, "themes/own/assets/tool.js": "1"}))
+        with pytest.raises(jinja2.TemplateRuntimeError, match=r"no asset 'tol.js'; did you mean 'tool.js'"):
+            own.asset("tol.js")
+        assert own.asset("tool.js") == urls.MARK + own.assets["tool.js"].address
+
+
+class TestDigest:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"themes/own/templates/404.html": "changed"},
+            {"themes/own/templates/new.html": ""},
+            {"themes/own/templates/part/x.html": ""},
+            {"themes/own/assets/x.js": "changed"},
+            {"themes/base/templates/404.html": "laid over"},
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_the_digest_changes_with_any_template_or_asset(self, site: Site, change: dict[str, str]) -> None:
+        files = {**OWN, "themes/own/templates/404.html": "x", "themes/own/assets/x.js": "x"}
+        before = theme.load("own", site(files)).digest
+        assert theme.load("own", site(files)).digest == before
+        assert theme.load("own", site({**files, **change})).digest != before
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(JSON)
+def test_json_ld_cannot_be_broken_out_of(value: object) -> None:
+    printed = str(theme.json_ld(value))
+    assert not set(printed) & set("<>&\u2028\u2029")
+    assert json.loads(printed) == value
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)//", "<!--", "]]>", "\u2028", "&lt;", '"'])
+def test_json_ld_reads_back_from_a_page(text: str) -> None:
+    markup = f'<script type="application/ld+json">{theme.json_ld({"name": text})}</script><p>after</p>'
+    soup = BeautifulSoup(markup, "html5lib")
+    script = soup.find("script")
+    assert script is not None
+    assert json.loads(str(script.string)) == {"name": text}
+    assert [found.text for found in soup.find_all("p")] == ["after"]
+    assert len(soup.find_all("script")) == 1
