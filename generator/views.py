@@ -264,21 +264,21 @@ class PageView(View, frozen=True, kw_only=True):
     address: str
     title: str
     """Plain text of <title> without the site's name."""
-    description: str
-    canonical: str
+    description: str = ""
+    canonical: str = ""
     """Absolute address, or "" when the site has none."""
-    crumbs: tuple[Crumb, ...]
+    crumbs: tuple[Crumb, ...] = ()
     """The way from the front page to here, both included; empty on the front page."""
-    alternates: tuple[Alternate, ...]
-    linked_data: tuple[dict[str, object], ...]
+    alternates: tuple[Alternate, ...] = ()
+    linked_data: tuple[dict[str, object], ...] = ()
     """JSON-LD objects."""
-    citation: tuple[tuple[str, str], ...]
+    citation: tuple[tuple[str, str], ...] = ()
     """Google Scholar's tags: (name, content)."""
-    image: str
+    image: str = ""
     """Absolute address of the share image, or ""."""
-    og_type: str
+    og_type: str = "website"
     """website, profile or article."""
-    index: bool
+    index: bool = True
     """May be listed by search engines."""
 
 

@@ -87,15 +87,10 @@ def _page(catalog: Catalog, profile: ProfileView) -> Page:
             description=words("{title}, with papers and years", title=title),
             canonical=catalog.absolute(own),
             crumbs=crumbs,
-            alternates=(),
             linked_data=(
                 metadata.listing(catalog, title, own, [_entry(catalog, entry.view) for entry in found]),
                 metadata.breadcrumbs(catalog, crumbs),
             ),
-            citation=(),
-            image="",
-            og_type="website",
-            index=True,
         ),
         data=CoauthorsData(
             heading=title,

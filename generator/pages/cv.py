@@ -73,12 +73,8 @@ def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
             description=catalog.words("{title}, with all papers by type and year", title=title),
             canonical=catalog.absolute(own),
             crumbs=crumbs,
-            alternates=(),
             linked_data=(metadata.profile_page(catalog, profile), metadata.breadcrumbs(catalog, crumbs)),
-            citation=(),
-            image="",
             og_type="profile",
-            index=True,
         ),
         data=CvData(
             profile=profile,

@@ -70,7 +70,6 @@ def _page(
             citation=metadata.scholar(catalog, paper),
             image=catalog.absolute(paper.image) if paper.image else "",
             og_type="article",
-            index=True,
         ),
         data=PaperData(
             paper=paper,
