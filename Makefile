@@ -15,7 +15,7 @@ serve: $(VENV)/site.stamp ## preview with live reload
 	$(BIN)/paperfolio serve --open
 
 test: $(VENV)/test.stamp ## run all tests
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 check: $(VENV)/check.stamp ## formatting, lint, types
 	$(BIN)/ruff format --check .

@@ -122,7 +122,7 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
         if {first.page.kind, second.page.kind} & {"category", "tag", "venue"}:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
         elif first.address != second.address:
-            hint = "the addresses differ only in capitals, which macOS and Windows do not tell apart: change one"
+            hint = "the addresses differ only in capitals, which macOS and Windows do not tell apart: change one id"
     elif isinstance(second, Asset):
         hint = "a file in content/files/ lies where the site makes one: rename it"
     owner = f"{first.place} wants too" if first.place.file else "the site makes itself"

@@ -1,8 +1,9 @@
-"""Small sites for tests: written into a folder of their own, read as the program reads them."""
+"""What tests share: small sites in folders of their own, read as the program reads them; and one browser."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,30 @@ from generator.pages.catalog import Catalog
 
 SITES = Path(__file__).parent / "sites"
 INVALID_SITES = SITES / "invalid"
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 Files = Mapping[str, str | bytes]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, driven by playwright. It ends with its module: while it runs, no other test can use asyncio."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"NOT TESTED: there is no {CHROMIUM}")
+    api = pytest.importorskip("playwright.sync_api", reason="NOT TESTED: playwright is not installed")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(CHROMIUM_ARGUMENTS))
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -13,8 +13,6 @@ from site_builds import THEMES, Built, built, example
 
 from generator.build import Options, build
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 800}
 KINDS = ["", "papers/{paper}/", "categories/", "categories/{category}/", "years/", "about/", "404.html"]
@@ -37,17 +35,6 @@ def serve(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"NOT TESTED: there is no {CHROMIUM}")
-    api = pytest.importorskip("playwright.sync_api", reason="NOT TESTED: playwright is not installed")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,7 @@ from site_builds import soup
 
 from generator.build import Options, build
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-needs_chromium = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason=f"NOT TESTED: filters, copying, keys and the switch, since there is no {CHROMIUM}"
-)
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = pytest.mark.browser
 
 PER_PAGE = 5
 PAPERS = [
@@ -94,15 +89,6 @@ def paged(paged_folder: Path) -> Iterator[str]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose list is on one page."""
     yield from served(built(tmp_path_factory.mktemp("whole"), 50))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
