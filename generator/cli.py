@@ -215,12 +215,13 @@ def themes(context: click.Context, site: Path) -> None:
 @themes.command("copy")
 @click.argument("name", metavar="NAME")
 @click.argument("file", metavar="FILE")
+@site_option
 @click.pass_context
-def copy_template(context: click.Context, name: str, file: str) -> None:
+def copy_template(context: click.Context, name: str, file: str, site: Path) -> None:
     """Copy one template or asset of the theme NAME into the site's themes/ folder, where it may be changed."""
     from generator import scaffold
 
-    _say(f"wrote {scaffold.copy_theme_file(context.obj, name, file)}")
+    _say(f"wrote {scaffold.copy_theme_file(site if site != Path() else context.obj, name, file)}")
 
 
 @commands.command()

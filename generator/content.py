@@ -17,6 +17,7 @@ import msgspec
 from generator import nodes, schema
 from generator.categories import AmbiguousCategory, table, unify
 from generator.errors import Place, Problems
+from generator.formats import bibtex
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.names import Index, Person
 from generator.scalars import Wrong, read_id
@@ -273,6 +274,12 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
     files = {file.path for file in site.files}
     resolved = _categories(site, loaded)
     for paper in site.papers:
+        if paper.bibtex and not bibtex.sound(paper.bibtex):
+            loaded.problems.add(
+                loaded.place(paper.origin, "bibtex"),
+                "bibtex is not a whole BibTeX entry",
+                "it begins like @article{key, and every brace is closed",
+            )
         if _CUT_ARXIV.match(paper.arxiv):
             loaded.warnings.add(
                 loaded.place(paper.origin, "arxiv"),
