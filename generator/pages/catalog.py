@@ -140,10 +140,6 @@ class Catalog:
         """The absolute form of an address of the site; "" when the site has no url."""
         return self.url + address[1:] if self.url else ""
 
-    def of_author(self, papers: Iterable[PaperView], author_id: str) -> tuple[PaperView, ...]:
-        """Those of the papers that belong to a profile."""
-        return tuple(paper for paper in papers if author_id in self.records[paper.id].profiles)
-
     def rich(self, owner: Paper | Author, key: str, source: str, format: Format, base: str) -> text.Rich:
         """Text of a record as markup, its links to this site marked and kept for checking."""
         if not source:

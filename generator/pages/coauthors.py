@@ -16,12 +16,11 @@ from generator.names import sort_key
 from generator.output import Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
-from generator.pages.lists import home
+from generator.pages.lists import below_profile
 from generator.views import (
     BylineView,
     CoauthorsData,
     CoauthorView,
-    Crumb,
     NetworkNode,
     NetworkView,
     PageView,
@@ -72,11 +71,7 @@ def _page(catalog: Catalog, profile: ProfileView) -> Page:
     own = address(profile)
     label = words("Co-authors")
     title = words("Co-authors of {name}", name=profile.name)
-    crumbs = (
-        home(catalog),
-        *(() if catalog.single else (Crumb(label=profile.name, address=profile.address),)),
-        Crumb(label=label, address=own),
-    )
+    crumbs = below_profile(catalog, profile, label, own)
     return Page(
         address=own,
         template="coauthors.html",

@@ -11,8 +11,8 @@ from generator.model import Author, Award, Position
 from generator.output import Page
 from generator.pages import free, metadata
 from generator.pages.catalog import Catalog
-from generator.pages.lists import home
-from generator.views import AwardView, Crumb, CvData, CvGroup, CvYear, PageView, PaperView, PositionView, ProfileView
+from generator.pages.lists import below_profile
+from generator.views import AwardView, CvData, CvGroup, CvYear, PageView, PaperView, PositionView, ProfileView
 
 GROUPS = {
     "article-journal": "journal",
@@ -58,11 +58,7 @@ def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
     own = address(profile)
     label = catalog.words("Curriculum vitae")
     title = catalog.words("CV of {name}", name=profile.name)
-    crumbs = (
-        home(catalog),
-        *(() if catalog.single else (Crumb(label=profile.name, address=profile.address),)),
-        Crumb(label=label, address=own),
-    )
+    crumbs = below_profile(catalog, profile, label, own)
     return Page(
         address=own,
         template="cv.html",

@@ -19,6 +19,7 @@ from generator.views import (
     PagerEntry,
     PageView,
     PaperView,
+    ProfileView,
 )
 from generator.words import Words
 
@@ -181,3 +182,9 @@ def list_pages(
 def home(catalog: Catalog) -> Crumb:
     """The first crumb of every page but the front page."""
     return Crumb(label=catalog.title, address="/")
+
+
+def below_profile(catalog: Catalog, profile: ProfileView, label: str, address: str) -> tuple[Crumb, ...]:
+    """The way to a page of one author; with a single author the profile is the front page itself."""
+    above = () if catalog.single else (Crumb(label=profile.name, address=profile.address),)
+    return (home(catalog), *above, Crumb(label=label, address=address))
