@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,13 @@ from typing import Any
 import msgspec
 import yaml
 
-from generator import nodes, scalars, schema
+from generator import attachments, nodes, scalars, schema
 from generator.dates import Date
-from generator.errors import ImportFailed, Problem, Problems
+from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS
 from generator.model import Author, Metric, Paper, Record
+from generator.names import Index, Person
 from generator.text import inline, slug
 
 WIDTH = 100
@@ -52,7 +54,7 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
 
     Raises ImportFailed when the file cannot be read or is of no known kind.
     """
-    text = _text(path)
+    text, doubts = _text(path)
     readers = [reader for reader in READERS if kind in (None, reader.kind)]
     if not readers:
         raise ImportFailed(
@@ -66,50 +68,66 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
             f"{path} is of no kind that can be imported",
             hint=f"kinds: {', '.join(reader.kind for reader in READERS)}; say which it is with --from",
         )
-    return readers[0].read(text, str(path), as_of)
+    profile = readers[0].read(text, str(path), as_of)
+    profile = attachments.find(profile, path.parent)
+    return msgspec.structs.replace(profile, problems=(*doubts, *profile.problems))
 
 
 def add(site_folder: Path, profile: Profile, author_id: str | None = None) -> Added:
-    """Add a profile to the content of a site; ``author_id`` is by default made from the author's name.
+    """Add a profile to the content of a site.
 
-    Raises ImportFailed, with nothing written, when the author has no name and no id is given, when a file that must
+    ``author_id`` is by default made from the author's name; without a name, the only author of the site is meant.
+
+    Raises ImportFailed, with nothing written, when nothing tells whose papers these are, when a file that must
     be added to cannot be read, or when something on the way to a file is a link.
     """
-    author_id = author_id or _id_of(profile.author)
+    author_id = author_id or _id_of(profile, site_folder)
     try:
         scalars.read_id(author_id)
     except scalars.Wrong as wrong:
         raise ImportFailed(f"the author's id {wrong.what}", hint=wrong.hint) from None
     problems = Problems()
+    profile = attachments.settle(_with_name(profile, author_id), site_folder, problems)
     author_file = _author_file(site_folder, author_id)
     papers_file = f"content/papers/imported/{author_id}.yaml"
     changes: dict[str, bytes] = {}
 
     old_author = _read(site_folder, author_file)
+    author = profile.author
     if old_author is not None:
-        _compare_author(old_author, author_file, profile.author, problems)
-    elif profile.author.name:
-        changes[author_file] = dump(plain(profile.author)).encode()
+        author = _compare_author(old_author, author_file, profile.author, problems) or author
+    elif author.name:
+        changes[author_file] = dump(plain(author)).encode()
+    else:
+        problems.add(Place(author_file), "is missing", "write at least the line name: ... into it")
+    for other in profile.others:
+        other_file = _author_file(site_folder, slug(other.name, fallback="author"))
+        if _read(site_folder, other_file) is None:
+            changes.setdefault(other_file, dump(plain(other)).encode())
 
     old_papers = _read(site_folder, papers_file)
     present = _present(old_papers or b"", papers_file)
     elsewhere = _known_elsewhere(site_folder, papers_file, problems)
+    matching = Index([Person(author_id, author.name, author.aliases, author.orcid)] if author.name else [])
     new: list[Paper] = []
     for paper in profile.papers:
         if paper.id in present:
             _compare(old_papers or b"", present[paper.id], paper, problems)
         elif paper.id not in elsewhere:
-            new.append(_belonging(paper, profile.author, author_id))
+            new.append(_belonging(paper, matching, author_id))
     if new:
         changes[papers_file] = _appended(old_papers, papers_file, new)
 
     for file in changes:
         _refuse_links(site_folder, file)
+    for copied in profile.files:
+        _refuse_links(site_folder, f"content/files/{copied.path}")
     for file, data in changes.items():
         _write(site_folder / file, data)
+    copies = attachments.copy(profile.files, site_folder, problems)
     return Added(
         author_id=author_id,
-        written=tuple(changes),
+        written=(*changes, *copies),
         unchanged=tuple(file for file in (author_file, papers_file) if file not in changes),
         new=len(new),
         known=len(profile.papers) - len(new),
@@ -179,21 +197,43 @@ def _plain_value(value: Any) -> Any:
     return value
 
 
-def _text(path: Path) -> str:
+def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file, and what is doubtful in it: a text that is not UTF-8 is taken for Windows-1252."""
     try:
         data = path.read_bytes()
-        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ImportFailed(f"{path}:{line}: is not UTF-8", hint="save the file as UTF-8") from None
     except OSError as error:
         raise ImportFailed(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        place = Place(str(path), data.count(b"\n", 0, error.start) + 1)
+        doubt = Problem(place, "is not UTF-8", "it was read as Latin-1; are the letters with accents right?")
+        return data.decode("cp1252", "replace").replace("\ufffd", ""), (doubt,)
 
 
-def _id_of(author: Author) -> str:
-    if not author.name:
-        raise ImportFailed("the author of these papers is not known", hint="say whose they are: --author ID")
-    return slug(author.name, fallback="author")
+def _id_of(profile: Profile, site_folder: Path) -> str:
+    if profile.author.name:
+        return slug(profile.author.name, fallback="author")
+    ids = {path.stem for path in (site_folder / "content" / "authors").glob("*.y*ml") if path.name[0] != "."}
+    if len(ids) == 1:
+        return ids.pop()
+    hint = "say whose they are: --author ID"
+    names = Counter(name.name for paper in profile.papers for name in paper.authors)
+    if ids:
+        hint = f"{hint}; there are: {', '.join(sorted(ids))}"
+    elif names:
+        name, count = names.most_common(1)[0]
+        hint = f"{hint}; {count} of {len(profile.papers)} are by {name}: --author {slug(name, fallback='author')}"
+    raise ImportFailed("the author of these papers is not known", hint=hint[:200])
+
+
+def _with_name(profile: Profile, author_id: str) -> Profile:
+    """The profile; where its author has no name, with the one among the papers' authors that the id is made from."""
+    if profile.author.name:
+        return profile
+    names = Counter(name.name for paper in profile.papers for name in paper.authors)
+    same = (name for name, _ in names.most_common() if slug(name, fallback="author") == author_id)
+    return msgspec.structs.replace(profile, author=msgspec.structs.replace(profile.author, name=next(same, "")))
 
 
 def _author_file(site_folder: Path, author_id: str) -> str:
@@ -214,17 +254,21 @@ def _read(site_folder: Path, file: str) -> bytes | None:
         raise ImportFailed(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _compare_author(data: bytes, file: str, author: Author, problems: Problems) -> None:
+def _compare_author(data: bytes, file: str, author: Author, problems: Problems) -> Author | None:
+    """Report where the author's file differs from the import; returns the author that the file holds."""
     node = nodes.compose(data, file, problems)
     old = schema.Reader(file, problems, len(data)).record(node, Author, index=0) if node is not None else None
     if old is None:
-        return
+        return None
+    if not author.name:
+        return old
     _compare(data, old, msgspec.structs.replace(author, metrics={}), problems)
     for key, metric in author.metrics.items():
         kept = old.metrics.get(key)
         if kept and kept.value.replace(",", "") != metric.value.replace(",", ""):
             place = schema.locate(data, old.origin, "metrics", key)
             problems.add(place, f"{key} is kept as {_shown(kept.value)}; the import has {_shown(metric.value)}")
+    return old
 
 
 def _present(data: bytes, file: str) -> dict[str, Paper]:
@@ -265,9 +309,9 @@ def _default_id(title: str) -> str:
     return slug(inline(title).plain, fallback="paper")
 
 
-def _belonging(paper: Paper, author: Author, author_id: str) -> Paper:
+def _belonging(paper: Paper, matching: Index, author_id: str) -> Paper:
     """The paper, told to belong to the profile where its list of authors, perhaps cut short, does not tell."""
-    if author.name and any(name.name.casefold() == author.name.casefold() for name in paper.authors):
+    if any(matching.match(name.name, name.orcid) for name in paper.authors):
         return paper
     return msgspec.structs.replace(paper, profiles=(author_id,))
 

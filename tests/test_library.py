@@ -343,7 +343,6 @@ def test_a_file_tells_its_kind(tmp_path: Path, name: str, encoding: str) -> None
         (b"words", None, "is of no kind that can be imported"),
         (b"words", "profile-text", "is not the saved text of a profile page"),
         (b"words", "telepathy", "'telepathy' cannot be imported"),
-        (b"one\ntwo \xe9", None, ":2: is not UTF-8"),
         (None, None, "No such file"),
     ],
 )
@@ -355,3 +354,33 @@ def test_a_file_that_cannot_be_read_is_refused(
         path.write_bytes(data)
     with pytest.raises(ImportFailed, match=message):
         library.read(path, kind, DAY)
+
+
+def test_a_text_in_latin_1_is_read_and_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "saved.txt").write_bytes(SAVED.replace("Ada", "Adé").encode("latin-1"))
+    profile = library.read(tmp_path / "saved.txt", None, DAY)
+    assert profile.author.name == "Adé Lovelace"
+    assert [problem.what for problem in profile.problems] == ["is not UTF-8"]
+    assert profile.problems[0].place.line == 1
+
+
+def test_papers_of_nobody_belong_to_the_only_author_of_the_site(tmp_path: Path) -> None:
+    library.add(tmp_path, Profile(AUTHOR, ()))
+    added = library.add(tmp_path, Profile(Author(name=""), (CARDS,)))
+    assert (added.author_id, added.new) == ("ada-lovelace", 1)
+
+
+def test_papers_of_nobody_take_the_name_that_the_id_is_made_from(tmp_path: Path) -> None:
+    nobody = Profile(Author(name=""), (CARDS, ENGINES))
+    with pytest.raises(ImportFailed) as caught:
+        library.add(tmp_path, nobody)
+    assert "--author ada-lovelace" in caught.value.hint
+    library.add(tmp_path, nobody, "ada-lovelace")
+    assert "name: Ada Lovelace" in (tmp_path / "content/authors/ada-lovelace.yaml").read_text()
+
+
+def test_further_people_get_profiles_of_their_own(tmp_path: Path) -> None:
+    added = library.add(tmp_path, Profile(AUTHOR, (), others=(Author(name="Charles Babbage"),)))
+    assert "content/authors/charles-babbage.yaml" in added.written
+    again = library.add(tmp_path, Profile(AUTHOR, (), others=(Author(name="Charles Babbage", role="Engineer"),)))
+    assert again.written == ()

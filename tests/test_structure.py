@@ -15,7 +15,7 @@ LAYERS = (
     ("nodes", "urls", "views"),
     ("schema", "words"),
     ("json_schema", "formats"),
-    ("content", "library", "output"),
+    ("attachments", "content", "library", "output"),
     ("pages", "theme"),
     ("plan",),
     ("render", "publish"),

@@ -1,26 +1,38 @@
 """What ``paperfolio import`` can read: a new kind is a module and one line in ``READERS``."""
 
 import datetime
-from collections.abc import Callable
+import importlib
 from dataclasses import dataclass
+from types import ModuleType
 
-from generator.formats import profile_text
 from generator.formats.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A kind of text that can be imported.
+    """A kind of text that can be imported, and the module of this folder that reads it, loaded when first needed.
 
-    ``endings`` are the usual ends of file names, in lower case; ``looks_like`` tells whether a text is of this kind;
-    ``read`` takes the text, the file's name for messages and the day the text was saved, and raises ImportFailed
-    when the text is not of this kind at all.
+    ``endings`` are the usual ends of file names, in lower case.
     """
 
     kind: str
     endings: tuple[str, ...]
-    looks_like: Callable[[str], bool]
-    read: Callable[[str, str, datetime.date], Profile]
+    module: str
+
+    def looks_like(self, text: str) -> bool:
+        """Whether the text is of this kind."""
+        return bool(self._module().looks_like(text))
+
+    def read(self, text: str, file: str, as_of: datetime.date) -> Profile:
+        """Read the text; ``file`` names it in messages, ``as_of`` is the day it was saved.
+
+        Raises ImportFailed when the text is not of this kind at all.
+        """
+        profile: Profile = self._module().read(text, file, as_of)
+        return profile
+
+    def _module(self) -> ModuleType:
+        return importlib.import_module(f"generator.formats.{self.module}")
 
 
-READERS = (Reader("profile-text", (".txt",), profile_text.looks_like, profile_text.read),)
+READERS = (Reader("profile-text", (".txt",), "profile_text"),)

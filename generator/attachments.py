@@ -1,0 +1,108 @@
+"""The files that imported papers name: found beside the source, copied into ``content/files/``, never over another."""
+
+import filecmp
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import ImportFailed, Place, Problems
+from generator.formats.profile import Profile
+from generator.model import Author, File, Paper
+
+KEYS = ("pdf", "slides", "poster", "video", "dataset", "image")
+"""The keys of a paper whose value may be a file."""
+
+
+def find(profile: Profile, folder: Path, places: tuple[str, ...] = ("",)) -> Profile:
+    """The profile with the files that it names and that lie in ``folder``, below one of ``places`` there.
+
+    Links that lead out of the folder are not followed.
+    """
+    inside = os.path.realpath(folder)
+    found = {file.path: file for file in profile.files}
+    for target in _named(profile):
+        for place in places:
+            path = folder / place / target
+            if target not in found and path.is_file() and _is_inside(path, inside):
+                found[target] = File(target, str(path))
+    return msgspec.structs.replace(profile, files=tuple(found.values()))
+
+
+def settle(profile: Profile, site_folder: Path, problems: Problems) -> Profile:
+    """The profile without the names of files that neither it nor the site has; each is reported with its place."""
+    present = {file.path for file in profile.files}
+    for target in _named(profile):
+        if (site_folder / "content" / "files" / target).is_file():
+            present.add(target)
+    author = profile.author
+    if author.photo and author.photo not in present:
+        problems.add(Place(author.origin.file), f"photo names {author.photo!r}, which was not found", _HINT)
+        author = msgspec.structs.replace(author, photo="")
+    papers = tuple(_without_missing(paper, present, problems) for paper in profile.papers)
+    return msgspec.structs.replace(profile, author=author, papers=papers)
+
+
+def copy(files: tuple[File, ...], site_folder: Path, problems: Problems) -> tuple[str, ...]:
+    """Copy the files that are not there yet; returns what was written, as paths from the site's folder.
+
+    Raises ImportFailed when a file cannot be read or written.
+    """
+    written = []
+    for file in files:
+        shown = f"content/files/{file.path}"
+        target = site_folder / shown
+        try:
+            if os.path.lexists(target):
+                if not filecmp.cmp(file.source, target, shallow=False):
+                    problems.add(Place(shown), f"is kept as it is; {file.source} is another file")
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+            try:
+                shutil.copyfile(file.source, temporary)
+                os.replace(temporary, target)
+            finally:
+                temporary.unlink(missing_ok=True)
+        except OSError as error:
+            raise ImportFailed(f"{file.source} cannot be copied to {shown}: {error.strerror}") from None
+        written.append(shown)
+    return tuple(written)
+
+
+_HINT = "put the file into content/files/ and write its path from there"
+
+
+def _is_local(target: str) -> bool:
+    return bool(target) and ":" not in target.partition("/")[0]
+
+
+def _named(profile: Profile) -> Iterator[str]:
+    """The files that the records name, each as its path in ``content/files/``."""
+    people: tuple[Author, ...] = (profile.author, *profile.others)
+    yield from (person.photo for person in people if person.photo)
+    for paper in profile.papers:
+        yield from filter(_is_local, [getattr(paper, key) for key in KEYS])
+        yield from filter(_is_local, [link.url for link in paper.links])
+
+
+def _is_inside(path: Path, folder: str) -> bool:
+    target = os.path.realpath(path)
+    return os.path.commonpath([target, folder]) == folder and stat.S_ISREG(os.stat(target).st_mode)
+
+
+def _without_missing(paper: Paper, present: set[str], problems: Problems) -> Paper:
+    place = Place(paper.origin.file, paper.origin.line)
+    missing = [key for key in KEYS if _is_local(getattr(paper, key)) and getattr(paper, key) not in present]
+    for key in missing:
+        problems.add(place, f"{key} names {getattr(paper, key)!r}, which was not found", _HINT)
+    links = tuple(link for link in paper.links if not _is_local(link.url) or link.url in present)
+    for link in paper.links:
+        if link not in links:
+            problems.add(place, f"links names {link.url!r}, which was not found", _HINT)
+    if not missing and links == paper.links:
+        return paper
+    return msgspec.structs.replace(paper, links=links, **dict.fromkeys(missing, ""))
