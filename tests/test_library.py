@@ -374,9 +374,9 @@ def test_papers_of_nobody_take_the_name_that_the_id_is_made_from(tmp_path: Path)
     nobody = Profile(Author(name=""), (CARDS, ENGINES))
     with pytest.raises(ImportFailed) as caught:
         library.add(tmp_path, nobody)
-    assert "--author ada-lovelace" in caught.value.hint
+    assert "--author charles-babbage" in caught.value.hint
     library.add(tmp_path, nobody, "ada-lovelace")
-    assert "name: Ada Lovelace" in (tmp_path / "content/authors/ada-lovelace.yaml").read_text()
+    assert "name: Ada Lovelace\n" in (tmp_path / "content/authors/ada-lovelace.yaml").read_text()
 
 
 def test_further_people_get_profiles_of_their_own(tmp_path: Path) -> None:
