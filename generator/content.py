@@ -135,11 +135,12 @@ class _Reading:
                     "rename the file",
                 )
                 continue
-            if path.stat().st_size > GITHUB_FILE_LIMIT:
+            size = path.stat().st_size
+            if size > GITHUB_FILE_LIMIT:
                 self.loaded.warnings.add(
                     Place(shown), "is larger than 100 MB: GitHub refuses such files", "put it elsewhere and link to it"
                 )
-            yield File(name, str(path))
+            yield File(name, str(path), size)
 
     def _page(self, path: Path, name: Path) -> FreePage | None:
         shown = self._shown(path)

@@ -418,10 +418,11 @@ class SiteConfig(Record, frozen=True, kw_only=True):
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file of ``content/files/``: its path there (with /) and where it lies."""
+    """A file of ``content/files/``: its path there (with /), where it lies, and its size in bytes."""
 
     path: str
     source: str
+    size: int
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):

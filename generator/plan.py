@@ -166,7 +166,6 @@ def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loa
     def option_place(name: str) -> Place:
         return _config_place(loaded, "theme_options", name)
 
-    license_is_url = config.license.startswith(("http://", "https://"))
     return SiteView(
         title=catalog.title,
         url=config.url,
@@ -174,8 +173,8 @@ def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loa
         language=config.language,
         direction="rtl" if config.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
         nav=_nav(catalog, addresses, loaded),
-        license=urlsplit(config.license).netloc if license_is_url else config.license,
-        license_url=config.license if license_is_url else "",
+        license=urlsplit(config.license).netloc if config.license == catalog.license_url else config.license,
+        license_url=catalog.license_url,
         single=catalog.single,
         exports=config.exports,
         options=theme.options(chosen, config.theme_options, option_place, loaded.problems),

@@ -9,6 +9,7 @@ from generator.categories import address_part
 # can hold it (see scalars.readable).
 MARK = "\ufdd0"
 _KEPT = "/:;()+,=@!$*._~-"
+_CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)(?: International)?", re.IGNORECASE)
 _MARKED = re.compile(f"{MARK}(/[^\"'#?<>\\s]*)")
 
 
@@ -59,6 +60,21 @@ def pubmed(identifier: str) -> str:
 def openreview(identifier: str) -> str:
     """The web address of an OpenReview forum, or ""."""
     return f"https://openreview.net/forum?id={quote(identifier, safe='')}" if identifier else ""
+
+
+def license(name: str) -> str:
+    """The web address of a license that is named by its address or is one of Creative Commons', else ""."""
+    if name.startswith(("http://", "https://")):
+        return name
+    if name.upper() in ("CC0", "CC0 1.0", "CC0-1.0"):
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    found = _CREATIVE_COMMONS.fullmatch(name)
+    return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""
+
+
+def beside(paper_id: str, path: str) -> str:
+    """The address of a file of ``content/files/`` beside the page of a paper."""
+    return f"{paper(paper_id)}{quote(path.rpartition('/')[2])}"
 
 
 def numbered(address: str, number: int) -> str:

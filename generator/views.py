@@ -214,6 +214,16 @@ class Alternate(View, frozen=True, kw_only=True):
     address: str
 
 
+class Signpost(View, frozen=True, kw_only=True):
+    """A typed link for machines that follow FAIR Signposting (signposting.org/FAIR), in the page's head."""
+
+    rel: str
+    """cite-as, type, author, item, describedby or license."""
+    address: str
+    type: str = ""
+    """The media type of what is there, or ""."""
+
+
 class ChartSeries(View, frozen=True, kw_only=True):
     """One colour of a chart."""
 
@@ -270,6 +280,7 @@ class PageView(View, frozen=True, kw_only=True):
     crumbs: tuple[Crumb, ...] = ()
     """The way from the front page to here, both included; empty on the front page."""
     alternates: tuple[Alternate, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
     linked_data: tuple[dict[str, object], ...] = ()
     """JSON-LD objects."""
     citation: tuple[tuple[str, str], ...] = ()
@@ -278,6 +289,8 @@ class PageView(View, frozen=True, kw_only=True):
     """Absolute address of the share image, or ""."""
     og_type: str = "website"
     """website, profile or article."""
+    published: str = ""
+    """When what the page shows appeared, as precise as known, or ""."""
     index: bool = True
     """May be listed by search engines."""
 
@@ -354,18 +367,6 @@ class PaperData(View, frozen=True, kw_only=True):
     next: NavView | None
 
 
-class ListData(View, frozen=True, kw_only=True):
-    """``list.html``: the papers of one category, year, tag or venue."""
-
-    heading: str
-    category: CategoryView | None
-    """The category when the list is one."""
-    charts: tuple[ChartView, ...]
-    """Papers per year, when the list is a category with papers of two years or more; only on the first page."""
-    papers: tuple[PaperView, ...]
-    pager: Pager
-
-
 class IndexEntry(View, frozen=True, kw_only=True):
     label: str
     name: str
@@ -374,6 +375,21 @@ class IndexEntry(View, frozen=True, kw_only=True):
     count: int
     hue: int
     """-1: no colour of its own."""
+
+
+class ListData(View, frozen=True, kw_only=True):
+    """``list.html``: the papers of one category, year, tag or venue."""
+
+    heading: str
+    category: CategoryView | None
+    """The category when the list is one."""
+    charts: tuple[ChartView, ...]
+    """Papers per year, when the list is a category with papers of two years or more; only on the first page."""
+    together: tuple[IndexEntry, ...]
+    """Other categories of the papers of a category, the most frequent first, with the number of papers in both; only
+    on the first page."""
+    papers: tuple[PaperView, ...]
+    pager: Pager
 
 
 class IndexGroup(View, frozen=True, kw_only=True):

@@ -1,10 +1,13 @@
 """Built sites for the tests of the whole program: each valid site is built once with each theme and then only read."""
 
+import contextlib
 import functools
 import json
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -86,6 +89,25 @@ class Built:
     def page(self, address: str) -> BeautifulSoup:
         """The page at an address like ``/papers/engine/``."""
         return self.pages[f"{address.lstrip('/')}index.html"]
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a web server for a folder, which ends with the block."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def soup(markup: str) -> BeautifulSoup:

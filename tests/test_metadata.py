@@ -1,12 +1,14 @@
 """What pages say to machines, read back by parsers that nobody here wrote: mf2py, extruct, BeautifulSoup."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import extruct
 import mf2py
 import pytest
 from bs4 import BeautifulSoup, Tag
-from site_builds import EVERY_SITE_AND_THEME, SITES, WITH_URL, Built, built, example, words
+from signposting import find_signposting_html
+from site_builds import EVERY_SITE_AND_THEME, SITES, WITH_URL, Built, built, example, served, words
 
 HERE = "https://page.test/"
 
@@ -24,6 +26,13 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def one_author(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(tmp_path_factory.getbasetemp(), "one-author")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address at which the folder of all built sites is served."""
+    with served(tmp_path_factory.getbasetemp()) as found:
+        yield found
 
 
 def microformats(site: Built, path: str) -> list[dict[str, Any]]:
@@ -155,7 +164,10 @@ def test_a_paper_is_a_scholarly_article_with_all_authors(site: Built) -> None:
             if "orcid" in entry:
                 assert author["sameAs"] == f"https://orcid.org/{entry['orcid']}"
         assert article.get("datePublished", "") == paper.get("date", "")
-        assert article.get("isPartOf", {}).get("name", "") == paper.get("venue", "")
+        whole = article.get("isPartOf", {})
+        while "isPartOf" in whole:
+            whole = whole["isPartOf"]
+        assert whole.get("name", "") == paper.get("venue", "")
         assert article.get("keywords", []) == paper.get("tags", [])
         assert ("abstract" in article) == ("abstract" in paper)
 
@@ -241,7 +253,7 @@ def test_scholar_reads_where_a_paper_appeared(one_author: Built) -> None:
         "citation_pmid": ["12345678"],
         "citation_keywords": ["Jacquard looms", "C++", "number theory"],
         "citation_language": ["en-US"],
-        "citation_pdf_url": ["https://ada.example.org/papers/site/papers/d%C3%A9tail%20%231.pdf"],
+        "citation_pdf_url": ["https://ada.example.org/papers/site/papers/weaving/d%C3%A9tail%20%231.pdf"],
     }
     assert {name: tags(page, name) for name in expected} == expected
     conference = one_author.paper_pages["engine"]
@@ -379,6 +391,41 @@ def test_other_forms_of_a_page_are_linked_from_its_head(site: Built) -> None:
             expected = {"application/feed+json": f"{folder}feed.json", "application/atom+xml": f"{folder}feed.xml"}
             assert links == expected
         assert all(link.get("title") for link in page.select("link[rel=alternate]"))
+
+
+def test_signposts_lead_machines_from_a_paper_to_its_parts(one_author: Built, address: str) -> None:
+    """Read by a reader of FAIR Signposting that nobody here wrote (level 1, in HTML)."""
+    here = f"{address}{one_author.folder.name}/output/papers/weaving/"
+    found = find_signposting_html(here)
+    assert found.citeAs is not None
+    assert found.citeAs.target == "https://doi.org/10.1145/3292500.3330701"
+    assert {post.target for post in found.authors} == {
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://orcid.org/0000-0001-5109-3700",
+    }
+    assert {(post.target, post.type) for post in found.items} == {(f"{here}d%C3%A9tail%20%231.pdf", "application/pdf")}
+    assert {(post.target, post.type) for post in found.describedBy} == {
+        (f"{here}cite.bib", "application/x-bibtex"),
+        (f"{here}cite.ris", "application/x-research-info-systems"),
+        (f"{here}cite.json", "application/vnd.citationstyles.csl+json"),
+    }
+    assert found.license is not None
+    assert found.license.target == one_author.config["license"]
+
+
+def test_every_paper_says_by_signposts_what_it_is(site: Built, address: str) -> None:
+    for paper_id in site.paper_pages:
+        found = find_signposting_html(f"{address}{site.folder.name}/output/papers/{paper_id}/")
+        assert {post.target for post in found.types} == {
+            "https://schema.org/AboutPage",
+            "https://schema.org/ScholarlyArticle",
+        }
+        paper = typed(site, paper_id)
+        if paper is not None:
+            assert (found.citeAs is not None) == ("doi" in paper or "arxiv" in paper)
+            assert len(found.authors) == sum("orcid" in author for author in paper["authors"])
+            assert bool(found.items) == ("pdf" in paper)
+            assert len(found.describedBy) == len(site.config.get("exports", ["bib", "ris", "csl"]))
 
 
 @pytest.mark.parametrize("name", WITH_URL)

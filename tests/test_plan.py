@@ -283,6 +283,6 @@ class TestSite:
     def test_a_license_may_be_a_name_or_an_address(self, make: Make) -> None:
         named = good(make({"content/site.yaml": "license: CC BY 4.0\n"})).site
         linked = good(make({"content/site.yaml": "license: https://creativecommons.org/licenses/by/4.0/\n"})).site
-        assert (named.license, named.license_url) == ("CC BY 4.0", "")
+        assert (named.license, named.license_url) == ("CC BY 4.0", linked.license_url)
         assert linked.license_url == "https://creativecommons.org/licenses/by/4.0/"
         assert linked.license

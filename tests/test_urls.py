@@ -121,3 +121,20 @@ def test_no_mark_is_left_on_a_page() -> None:
 
 def test_an_address_reads_back_from_its_quoted_form() -> None:
     assert unquote(urls.file("Zoë/ünï.pdf")) == "/Zoë/ünï.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("cc-by-nc-sa-3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC BY-ND 4.0 International", "https://creativecommons.org/licenses/by-nd/4.0/"),
+        ("CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("https://my.example/terms", "https://my.example/terms"),
+        ("All rights reserved", ""),
+        ("CC BY-SA-ND 4.0", ""),
+        ("", ""),
+    ],
+)
+def test_a_license_of_creative_commons_has_an_address(name: str, address: str) -> None:
+    assert urls.license(name) == address

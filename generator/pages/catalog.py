@@ -12,7 +12,7 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex
 from generator.formats.citation import Citation, citation, kind
-from generator.model import Affiliation, Author, Format, FreePage, Link, Metric, Paper, PaperAuthor, Site
+from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Paper, PaperAuthor, Site
 from generator.names import Index, Person, sort_key
 from generator.services import SERVICES
 from generator.text import Html
@@ -35,6 +35,8 @@ PERCENT_METRICS = ("novelty",)
 HUES = 12
 PREPRINT = "article"
 """CSL's type of preprints: their servers are no venues."""
+LARGEST_PDF = 5_000_000
+"""Bytes: Google Scholar reads no larger file, so a larger one gains nothing beside the page of its paper."""
 NOTHING = text.Rich(Html(""), "")
 
 
@@ -49,6 +51,7 @@ class Catalog:
         self.site = site
         self.words = words
         self.url = site.config.url
+        self.license_url = urls.license(site.config.license)
         self.single = len(site.authors) == 1
         self.title = site.config.title or (site.authors[0].name if self.single else words("Papers"))
         hues = _hues(categories)
@@ -56,6 +59,7 @@ class Catalog:
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
         self.records = {paper.id: paper for paper in site.papers}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
+        self._files = {file.path: file for file in site.files}
         views = {paper.id: self._paper(paper) for paper in site.papers}
         self.papers = tuple(views[paper.id] for paper in _ordered(site, views))
         self.newest = tuple(views[paper.id] for paper in newest_first(site.papers))
@@ -176,7 +180,7 @@ class Catalog:
             abbr=paper.abbr,
             status="" if paper.status in (None, "published") else str(paper.status),
             type=paper.type or "",
-            buttons=_buttons(paper, self.words),
+            buttons=_buttons(paper, self._pdf(paper), self.words),
             has_code=bool(paper.code),
             code_url=paper.code if isinstance(paper.code, str) else "",
             citations=paper.citations,
@@ -198,6 +202,23 @@ class Catalog:
             math=title.has_math or abstract.has_math,
             extra=paper.extra,
         )
+
+    def pdf_beside(self, paper: Paper) -> File | None:
+        """The PDF of a paper, when it is a file of the site that is to be had beside the page of the paper too.
+
+        Google Scholar takes a PDF only from the folder of the page. A file that lies there already, one that is too
+        large for Scholar, and one whose place is taken by another file stay where they are.
+        """
+        file = self._files.get(paper.pdf)
+        if not file or not file.path.lower().endswith(".pdf") or file.size > LARGEST_PDF:
+            return None
+        taken = f"papers/{paper.id}/{file.path.rpartition('/')[2]}" in self._files
+        return None if taken else file
+
+    def _pdf(self, paper: Paper) -> str:
+        """The address of the PDF of a paper, or ""."""
+        beside = self.pdf_beside(paper)
+        return urls.beside(paper.id, beside.path) if beside else _file_address(paper.pdf)
 
     def _byline(self, paper: Paper, entry: PaperAuthor) -> BylineView:
         owners = [owner for owner in self._index.match(entry.name, entry.orcid) if owner in paper.profiles]
@@ -386,10 +407,10 @@ def _file_address(target: str) -> str:
     return urls.file(target)
 
 
-def _buttons(paper: Paper, words: Words) -> tuple[ButtonView, ...]:
+def _buttons(paper: Paper, pdf: str, words: Words) -> tuple[ButtonView, ...]:
     code = paper.code if isinstance(paper.code, str) else ""
     known = (
-        ("pdf", "PDF", _file_address(paper.pdf)),
+        ("pdf", "PDF", pdf),
         ("doi", "DOI", urls.doi(paper.doi)),
         ("arxiv", "arXiv", urls.arxiv(paper.arxiv)),
         ("pmid", "PubMed", urls.pubmed(paper.pmid)),

@@ -1,5 +1,6 @@
 """Lists of papers cut into pages, and the indexes above them: categories, years and tags."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator import urls
@@ -22,6 +23,9 @@ from generator.views import (
     ProfileView,
 )
 from generator.words import Words
+
+MOST_TOGETHER = 12
+"""Other categories that the page of a category names."""
 
 
 def cut(papers: Sequence[PaperView], address: str, config: SiteConfig) -> Iterator[tuple[Pager, tuple[PaperView, ...]]]:
@@ -65,10 +69,7 @@ def _categories(catalog: Catalog) -> Iterator[Page]:
     groups: dict[str, list[IndexEntry]] = {}
     for code, papers in catalog.by_category.items():
         category = catalog.category(code)
-        entry = IndexEntry(
-            label=code, name=category.name, address=category.address, count=len(papers), hue=category.hue
-        )
-        groups.setdefault(category.group or other, []).append(entry)
+        groups.setdefault(category.group or other, []).append(_entry(category, len(papers)))
     named = tuple(
         IndexGroup(name=name, entries=tuple(groups[name]))
         for name in sorted(groups, key=lambda name: (name == other, name))
@@ -172,11 +173,23 @@ def list_pages(
                 heading=heading,
                 category=category,
                 charts=(chart,) if chart and pager.number == 1 else (),
+                together=_together(catalog, category, papers) if category and pager.number == 1 else (),
                 papers=shown,
                 pager=pager,
             ),
             place=Place(origin.file, origin.line, origin.column),
         )
+
+
+def _together(catalog: Catalog, own: CategoryView, papers: tuple[PaperView, ...]) -> tuple[IndexEntry, ...]:
+    """The categories that papers of a category have besides it, by the number of papers in both, then by code."""
+    counts = Counter(category.code for paper in papers for category in paper.categories if category is not own)
+    shown = sorted(counts, key=lambda code: (-counts[code], code))[:MOST_TOGETHER]
+    return tuple(_entry(catalog.category(code), counts[code]) for code in shown)
+
+
+def _entry(category: CategoryView, count: int) -> IndexEntry:
+    return IndexEntry(label=category.code, name=category.name, address=category.address, count=count, hue=category.hue)
 
 
 def home(catalog: Catalog) -> Crumb:

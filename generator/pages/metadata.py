@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from generator.model import SiteConfig
+from generator import text, urls
+from generator.formats.citation import kind
+from generator.model import Paper, SiteConfig
 from generator.pages.catalog import Catalog
-from generator.views import Alternate, BylineView, Crumb, PaperView, ProfileView
+from generator.views import Alternate, BylineView, Crumb, PaperView, ProfileView, Signpost
 from generator.words import Words
 
 JSON_FEED = "application/feed+json"
@@ -13,7 +15,15 @@ ATOM = "application/atom+xml"
 BIBTEX = "application/x-bibtex"
 RIS = "application/x-research-info-systems"
 CSL = "application/vnd.citationstyles.csl+json"
+PDF = "application/pdf"
 DESCRIPTION_LENGTH = 200
+_VENUE_TAGS = {
+    "paper-conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
+    "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
+}
+"""Where a paper of a CSL type appeared, in Scholar's words; all others appeared in a journal."""
 
 
 def feeds(title: str, folder: str) -> tuple[Alternate, ...]:
@@ -32,9 +42,31 @@ def citation_files(paper: PaperView, config: SiteConfig) -> tuple[Alternate, ...
         ("csl", CSL, "CSL-JSON", "cite.json"),
     )
     return tuple(
-        Alternate(type=kind, title=label, address=f"{paper.address}{name}")
-        for export, kind, label, name in known
+        Alternate(type=form, title=label, address=f"{paper.address}{name}")
+        for export, form, label, name in known
         if export in config.exports
+    )
+
+
+def signposts(catalog: Catalog, paper: PaperView) -> tuple[Signpost, ...]:
+    """The typed links of a paper's page by FAIR Signposting.
+
+    ``cite-as`` is a persistent identifier, the DOI or else arXiv's: a paper that has neither has no such link.
+    """
+    record = catalog.records[paper.id]
+    identifier = urls.doi(record.doi) or urls.arxiv(record.arxiv)
+    pdf = _pdf(paper)
+    return (
+        *([Signpost(rel="cite-as", address=identifier)] if identifier else []),
+        Signpost(rel="type", address="https://schema.org/AboutPage"),
+        Signpost(rel="type", address="https://schema.org/ScholarlyArticle"),
+        *(Signpost(rel="author", address=f"https://orcid.org/{entry.orcid}") for entry in paper.authors if entry.orcid),
+        *([Signpost(rel="item", address=pdf, type=PDF)] if pdf else []),
+        *(
+            Signpost(rel="describedby", address=file.address, type=file.type)
+            for file in citation_files(paper, catalog.site.config)
+        ),
+        *([Signpost(rel="license", address=catalog.license_url)] if catalog.license_url else []),
     )
 
 
@@ -139,6 +171,8 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
         if value
     ]
     same_as = [button.url for button in paper.buttons if button.kind in ("doi", "arxiv", "pmid", "openreview")]
+    pdf = _pdf(paper)
+    first, last = _first_and_last_page(record)
     return _without_empty(
         {
             "@context": "https://schema.org",
@@ -153,14 +187,49 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
             "inLanguage": catalog.site.config.language,
             "keywords": [tag.name for tag in paper.tags],
             "about": [category.name or category.code for category in paper.categories],
-            "isPartOf": {"@type": "Periodical", "name": paper.venue} if paper.venue else {},
+            "isPartOf": _part_of(record, paper),
             "pagination": record.pages,
+            "pageStart": first,
+            "pageEnd": last,
+            "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else {},
+            "award": record.award and text.inline(record.award).plain,
             "creativeWorkStatus": "Retracted" if paper.retracted else paper.status,
             "identifier": identifiers,
             "sameAs": same_as,
             "image": catalog.absolute(paper.image) if paper.image else "",
+            "encoding": _encoding(catalog, pdf),
+            "license": catalog.license_url,
         }
     )
+
+
+def _part_of(record: Paper, paper: PaperView) -> dict[str, Any]:
+    """Where a paper appeared: the proceedings, or the journal with the volume and the issue that are known."""
+    if not paper.venue:
+        return {}
+    if kind(record) in ("paper-conference", "chapter"):
+        return {"@type": "Book", "name": paper.venue}
+    part: dict[str, Any] = {"@type": "Periodical", "name": paper.venue}
+    if record.volume:
+        part = {"@type": "PublicationVolume", "volumeNumber": record.volume, "isPartOf": part}
+    if record.issue:
+        part = {"@type": "PublicationIssue", "issueNumber": record.issue, "isPartOf": part}
+    return part
+
+
+def _encoding(catalog: Catalog, pdf: str) -> dict[str, Any]:
+    address = catalog.absolute(pdf) if pdf.startswith("/") else pdf
+    return {"@type": "MediaObject", "contentUrl": address, "encodingFormat": PDF} if address else {}
+
+
+def _pdf(paper: PaperView) -> str:
+    """The address of the paper's text, or ""."""
+    return next((button.url for button in paper.buttons if button.kind == "pdf"), "")
+
+
+def _first_and_last_page(record: Paper) -> tuple[str, str]:
+    first, _, last = record.pages.replace("–", "-").replace("--", "-").partition("-")
+    return first.strip(), last.strip()
 
 
 def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
@@ -169,19 +238,17 @@ def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
     ``citation_pdf_url`` is given for a file of this site only, since Scholar ignores one of another host.
     """
     record = catalog.records[paper.id]
-    pages = record.pages.replace("–", "-").replace("--", "-")
-    first, _, last = pages.partition("-")
-    venue = "citation_conference_title" if record.type == "paper-conference" else "citation_journal_title"
-    pdf = next((button.url for button in paper.buttons if button.kind == "pdf"), "")
+    first, last = _first_and_last_page(record)
+    pdf = _pdf(paper)
     tags = [
         ("citation_title", paper.title_text),
         *(("citation_author", entry.name) for entry in paper.authors),
         ("citation_publication_date", record.date.slashed if record.date else ""),
-        (venue, paper.venue),
+        (_VENUE_TAGS.get(kind(record), "citation_journal_title"), paper.venue),
         ("citation_volume", record.volume),
         ("citation_issue", record.issue),
-        ("citation_firstpage", first.strip()),
-        ("citation_lastpage", last.strip()),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
         ("citation_publisher", record.publisher),
         ("citation_doi", record.doi),
         ("citation_arxiv_id", record.arxiv),

@@ -1,10 +1,12 @@
-"""A page for every paper, with its citation files beside it."""
+"""A page for every paper, with its citation files and its PDF beside it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from generator import urls
 from generator.errors import Place
 from generator.formats import bibtex, csl_json, ris
-from generator.output import Export, Page
+from generator.output import Asset, Export, Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
@@ -12,7 +14,7 @@ from generator.pages.related import related
 from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, RelatedView
 
 
-def outputs(catalog: Catalog) -> Iterator[Page | Export]:
+def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
     papers = catalog.papers
     close = related(catalog)
     for position, paper in enumerate(papers):
@@ -21,6 +23,13 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export]:
         yield _page(catalog, paper, newer, older, close[paper.id])
         for export in catalog.site.config.exports:
             yield _citation_file(catalog, paper, export)
+        file = catalog.pdf_beside(catalog.records[paper.id])
+        if file:
+            yield Asset(
+                address=urls.beside(paper.id, file.path),
+                source=Path(file.source),
+                place=Place(f"content/files/{file.path}"),
+            )
 
 
 def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
@@ -66,10 +75,12 @@ def _page(
             canonical=catalog.absolute(paper.address),
             crumbs=crumbs,
             alternates=files,
+            signposts=metadata.signposts(catalog, paper),
             linked_data=(metadata.article(catalog, paper), metadata.breadcrumbs(catalog, crumbs)),
             citation=metadata.scholar(catalog, paper),
             image=catalog.absolute(paper.image) if paper.image else "",
             og_type="article",
+            published=paper.date.iso if paper.date else "",
         ),
         data=PaperData(
             paper=paper,

@@ -235,7 +235,7 @@ class TestPapers:
             }
         ).papers[0]
         assert [(button.label, button.url) for button in paper.buttons] == [
-            ("PDF", "/my%20file.pdf"),
+            ("PDF", "/papers/t/my%20file.pdf"),
             ("DOI", "https://doi.org/10.1000/x"),
             ("arXiv", "https://arxiv.org/abs/math/0309136"),
             ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/7/"),
@@ -244,6 +244,29 @@ class TestPapers:
             ("Blog", "https://www.b.org/x"),
             ("c.org", "https://www.c.org/"),
         ]
+
+    @pytest.mark.parametrize(
+        ("pdf", "size", "address"),
+        [
+            ("a b.pdf", 9, "/papers/p/a%20b.pdf"),
+            ("papers/p/mine.pdf", 9, "/papers/p/mine.pdf"),
+            ("text.PDF", 9, "/papers/p/text.PDF"),
+            ("text.ps", 9, "/text.ps"),
+            ("other/mine.pdf", 9, "/other/mine.pdf"),
+            ("large.pdf", 5_000_001, "/large.pdf"),
+            ("https://a.example/x.pdf", 0, "https://a.example/x.pdf"),
+        ],
+    )
+    def test_a_pdf_lies_beside_its_page_where_google_scholar_takes_it(
+        self, catalog: Make, pdf: str, size: int, address: str
+    ) -> None:
+        files: dict[str, str | bytes] = {
+            "content/files/papers/p/mine.pdf": "x",
+            P: f"{{id: p, title: A, pdf: {pdf!r}}}",
+        }
+        if size and pdf != "papers/p/mine.pdf":
+            files[f"content/files/{pdf}"] = b"x" * size
+        assert [button.url for button in catalog(files).papers[0].buttons] == [address]
 
     @pytest.mark.parametrize(
         ("written", "has", "url"),

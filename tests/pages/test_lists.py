@@ -97,6 +97,22 @@ class TestPages:
         assert found["/categories/zz/"].page.title == "zz"
         assert found["/years/2022/"].page.description == "Papers of 2022: 1 paper on Lab"
 
+    def test_a_category_names_those_its_papers_are_also_in(self, catalog: Make) -> None:
+        papers = (
+            "- {title: A, category: LG, categories: [CV, HCI]}\n- {title: B, category: CV, categories: [LG]}\n"
+            "- {title: C, category: HCI, categories: [LG]}\n- {title: D, category: zz}\n- {title: E, categories: [LG, CV]}\n"
+        )
+        found = pages(catalog({**self.FILES, P: papers}))
+
+        def together(address: str) -> list[tuple[str, int, str]]:
+            data = found[address].data
+            assert isinstance(data, ListData)
+            return [(entry.label, entry.count, entry.address) for entry in data.together]
+
+        assert together("/categories/lg/") == [("CV", 3, "/categories/cv/"), ("HCI", 2, "/categories/hci/")]
+        assert together("/categories/zz/") == []
+        assert together("/categories/lg/page/2/") == [], "only the first page says it"
+
     def test_only_categories_have_feeds(self, catalog: Make) -> None:
         found = pages(catalog(self.FILES))
         assert [entry.address for entry in found["/categories/lg/page/2/"].page.alternates] == [

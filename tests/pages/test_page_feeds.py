@@ -80,7 +80,7 @@ def test_addresses_in_a_feed_are_absolute(catalog: Make) -> None:
     assert feed["feed_url"] == "https://lab.github.io/papers/feed.json"
     assert feed["home_page_url"] == "https://lab.github.io/papers/"
     assert item["url"] == item["id"] == "https://lab.github.io/papers/papers/t/"
-    assert item["external_url"] == "https://lab.github.io/papers/a.pdf"
+    assert item["external_url"] == "https://lab.github.io/papers/papers/t/a.pdf"
     assert 'href="https://lab.github.io/papers/papers/t/"' in item["content_html"]
     assert item["authors"][0] == {"name": "Ada Lovelace", "url": "https://lab.github.io/papers/"}
 

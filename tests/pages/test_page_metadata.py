@@ -52,7 +52,7 @@ class TestScholar:
             "citation_doi": "10.1000/x",
             "citation_arxiv_id": "2308.03395",
             "citation_language": "en",
-            "citation_pdf_url": "https://lab.github.io/papers/a%20b.pdf",
+            "citation_pdf_url": "https://lab.github.io/papers/papers/a-paper/a%20b.pdf",
             "citation_abstract_html_url": "https://lab.github.io/papers/papers/a-paper/",
         }
 
@@ -66,6 +66,19 @@ class TestScholar:
         found = dict(scholar(catalog({P: "title: T\ntype: paper-conference\nvenue: NeurIPS\n"})))
         assert found["citation_conference_title"] == "NeurIPS"
         assert "citation_journal_title" not in found
+
+    @pytest.mark.parametrize(
+        ("type", "tag"),
+        [
+            ("thesis", "citation_dissertation_institution"),
+            ("report", "citation_technical_report_institution"),
+            ("chapter", "citation_inbook_title"),
+            ("article-journal", "citation_journal_title"),
+        ],
+    )
+    def test_each_type_says_in_its_own_tag_where_it_appeared(self, catalog: Make, type: str, tag: str) -> None:
+        found = dict(scholar(catalog({P: f"title: A\ntype: {type}\nvenue: MIT\n"})))
+        assert [name for name, value in found.items() if value == "MIT"] == [tag]
 
     @pytest.mark.parametrize("pages", ["12-34", "12--34", "12–34", "12 – 34"])
     def test_pages_are_cut_at_any_dash(self, catalog: Make, pages: str) -> None:
@@ -99,6 +112,18 @@ class TestArticle:
             "sameAs": "https://orcid.org/0000-0002-1825-0097",
         }
         assert found["url"] == "https://lab.github.io/papers/papers/t/"
+
+    def test_an_article_is_part_of_its_issue_volume_and_journal(self, catalog: Make) -> None:
+        made = article(catalog({P: "title: A\nvenue: Nature\nvolume: 3\nissue: 2\npages: 12-34\n"}))
+        volume = made["isPartOf"]["isPartOf"]
+        assert (made["isPartOf"]["issueNumber"], volume["volumeNumber"], volume["isPartOf"]["name"]) == (
+            "2",
+            "3",
+            "Nature",
+        )
+        assert (made["pageStart"], made["pageEnd"]) == ("12", "34")
+        talk = article(catalog({P: "title: A\nvenue: Proceedings of X\n"}))
+        assert talk["isPartOf"] == {"@type": "Book", "name": "Proceedings of X"}
 
     def test_without_the_sites_address_nothing_relative_is_said(self, catalog: Make) -> None:
         made = catalog(
