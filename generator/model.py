@@ -418,11 +418,11 @@ class SiteConfig(Record, frozen=True, kw_only=True):
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file of ``content/files/``: its path there (with /), where it lies, and its size in bytes."""
+    """A file of ``content/files/``: its path there (with /), where it lies, and its size in bytes where that is known."""
 
     path: str
     source: str
-    size: int
+    size: int = 0
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
