@@ -176,6 +176,7 @@ def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loa
         license=urlsplit(config.license).netloc if config.license == catalog.license_url else config.license,
         license_url=catalog.license_url,
         single=catalog.single,
+        order=config.order,
         exports=config.exports,
         options=theme.options(chosen, config.theme_options, option_place, loaded.problems),
     )

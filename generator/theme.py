@@ -8,8 +8,9 @@ first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever 
 import hashlib
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -22,9 +23,12 @@ from generator.errors import Place, Problem, Problems, ThemeError
 from generator.model import Line, Record
 from generator.output import Asset
 from generator.scalars import Wrong, read_count, read_truth
+from generator.views import BylineView
 from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
+LEAST_FOLDED = 3
+"""Names in a row that are worth folding."""
 _CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
 
 
@@ -94,7 +98,7 @@ class Theme(msgspec.Struct, frozen=True):
         )
         environment.context_class = _Context
         environment.globals.update(link=link, asset=self.asset, json_ld=json_ld, t=words)
-        environment.filters["number"] = number
+        environment.filters.update(number=number, folded=folded)
         return environment
 
     def asset(self, name: str) -> str:
@@ -412,3 +416,23 @@ def number(context: jinja2.runtime.Context, value: int) -> str:
     """A number with the language's thousands separators: 3,360."""
     words: Words = context["t"]
     return words.number(value)
+
+
+def folded(authors: Sequence[BylineView], shown: int) -> Sequence[tuple[Sequence[BylineView], bool]]:
+    """A list of authors as runs of names, each with whether it is to be folded away.
+
+    Shown are the first ``shown`` names (0: all) and everybody with a profile here; names are folded when there are
+    at least three in a row.
+    """
+    if not shown or len(authors) < shown + LEAST_FOLDED:
+        return [(authors, False)]
+    runs: list[tuple[list[BylineView], bool]] = []
+    numbered = zip(authors, range(len(authors)), strict=True)
+    for fold, run in groupby(numbered, key=lambda entry: entry[1] >= shown and not entry[0].owner):
+        names = [author for author, _ in run]
+        hidden = fold and len(names) >= LEAST_FOLDED
+        if runs and not hidden and not runs[-1][1]:
+            runs[-1][0].extend(names)
+        else:
+            runs.append((names, hidden))
+    return runs

@@ -315,6 +315,8 @@ class SiteView(View, frozen=True, kw_only=True):
     license_url: str
     single: bool
     """One author: the front page is the profile."""
+    order: str
+    """newest, listed, cited or title: how the papers of lists are ordered."""
     exports: tuple[str, ...]
     """bib, ris, csl: the citation files that are written."""
     options: dict[str, object]

@@ -33,7 +33,7 @@ PAPERS = [
 ]
 
 
-def site_files(per_page: int) -> dict[str, str]:
+def site_files(per_page: int, config: str = "") -> dict[str, str]:
     papers = []
     for title, coauthor, category, date, citations, code in PAPERS:
         papers.append(
@@ -42,7 +42,7 @@ def site_files(per_page: int) -> dict[str, str]:
             f"  pdf: https://example.org/{citations}.pdf\n  abstract: About {title} and $x^2$.\n"
         )
     return {
-        "content/site.yaml": f"url: https://ada.example.org/repo/\nper_page: {per_page}\n",
+        "content/site.yaml": f"url: https://ada.example.org/repo/\nper_page: {per_page}\n{config}",
         "content/authors/ada.yaml": "name: Ada Lovelace\n",
         "content/papers/papers.yaml": "".join(papers),
     }
@@ -66,8 +66,8 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def built(folder: Path, per_page: int) -> Path:
-    for name, text in site_files(per_page).items():
+def built(folder: Path, per_page: int, config: str = "") -> Path:
+    for name, text in site_files(per_page, config).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -89,6 +89,13 @@ def paged(paged_folder: Path) -> Iterator[str]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose list is on one page."""
     yield from served(built(tmp_path_factory.mktemp("whole"), 50))
+
+
+@pytest.fixture(scope="session")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose list has two pages and headings of years."""
+    config = "theme_options: {year_headings: true}\n"
+    yield from served(built(tmp_path_factory.mktemp("dated"), 8, config))
 
 
 @pytest.fixture
@@ -130,6 +137,27 @@ def test_words_are_found_without_their_accents_and_all_must_occur(whole: str, op
     page.fill("[name=q]", "uber CHATELET")
     wait_for_count(page, "1 of 12 papers")
     assert titles(page) == ["Über Zahlen"]
+
+
+def test_headings_stay_above_their_papers_and_go_where_they_have_none(
+    dated: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(dated)
+    shown = "[...document.querySelectorAll('.papers > :not([hidden])')].map(row => row.dataset.year ?? row.innerText)"
+    expected = [year for paper in reversed(PAPERS[4:]) for year in [paper[3][:4]] * 2]
+    assert page.evaluate(shown) == expected
+    page.fill("[name=q]", "babbage")
+    wait_for_count(page, "5 of 12 papers")
+    assert page.evaluate(shown) == [year for year in ("2026", "2024", "2023", "2020", "2016") for _ in range(2)]
+    page.select_option("[name=sort]", "title")
+    page.wait_for_function("!document.querySelector('.papers > .group:not([hidden])')")
+    assert titles(page) == ["Analogies", "Bernoulli Numbers", "Notes on the Engine", "Symbols", "Zero"]
+    page.click("[type=reset]")
+    page.wait_for_function("document.querySelector('.papers > .group:not([hidden])')")
+    assert page.evaluate(shown) == expected
+    page.locator(".papers .p-name:visible").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "Music by Machine"
 
 
 def test_filters_combine_and_counts_regard_the_others(whole: str, open_page: Callable[..., Any]) -> None:

@@ -3,6 +3,7 @@
 import json
 import posixpath
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import jinja2
@@ -17,6 +18,7 @@ from generator.output import Page
 from generator.plan import plan
 from generator.render import Renderer
 from generator.theme import Theme
+from generator.views import BylineView
 
 Site = Callable[[dict[str, str | bytes]], Path]
 
@@ -375,3 +377,39 @@ def test_json_ld_reads_back_from_a_page(text: str) -> None:
     assert json.loads(str(script.string)) == {"name": text}
     assert [found.text for found in soup.find_all("p")] == ["after"]
     assert len(soup.find_all("script")) == 1
+
+
+def byline(names: str) -> list[BylineView]:
+    """Authors of one letter each; those in capitals have a profile."""
+    return [
+        BylineView(name=name, address="", url="", orcid="", owner=name.isupper(), equal=False, corresponding=False)
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "shown", "runs"),
+    [
+        ("abcde", 0, ["abcde"]),
+        ("abcde", 3, ["abcde"]),
+        ("abcdef", 3, ["abc", "(def)"]),
+        ("abcdEf", 3, ["abcdEf"]),
+        ("abcdefGhijk", 3, ["abc", "(def)", "G", "(hijk)"]),
+        ("abcdEfghIj", 3, ["abcdE", "(fgh)", "Ij"]),
+        ("Abcd", 1, ["A", "(bcd)"]),
+    ],
+)
+def test_long_lists_of_authors_are_folded_around_those_of_the_site(names: str, shown: int, runs: list[str]) -> None:
+    found = theme.folded(byline(names), shown)
+    texts = ["".join(author.name for author in run) for run, _ in found]
+    assert [f"({text})" if hidden else text for text, (_, hidden) in zip(texts, found, strict=True)] == runs
+
+
+@given(st.text("abAB", max_size=40), st.integers(0, 12))
+def test_folding_keeps_every_author_in_order_and_hides_none_of_the_site(names: str, shown: int) -> None:
+    authors = byline(names)
+    runs = theme.folded(authors, shown)
+    assert [author for run, _ in runs for author in run] == authors
+    assert not [author for run, hidden in runs for author in run if hidden and author.owner]
+    assert all(one != other for (_, one), (_, other) in pairwise(runs))
+    assert all(len(run) >= theme.LEAST_FOLDED for run, hidden in runs if hidden)

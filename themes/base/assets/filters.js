@@ -18,7 +18,10 @@
   const language = document.documentElement.lang;
   const collator = new Intl.Collator(language);
   const labels = new Map();
-  const own = [...list.querySelectorAll(":scope > .paper")];
+  // The headings of years by their text, and for each card the heading above it.
+  const headings = new Map();
+  const above = new Map();
+  const own = cardsIn(list);
   let papers = [];
   let state = {};
   let elsewhere = template.dataset.pages ? "unread" : "none";
@@ -78,6 +81,19 @@
     });
   }
 
+  function cardsIn(papers) {
+    let heading;
+    return [...papers.children].filter((element) => {
+      if (element.matches(".group")) {
+        const text = element.textContent;
+        heading = headings.get(text) ?? headings.set(text, element).get(text);
+      } else {
+        above.set(element, heading);
+      }
+      return element.matches(".paper");
+    });
+  }
+
   function cardsOf(page) {
     const found = page.querySelector("template.filters");
     readLabels(found.content);
@@ -86,7 +102,7 @@
         if (element.hasAttribute(name)) element.setAttribute(name, element[name]);
       }
     }
-    return [...found.nextElementSibling.querySelectorAll(":scope > .paper")];
+    return cardsIn(found.nextElementSibling);
   }
 
   async function readElsewhere() {
@@ -206,6 +222,27 @@
     return [...papers].sort((one, other) => order(one, other) || one.place - other.place);
   }
 
+  // The cards in their order, those that are under a heading below it while the order is that of their dates.
+  function arrange() {
+    const dated = !state.sort || state.sort === "newest";
+    const filled = new Set();
+    const rows = new Set();
+    for (const { card } of sorted()) {
+      const heading = above.get(card);
+      if (dated && heading) {
+        rows.add(heading);
+        if (!card.hidden) filled.add(heading);
+      }
+      rows.add(card);
+    }
+    for (const heading of headings.values()) {
+      rows.add(heading);
+      heading.hidden = !filled.has(heading);
+    }
+    const order = [...rows];
+    if (order.some((row, at) => list.children[at] !== row)) list.append(...order);
+  }
+
   function apply() {
     const active = Object.keys(state).length > 0;
     if (active && elsewhere === "unread") readElsewhere();
@@ -229,8 +266,7 @@
       const hidden = missed.length > 0 || (!active && !own.includes(paper.card));
       if (paper.card.hidden !== hidden) paper.card.hidden = hidden;
     }
-    const order = sorted().map((paper) => paper.card);
-    if (order.some((card, at) => list.children[at] !== card)) list.append(...order);
+    arrange();
     showCounts(counts);
 
     if (pager) pager.hidden = active && elsewhere !== "unreachable";

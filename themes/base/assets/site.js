@@ -144,7 +144,7 @@
     if (event.target.closest("input, select, textarea, pre, math")) return;
     const next = direction > 0 ? "nextElementSibling" : "previousElementSibling";
     let other = paper[next];
-    while (other?.hidden) other = other[next];
+    while (other && (other.hidden || !other.matches(".paper"))) other = other[next];
     const title = other?.querySelector(".p-name");
     if (!title) return;
     event.preventDefault();
