@@ -418,7 +418,7 @@ class SiteConfig(Record, frozen=True, kw_only=True):
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file of ``content/files/``: its path there (with /), where it lies, and its size in bytes where that is known."""
+    """A file of ``content/files/``: its path there (with /), where it lies, and its size in bytes (0: not known)."""
 
     path: str
     source: str
