@@ -168,7 +168,7 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
 @commands.command("import")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @site_option
-@click.option("--from", "kind", help="Kind of the source: profile-text.  [default: told from the file]")
+@click.option("--from", "kind", help="Kind of the source: bibtex, profile-text.  [default: told from the source]")
 @click.option("--author", help="Id of the profile that the papers belong to.  [default: from the name]")
 @click.option(
     "--as-of",
@@ -191,7 +191,10 @@ def import_papers(
             _say(f"wrote {path}")
         for path in added.unchanged:
             _say(f"unchanged {path}")
-        _say(f"{source}: {_count(added.new, 'new paper')}, {_count(added.known, 'known paper')}")
+        reported = len(profile.problems) + len(added.problems)
+        _say(f"{source}: {_count(added.new + added.known, 'paper')} read: {added.new} new, {added.known} known")
+        if reported:
+            _say(f"{source}: {_count(reported, 'problem')} reported above")
 
 
 @commands.group(invoke_without_command=True)

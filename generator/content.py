@@ -106,8 +106,19 @@ class _Reading:
 
     def papers(self, folder: Path) -> Iterator[Paper]:
         for path in self._walk(folder):
-            if self._is_yaml(path, folder):
+            if path.suffix.lower() == ".bib":
+                yield from self._bibliography(path)
+            elif self._is_yaml(path, folder):
                 yield from self._records(path, Paper, many=True)
+
+    def _bibliography(self, path: Path) -> Iterator[Paper]:
+        from generator.formats import bibtex_reader
+
+        shown = self._shown(path)
+        data = self._bytes(path)
+        text = None if data is None else nodes.decode(data, shown, self.loaded.problems)
+        if text is not None:
+            yield from bibtex_reader.papers(text, shown, self.loaded.problems, self.loaded.warnings, own_bibtex=True)
 
     def pages(self, folder: Path) -> Iterator[FreePage]:
         for path in self._walk(folder):
@@ -217,8 +228,11 @@ class _Reading:
                 self.loaded.problems.add(Place(self._shown(path)), "has a name that is not UTF-8", "rename the file")
                 return False
             return True
+        others = " and .bib" if folder.name == "papers" else ""
         self.loaded.warnings.add(
-            Place(self._shown(path)), f"is not read: content/{folder.name}/ holds .yaml files", "see: paperfolio import"
+            Place(self._shown(path)),
+            f"is not read: content/{folder.name}/ holds .yaml{others} files",
+            "see: paperfolio import",
         )
         return False
 

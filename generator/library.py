@@ -70,6 +70,8 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
         )
     profile = readers[0].read(text, str(path), as_of)
     profile = attachments.find(profile, path.parent)
+    if not profile.papers and not profile.author.name:
+        raise ImportFailed(f"{path}: nothing could be read", profile.problems)
     return msgspec.structs.replace(profile, problems=(*doubts, *profile.problems))
 
 

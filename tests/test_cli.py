@@ -15,6 +15,7 @@ from site_builds import ROOT, THEMES
 
 from generator import __version__
 from generator.cli import commands
+from generator.formats.readers import READERS
 
 ESCAPE = "\x1b"
 BAD_PAPERS = "- title: First\n  date: 2023-02-30\n- title: Second\n  autors: [Ada Lovelace]\n"
@@ -365,14 +366,41 @@ def test_a_saved_profile_text_becomes_a_site(tmp_path: Path) -> None:
     done = run("import", "profile.txt", "--from", "profile-text", "--as-of", "2025-01-01", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert "wrote content/authors/grace-example.yaml" in done.stderr
-    assert done.stderr.splitlines()[-1] == "profile.txt: 2 new papers, 0 known papers"
+    assert done.stderr.splitlines()[-1] == "profile.txt: 2 papers read: 2 new, 0 known"
     report = json.loads(run("build", "--json", cwd=tmp_path).stdout)
     assert report["ok"] is True
     front = (tmp_path / "output" / "index.html").read_text("utf-8")
     for text in ("Grace Example", "12 Papers", "2 of 12", "1,234", "Compilers <em>That</em> Learn", "et al.", "10% of"):
         assert text in front
     again = run("import", "profile.txt", cwd=tmp_path)
-    assert again.stderr.splitlines()[-1] == "profile.txt: 0 new papers, 2 known papers"
+    assert again.stderr.splitlines()[-1] == "profile.txt: 2 papers read: 0 new, 2 known"
+
+
+def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "papers.bib").write_text(
+        "@article{a20,\n title = {On {Engines}},\n author = {Lovelace, Ada}\n}\n\n@article{b20,\n title = {Open\n"
+    )
+    nameless = run("import", "papers.bib", cwd=tmp_path)
+    assert nameless.returncode == 1
+    assert "1 of 1 are by Ada Lovelace: --author ada-lovelace" in nameless.stderr
+    done = run("import", "papers.bib", "--author", "ada-lovelace", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "papers.bib:6: the entry 'b20' is not closed" in done.stderr
+    assert done.stderr.splitlines()[-2:] == [
+        "papers.bib: 1 paper read: 1 new, 0 known",
+        "papers.bib: 1 problem reported above",
+    ]
+    assert json.loads(run("build", "--json", cwd=tmp_path).stdout)["ok"] is True
+    (tmp_path / "papers.bib").write_text("@article{b20,\n title = {Open\n")
+    nothing = run("import", "papers.bib", "--author", "ada-lovelace", cwd=tmp_path)
+    assert nothing.returncode == 1
+    assert "papers.bib:1: the entry 'b20' is not closed" in nothing.stderr
+    assert nothing.stderr.splitlines()[-1] == "papers.bib: nothing could be read"
+
+
+def test_import_lists_the_kinds_it_knows(tmp_path: Path) -> None:
+    shown = " ".join(run("import", "--help", cwd=tmp_path).stdout.split())
+    assert f"Kind of the source: {', '.join(reader.kind for reader in READERS)}." in shown
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

@@ -386,3 +386,44 @@ class TestReferences:
         loaded = load({P: "".join(f"- {{title: T{number}, pdf: gone{number}.pdf}}\n" for number in range(50))})
         assert len(loaded.problems.found) == 50
         assert len(parsed) < 10
+
+
+class TestBibliographies:
+    def test_a_bib_file_is_read_as_papers(self, load: Load) -> None:
+        loaded = load(
+            {
+                "content/papers/2023/p.bib": "@article{engines1843,\n  title = {On {Engines}},\n  pdf = {e.pdf},\n}\n",
+                "content/papers/p.yaml": "title: On Looms\n",
+                "content/files/e.pdf": "%PDF",
+            }
+        )
+        found = papers(loaded)
+        assert set(found) == {"engines1843", "on-looms"}
+        paper = found["engines1843"]
+        assert (paper.title, paper.pdf, paper.profiles) == ("On Engines", "e.pdf", ("ada",))
+        assert paper.bibtex == "@article{engines1843,\n  title = {On {Engines}}\n}"
+        assert not loaded.warnings
+
+    def test_its_problems_have_their_lines(self, load: Load) -> None:
+        loaded = load(
+            {
+                "content/papers/p.bib": "@misc{a20,\n  title = {A},\n  doi = {none}\n}\n@misc{b20,\n  title = {B\n}\n"
+                "@misc{c20,\n title = {C},\n pdf = {missing.pdf}\n}\n@misc{a20, title = {D}}\n"
+            }
+        )
+        assert report(loaded) == [
+            f"{P[:-5]}.bib:3: doi 'none' is not a DOI",
+            f"{P[:-5]}.bib:5: the entry 'b20' is not closed: the next one begins after line 7",
+            f"{P[:-5]}.bib:8:1: pdf names 'missing.pdf', but there is no content/files/missing.pdf",
+            f"{P[:-5]}.bib:12: the key 'a20' is given twice",
+            f"{P[:-5]}.bib:12:1: two papers want the id 'a20': the other is in {P[:-5]}.bib:1",
+        ]
+
+    def test_what_was_guessed_is_a_warning(self, load: Load) -> None:
+        loaded = load({"content/papers/p.bib": "@misc{a20,\n author = {A B}\n title = {A}}\n"})
+        assert set(papers(loaded)) == {"a20"}
+        assert [str(warning.place) for warning in loaded.warnings.found] == ["content/papers/p.bib:3"]
+
+    def test_it_must_be_utf_8(self, load: Load) -> None:
+        loaded = load({"content/papers/p.bib": b"@misc{a20, title = {\xe9}}"})
+        assert only(loaded).startswith("content/papers/p.bib:1:21: is not UTF-8")

@@ -126,7 +126,7 @@ def test_the_names_of_other_tools_are_listed_as_they_are_understood(where: str, 
 
 
 def test_every_kind_of_import_is_named() -> None:
-    text = section(read("docs/content.md"), "## Importing")
+    text = section(read("docs/importing.md"), "## Files")
     assert [reader.kind for reader in READERS if f"`{reader.kind}`" not in text] == []
 
 

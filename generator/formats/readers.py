@@ -35,4 +35,7 @@ class Reader:
         return importlib.import_module(f"generator.formats.{self.module}")
 
 
-READERS = (Reader("profile-text", (".txt",), "profile_text"),)
+READERS = (
+    Reader("bibtex", (".bib", ".bibtex"), "bibtex_reader"),
+    Reader("profile-text", (".txt",), "profile_text"),
+)

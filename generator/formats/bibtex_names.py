@@ -1,0 +1,142 @@
+"""Lists of names as BibTeX and BibLaTeX write them, to names as people print them.
+
+The list is divided while it is LaTeX still, since a brace there says that a name is one; each name is decoded after.
+"""
+
+import functools
+import re
+from typing import NamedTuple
+
+from generator.formats.draft import plain
+
+_AND = re.compile(r"(?:\s+and)+\s+", re.IGNORECASE)
+_PART = re.compile(r"\s*(given|family|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|cjk)\s*=\s*", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:et\.?\s*al\.?|others)\Z", re.IGNORECASE)
+_MARKS = re.compile(r"(?:\s*[*†‡§¶#^+&]+|\s*∗+|\s*⋆+)+(?=\s|,|\Z)")
+_MARK = re.compile("[*†‡§¶#^+&∗⋆]")
+_GENERATION = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\d(?:st|nd|rd|th))\Z", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,3}\Z")
+_TIE = re.compile(r"(?<!\\)~")
+_MACRO = re.compile(r"\\+([A-Za-z]*)")
+
+
+class ListedName(NamedTuple):
+    """A name as printed, and the marks (``*``, ``†``) that were put beside it."""
+
+    name: str
+    marks: str = ""
+
+
+class NameList(NamedTuple):
+    """The names of a list in order, and what was peculiar in it."""
+
+    names: tuple[ListedName, ...]
+    et_al: bool = False
+    by_commas: bool = False
+    """The names were set off by commas only."""
+    macros: tuple[str, ...] = ()
+    """Macros in the names that nothing explains."""
+
+
+def read(text: str) -> NameList:
+    """Read a list of names that are joined by ``and``."""
+    found: list[ListedName] = []
+    macros: list[str] = []
+    et_al = by_commas = False
+    for entry in _divided(text):
+        listed = [entry]
+        if "," in entry and not _PART.match(entry):
+            several = _by_commas(_split(entry))
+            by_commas |= bool(several)
+            listed = several or listed
+        for one in listed:
+            if _ET_AL.match(one.strip(" {}.,")):
+                et_al = True
+                continue
+            name = printed(one)
+            shorter = re.sub(r"[\s,]+et\.?\s+al\.?\Z", "", name)
+            et_al |= shorter != name
+            name = _without_macros(shorter, macros)
+            marks = ""
+            if _MARK.search(name):
+                marks = "".join(_MARKS.findall(name))
+                name = " ".join(_MARKS.sub("", name).split())
+            name = name.strip(" ,")
+            if name:
+                found.append(ListedName(name, "".join(marks.replace("^", "").split())))
+    return NameList(tuple(found), et_al, by_commas, tuple(dict.fromkeys(macros)))
+
+
+@functools.lru_cache(maxsize=4096)
+def printed(name: str) -> str:
+    """One name, ``First von Last``, ``von Last, Jr, First`` or ``given=..., family=...``, as it is printed."""
+    if _PART.match(name):
+        return _from_parts(name)
+    if "," not in name:
+        return _decoded(name)
+    family, *rest = _split(name)
+    if not any(rest):
+        return _decoded(family)
+    given, generation = (rest[0], "") if len(rest) == 1 else (" ".join(rest[1:]), rest[0])
+    if len(rest) > 1 and not _GENERATION.match(generation) and _GENERATION.match(rest[-1]):
+        # "Smith, John, Jr." is not what BibTeX asks for, but what many write
+        given, generation = rest[0], rest[-1]
+    return " ".join(part for part in map(_decoded, (given, family, generation)) if part)
+
+
+def _divided(text: str) -> list[str]:
+    if "{" in text:
+        from bibtexparser.middlewares.names import split_multiple_persons_names
+
+        return [str(name) for name in split_multiple_persons_names(text)]
+    return [name for name in _AND.split(f" {text} ") if name.strip()]
+
+
+def _split(name: str) -> list[str]:
+    """The parts between the commas that are in no braces."""
+    if "{" not in name:
+        return [part.strip() for part in name.split(",")]
+    parts = [""]
+    depth = 0
+    for piece in re.split(r"((?<!\\)[{},])", name):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        if piece == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [part.strip() for part in parts]
+
+
+def _by_commas(parts: list[str]) -> list[str]:
+    """The names of a list that has commas where ``and`` should be; empty when the parts are those of one name."""
+    parts = [part for part in parts if part]
+    if len(parts) < 3 or any(map(_GENERATION.match, parts)):
+        return []
+    whole = [len(part.split()) > 1 for part in parts]
+    if all(whole):
+        return parts
+    if len(parts) < 4:
+        return []
+    if len(parts) % 2 == 0 and all(_INITIALS.match(plain(given)) for given in parts[1::2]):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    return parts
+
+
+def _from_parts(name: str) -> str:
+    parts = {}
+    for part in _split(name):
+        match = _PART.match(part)
+        if match:
+            parts[match[1].lower()] = _decoded(part[match.end() :].strip().strip('"'))
+    return " ".join(parts[key] for key in ("given", "prefix", "family", "suffix") if parts.get(key))
+
+
+def _decoded(text: str) -> str:
+    return " ".join(plain(_TIE.sub(" ", text)).replace("{", "").replace("}", "").split())
+
+
+def _without_macros(name: str, macros: list[str]) -> str:
+    if "\\" not in name:
+        return name
+    macros += [match[0] for match in _MACRO.finditer(name)]
+    return _MACRO.sub(r"\1", name)

@@ -1,0 +1,390 @@
+"""BibTeX and BibLaTeX to papers: with al-folio's keys and the habits of Google Scholar, ADS and DBLP."""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from generator import foreign
+from generator.dates import Date
+from generator.errors import ImportFailed, Problems
+from generator.formats import bibliography, bibtex, bibtex_names, tagged
+from generator.formats.bibliography import Entry, Value
+from generator.formats.draft import Draft, clean, plain, simple, with_ids
+from generator.formats.profile import Profile
+from generator.model import Author, Paper, PaperAuthor
+from generator.scalars import Scalar
+from generator.schema import Choice, OneOf, fields_of
+
+looks_like = bibliography.looks_like
+
+_TYPES = {
+    "article": "article-journal",
+    "book": "book",
+    "booklet": "book",
+    "collection": "book",
+    "conference": "paper-conference",
+    "dataset": "dataset",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "manual": "report",
+    "mastersthesis": "thesis",
+    "mvbook": "book",
+    "patent": "patent",
+    "phdthesis": "thesis",
+    "proceedings": "book",
+    "report": "report",
+    "review": "review",
+    "software": "software",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "manuscript",
+}
+_VENUES = {
+    "chapter": ("booktitle", "journal", "journaltitle"),
+    "paper-conference": ("booktitle", "journal", "journaltitle", "eventtitle", "series"),
+    "report": ("institution", "journal", "school"),
+    "thesis": ("school", "institution", "university", "journal"),
+    "": ("journal", "journaltitle", "booktitle", "maintitle", "eventtitle", "howpublished", "venue", "institution"),
+}
+_SAME = {
+    "journaltitle": "journal",
+    "shortjournal": "abbr",
+    "archiveprefix": "eprinttype",
+    "eprintclass": "primaryclass",
+}
+_KEPT = ("editor", "series", "edition", "chapter", "address", "location", "organization", "isbn", "issn", "language")
+_LINKS = {"supp": "Supplement", "blog": "Blog", "demo": "Demo", "talk": "Talk", "news": "News"}
+_IDS_ELSEWHERE = {
+    "hal": ("HAL", "https://hal.science/"),
+    "hal_id": ("HAL", "https://hal.science/"),
+    "inspirehep_id": ("INSPIRE", "https://inspirehep.net/literature/"),
+}
+_PRIVATE = frozenset(
+    (
+        *("abbr2", "abstract", "altmetric", "badge", "bibtex_show", "blog", "demo", "dimensions", "file", "hal"),
+        *("google_scholar_id", "inspirehep_id", "owner", "supp", "talk", "news", "url_code", "equal_contribution"),
+        *("additional_info", "annotation", "annote", "award_name", "html", "preview", "keywords-own", "priority"),
+        *("mendeley-groups", "adsnote", "timestamp", "date-added", "date-modified", "bdsk-url-1", "bdsk-url-2"),
+        *("abbr", "arxiv", "award", "citations", "code", "dataset", "draft", "image", "openreview", "pdf", "poster"),
+        *("selected", "slides", "status", "tldr", "video", "website", "retracted", "category"),
+    )
+)
+"""Fields that steer a website or a reference manager: they are not part of the entry that readers copy."""
+_READ = frozenset(
+    (
+        *("title", "subtitle", "author", "date", "year", "month", "day", "eventdate", "pages", "eid", "url", "doi"),
+        *("article-number", "articleno", "eprint", "keywords", "note", "pubstate", "abstract", "howpublished"),
+        *("bibtex", "id", "authors", "type", "format", "extra", "links", "versions", "profiles", "categories", "tags"),
+    )
+)
+_EQUAL = re.compile(r"equal|co-?(?:first|lead)|(?:first|lead)\s+co|joint(?:ly)?\b", re.IGNORECASE)
+_CORRESPONDING = re.compile(r"correspond", re.IGNORECASE)
+_MARK = re.compile(r"[*†‡§¶#∗⋆]+")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MONTH = re.compile(r"([A-Za-z]{3,})\.?[\s~,]*(\d{1,2}(?!\d))?|(\d{1,2})\Z", re.ASCII)
+_MONTH_NUMBERS = {name: number for number, name in enumerate(bibliography.MONTHS, start=1)}
+_ESCAPED = re.compile(r"\\([_%&#~$])")
+_URL = re.compile(r"https?://[^\s{}<>\"]+", re.IGNORECASE)
+_ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
+_JOURNALS = {
+    "aap": "Astronomy & Astrophysics",
+    "aapr": "The Astronomy and Astrophysics Review",
+    "aaps": "Astronomy and Astrophysics Supplement Series",
+    "actaa": "Acta Astronomica",
+    "aj": "The Astronomical Journal",
+    "apj": "The Astrophysical Journal",
+    "apjl": "The Astrophysical Journal Letters",
+    "apjs": "The Astrophysical Journal Supplement Series",
+    "apss": "Astrophysics and Space Science",
+    "araa": "Annual Review of Astronomy and Astrophysics",
+    "baas": "Bulletin of the American Astronomical Society",
+    "icarus": "Icarus",
+    "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "jgr": "Journal of Geophysical Research",
+    "memras": "Memoirs of the Royal Astronomical Society",
+    "memsai": "Memorie della Società Astronomica Italiana",
+    "mnras": "Monthly Notices of the Royal Astronomical Society",
+    "na": "New Astronomy",
+    "nar": "New Astronomy Reviews",
+    "nat": "Nature",
+    "nphysa": "Nuclear Physics A",
+    "pasa": "Publications of the Astronomical Society of Australia",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "physrep": "Physics Reports",
+    "planss": "Planetary and Space Science",
+    "pra": "Physical Review A",
+    "prb": "Physical Review B",
+    "prc": "Physical Review C",
+    "prd": "Physical Review D",
+    "pre": "Physical Review E",
+    "prl": "Physical Review Letters",
+    "procspie": "Proceedings of SPIE",
+    "qjras": "Quarterly Journal of the Royal Astronomical Society",
+    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
+    "skytel": "Sky and Telescope",
+    "solphys": "Solar Physics",
+    "sovast": "Soviet Astronomy",
+    "ssr": "Space Science Reviews",
+}
+"""The journal macros of the American Astronomical Society, which ADS writes into its BibTeX."""
+_JOURNAL_MACRO = re.compile(r"\\([a-z]+)\s*\Z")
+
+
+def read(text: str, file: str, as_of: datetime.date) -> Profile:
+    """Read a .bib file. ``file`` names it in messages.
+
+    Raises ImportFailed when there is no entry in it.
+    """
+    problems = Problems()
+    found = list(papers(text, file, problems, problems, own_bibtex=False))
+    if not found and not problems:
+        raise ImportFailed(f"{file} holds no BibTeX entry", hint="an entry begins like @article{key,")
+    return Profile(Author(name=""), with_ids(found), tuple(problems.found))
+
+
+def papers(text: str, file: str, problems: Problems, doubts: Problems, own_bibtex: bool) -> Iterator[Paper]:
+    """The papers of a .bib file, each with its key as id where that can be one, and with its place as origin.
+
+    ``own_bibtex`` gives them the entry as it was typed, without the fields that are meant for websites only.
+    """
+    explained: set[str] = set()
+    for index, entry in enumerate(bibliography.entries(clean(text), file, problems, doubts)):
+        draft = Draft(file, entry.line, problems, doubts)
+        _fill(draft, entry, explained)
+        paper = draft.paper(index)
+        if paper is not None:
+            own = verbatim(entry) if own_bibtex else ""
+            yield msgspec.structs.replace(paper, bibtex=own) if bibtex.sound(own) else paper
+
+
+def verbatim(entry: Entry) -> str:
+    """The entry as BibTeX, without private fields; as it was typed where nothing has to be left out or filled in."""
+    shown = {name: value for name, value in entry.fields.items() if name not in _PRIVATE}
+    if entry.raw and len(shown) == len(entry.fields):
+        return entry.raw
+    if not entry.key:
+        return ""
+    lines = [f"  {name} = {value.raw or f'{{{value.text}}}'}" for name, value in shown.items()]
+    return f"@{entry.type}{{{entry.key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
+    """Put an entry into a draft; ``explained`` holds the macros that were reported before."""
+    draft.key = entry.key
+    fields = {_SAME.get(name, name): value for name, value in entry.fields.items() if value.text.strip()}
+    csl_type = _TYPES.get(entry.type, "")
+    title = ": ".join(simple(tagged.as_latex(fields[name].text)) for name in ("title", "subtitle") if name in fields)
+    draft.put("title", title)
+    _identifiers(draft, fields)
+    _date(draft, fields)
+    used = _venue(draft, fields, csl_type)
+    note = _note(draft, fields)
+    _authors(draft, fields, note, explained)
+    draft.type(csl_type)
+    if "abstract" in fields:
+        draft.put("abstract", tagged.as_latex(fields["abstract"].text), fields["abstract"].line)
+    for name in ("pages", "eid", "article-number", "articleno"):
+        if name in fields:
+            draft.pages(plain(fields[name].text), fields[name].line)
+    if "keywords" in fields:
+        words = fields["keywords"].text
+        draft.tags(plain(word) for word in words.split(";" if ";" in words else ","))
+    for name, value in fields.items():
+        if name not in _READ and name not in used:
+            _other(draft, name, value)
+
+
+def _other(draft: Draft, name: str, value: Value) -> None:
+    """A field that is a key of ours, or al-folio's name for one, or worth keeping."""
+    key = foreign.PAPER.get(name, name)
+    if name in _LINKS:
+        draft.link(_LINKS[name], _raw(value.text), value.line)
+    elif name in _IDS_ELSEWHERE:
+        label, address = _IDS_ELSEWHERE[name]
+        draft.link(label, address + value.text.strip(), value.line)
+    elif name in _KEPT:
+        draft.keep(name, _people(value.text) if name == "editor" else plain(value.text))
+    elif key in fields_of(Paper) and key not in _READ:
+        shape = fields_of(Paper)[key].shape
+        if isinstance(shape, Scalar | OneOf | Choice):
+            raw = key in ("pdf", "slides", "poster", "video", "dataset", "website", "code", "image")
+            draft.put(key, _raw(value.text) if raw else plain(value.text), value.line)
+
+
+def _identifiers(draft: Draft, fields: dict[str, Value]) -> None:
+    for name in ("doi", "arxiv"):
+        if name in fields:
+            draft.put(name, _raw(fields[name].text).rstrip("."), fields[name].line)
+    eprint = fields.pop("eprint", None)
+    server = plain(fields.pop("eprinttype").text).casefold() if "eprinttype" in fields else ""
+    if eprint:
+        identifier = _raw(eprint.text)
+        if server == "arxiv" or (not server and _ARXIV_ID.match(identifier)):
+            draft.put("arxiv", identifier, eprint.line)
+        elif server == "pubmed":
+            draft.put("pmid", identifier, eprint.line)
+        elif _URL.match(identifier):
+            draft.address(identifier, eprint.line)
+        else:
+            draft.keep("eprint", f"{server}:{identifier}" if server else identifier)
+    if "primaryclass" in fields and draft.has("arxiv"):
+        draft.put("category", plain(fields["primaryclass"].text).strip("[] "))
+    for name in ("website", "html"):
+        if name in fields:
+            draft.put("website", _raw(fields[name].text), fields[name].line)
+    for name in ("url", "howpublished"):
+        addresses = _URL.findall(_raw(fields[name].text)) if name in fields else []
+        for address in addresses:
+            draft.address(address, fields[name].line)
+        if name == "howpublished" and addresses:
+            del fields[name]
+
+
+def _date(draft: Draft, fields: dict[str, Value]) -> None:
+    """Set the date from ``date``, or ``year``, ``month`` and ``day``; words in their place may tell the status."""
+    if "pubstate" in fields:
+        draft.status(plain(fields["pubstate"].text))
+    for name in ("date", "year", "eventdate"):
+        value = fields.get(name)
+        match = _DATE.match(value.text.strip(" {}")) if value else None
+        if match and value:
+            year, month, day = (int(part or 0) for part in match.groups())
+            if not month:
+                month, day = _month(draft, fields)
+            draft.values["date"] = _known(draft, year, month, day, value.line)
+            return
+    value = fields.get("year") or fields.get("date")
+    if value:
+        text = plain(value.text)
+        found = _YEAR.search(text)
+        if found:
+            month, day = _month(draft, fields)
+            draft.values["date"] = _known(draft, int(found[1]), month, day, value.line)
+        if not draft.status(_YEAR.sub("", text).strip(" ()")) and not found:
+            draft.doubt(f"the year {text!r} is not one", "the paper has no date", value.line)
+
+
+def _month(draft: Draft, fields: dict[str, Value]) -> tuple[int, int]:
+    value = fields.get("month")
+    if not value:
+        return 0, 0
+    text = plain(value.text)
+    match = _MONTH.match(text)
+    month = 0
+    if match:
+        month = int(match[3]) if match[3] else _MONTH_NUMBERS.get(match[1][:3].lower(), 0)
+    if not 1 <= month <= 12:
+        draft.doubt(f"the month {text!r} is not one", "the date is the year alone", value.line)
+        return 0, 0
+    day = (match[2] if match else "") or (plain(fields["day"].text).strip() if "day" in fields else "")
+    return month, int(day) if day and day.isascii() and day.isdigit() else 0
+
+
+def _known(draft: Draft, year: int, month: int, day: int, line: int) -> Date | None:
+    """The date as far as there is such a day."""
+    for parts in ((year, month, day) if month else (year,), (year, month), (year,)):
+        written = "-".join(
+            f"{part:02d}" if place else f"{part:04d}" for place, part in enumerate(parts) if part or not place
+        )
+        try:
+            return Date.parse(written)
+        except ValueError as error:
+            draft.doubt(f"the date {written} {error}", "it was cut short", line)
+    return None
+
+
+def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
+    """Set venue and publisher; returns the fields that were used up."""
+    used = set()
+    for name in (*_VENUES.get(csl_type, ()), *_VENUES[""]):
+        value = fields.get(name)
+        if value and not draft.has("venue"):
+            macro = _JOURNAL_MACRO.match(value.text.strip(" {}"))
+            text = _JOURNALS.get(macro[1], macro[1]) if macro else simple(tagged.as_latex(value.text))
+            draft.venue(text, value.line)
+            used.add(name)
+    if "publisher" not in fields and "organization" in fields and csl_type in ("article-journal", "paper-conference"):
+        draft.put("publisher", plain(fields["organization"].text))
+        used.add("organization")
+    return {*used, "journal", "booktitle"}
+
+
+def _note(draft: Draft, fields: dict[str, Value]) -> str:
+    """Set the note or the status that it tells; returns the note."""
+    texts = []
+    for name in ("note", "annotation", "additional_info"):
+        value = fields.pop(name, None)
+        if not value:
+            continue
+        text = simple(value.text)
+        if plain(text).casefold().strip(" .") == "retracted":
+            draft.values["retracted"] = True
+        elif not draft.status(plain(text)):
+            texts.append(text)
+    note = "\n\n".join(texts)
+    if note and not _tells_marks(plain(note)):
+        draft.put("note", note)
+    return plain(note)
+
+
+def _tells_marks(note: str) -> bool:
+    """Whether a note does nothing but explain marks beside names."""
+    first, *parts = (part.strip(" :,.;()") for part in _MARK.split(note))
+    return not first and bool(parts) and all(_EQUAL.search(part) or _CORRESPONDING.search(part) for part in parts)
+
+
+def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[str]) -> None:
+    value = fields.get("author")
+    if not value:
+        return
+    listed = bibtex_names.read(value.text)
+    if listed.by_commas:
+        draft.doubt(
+            "the authors are set off by commas", "they were read so; write: First Author and Second Author", value.line
+        )
+    for macro in listed.macros:
+        if macro not in explained:
+            explained.add(macro)
+            draft.doubt(
+                f"the macro {macro} stands for a name that this file does not tell", "write the name", value.line
+            )
+    meanings = _meanings(note)
+    names = []
+    untold = []
+    for name, marks in listed.names:
+        told = " ".join(text for mark, text in meanings.items() if mark in marks)
+        equal = bool(marks) and bool(_EQUAL.search(told or ("" if meanings else note)))
+        corresponding = bool(marks) and bool(_CORRESPONDING.search(told))
+        if marks and not equal and not corresponding:
+            untold.append(f"{name} {marks}")
+        names.append(PaperAuthor(name=name, equal=equal, corresponding=corresponding))
+    if untold:
+        draft.doubt(
+            f"no note tells what is meant by the marks of {', '.join(untold)}"[:200],
+            "they were left out: write a note like {* equal contribution}, or equal: true with the author",
+            value.line,
+        )
+    draft.authors(names)
+    draft.values["et_al"] = listed.et_al
+
+
+def _meanings(note: str) -> dict[str, str]:
+    """What a note says of each mark: ``* equal contribution, † corresponding``."""
+    marks = _MARK.findall(note)
+    return dict(zip(marks, _MARK.split(note)[1:], strict=True))
+
+
+def _people(text: str) -> str:
+    return ", ".join(listed.name for listed in bibtex_names.read(text).names)
+
+
+def _raw(text: str) -> str:
+    """An address or identifier: BibTeX files escape in them what their packages do not want escaped."""
+    text = " ".join(text.split())
+    text = _ESCAPED.sub(r"\1", text.replace(r"{\_}", "_").replace(r"{\~{}}", "~").replace(r"\~{}", "~"))
+    return re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", text).strip("{} ")

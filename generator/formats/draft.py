@@ -1,0 +1,288 @@
+"""A paper in the making: values of a foreign source go in as text, each is checked as in YAML, and a Paper comes out.
+
+A value that cannot be what its key wants is reported with its place and left out; the paper is kept.
+"""
+
+import functools
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from generator.errors import Place, Problems
+from generator.formats.citation import kind
+from generator.model import Origin, Paper, PaperAuthor, PaperLink
+from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, read_id, read_line, readable
+from generator.schema import Choice, OneOf, fields_of
+from generator.text import inline, slug
+
+_ARXIV_STATEMENT = re.compile(
+    r"arxiv(?:\.org)?(?:\s+(?:preprint|e-?prints?))?(?:\s+arxiv)?\W*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})?"
+    r"(?:\s*\[[\w.-]+\])?\W*\Z",
+    re.IGNORECASE,
+)
+_DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/(?=10\.)", re.IGNORECASE)
+_ARXIV_ADDRESS = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
+_OPENREVIEW_ADDRESS = re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=([\w-]+)\Z", re.IGNORECASE)
+_PUBMED_ADDRESS = re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?\Z")
+_GROUP = re.compile(r"(?<![\\\w^_}])\{(\$[^${}]*\$|[^{}\\$^_]*)\}")
+_ACCENT = re.compile(r"\{\\(?:[^A-Za-z\s{}$]|[A-Za-z]+\s*)(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])?\}")
+_MARKUP = re.compile(r"[\\${}~`]|--|''")
+_MORE_THAN_BRACES = re.compile(r"[\\$~`]|--|''")
+_DASH = re.compile(r"\s*(?:-+|[\u2010-\u2015])\s*")
+_STATUS = {
+    "accepted": "accepted",
+    "accepted for publication": "accepted",
+    "forthcoming": "in press",
+    "in preparation": "in preparation",
+    "in press": "in press",
+    "in progress": "in preparation",
+    "inpreparation": "in preparation",
+    "inpress": "in press",
+    "submitted": "submitted",
+    "to appear": "in press",
+    "under review": "under review",
+}
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Draft:
+    """The values of one paper so far, where it stands in its source, and where its problems go.
+
+    ``problems`` takes what is wrong, ``doubts`` what was guessed.
+    """
+
+    def __init__(self, file: str, line: int, problems: Problems, doubts: Problems) -> None:
+        self.file = file
+        self.line = line
+        self.problems = problems
+        self.doubts = doubts
+        self.values: dict[str, Any] = {}
+        self.links: list[PaperLink] = []
+        self.extra: dict[str, str] = {}
+        self.key = ""
+        """What the source calls the paper: its id, when it can be one."""
+
+    def has(self, name: str) -> bool:
+        return bool(self.values.get(name))
+
+    def put(self, name: str, text: str, line: int = 0) -> bool:
+        """Set a key of the paper from its text, unless it is set or the text is empty; whether it was set."""
+        if not text or not text.strip() or self.has(name):
+            return False
+        shape = fields_of(Paper)[name].shape
+        try:
+            match shape:
+                case Scalar():
+                    self.values[name] = shape.read(text)
+                case OneOf(scalars) if scalars[0] is TRUTH_VALUE and text.strip().lower() in TRUTH:
+                    self.values[name] = scalars[0].read(text)
+                case OneOf(scalars):
+                    self.values[name] = scalars[-1].read(text)
+                case Choice(words):
+                    if text not in words:
+                        return False
+                    self.values[name] = text
+                case _:
+                    raise AssertionError(name)
+        except Wrong as wrong:
+            self.problem(f"{name} {wrong.what}", wrong.hint, line)
+            return False
+        return True
+
+    def problem(self, what: str, hint: str = "", line: int = 0) -> None:
+        self.problems.add(Place(self.file, line or self.line), what, hint)
+
+    def doubt(self, what: str, hint: str = "", line: int = 0) -> None:
+        self.doubts.add(Place(self.file, line or self.line), what, hint)
+
+    def link(self, label: str, url: str, line: int = 0) -> None:
+        """Add a further link, unless the paper has one to the same place."""
+        known = {link.url for link in self.links} | {self.values.get(key) for key in ("website", "pdf", "code")}
+        try:
+            shape = fields_of(PaperLink)["url"].shape
+            assert isinstance(shape, Scalar)
+            address = str(shape.read(url))
+        except Wrong as wrong:
+            self.problem(f"{label or 'a link'} {wrong.what}", wrong.hint, line)
+            return
+        if address not in known:
+            self.links.append(PaperLink(label=label, url=address))
+
+    def address(self, url: str, line: int = 0) -> None:
+        """Put a web address where it belongs: a DOI, arXiv, OpenReview, PubMed, a PDF, or the paper's website."""
+        url = url.strip()
+        if _DOI_ADDRESS.match(url):
+            self.put("doi", url, line)
+        elif _ARXIV_ADDRESS.match(url):
+            self.put("arxiv", url, line)
+        elif match := _OPENREVIEW_ADDRESS.match(url):
+            self.put("openreview", match[1], line)
+        elif match := _PUBMED_ADDRESS.match(url):
+            self.put("pmid", match[1], line)
+        elif url.lower().endswith(".pdf") and not self.has("pdf"):
+            self.put("pdf", url, line)
+        elif not self.has("website"):
+            self.put("website", url, line)
+        elif url != self.values["website"]:
+            self.link("", url, line)
+
+    def venue(self, text: str, line: int = 0) -> None:
+        """Set the venue; one that only says arXiv is not one, but may hold the identifier."""
+        statement = _ARXIV_STATEMENT.match(text.strip())
+        if statement:
+            self.put("arxiv", statement[1] or "", line)
+        else:
+            self.put("venue", text, line)
+
+    def pages(self, text: str, line: int = 0) -> None:
+        self.put("pages", _DASH.sub("-", text.strip()), line)
+
+    def status(self, text: str) -> bool:
+        """Set the status, when the text says nothing but one; whether it does."""
+        found = _STATUS.get(text.strip(" .,;").casefold())
+        if found:
+            self.values.setdefault("status", found)
+        return bool(found)
+
+    def type(self, csl_type: str) -> None:
+        if csl_type:
+            self.put("type", csl_type)
+
+    def authors(self, names: Iterable[PaperAuthor]) -> None:
+        found = []
+        for author in names:
+            try:
+                name = read_line(author.name)
+            except Wrong as wrong:
+                self.problem(f"an author's name {wrong.what}", wrong.hint)
+                continue
+            if name:
+                found.append(msgspec.structs.replace(author, name=name) if name != author.name else author)
+        self.values["authors"] = tuple(found)
+
+    def tags(self, words: Iterable[str]) -> None:
+        """Set the tags, each once whatever its case."""
+        found: dict[str, str] = {}
+        for word in words:
+            try:
+                tag = read_line(word)
+            except Wrong as wrong:
+                self.problem(f"tags {wrong.what}", wrong.hint)
+                continue
+            if tag:
+                found.setdefault(tag.casefold(), tag)
+        self.values["tags"] = tuple(found.values())
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep under ``extra`` what a citation may need and the record has no key for."""
+        try:
+            value = read_line(text)
+        except Wrong:
+            return
+        if value:
+            self.extra.setdefault(name, value)
+
+    def paper(self, index: int) -> Paper | None:
+        """The paper, numbered within its source; None, and a problem, when it has no title."""
+        if not self.has("title"):
+            shown = f"{self.key!r}" if self.key else "the paper"
+            self.problem(f"{shown} has no title", "it was left out")
+            return None
+        values = {name: value for name, value in self.values.items() if value not in ("", ())}
+        paper = Paper(
+            **values,
+            links=tuple(self.links),
+            extra=self.extra,
+            id=self.key if _is_id(self.key) else "",
+            origin=Origin(self.file, self.line, 1, index),
+        )
+        if paper.type and kind(msgspec.structs.replace(paper, type=None)) == paper.type:
+            # what the venue tells anyway need not be written
+            return msgspec.structs.replace(paper, type=None)
+        return paper
+
+
+def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """The papers, each with an id that no other has: its own, else made from its title."""
+    found: dict[str, Paper] = {}
+    for paper in papers:
+        base = paper.id if paper.id.casefold() not in found else ""
+        base = base or slug(inline(paper.title).plain, fallback="paper")
+        unique = base
+        number = 1
+        while unique.casefold() in found:
+            number += 1
+            unique = f"{base}-{number}"
+        found[unique.casefold()] = msgspec.structs.replace(paper, id=unique) if unique != paper.id else paper
+    return tuple(found.values())
+
+
+@functools.lru_cache(maxsize=1024)
+def simple(latex: str) -> str:
+    """The LaTeX in the simplest form that looks the same: without braces that only protect, with plain letters."""
+    text = " ".join(latex.split())
+    while _is_wrapped(text):
+        text = text[1:-1].strip()
+    if not _MARKUP.search(text):
+        return text
+    if not _MORE_THAN_BRACES.search(text) and text.count("{") == text.count("}"):
+        return text.replace("{", "").replace("}", "")
+    wanted = _looks(text)
+    plain = inline(text).plain
+    if _looks(plain) == wanted:
+        return plain
+    fewer = _ACCENT.sub(lambda match: inline(match[0]).plain, text)
+    while (shorter := _GROUP.sub(r"\1", fewer)) != fewer:
+        fewer = shorter
+    return fewer if _looks(fewer) == wanted else text
+
+
+def plain(latex: str) -> str:
+    """The LaTeX as plain text in one line."""
+    text = " ".join(latex.split())
+    return inline(text).plain if _MARKUP.search(text) else text
+
+
+def clean(text: str) -> str:
+    """The text without the control characters that content files may not hold."""
+    try:
+        return readable(text)
+    except Wrong:
+        return "".join(sign for sign in text if sign in "\n\t" or _is_readable(sign))
+
+
+def _is_readable(sign: str) -> bool:
+    try:
+        readable(sign)
+    except Wrong:
+        return False
+    return True
+
+
+def _looks(text: str) -> str:
+    return inline(text).html.replace("\xa0", " ")
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether braces, or quotes around braces, enclose all of a text."""
+    if text[:1] + text[-1:] == '""' and text[1:2] + text[-2:-1] == "{}":
+        return True
+    if text[:1] != "{" or text[-1:] != "}":
+        return False
+    depth = 0
+    for match in re.finditer(r"(?<!\\)[{}]", text):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end() == len(text)
+    return False
+
+
+def _is_id(key: str) -> bool:
+    """Whether the source's name for a paper is a good part of an address, and not just a number in a database."""
+    try:
+        read_id(key)
+    except Wrong:
+        return False
+    return len(key) >= 3 and bool(_LETTER.search(key))

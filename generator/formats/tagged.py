@@ -1,0 +1,66 @@
+"""Titles and abstracts that came with tags of HTML, JATS or CSL (``<i>``, ``<jats:sub>``, ``<p>``) as LaTeX."""
+
+import html
+import re
+
+_TAG = re.compile(
+    r"</?(?:jats:|mml:)?(?:i|b|em|strong|italic|bold|sub|sup|sc|scp|u|underline|tt|code|monospace|p|sec|title|abstract"
+    r"|div|span|br|list|list-item|ul|ol|li|inline-formula|tex-math|math|mrow|mi|mo|mn|msub|msup|h\d|font|a|ext-link)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_COMMANDS = {
+    "i": "emph",
+    "em": "emph",
+    "italic": "emph",
+    "b": "textbf",
+    "strong": "textbf",
+    "bold": "textbf",
+    "sub": "textsubscript",
+    "sup": "textsuperscript",
+    "sc": "textsc",
+    "scp": "textsc",
+    "tt": "texttt",
+    "code": "texttt",
+    "monospace": "texttt",
+}
+_BLOCKS = frozenset(("p", "sec", "title", "abstract", "div", "list", "list-item", "ul", "ol", "li", "br", "h"))
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_NAME = re.compile(r"</?(?:jats:|mml:)?([a-z-]+)", re.IGNORECASE)
+
+
+def as_latex(text: str) -> str:
+    """The text with what its tags mean in LaTeX; tags that mean nothing here go, their text stays.
+
+    Named and numbered characters (``&amp;``) are resolved. A text without both stays as it is.
+    """
+    if "<" in text and _TAG.search(text):
+        text = _without_tags(text)
+    if "&" in text:
+        # "&" alone is how LaTeX writers forget to escape, and stays
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
+
+
+def _without_tags(text: str) -> str:
+    parts: list[str] = []
+    opened: list[str] = []
+    position = 0
+    for match in _TAG.finditer(text):
+        parts.append(text[position : match.start()])
+        position = match.end()
+        name = _NAME.match(match[0])
+        tag = name[1].lower() if name else ""
+        if tag in _BLOCKS:
+            parts.append("\n\n" if tag != "br" else "\n")
+        elif tag in _COMMANDS:
+            if not match[0].startswith("</"):
+                parts.append(f"\\{_COMMANDS[tag]}{{")
+                opened.append(tag)
+            elif tag in opened:
+                while opened:
+                    parts.append("}")
+                    if opened.pop() == tag:
+                        break
+    parts.append(text[position:])
+    return "".join([*parts, "}" * len(opened)]).strip()

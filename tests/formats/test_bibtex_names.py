@@ -1,0 +1,86 @@
+"""Lists of names in BibTeX, as they are printed."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.formats import bibtex_names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Lovelace, Ada and Charles Babbage", ["Ada Lovelace", "Charles Babbage"]),
+        (r"M{\"u}ller, J{\"o}rg AND {\O}stby, K{\aa}re", ["Jörg Müller", "Kåre Østby"]),
+        (r"Nguy{\~{\^e}}n, V{\u a}n and Erd{\H o}s, P.", ["Văn Nguyễn", "P. Erdős"]),
+        ("van der Berg, Hans and Ludwig van Beethoven", ["Hans van der Berg", "Ludwig van Beethoven"]),
+        ("King, Jr., Martin Luther and Smith, John, Jr.", ["Martin Luther King Jr.", "John Smith Jr."]),
+        (r"Garc{\'\i}a M{\'a}rquez, Gabriel", ["Gabriel García Márquez"]),
+        ("{The ATLAS Collaboration} and {Barnes and Noble}", ["The ATLAS Collaboration", "Barnes and Noble"]),
+        ("{Barnes, Noble, and Co.}", ["Barnes, Noble, and Co."]),
+        ("{Laloux}, B. and {Georgakakis}, A.", ["B. Laloux", "A. Georgakakis"]),
+        ("given=Jean, prefix=de la, family=Fontaine", ["Jean de la Fontaine"]),
+        ('family={Smith, Inc}, given="A. B."', ["A. B. Smith, Inc"]),
+        ("Knuth,~Donald~E.", ["Donald E. Knuth"]),
+        ("Plato", ["Plato"]),
+        ("Lovelace,", ["Lovelace"]),
+        ("A and  and B", ["A", "B"]),
+        ("  ", []),
+        ("Anderson, Andy and Brandt, Sandra", ["Andy Anderson", "Sandra Brandt"]),
+    ],
+)
+def test_names_are_printed_in_order(text: str, names: list[str]) -> None:
+    listed = bibtex_names.read(text)
+    assert [one.name for one in listed.names] == names
+    assert not listed.et_al
+    assert not listed.by_commas
+
+
+@pytest.mark.parametrize("text", ["Lovelace, Ada and others", "Lovelace, Ada and et al.", "Ada Lovelace et al."])
+def test_a_list_that_is_cut_short_says_so(text: str) -> None:
+    listed = bibtex_names.read(text)
+    assert ([one.name for one in listed.names], listed.et_al) == (["Ada Lovelace"], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Kwak*, Jaeheon", "*"),
+        ("Kwak$^{*}$, Jaeheon", "*"),
+        ("Kwak, Jaeheon*$^\\dagger$", "*†"),
+        ("Jaeheon Kwak †", "†"),
+        ("Kwak, Jaeheon", ""),
+    ],
+)
+def test_marks_are_told_apart_from_names(text: str, marks: str) -> None:
+    assert bibtex_names.read(text).names == (("Jaeheon Kwak", marks),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Momotaz Begum, Jahid Hasan Rony, Jia Uddin",
+        "Begum, Momotaz and Rony, Jahid Hasan and Uddin, Jia",
+    ],
+)
+def test_commas_may_stand_for_and(text: str) -> None:
+    assert [one.name for one in bibtex_names.read(text).names] == ["Momotaz Begum", "Jahid Hasan Rony", "Jia Uddin"]
+    assert bibtex_names.read(text).by_commas == (" and " not in text)
+
+
+def test_family_names_with_initials_may_be_set_off_by_commas() -> None:
+    listed = bibtex_names.read("Begum, M., Rony, J. H., Uddin, J.")
+    assert [one.name for one in listed.names] == ["M. Begum", "J. H. Rony", "J. Uddin"]
+
+
+def test_a_macro_that_nothing_explains_is_told() -> None:
+    listed = bibtex_names.read(r"{\psolymos} and Lele, S. R.")
+    assert [one.name for one in listed.names] == ["psolymos", "S. R. Lele"]
+    assert listed.macros == (r"\psolymos",)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=r"aB {}\,~$^*'=é" + "\n", max_size=60))
+def test_no_list_of_names_breaks_the_reader(text: str) -> None:
+    for one in bibtex_names.read(f"{text} and {text}").names:
+        assert one.name.strip() == one.name != ""

@@ -1,0 +1,233 @@
+"""BibTeX to papers: what each field becomes, and that what is lost is said."""
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ImportFailed, Problems
+from generator.formats import bibtex, bibtex_reader
+from generator.formats.profile import Profile
+from generator.model import Paper
+from generator.text import inline
+
+DAY = datetime.date(2026, 11, 25)
+
+
+def read(text: str) -> Profile:
+    return bibtex_reader.read(text, "a.bib", DAY)
+
+
+def paper(fields: str, kind: str = "article") -> Paper:
+    [found] = read(f"@{kind}{{key2020, title = {{T}}, {fields}}}").papers
+    return found
+
+
+def told(profile: Profile) -> list[str]:
+    return [str(problem).split("\n")[0] for problem in profile.problems]
+
+
+def test_an_entry_becomes_a_paper() -> None:
+    profile = read(
+        r"""
+@inproceedings{lovelace1843notes,
+  author = {Lovelace, Ada and {The Engine Collaboration} and others},
+  title = {{BERT} for {\'E}tudes: $O(1/\epsilon)$ bounds},
+  booktitle = {Proceedings of the {IEEE} Conference},
+  year = 1843, month = sep, volume = 3, number = {2}, pages = {12--34},
+  publisher = {Taylor \& Francis},
+  doi = {https://doi.org/10.1000/xyz\_123},
+  eprint = {2205.01234}, archiveprefix = {arXiv}, primaryclass = {cs.LG},
+  url = {https://arxiv.org/abs/2205.01234},
+  abstract = {We show 5\% of $x$.
+
+  More.},
+  keywords = {engines, Weaving, engines},
+  abbr = {IEEE}, selected = {true}, bibtex_show = {true}, pdf = {lovelace.pdf}, code = {https://github.com/a/b},
+  editor = {Babbage, Charles}, isbn = {123},
+}"""
+    )
+    [found] = profile.papers
+    assert profile.problems == ()
+    assert found.id == "lovelace1843notes"
+    assert found.title == r"BERT for Études: $O(1/\epsilon)$ bounds"
+    assert ([author.name for author in found.authors], found.et_al) == (
+        ["Ada Lovelace", "The Engine Collaboration"],
+        True,
+    )
+    assert found.date is not None
+    assert found.date.iso == "1843-09"
+    assert (found.venue, found.volume, found.issue, found.pages) == (
+        "Proceedings of the IEEE Conference",
+        "3",
+        "2",
+        "12-34",
+    )
+    assert (found.publisher, found.doi, found.arxiv, found.category) == (
+        "Taylor & Francis",
+        "10.1000/xyz_123",
+        "2205.01234",
+        "cs.LG",
+    )
+    assert (found.website, found.pdf, found.code) == ("", "lovelace.pdf", "https://github.com/a/b")
+    assert found.abstract == "We show 5\\% of $x$.\n\n  More."
+    assert (found.tags, found.abbr, found.selected) == (("engines", "Weaving"), "IEEE", True)
+    assert found.extra == {"editor": "Charles Babbage", "isbn": "123"}
+    assert (found.type, bibtex_reader._TYPES["inproceedings"]) == (None, "paper-conference")
+    assert (found.origin.file, found.origin.line) == ("a.bib", 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("year = 2020", "2020"),
+        ("year = {2020}, month = {March}", "2020-03"),
+        ("year = 2020, month = 3, day = 9", "2020-03-09"),
+        ('year = 2020, month = apr # "~14"', "2020-04-14"),
+        ("year = 2020, month = {April-June}", "2020-04"),
+        ("date = {2019-05-06/2019-05-08}, year = 2020", "2019-05-06"),
+        ("date = {2019-05}", "2019-05"),
+        ("year = {2016 (to appear)}", "2016"),
+        ("eventdate = {2019-05-06}", "2019-05-06"),
+    ],
+)
+def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
+    found = paper(fields)
+    assert found.date is not None
+    assert found.date.iso == date
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "value"),
+    [
+        ("year = {in press}", "status", "in press"),
+        ("note = {To appear}", "status", "in press"),
+        ("pubstate = {submitted}", "status", "submitted"),
+        ("journal = {arXiv preprint arXiv:1706.03762}", "arxiv", "1706.03762"),
+        ("journal = {arXiv preprint arXiv:1706.03762}", "venue", ""),
+        ("eprint = {1706.03762}", "arxiv", "1706.03762"),
+        ("eprint = {12345}, eprinttype = {pubmed}", "pmid", "12345"),
+        (r"journal = {\mnras}", "venue", "Monthly Notices of the Royal Astronomical Society"),
+        (r"howpublished = {\url{https://example.org/a_b}}", "website", "https://example.org/a_b"),
+        (r"url = {https://example.org/a\_b\%20c}", "website", "https://example.org/a_b%20c"),
+        ("url = {https://example.org/p.pdf}", "pdf", "https://example.org/p.pdf"),
+        ("url = {https://openreview.net/forum?id=aB1-x}", "openreview", "aB1-x"),
+        ("html = {https://example.org/}", "website", "https://example.org/"),
+        ("organization = {IEEE}, journal = {X}", "publisher", "IEEE"),
+        ("eid = {e1234}", "pages", "e1234"),
+        ("preview = {a.png}", "image", "a.png"),
+        ("annotation = {A remark}", "note", "A remark"),
+        ("note = {Retracted}", "retracted", True),
+        ("keywords = {a; b, c}", "tags", ("a", "b, c")),
+        ("title = {Twice}", "title", "T"),
+    ],
+)
+def test_a_field_finds_its_place(fields: str, key: str, value: object) -> None:
+    assert getattr(paper(fields), key) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("article", "article-journal"),
+        ("inproceedings", "paper-conference"),
+        ("phdthesis", "thesis"),
+        ("techreport", "report"),
+        ("unpublished", "manuscript"),
+        ("misc", None),
+        ("articlebold", None),
+    ],
+)
+def test_the_type_is_kept_where_the_venue_does_not_tell_it(kind: str, type_: str | None) -> None:
+    assert paper("year = 2020", kind).type == type_
+
+
+def test_marks_that_a_note_explains_become_roles() -> None:
+    found = paper(
+        "author = {Kwak*, Jaeheon and Lee*, S. and Shin$^\\dagger$, K.}, note = {* equal contribution, † corresponding author}"
+    )
+    assert [(author.name, author.equal, author.corresponding) for author in found.authors] == [
+        ("Jaeheon Kwak", True, False),
+        ("S. Lee", True, False),
+        ("K. Shin", False, True),
+    ]
+    assert found.note == ""
+
+
+def test_marks_that_nothing_explains_are_reported() -> None:
+    profile = read("@misc{a, title = {T},\n author = {Kwak*, Jaeheon}}")
+    assert [author.equal for author in profile.papers[0].authors] == [False]
+    assert told(profile) == ["a.bib:2: no note tells what is meant by the marks of Jaeheon Kwak *"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ("doi = {nonsense}", "a.bib:1: doi 'nonsense' is not a DOI"),
+        ("month = {Nonember}, year = 2020", "a.bib:1: the month 'Nonember' is not one"),
+        ("year = {soon}", "a.bib:1: the year 'soon' is not one"),
+        ("year = 2023, month = 2, day = 30", "a.bib:1: the date 2023-02-30 has no day 30: Feb 2023 has 28 days"),
+        ("website = {nowhere}", "a.bib:1: website 'nowhere' is not a web address"),
+        ("author = {A B, C D, E F, G H}", "a.bib:1: the authors are set off by commas"),
+    ],
+)
+def test_a_value_that_cannot_be_is_reported_and_the_paper_kept(fields: str, problem: str) -> None:
+    profile = read(f"@misc{{a20, title = {{T}}, {fields}}}")
+    assert told(profile) == [problem]
+    assert len(profile.papers) == 1
+
+
+def test_an_entry_without_title_is_reported() -> None:
+    profile = read("@misc{a20,\n author = {X Y}}\n@misc{b20, title = {T}}")
+    assert told(profile) == ["a.bib:1: 'a20' has no title"]
+    assert [found.id for found in profile.papers] == ["b20"]
+
+
+def test_keys_that_are_no_addresses_give_way_to_titles() -> None:
+    profile = read(
+        "@misc{DBLP:conf/x/Y20, title = {On Engines}}\n@misc{, title = {On Looms}}\n@misc{42, title = {On Cards}}\n"
+        "@misc{Same, title = {A}}\n@misc{same, title = {B}}\n@misc{10.1000/x, title = {On Engines}}"
+    )
+    assert [found.id for found in profile.papers] == ["on-engines", "on-looms", "on-cards", "Same", "b", "on-engines-2"]
+
+
+def test_the_own_entry_is_kept_as_it_was_typed_without_what_is_private() -> None:
+    text = (
+        '@string{j = "Journal"}\n'
+        "@Article{One, Title = {The {dimensions} of $x$}, year=2020, month = jan}\n"
+        "@article{two,\n  title = {T},\n  pdf = {x.pdf}, dimensions = {true},\n  month = feb,\n  journal = j\n}\n"
+    )
+    problems = Problems()
+    one, two = bibtex_reader.papers(text, "a.bib", problems, problems, own_bibtex=True)
+    assert one.bibtex == "@Article{One, Title = {The {dimensions} of $x$}, year=2020, month = jan}"
+    assert two.bibtex == "@article{two,\n  title = {T},\n  month = feb,\n  journal = {Journal}\n}"
+    assert not problems
+
+
+def test_a_file_without_entries_is_refused() -> None:
+    with pytest.raises(ImportFailed, match="holds no BibTeX entry"):
+        read("---\n---\n")
+
+
+TEXTS = st.text(alphabet="aZ é{}$\\\"'`~^_%&#-*<>/@,=0\n", max_size=40)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, TEXTS, TEXTS)
+def test_no_text_breaks_the_reader(title: str, author: str, more: str) -> None:
+    text = f"@article{{key, title = {{{title}}}, author = {{{author}}}, {more}}}\n@misc{{last, title = {{Last}}}}\n"
+    problems = Problems()
+    found = list(bibtex_reader.papers(text, "a.bib", problems, problems, own_bibtex=True))
+    assert problems or len(found) >= 2
+    for one in found:
+        assert not one.bibtex or bibtex.sound(one.bibtex)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abZ é-:&%_#'?()", min_size=1, max_size=40).filter(lambda text: any(map(str.isalpha, text))))
+def test_a_plain_title_comes_back_from_its_export(title: str) -> None:
+    wanted = inline(title)
+    exported = bibtex.write([Paper(title=title, id="x")])
+    [found] = read(exported).papers
+    assert inline(found.title).html.replace("\xa0", " ") == wanted.html.replace("\xa0", " ")
