@@ -1,0 +1,1 @@
+export default { layout: "paper.njk", permalink: (data) => `/papers/${data.id}/index.html` };
