@@ -168,7 +168,12 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
 @commands.command("import")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @site_option
-@click.option("--from", "kind", help="Kind of the source: bibtex, profile-text.  [default: told from the source]")
+@click.option(
+    "--from",
+    "kind",
+    help="Kind of the source: bibtex, ris, endnote, pubmed, csl-json, zotero-json, csv, profile-text.  "
+    "[default: told from the source]",
+)
 @click.option("--author", help="Id of the profile that the papers belong to.  [default: from the name]")
 @click.option(
     "--as-of",

@@ -187,7 +187,7 @@ def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
     _authors(draft, fields, note, explained)
     draft.type(csl_type)
     if "abstract" in fields:
-        draft.put("abstract", tagged.as_latex(fields["abstract"].text), fields["abstract"].line)
+        draft.abstract(fields["abstract"].text, fields["abstract"].line)
     for name in ("pages", "eid", "article-number", "articleno"):
         if name in fields:
             draft.pages(plain(fields[name].text), fields[name].line)

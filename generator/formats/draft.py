@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from generator.errors import Place, Problems
+from generator.formats import tagged
 from generator.formats.citation import kind
 from generator.model import Origin, Paper, PaperAuthor, PaperLink
 from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, read_id, read_line, readable
 from generator.schema import Choice, OneOf, fields_of
-from generator.text import inline, slug
+from generator.text import inline, slug, tidy
 
 _ARXIV_STATEMENT = re.compile(
     r"arxiv(?:\.org)?(?:\s+(?:preprint|e-?prints?))?(?:\s+arxiv)?\W*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})?"
@@ -44,6 +45,7 @@ _STATUS = {
     "to appear": "in press",
     "under review": "under review",
 }
+_CHOSEN = re.compile(r"(?:19|20)\d\d|[-_]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -136,6 +138,15 @@ class Draft:
         else:
             self.put("venue", text, line)
 
+    def abstract(self, text: str, line: int = 0) -> None:
+        """Set the abstract: LaTeX, or with tags of HTML or JATS; each paragraph becomes one line."""
+        self.put("abstract", "\n\n".join(tidy(tagged.as_latex(text))), line)
+
+    def call(self, key: str) -> None:
+        """Take the source's name for the paper as its id, when a person may have chosen it; databases number theirs."""
+        if not self.key and (_CHOSEN.search(key) or key.islower()):
+            self.key = key
+
     def pages(self, text: str, line: int = 0) -> None:
         self.put("pages", _DASH.sub("-", text.strip()), line)
 
@@ -171,6 +182,7 @@ class Draft:
             except Wrong as wrong:
                 self.problem(f"tags {wrong.what}", wrong.hint)
                 continue
+            tag = tag.lstrip("*")
             if tag:
                 found.setdefault(tag.casefold(), tag)
         self.values["tags"] = tuple(found.values())

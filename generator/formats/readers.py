@@ -37,5 +37,11 @@ class Reader:
 
 READERS = (
     Reader("bibtex", (".bib", ".bibtex"), "bibtex_reader"),
+    Reader("ris", (".ris", ".refman"), "ris_reader"),
+    Reader("endnote", (".enw", ".end"), "endnote_reader"),
+    Reader("pubmed", (".nbib", ".medline"), "nbib_reader"),
+    Reader("csl-json", (".json", ".csljson"), "csl_reader"),
+    Reader("zotero-json", (".json",), "zotero_reader"),
+    Reader("csv", (".csv", ".tsv"), "csv_reader"),
     Reader("profile-text", (".txt",), "profile_text"),
 )

@@ -52,7 +52,7 @@ def _without_tags(text: str) -> str:
         name = _NAME.match(match[0])
         tag = name[1].lower() if name else ""
         if tag in _BLOCKS:
-            parts.append("\n\n" if tag != "br" else "\n")
+            parts.append("\n\n")
         elif tag in _COMMANDS:
             if not match[0].startswith("</"):
                 parts.append(f"\\{_COMMANDS[tag]}{{")

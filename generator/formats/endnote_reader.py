@@ -1,0 +1,84 @@
+"""EndNote's export of tagged lines (.enw, "Refer"), which Google Scholar offers too, to papers."""
+
+import datetime
+import re
+
+from generator.errors import ImportFailed, Problems
+from generator.formats import tagged
+from generator.formats.bibtex_names import printed
+from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.profile import Profile
+from generator.formats.tag_lines import TagRecord, records
+from generator.formats.written_dates import put_date
+from generator.model import Author, PaperAuthor
+
+_LINE = re.compile(r"\ufeff?%([0-9A-Z@!#$&()*+?^>~]) ?(.*)")
+_START = re.compile(r"^\ufeff?%0 ", re.MULTILINE)
+_TYPES = {
+    "book": "book",
+    "book section": "chapter",
+    "computer program": "software",
+    "conference paper": "paper-conference",
+    "conference proceedings": "paper-conference",
+    "dataset": "dataset",
+    "edited book": "book",
+    "electronic article": "article-journal",
+    "journal article": "article-journal",
+    "patent": "patent",
+    "report": "report",
+    "thesis": "thesis",
+    "web page": "webpage",
+}
+
+
+def looks_like(text: str) -> bool:
+    """Whether a record of EndNote begins somewhere."""
+    return bool(_START.search(text))
+
+
+def read(text: str, file: str, as_of: datetime.date) -> Profile:
+    """Read EndNote's export. ``file`` names it in messages.
+
+    Raises ImportFailed when no record begins anywhere.
+    """
+    if not looks_like(text):
+        raise ImportFailed(
+            f"{file} holds no EndNote record", hint="a record begins with a line like %0 Journal Article"
+        )
+    problems = Problems()
+    papers = []
+    for index, record in enumerate(records(clean(text), _LINE, "0")):
+        draft = Draft(file, record.line, problems, problems)
+        _fill(draft, record)
+        paper = draft.paper(index)
+        if paper is not None:
+            papers.append(paper)
+    return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+
+
+def _fill(draft: Draft, record: TagRecord) -> None:
+    csl_type = _TYPES.get(record.first("0").text.casefold(), "")
+    draft.call(record.first("F").text)
+    draft.put("title", tagged.as_latex(record.first("T").text))
+    draft.authors(PaperAuthor(name=printed(line.text)) for line in record.all("A"))
+    put_date(draft, record.first("D").text, record.first("8").text)
+    for line in record.all("R"):
+        if line.text.startswith(("10.", "http", "doi:")):
+            draft.put("doi", line.text, line.line)
+    for line in record.all("U", ">"):
+        for address in line.text.split():
+            if address.startswith(("http://", "https://")):
+                draft.address(address, line.line)
+    draft.venue(tagged.as_latex(record.first("J", "B", *("I" if csl_type == "thesis" else "")).text))
+    for tag, key in (("V", "volume"), ("N", "issue"), ("I", "publisher")):
+        draft.put(key, record.first(tag).text)
+    draft.pages(record.first("P").text)
+    draft.abstract(record.first("X").text)
+    draft.tags(word for line in record.all("K") for word in re.split(r"[;\n]", line.text))
+    note = record.first("Z").text
+    if not draft.status(note):
+        draft.put("note", tagged.as_latex(note))
+    for tag, name in (("E", "editor"), ("S", "series"), ("C", "address"), ("@", "issn"), ("7", "edition")):
+        values = [printed(line.text) if name == "editor" else line.text for line in record.all(tag)]
+        draft.keep(name, ", ".join(values))
+    draft.type(csl_type)

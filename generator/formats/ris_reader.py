@@ -1,0 +1,148 @@
+"""RIS, as EndNote, Zotero, Mendeley, Google Scholar ("RefMan") and publishers write it, to papers."""
+
+import datetime
+import re
+
+from generator.errors import ImportFailed, Problems
+from generator.formats import tagged
+from generator.formats.bibtex_names import printed
+from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.profile import Profile
+from generator.formats.tag_lines import TagRecord, records
+from generator.formats.written_dates import put_date
+from generator.model import Author, PaperAuthor
+
+_START = re.compile(r"^\ufeff?[ ]*TY {1,2}-(?: |$)", re.MULTILINE)
+_STRICT = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(?: *(.*)|$)()")
+_LENIENT = re.compile(r"\ufeff? *([A-Z][A-Z0-9]) {1,2}-(?: +(.*)|$)()")
+_TYPES = {
+    "abst": "",
+    "blog": "webpage",
+    "book": "book",
+    "chap": "chapter",
+    "comp": "software",
+    "conf": "paper-conference",
+    "conference paper": "paper-conference",
+    "cpaper": "paper-conference",
+    "data": "dataset",
+    "ebook": "book",
+    "echap": "chapter",
+    "edbook": "book",
+    "ejour": "article-journal",
+    "elec": "webpage",
+    "inpr": "article-journal",
+    "jfull": "article-journal",
+    "jour": "article-journal",
+    "journal article": "article-journal",
+    "mgzn": "article-journal",
+    "pat": "patent",
+    "rprt": "report",
+    "slide": "speech",
+    "thes": "thesis",
+    "web": "webpage",
+}
+_VENUES = {
+    "article-journal": ("JF", "JO", "T2", "JA", "J2", "J1"),
+    "chapter": ("T2", "BT"),
+    "thesis": ("PB",),
+    "": ("T2", "JF", "JO", "BT", "C3", "JA", "J2"),
+}
+_KEPT = {
+    "A2": "editor",
+    "ED": "editor",
+    "SN": "issn",
+    "ET": "edition",
+    "CY": "address",
+    "T3": "series",
+    "LA": "language",
+}
+_SHORT = re.compile(r"[\w&'’ -]{2,20}\Z")
+_ARXIV = re.compile(r"arxiv:\s*(\S+)\Z", re.IGNORECASE)
+
+
+def looks_like(text: str) -> bool:
+    """Whether a record of RIS begins somewhere."""
+    return bool(_START.search(text))
+
+
+def read(text: str, file: str, as_of: datetime.date) -> Profile:
+    """Read RIS. ``file`` names it in messages.
+
+    Raises ImportFailed when no record begins anywhere.
+    """
+    if not looks_like(text):
+        raise ImportFailed(f"{file} holds no RIS record", hint="a record begins with a line like TY  - JOUR")
+    problems = Problems()
+    papers = []
+    # One blank before the hyphen is wrong but occurs; where two are used, it is part of a text.
+    lenient = not re.search(r"^\ufeff?TY  -", text, re.MULTILINE)
+    for index, record in enumerate(records(clean(text), _LENIENT if lenient else _STRICT, "TY", "ER")):
+        draft = Draft(file, record.line, problems, problems)
+        if not record.ended:
+            draft.doubt("the record has no line ER", "it was read up to the next one")
+        _fill(draft, record)
+        paper = draft.paper(index)
+        if paper is not None:
+            papers.append(paper)
+    return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+
+
+def _fill(draft: Draft, record: TagRecord) -> None:
+    said = record.first("TY").text.casefold()
+    csl_type = _TYPES.get(said, "")
+    draft.call(record.first("ID").text)
+    title = record.first("TI", "T1", "CT", *(("BT", "T2") if csl_type == "book" else ()))
+    draft.put("title", tagged.as_latex(title.text), title.line)
+    draft.authors(PaperAuthor(name=printed(line.text)) for line in record.all("AU", "A1"))
+    put_date(draft, *(line.text for line in record.all("DA", "PY", "Y1")))
+    for line in record.all("DO", "M3"):
+        if line.tag == "DO" or line.text.startswith("10."):
+            draft.put("doi", line.text, line.line)
+    for line in record.all("AN"):
+        match = _ARXIV.match(line.text)
+        if match:
+            draft.put("arxiv", match[1], line.line)
+    for line in record.all("L1"):
+        if line.text.startswith(("http://", "https://")):
+            draft.put("pdf", line.text, line.line)
+    for line in record.all("UR", "LK"):
+        for address in line.text.split():
+            if address.startswith(("http://", "https://", "www.")):
+                draft.address(address if "://" in address else f"https://{address}", line.line)
+    _publication(draft, record, csl_type)
+    _texts(draft, record)
+    if said == "inpr":
+        draft.values.setdefault("status", "in press")
+    draft.type(csl_type)
+
+
+def _publication(draft: Draft, record: TagRecord, csl_type: str) -> None:
+    for line in record.all(*_VENUES.get(csl_type, ()), *_VENUES[""]):
+        if not draft.has("venue") and line.text != record.first("TI", "T1").text:
+            draft.venue(tagged.as_latex(line.text), line.line)
+    for line in record.all("J2"):
+        if line.text != draft.values.get("venue") and _SHORT.match(line.text):
+            draft.put("abbr", line.text, line.line)
+    for tag, key in (("VL", "volume"), ("IS", "issue"), ("PB", "publisher")):
+        draft.put(key, record.first(tag).text, record.first(tag).line)
+    ends = [record.first(tag).text for tag in ("SP", "EP")]
+    draft.pages("-".join(dict.fromkeys(end for end in ends if end)))
+    for tag, name in _KEPT.items():
+        values = [printed(line.text) if name == "editor" else line.text for line in record.all(tag)]
+        if values:
+            draft.keep(name, ", ".join(values))
+
+
+def _texts(draft: Draft, record: TagRecord) -> None:
+    abstract = record.first("AB", "N2")
+    draft.abstract(abstract.text, abstract.line)
+    draft.tags(word for line in record.all("KW") for word in re.split(r"[;\n]", line.text))
+    notes = []
+    for line in record.all("N1"):
+        if line.text == "The list of authors is cut short.":
+            draft.values["et_al"] = True
+        elif line.text.strip(".").casefold() == "retracted":
+            draft.values["retracted"] = True
+        elif not draft.status(line.text):
+            notes.append(tagged.as_latex(line.text))
+    draft.put("note", "\n\n".join(notes))

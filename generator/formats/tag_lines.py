@@ -1,0 +1,58 @@
+"""Texts of tagged lines (RIS, PubMed's nbib, EndNote's enw) as records of tags and texts."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class TagLine(NamedTuple):
+    """A tag, its text with what goes on in the lines below, and its line in the file."""
+
+    tag: str
+    text: str
+    line: int
+
+
+class TagRecord(NamedTuple):
+    """One record: the lines from its first tag on, and whether its end was marked."""
+
+    lines: list[TagLine]
+    ended: bool
+
+    @property
+    def line(self) -> int:
+        return self.lines[0].line
+
+    def all(self, *tags: str) -> list[TagLine]:
+        """The lines of any of the tags that say something, in the order of the tags."""
+        return [line for tag in tags for line in self.lines if line.tag == tag and line.text.strip()]
+
+    def first(self, *tags: str) -> TagLine:
+        """The first of ``all``, or an empty line."""
+        found = self.all(*tags)
+        return found[0] if found else TagLine("", "", self.line)
+
+
+def records(text: str, pattern: re.Pattern[str], first: str, last: str = "") -> Iterator[TagRecord]:
+    """The records of a text: ``pattern`` finds a tag and its text in a line; ``first`` begins a record, ``last`` ends
+    it.
+
+    A record without its last tag goes on to the next first one. Lines outside of records are passed over.
+    """
+    open_lines: list[TagLine] = []
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        match = pattern.match(line)
+        if match and match[1] == first:
+            if open_lines:
+                yield TagRecord(open_lines, ended=False)
+            open_lines = [TagLine(first, match[2].strip(), number)]
+        elif match and match[1] == last and open_lines:
+            yield TagRecord(open_lines, ended=True)
+            open_lines = []
+        elif match and open_lines:
+            open_lines.append(TagLine(match[1], match[2].strip(), number))
+        elif open_lines and line.strip():
+            before = open_lines[-1]
+            open_lines[-1] = before._replace(text=f"{before.text}\n{line.strip()}".strip())
+    if open_lines:
+        yield TagRecord(open_lines, ended=False)

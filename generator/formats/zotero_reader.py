@@ -1,0 +1,128 @@
+"""Zotero's own JSON (its web API's items, and Better BibTeX's export) to papers."""
+
+import datetime
+import re
+from typing import Any
+
+from generator.errors import ImportFailed, Problems
+from generator.formats import tagged
+from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.json_items import items, text_of
+from generator.formats.profile import Profile
+from generator.formats.written_dates import put_date
+from generator.model import Author, PaperAuthor
+
+_TYPES = {
+    "audioRecording": "",
+    "blogPost": "webpage",
+    "book": "book",
+    "bookSection": "chapter",
+    "computerProgram": "software",
+    "conferencePaper": "paper-conference",
+    "dataset": "dataset",
+    "journalArticle": "article-journal",
+    "magazineArticle": "article-journal",
+    "manuscript": "manuscript",
+    "patent": "patent",
+    "preprint": "article",
+    "presentation": "speech",
+    "report": "report",
+    "thesis": "thesis",
+    "webpage": "webpage",
+}
+_NO_PAPERS = ("attachment", "note", "annotation")
+_VENUES = (
+    *(
+        "publicationTitle",
+        "proceedingsTitle",
+        "bookTitle",
+        "conferenceName",
+        "meetingName",
+        "university",
+        "institution",
+    ),
+    *("websiteTitle", "blogTitle", "repository"),
+)
+_KEPT = {
+    "place": "address",
+    "edition": "edition",
+    "series": "series",
+    "ISSN": "issn",
+    "ISBN": "isbn",
+    "language": "language",
+}
+_EXTRA = re.compile(
+    r"^\s*(DOI|arXiv|PMID|Citation Key|tldr)\s*:\s*(\S.*?)\s*(?:\[[\w.-]+\])?\s*$", re.IGNORECASE | re.MULTILINE
+)
+_EXTRA_KEYS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid"}
+
+
+def looks_like(text: str) -> bool:
+    """Whether the text is JSON with Zotero's key for the type of an item."""
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{") and '"itemType"' in text
+
+
+def read(text: str, file: str, as_of: datetime.date) -> Profile:
+    """Read Zotero's JSON; attachments and notes are no papers and are passed over. ``file`` names it in messages.
+
+    Raises ImportFailed when the text holds no item.
+    """
+    problems = Problems()
+    papers = []
+    found = items(clean(text.removeprefix("\ufeff")), file, problems)
+    if not found and not problems:
+        raise ImportFailed(f"{file} holds no item of Zotero")
+    for index, item in enumerate(found):
+        data = item.value.get("data")
+        data = data if isinstance(data, dict) else item.value
+        if data.get("itemType") in _NO_PAPERS:
+            continue
+        draft = Draft(file, item.line, problems, problems)
+        meta = item.value.get("meta")
+        _fill(draft, data, text_of(meta.get("parsedDate")) if isinstance(meta, dict) else "")
+        paper = draft.paper(index)
+        if paper is not None:
+            papers.append(paper)
+    return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+
+
+def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
+    draft.key = text_of(data.get("citationKey") or data.get("citekey"))
+    draft.put("title", tagged.as_latex(text_of(data.get("title"))))
+    creators = data.get("creators")
+    people = [person for person in creators if isinstance(person, dict)] if isinstance(creators, list) else []
+    draft.authors(PaperAuthor(name=_name(person)) for person in people if person.get("creatorType") == "author")
+    draft.keep("editor", ", ".join(_name(person) for person in people if person.get("creatorType") == "editor"))
+    put_date(draft, *(filter(None, (parsed_date, text_of(data.get("date"))))))
+    draft.put("doi", text_of(data.get("DOI")))
+    archive = text_of(data.get("archiveID"))
+    if archive.casefold().startswith("arxiv:"):
+        draft.put("arxiv", archive)
+    notes = text_of(data.get("extra"))
+    for name, value in _EXTRA.findall(notes):
+        if name.casefold() == "citation key":
+            draft.key = draft.key or value
+        elif name.casefold() == "tldr":
+            draft.put("tldr", value)
+        else:
+            draft.put(_EXTRA_KEYS[name.casefold()], value)
+    if text_of(data.get("url")):
+        draft.address(text_of(data.get("url")))
+    draft.venue(tagged.as_latex(next((text for key in _VENUES if (text := text_of(data.get(key)))), "")))
+    for name in ("volume", "issue", "publisher"):
+        draft.put(name, text_of(data.get(name)))
+    draft.pages(text_of(data.get("pages")))
+    draft.abstract(text_of(data.get("abstractNote")))
+    tags = data.get("tags")
+    draft.tags(
+        text_of(tag.get("tag") if isinstance(tag, dict) else tag) for tag in (tags if isinstance(tags, list) else [])
+    )
+    for key, name in _KEPT.items():
+        draft.keep(name, text_of(data.get(key)))
+    draft.type(_TYPES.get(text_of(data.get("itemType")), ""))
+
+
+def _name(person: dict[str, Any]) -> str:
+    return (
+        text_of(person.get("name")) or f"{text_of(person.get('firstName'))} {text_of(person.get('lastName'))}".strip()
+    )

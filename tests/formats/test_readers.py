@@ -1,0 +1,290 @@
+"""Every kind of file that can be imported: what it becomes, that nothing is lost in silence, that nothing breaks it."""
+
+import datetime
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.dates import Date
+from generator.errors import ImportFailed
+from generator.formats import bibtex, csl_json, ris, written_dates
+from generator.formats.profile import Profile
+from generator.formats.readers import READERS, Reader
+from generator.model import Paper, PaperAuthor
+
+DAY = datetime.date(2026, 11, 25)
+KINDS = {reader.kind: reader for reader in READERS}
+EXAMPLES = {
+    "bibtex": "@article{lovelace1843,\n  title = {Notes}, author = {Lovelace, Ada and Babbage, Charles},\n"
+    "  journal = {Memoirs}, year = 1843, month = sep, volume = 3, pages = {666--731}, doi = {10.1000/x},\n"
+    "  keywords = {looms, engines}, abstract = {One.}\n}\n\n@misc{untitled, author = {X Y}}\n",
+    "ris": "TY  - JOUR\nID  - lovelace1843\nTI  - Notes\nAU  - Lovelace, Ada\nAU  - Babbage, Charles\nJF  - Memoirs\n"
+    "PY  - 1843///\nDA  - 1843/09//\nVL  - 3\nSP  - 666\nEP  - 731\nDO  - https://doi.org/10.1000/x\n"
+    "KW  - looms\nKW  - engines\nAB  - One.\nER  - \n\nTY  - JOUR\nAU  - X, Y\nER  - \n",
+    "endnote": "%0 Journal Article\n%F lovelace1843\n%T Notes\n%A Lovelace, Ada\n%A Babbage, Charles\n%J Memoirs\n"
+    "%D 1843\n%8 September 1843\n%V 3\n%P 666-731\n%R 10.1000/x\n%K looms\nengines\n%X One.\n\n%0 Generic\n%A X, Y\n",
+    "pubmed": "PMID- 1\nTI  - Notes.\nFAU - Lovelace, Ada\nAU  - Lovelace A\nFAU - Babbage, Charles\nJT  - Memoirs\n"
+    "DP  - 1843 Sep\nVI  - 3\nPG  - 666-731\nLID - 10.1000/x [doi]\nOT  - looms\nOT  - engines\nAB  - One.\n"
+    "PT  - Journal Article\n\nPMID- 2\nFAU - X, Y\n",
+    "csl-json": json.dumps(
+        [
+            {
+                "id": "lovelace1843",
+                "type": "article-journal",
+                "title": "Notes",
+                "author": [{"family": "Lovelace", "given": "Ada"}, {"literal": "Charles Babbage"}],
+                "container-title": "Memoirs",
+                "issued": {"date-parts": [["1843", 9]]},
+                "volume": 3,
+                "page": "666-731",
+                "DOI": "10.1000/x",
+                "keyword": "looms, engines",
+                "abstract": "<jats:p>One.</jats:p>",
+            },
+            {"id": "untitled", "author": [{"family": "X"}]},
+        ]
+    ),
+    "zotero-json": json.dumps(
+        [
+            {
+                "data": {
+                    "itemType": "journalArticle",
+                    "title": "Notes",
+                    "creators": [
+                        {"creatorType": "author", "firstName": "Ada", "lastName": "Lovelace"},
+                        {"creatorType": "author", "name": "Charles Babbage"},
+                    ],
+                    "publicationTitle": "Memoirs",
+                    "date": "September 1843",
+                    "volume": "3",
+                    "pages": "666–731",
+                    "DOI": "10.1000/x",
+                    "tags": [{"tag": "looms"}, {"tag": "engines"}],
+                    "abstractNote": "One.",
+                    "extra": "Citation Key: lovelace1843",
+                },
+                "meta": {"parsedDate": "1843-09-00"},
+            },
+            {"data": {"itemType": "attachment", "title": "notes.pdf"}},
+            {"data": {"itemType": "book", "title": ""}},
+        ]
+    ),
+    "csv": "Authors,Title,Publication,Volume,Pages,Date,DOI,Tags,Abstract\n"
+    '"Lovelace, Ada; Babbage, Charles; ",Notes,Memoirs,3,666-731,Sep 1843,10.1000/x,looms;engines,One.\n"X, Y",,,,,,,,\n',
+}
+FILES = [kind for kind in KINDS if kind != "profile-text"]
+
+
+def read(kind: str, text: str) -> Profile:
+    return KINDS[kind].read(text, "papers", DAY)
+
+
+def told(profile: Profile) -> list[str]:
+    return [str(problem).split("\n")[0] for problem in profile.problems]
+
+
+def test_every_kind_has_an_example() -> None:
+    assert sorted(EXAMPLES) == sorted(FILES)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_the_same_paper_comes_from_every_kind(kind: str) -> None:
+    profile = read(kind, EXAMPLES[kind])
+    [paper] = profile.papers
+    assert paper.id == ("notes" if kind in ("csv", "pubmed") else "lovelace1843")
+    assert (paper.title, [author.name for author in paper.authors]) == ("Notes", ["Ada Lovelace", "Charles Babbage"])
+    assert (paper.venue, paper.volume, paper.pages, paper.doi) == ("Memoirs", "3", "666-731", "10.1000/x")
+    assert (paper.date, paper.tags, paper.abstract) == (Date(1843, 9), ("looms", "engines"), "One.")
+    assert len(profile.problems) == 1
+    assert "has no title" in profile.problems[0].what
+    assert profile.problems[0].place.line > 0
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("begin", ["", "\ufeff", "\n\n"])
+def test_only_one_kind_takes_a_text(kind: str, begin: str) -> None:
+    text = begin + EXAMPLES[kind]
+    assert [reader.kind for reader in READERS if reader.looks_like(text)] == [kind] or (kind, begin) == ("csv", "\n\n")
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_line_ends_do_not_matter(kind: str, line_end: str) -> None:
+    text = EXAMPLES[kind].replace("\n", line_end)
+    assert len(read(kind, text).papers) == 1
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_what_is_of_another_kind_is_refused(kind: str) -> None:
+    for text in ("", "words", "---\n---\n"):
+        assert not KINDS[kind].looks_like(text)
+        try:
+            profile = read(kind, text)
+        except ImportFailed:
+            continue
+        assert profile.problems
+
+
+PAPERS = (
+    Paper(
+        title="Engines & Looms",
+        id="engines-looms",
+        authors=(PaperAuthor(name="Ada Lovelace"), PaperAuthor(name="The ATLAS Collaboration")),
+        et_al=True,
+        date=Date(1843, 9, 2),
+        venue="Journal of Engines",
+        volume="3",
+        issue="2",
+        pages="1-20",
+        publisher="Taylor & Francis",
+        doi="10.1000/x_y",
+        tags=("looms",),
+        abstract="It weaves.",
+    ),
+    Paper(title="On BERT", id="bert2020", date=Date(2020), arxiv="2001.00001"),
+    Paper(
+        title="A Talk", id="a-talk", status="submitted", type="thesis", venue="University of X", website="https://x.org"
+    ),
+    Paper(title="Gone", id="gone", retracted=True, venue="ICML", type="paper-conference"),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("bibtex", bibtex.write(PAPERS)), ("ris", ris.write(PAPERS)), ("csl-json", csl_json.write(PAPERS))],
+)
+def test_what_the_site_exports_can_be_imported(kind: str, text: str) -> None:
+    profile = read(kind, text)
+    assert profile.problems == ()
+    assert len(profile.papers) == len(PAPERS)
+    for ours, theirs in zip(PAPERS, profile.papers, strict=True):
+        for key in (
+            "title",
+            "authors",
+            "et_al",
+            "venue",
+            "volume",
+            "issue",
+            "pages",
+            "doi",
+            "arxiv",
+            "tags",
+            "abstract",
+        ):
+            assert getattr(theirs, key) == getattr(ours, key), key
+        assert bool(theirs.retracted) == bool(ours.retracted)
+        assert theirs.date == ours.date or (kind == "bibtex" and ours.date and theirs.date == Date(1843, 9))
+
+
+@pytest.mark.parametrize("kind", ["bibtex", "ris", "csl-json"])
+def test_an_import_of_an_export_is_stable(kind: str) -> None:
+    write = {"bibtex": bibtex.write, "ris": ris.write, "csl-json": csl_json.write}[kind]
+    once = read(kind, write(PAPERS)).papers
+    assert read(kind, write(once)).papers == once
+
+
+def test_a_record_of_ris_is_never_lost() -> None:
+    text = "\ufeffTY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n going on\nER  -\n3.\nTY  - CONF\nTI  - Three"
+    profile = read("ris", text)
+    assert [paper.title for paper in profile.papers] == ["One", "Two going on", "Three"]
+    assert told(profile) == ["papers:1: the record has no line ER", "papers:8: the record has no line ER"]
+    with_one_blank = read("ris", "TY - JOUR\nTI - One\nAB - CO - the gas.\nER -\n")
+    assert [(paper.title, paper.abstract) for paper in with_one_blank.papers] == [("One", "CO - the gas.")]
+
+
+def test_broken_json_gives_what_comes_before() -> None:
+    text = '[\n {"title": "One"},\n {"title": "Two", \n oops'
+    profile = read("csl-json", text)
+    assert [paper.title for paper in profile.papers] == ["One"]
+    assert told(profile)[0].startswith("papers:4:2: is not valid JSON from here on")
+
+
+def test_a_list_of_json_that_is_cut_off_is_reported() -> None:
+    profile = read("csl-json", '[{"title": "One"}')
+    assert [paper.title for paper in profile.papers] == ["One"]
+    assert told(profile) == ["papers:1: is not valid JSON: the list does not end"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"items": [{"title": "One"}, {"title": "Two"}]}',
+        '{"message": {"items": [{"title": ["One"]}, {"title": ["Two"]}]}}',
+        '{"10.1/x": [{"title": "One"}], "10.1/y": [{"title": "Two"}]}',
+    ],
+)
+def test_items_are_found_in_wrappers(text: str) -> None:
+    assert [paper.title for paper in read("csl-json", text).papers] == ["One", "Two"]
+
+
+def test_pubmed_names_have_their_orcid_and_pages_their_digits() -> None:
+    text = (
+        "PMID- 1\nTI  - T\n      goes on.\nFAU - Doe, Jane\nAUID- ORCID: https://orcid.org/0000-0002-1825-0097\n"
+        "FAU - Roe, R\nAUID- ORCID: 0000-0002-1825-0098\nCN  - The Group\nPG  - 2045-51\nPMC - PMC12\n"
+    )
+    profile = read("pubmed", text)
+    [paper] = profile.papers
+    assert [(author.name, author.orcid) for author in paper.authors] == [
+        ("Jane Doe", "0000-0002-1825-0097"),
+        ("R Roe", ""),
+        ("The Group", ""),
+    ]
+    assert (paper.title, paper.pages, paper.links[0].url[-6:]) == ("T goes on", "2045-2051", "PMC12/")
+    assert told(profile) == ["papers:7: orcid '0000-0002-1825-0098' has a wrong check digit"]
+
+
+def test_the_list_of_scholar_may_be_cut_short() -> None:
+    [paper] = read("csv", 'Authors,Title,Year\n"Lovelace, Ada; ...",Notes,1843\n').papers
+    assert ([author.name for author in paper.authors], paper.et_al) == (["Ada Lovelace"], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2014//", Date(2014)),
+        ("2021/03/04/", Date(2021, 3, 4)),
+        ("2018 Mar 1", Date(2018, 3, 1)),
+        ("Mar-Apr 2018", Date(2018, 3)),
+        ("1 March 2018", Date(2018, 3, 1)),
+        ("March 1, 2018", Date(2018, 3, 1)),
+        ("1993-00-00", Date(1993)),
+        ("2023-02-30", Date(2023, 2)),
+        ("20180301", None),
+        ("Spring 2018", Date(2018)),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_as_they_are_written(text: str, date: Date | None) -> None:
+    assert written_dates.read(text) == date
+
+
+@pytest.mark.parametrize("kind", FILES)
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_file_breaks_its_reader(kind: str, data: st.DataObject) -> None:
+    damaged = damage(EXAMPLES[kind], data)
+    reader: Reader = KINDS[kind]
+    reader.looks_like(damaged)
+    try:
+        profile = reader.read(damaged, "papers", DAY)
+    except ImportFailed:
+        return
+    ids = [paper.id for paper in profile.papers]
+    assert len({name.casefold() for name in ids}) == len(ids)
+    assert all(paper.title.strip() for paper in profile.papers)
+
+
+def damage(text: str, data: st.DataObject) -> str:
+    """The text with some signs changed, left out or put in."""
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(text)))
+        length = data.draw(st.integers(0, 12))
+        text = (
+            text[:at]
+            + data.draw(st.text(alphabet='{}[]"\\,:%@=#-$\n\r\x00\ufeffaé0 ', max_size=5))
+            + text[at + length :]
+        )
+    return text
