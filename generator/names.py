@@ -182,7 +182,7 @@ def _take_apart(name: str) -> tuple[Name, bool]:
     """The parts of a name, and whether the family name comes first, before a comma."""
     text = " ".join(name.split())
     if text.startswith("{") and text.endswith("}") and "{" not in text[1:]:
-        return Name(literal=text[1:-1].strip()), False
+        return Name(literal=text[1:-1].strip() or text), False
     if _ORGANISATION.search(text):
         return Name(literal=text), False
     pieces = [piece.strip() for piece in text.split(",") if piece.strip(" ,")]

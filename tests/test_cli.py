@@ -399,8 +399,8 @@ def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> 
 
 
 def test_import_lists_the_kinds_it_knows(tmp_path: Path) -> None:
-    shown = " ".join(run("import", "--help", cwd=tmp_path).stdout.split())
-    assert f"Kind of the source: {', '.join(reader.kind for reader in READERS)}." in shown
+    shown = "".join(run("import", "--help", cwd=tmp_path).stdout.split())
+    assert f"Kindofthesource:{','.join(reader.kind for reader in READERS)}." in shown
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

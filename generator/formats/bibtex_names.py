@@ -7,15 +7,18 @@ import functools
 import re
 from typing import NamedTuple
 
-from generator.formats.draft import plain
+from generator.formats.draft import is_wrapped, plain
 
 _AND = re.compile(r"(?:\s+and)+\s+", re.IGNORECASE)
+_PIECE = re.compile(r"(\\.|[{}]|\s+and(?=\s))", re.IGNORECASE | re.DOTALL)
 _PART = re.compile(r"\s*(given|family|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|cjk)\s*=\s*", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:et\.?\s*al\.?|others)\Z", re.IGNORECASE)
 _MARKS = re.compile(r"(?:\s*[*†‡§¶#^+&]+|\s*∗+|\s*⋆+)+(?=\s|,|\Z)")
 _MARK = re.compile("[*†‡§¶#^+&∗⋆]")
 _GENERATION = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\d(?:st|nd|rd|th))\Z", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,3}\Z")
+# \textbf{Lovelace, Ada} and the like set a name off
+_WRAPPED = re.compile(r"\s*\\[A-Za-z]{2,}\s*(\{.*\})\s*\Z", re.DOTALL)
 _TIE = re.compile(r"(?<!\\)~")
 _MACRO = re.compile(r"\\+([A-Za-z]*)")
 
@@ -72,6 +75,13 @@ def printed(name: str) -> str:
     """One name, ``First von Last``, ``von Last, Jr, First`` or ``given=..., family=...``, as it is printed."""
     if _PART.match(name):
         return _from_parts(name)
+    wrapped = _WRAPPED.match(name)
+    if wrapped and is_wrapped(wrapped[1]) and re.search(r"[\s,]", wrapped[1]):
+        return printed(wrapped[1][1:-1])
+    inner = name.strip()[1:-1]
+    if inner.count(",") == 1 and name.strip() == f"{{{inner}}}" and _INITIALS.match(inner.partition(",")[2].strip()):
+        # somebody's name whole in braces, {Lovelace, A.}: no organisation has initials after a comma
+        name = inner
     if "," not in name:
         return _decoded(name)
     family, *rest = _split(name)
@@ -85,11 +95,18 @@ def printed(name: str) -> str:
 
 
 def _divided(text: str) -> list[str]:
-    if "{" in text:
-        from bibtexparser.middlewares.names import split_multiple_persons_names
-
-        return [str(name) for name in split_multiple_persons_names(text)]
-    return [name for name in _AND.split(f" {text} ") if name.strip()]
+    """The names between the words ``and`` that are in no braces."""
+    if "{" not in text:
+        return [name for name in _AND.split(f" {text} ") if name.strip()]
+    names = [""]
+    depth = 0
+    for piece in _PIECE.split(f" {text} "):
+        depth = max(depth + {"{": 1, "}": -1}.get(piece, 0), 0)
+        if depth == 0 and piece.strip().lower() == "and":
+            names.append("")
+        else:
+            names[-1] += piece
+    return [name.strip() for name in names if name.strip()]
 
 
 def _split(name: str) -> list[str]:

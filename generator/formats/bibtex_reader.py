@@ -236,7 +236,7 @@ def _identifiers(draft: Draft, fields: dict[str, Value]) -> None:
         draft.put("category", plain(fields["primaryclass"].text).strip("[] "))
     for name in ("website", "html"):
         if name in fields:
-            draft.put("website", _raw(fields[name].text), fields[name].line)
+            draft.address(_raw(fields[name].text), fields[name].line)
     for name in ("url", "howpublished"):
         addresses = _URL.findall(_raw(fields[name].text)) if name in fields else []
         for address in addresses:

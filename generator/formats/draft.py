@@ -3,6 +3,7 @@
 A value that cannot be what its key wants is reported with its place and left out; the paper is kept.
 """
 
+import contextlib
 import functools
 import re
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from generator.errors import Place, Problems
 from generator.formats import tagged
 from generator.formats.citation import kind
 from generator.model import Origin, Paper, PaperAuthor, PaperLink
-from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, read_id, read_line, readable
+from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, read_arxiv, read_id, read_line, readable
 from generator.schema import Choice, OneOf, fields_of
 from generator.text import inline, slug, tidy
 
@@ -202,6 +203,9 @@ class Draft:
             shown = f"{self.key!r}" if self.key else "the paper"
             self.problem(f"{shown} has no title", "it was left out")
             return None
+        if _ARXIV_ADDRESS.match(str(self.values.get("pdf", ""))) and not self.has("arxiv"):
+            with contextlib.suppress(Wrong):
+                self.values["arxiv"] = read_arxiv(self.values["pdf"])
         values = {name: value for name, value in self.values.items() if value not in ("", ())}
         paper = Paper(
             **values,
@@ -235,7 +239,7 @@ def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 def simple(latex: str) -> str:
     """The LaTeX in the simplest form that looks the same: without braces that only protect, with plain letters."""
     text = " ".join(latex.split())
-    while _is_wrapped(text):
+    while is_wrapped(text):
         text = text[1:-1].strip()
     if not _MARKUP.search(text):
         return text
@@ -277,7 +281,7 @@ def _looks(text: str) -> str:
     return inline(text).html.replace("\xa0", " ")
 
 
-def _is_wrapped(text: str) -> bool:
+def is_wrapped(text: str) -> bool:
     """Whether braces, or quotes around braces, enclose all of a text."""
     if text[:1] + text[-1:] == '""' and text[1:2] + text[-2:-1] == "{}":
         return True

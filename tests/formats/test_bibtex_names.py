@@ -19,6 +19,8 @@ from generator.formats import bibtex_names
         ("{The ATLAS Collaboration} and {Barnes and Noble}", ["The ATLAS Collaboration", "Barnes and Noble"]),
         ("{Barnes, Noble, and Co.}", ["Barnes, Noble, and Co."]),
         ("{Laloux}, B. and {Georgakakis}, A.", ["B. Laloux", "A. Georgakakis"]),
+        ("{Lovelace, A. B.}", ["A. B. Lovelace"]),
+        (r"\textbf{Lovelace, Ad{\'e}} and \me{Ada Lovelace}", ["Adé Lovelace", "Ada Lovelace"]),
         ("given=Jean, prefix=de la, family=Fontaine", ["Jean de la Fontaine"]),
         ('family={Smith, Inc}, given="A. B."', ["A. B. Smith, Inc"]),
         ("Knuth,~Donald~E.", ["Donald E. Knuth"]),

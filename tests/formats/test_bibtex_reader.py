@@ -71,7 +71,7 @@ def test_an_entry_becomes_a_paper() -> None:
         "cs.LG",
     )
     assert (found.website, found.pdf, found.code) == ("", "lovelace.pdf", "https://github.com/a/b")
-    assert found.abstract == "We show 5\\% of $x$.\n\n  More."
+    assert found.abstract == "We show 5\\% of $x$.\n\nMore."
     assert (found.tags, found.abbr, found.selected) == (("engines", "Weaving"), "IEEE", True)
     assert found.extra == {"editor": "Charles Babbage", "isbn": "123"}
     assert (found.type, bibtex_reader._TYPES["inproceedings"]) == (None, "paper-conference")
