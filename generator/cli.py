@@ -20,8 +20,12 @@ from generator.errors import PaperfolioError, Problem
 
 if TYPE_CHECKING:
     from generator.build import Options, Report
+    from generator.check.finding import Finding
+    from generator.check.site import Report as Checked
 
 MOST_WARNINGS = 20
+MOST_ALIKE = 5
+"""Findings of one kind that are told one by one."""
 OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 """What writing to stdout may fail with when the machine is at fault."""
 LONG_WORK = 400
@@ -82,6 +86,8 @@ def commands() -> None:
     paperfolio new my-site       write a small site to begin with
     paperfolio build             make the website in output/
     paperfolio serve             see it in the browser while you write
+    paperfolio check             look for broken links and the like in output/
+    paperfolio publish           push output/ to GitHub Pages
     """
 
 
@@ -163,6 +169,95 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
         _report_error(error)
 
     server.serve(site, host, port, open_browser, built, failed, _say)
+
+
+@commands.command()
+@site_option
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to read.  [default: output/ of the site]")
+@click.option("--external", is_flag=True, help="Ask other hosts, too, whether what you link to is still there.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.option("--github", is_flag=True, help="Print what was found as annotations for GitHub Actions.")
+def check(site: Path, output: Path | None, external: bool, as_json: bool, github: bool) -> None:
+    """Read the built site back: links, anchors, images, titles, metadata, feeds, sizes.
+
+    Names the line of your content that is the cause, if it can be told. Exit code 1 if there is an error; warnings
+    alone do not fail. What answered to --external is not asked for again within a week.
+    """
+    if as_json and github:
+        raise click.UsageError("--json and --github cannot be used together")
+    try:
+        checked = _check(site, output, external)
+    except PaperfolioError as error:
+        if as_json:
+            _print_json({"ok": False, "message": error.message, "hint": error.hint, "findings": []})
+            sys.exit(1)
+        raise
+    if as_json:
+        _print_json(
+            {
+                "ok": not checked.errors,
+                "output": str(checked.output),
+                "url": checked.url,
+                "pages": checked.pages,
+                "files": checked.files,
+                "links": checked.links,
+                "asked": checked.asked,
+                "findings": list(map(_finding_as_json, checked.findings)),
+            }
+        )
+    elif github:
+        for finding in checked.findings:
+            click.echo(_annotation(finding, site))
+        _tell_checked(checked)
+    else:
+        _tell_findings(checked.findings)
+        _tell_checked(checked)
+    sys.exit(1 if checked.errors else 0)
+
+
+@commands.command()
+@site_option
+@click.option("--branch", default="gh-pages", show_default=True, help="Branch that holds the published site.")
+@click.option("--remote", default="origin", show_default=True, help="Name of the remote repository.")
+@click.option("--message", default="Publish the site", show_default=True, help="Message of the commit.")
+@click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
+@click.option("--no-history", is_flag=True, help="Let the branch hold one commit only; what was there is replaced.")
+@click.option("--force", is_flag=True, help="Publish over a site that was not published from here.")
+@click.option("--dry-run", is_flag=True, help="Do everything but the push.")
+def publish(
+    site: Path, branch: str, remote: str, message: str, url: str, no_history: bool, force: bool, dry_run: bool
+) -> None:
+    """Build the site, check it, and push it to a branch for GitHub Pages.
+
+    Nothing is pushed if the content has problems, if the check finds errors, or if the branch holds what was not
+    published from here. Needed once: on GitHub, under Settings, Pages, choose to deploy from the branch gh-pages.
+    """
+    from generator import deploy
+    from generator.build import Options
+
+    address = _read_address(url)
+    target = deploy.Target(remote=remote, branch=branch)
+    tip = deploy.prepare(site, target, force or no_history)
+    options = Options(url=address)
+    report = _build(site, options)
+    _summary(report, options, site, where=False)
+    if not report.url:
+        suggested = deploy.suggested_url(site, remote) or "https://name.github.io/"
+        hint = f"write url: {suggested} into content/site.yaml, or say --url {suggested}"
+        raise PaperfolioError("the site does not know its address; nothing was published", hint=hint)
+    checked = _check(site, None, False)
+    _tell_findings(checked.findings)
+    _tell_checked(checked)
+    if checked.errors:
+        raise PaperfolioError("nothing was published", hint="mend the errors above")
+    deployed = deploy.publish(site, report.output, target, tip, message, not no_history, dry_run)
+    where = f"branch {branch} of {deployed.address}"
+    if not deployed.commit:
+        _say(f"Nothing to do: the {where} holds this site already")
+    elif dry_run:
+        _say(f"Would push {_count(report.files, 'file')} to the {where}; left it as it is")
+    else:
+        _say(f"Pushed to the {where}; {report.url} shows it in some minutes", bold=True)
 
 
 @commands.command("import")
@@ -271,8 +366,74 @@ def _build(site: Path, options: "Options") -> "Report":
         return build_site(site, options, started, done)
 
 
+def _check(site: Path, output: Path | None, external: bool) -> "Checked":
+    from functools import partial
+
+    from generator.check import external as elsewhere
+    from generator.check.site import check as check_site
+
+    with _progress("Asking", least=1) as (started, done):
+        ask = partial(elsewhere.ask, folder=site, started=started, done=done) if external else None
+        return check_site(site, output, ask)
+
+
+def _tell_findings(findings: "Iterable[Finding]") -> None:
+    """Each finding with its place; of many that are alike the first ones."""
+    alike: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        key = (finding.rule, finding.what)
+        alike[key] = alike.get(key, 0) + 1
+        if alike[key] > MOST_ALIKE:
+            continue
+        shown = [file for file in finding.files if not str(finding.place).endswith(file)]
+        more = f" and {len(shown) - 1:,} more" if len(shown) > 1 else ""
+        where = f" (in {shown[0]}{more})" if shown else ""
+        what = f"{finding.what}{where} [{finding.rule}]"
+        _problems([Problem(finding.place, what, finding.hint)], label="error" if finding.error else "warning")
+    for (rule, what), count in alike.items():
+        if count > MOST_ALIKE:
+            _say(f"... and {count - MOST_ALIKE:,} more times: {what} [{rule}]; --json lists all")
+
+
+def _tell_checked(checked: "Checked") -> None:
+    read = f"{_count(checked.pages, 'page')}, {_count(checked.files, 'file')}, {_count(checked.links, 'link')}"
+    asked = f", {_count(checked.asked, 'address')} elsewhere" if checked.asked else ""
+    found = f"{_count(len(checked.errors), 'error')}, {_count(len(checked.warnings), 'warning')}"
+    _say(f"Checked {read}{asked}: {found if checked.findings else 'nothing is wrong'}", bold=True)
+
+
+def _finding_as_json(finding: "Finding") -> dict[str, Any]:
+    level = "error" if finding.error else "warning"
+    found = _as_json(Problem(finding.place, finding.what, finding.hint))
+    return {"level": level, "rule": finding.rule, **found, "files": list(finding.files)}
+
+
+def _annotation(finding: "Finding", site: Path) -> str:
+    """A finding as a command of GitHub Actions, which shows it at the line of the file.
+
+    Files are named from the root of the repository; what is only in the output has no line there to be shown at.
+    """
+    place = finding.place
+    file = (site / place.file).resolve()
+    root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    properties = {"title": finding.rule}
+    what = f"{finding.what}. {finding.hint}" if finding.hint else finding.what
+    if place.file.startswith(("content/", "themes/")) and file.is_relative_to(root):
+        known = {"file": file.relative_to(root).as_posix(), "line": place.line, "col": place.column}
+        properties = {name: str(value) for name, value in known.items() if value} | properties
+    else:
+        what = f"{place}: {what}"
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        what = what.replace(sign, code)
+        properties = {name: value.replace(sign, code) for name, value in properties.items()}
+    written = ",".join(f"{name}={value.replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items())
+    return f"::{'error' if finding.error else 'warning'} {written}::{what}"
+
+
 @contextlib.contextmanager
-def _progress() -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+def _progress(
+    label: str = "Building", least: int = LONG_WORK
+) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
     """A bar for long work on a terminal; elsewhere, and for short work, nothing."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield (lambda total: None), (lambda count: None)
@@ -280,12 +441,12 @@ def _progress() -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("Building"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task("", total=None, visible=False)
 
     def started(total: int) -> None:
-        if total >= LONG_WORK:
+        if total >= least:
             progress.start()
             progress.update(task, total=total, visible=True)
 

@@ -5,7 +5,8 @@
     ├── ThemeError             a theme that cannot be used
     ├── OutputError            the output folder cannot or must not be written
     ├── ImportFailed           a source of papers that cannot be read at all
-    └── ServeError             the preview cannot start
+    ├── ServeError             the preview cannot start
+    └── DeployError            the site cannot be pushed to where it is published
 
 Whatever is not one of these keeps its traceback: it is a bug of ours.
 """
@@ -91,3 +92,7 @@ class ImportFailed(PaperfolioError):
 
 class ServeError(PaperfolioError):
     """The preview server cannot start."""
+
+
+class DeployError(PaperfolioError):
+    """The site cannot be pushed to where it is published."""

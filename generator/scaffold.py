@@ -16,6 +16,7 @@ _FILES = {
     "content/files/.gitkeep": "gitkeep",
     ".github/workflows/publish.yml": "publish.yml",
     ".gitignore": "gitignore",
+    "requirements.txt": "requirements.txt",
     "README.md": "readme.md",
 }
 """Files of a new site, each with the template it is made from."""

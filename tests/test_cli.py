@@ -244,6 +244,8 @@ def test_no_name_of_a_file_can_steer_the_terminal(site: Path) -> None:
         (["build", "--url", "ftp://example.org/"], "--url"),
         (["build", "--site", "nowhere"], "nowhere"),
         (["build", "surplus"], "surplus"),
+        (["check", "--json", "--github"], "cannot be used together"),
+        (["publish", "--url", "ftp://example.org/"], "--url"),
         (["schema", "paper"], "papers"),
         (["completion", "tcsh"], "fish"),
         (["new"], "DIR"),
@@ -267,6 +269,7 @@ def test_a_wrong_command_line_is_exit_code_2(tmp_path: Path, arguments: list[str
     [
         (["build"], "there is no folder content/ here"),
         (["build", "--output", "/"], "cannot be the output"),
+        (["check"], "there is no site in"),
         (["import", "missing.txt"], "missing.txt"),
         (["import", str(ROOT / "README.md"), "--from", "nonsense"], "nonsense"),
         (["themes", "copy", "foliio", "paper.html"], "did you mean 'folio'?"),
@@ -305,8 +308,73 @@ def test_the_help_of_a_command_explains_every_option_and_argument(name: str) -> 
 
 
 def test_commands_that_read_a_site_take_its_folder() -> None:
-    for name in ("build", "serve", "import", "themes", "schema"):
+    for name in ("build", "serve", "check", "publish", "import", "themes", "schema"):
         assert any("--site" in parameter.opts for parameter in COMMANDS[name].params), name
+
+
+@pytest.fixture
+def faulty_site(site: Path) -> Path:
+    """A site that builds, with an error and a warning of the check."""
+    (site / "content" / "papers" / "a, b.yaml").write_text(
+        "title: Second\ndate: 2024\nauthors: [Ada Lovelace]\nformat: markdown\nabstract: '[x](/papers/first/#50%)'\n"
+    )
+    assert run("build", "--site", site, cwd=site).returncode == 0
+    return site
+
+
+def test_a_check_without_findings_says_one_line(site: Path) -> None:
+    (site / "content" / "papers" / "papers.yaml").write_text("- {title: First, date: 2024, authors: [Ada Lovelace]}\n")
+    run("build", cwd=site)
+    done = run("check", cwd=site)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert re.fullmatch(r"Checked \d+ pages, \d+ files, \d+ links: nothing is wrong\n", done.stderr)
+    done = run("check", "--github", cwd=site)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_warnings_of_a_check_do_not_fail(site: Path) -> None:
+    run("build", cwd=site)
+    done = run("check", cwd=site)
+    assert done.returncode == 0
+    place, shown = "content/papers/papers.yaml:1:3", "papers/first/index.html"
+    assert f"{place}: warning: the paper has no author (in {shown}) [citation]" in done.stderr
+    assert done.stderr.endswith(": 0 errors, 1 warning\n")
+
+
+def test_errors_of_a_check_are_exit_code_1_with_the_line_of_the_content(faulty_site: Path, tmp_path: Path) -> None:
+    done = run("check", "--site", faulty_site, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "content/papers/a, b.yaml:5:16: error: links to /papers/first/#50%, and that page" in done.stderr
+    done = run("check", "--site", faulty_site, "--json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    found = {finding["rule"]: finding for finding in json.loads(done.stdout)["findings"]}
+    assert found.keys() == {"anchor", "citation"}
+    assert found["citation"]["level"] == "warning"
+    anchor = found["anchor"]
+    assert (anchor["file"], anchor["line"], anchor["column"]) == ("content/papers/a, b.yaml", 5, 16)
+
+
+def test_annotations_are_escaped_and_name_files_from_the_root_of_the_repository(
+    faulty_site: Path, tmp_path: Path
+) -> None:
+    done = run("check", "--site", faulty_site, "--github", cwd=tmp_path, GITHUB_WORKSPACE=str(tmp_path))
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("::error file=a site/content/papers/a%2C b.yaml,line=5,col=16,title=anchor::links to ")
+    assert "/papers/first/#50%25, and" in lines[0]
+    assert lines[1].startswith("::warning file=a site/content/papers/papers.yaml,line=1,col=3,title=citation::")
+    (faulty_site / "output" / "papers.json").write_text("{")
+    done = run("check", "--site", faulty_site, "--github", cwd=tmp_path, GITHUB_WORKSPACE=str(tmp_path))
+    assert "::error title=data::output/papers.json:1:2: the JSON cannot be read" in done.stdout
+
+
+def test_of_many_findings_that_are_alike_the_first_are_told(site: Path) -> None:
+    papers = "".join(f"- {{title: Paper {number}, date: 2024}}\n" for number in range(9))
+    (site / "content" / "papers" / "papers.yaml").write_text(papers)
+    run("build", cwd=site)
+    said = run("check", cwd=site).stderr
+    assert said.count("warning: the paper has no author") == 5
+    assert "... and 4 more times: the paper has no author [citation]; --json lists all" in said
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

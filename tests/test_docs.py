@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from generator import content, model, theme, views
 from generator.build import Options, build
+from generator.check.finding import RULES
 from generator.cli import commands
 from generator.formats.readers import READERS
 from generator.model import Record
@@ -363,6 +364,23 @@ def test_the_keys_of_build_json_are_listed(tmp_path: Path) -> None:
     for result, ok in ((good, True), (bad, False)):
         found = json.loads(result.stdout)
         assert found["ok"] is ok
+        assert keys_of(found) - listed == set()
+
+
+def test_the_rules_of_a_check_are_listed_as_they_are() -> None:
+    (rows,) = tables(read("docs/publishing.md"), "| rule | holds when |")
+    assert {rule: row.split("|")[2].strip() for rule, row in rows.items()} == RULES
+
+
+def test_the_keys_of_check_json_are_listed(tmp_path: Path) -> None:
+    listed = set(code(section(read("docs/publishing.md"), "## Check first")))
+    write(tmp_path, {**AUTHOR, "content/files/x.html": "<a href='gone'>x</a>"})
+    build(tmp_path, Options())
+    bad = CliRunner().invoke(commands, ["check", "--json", "--site", str(tmp_path)])
+    none = CliRunner().invoke(commands, ["check", "--json", "--site", str(tmp_path / "content")])
+    for result in (bad, none):
+        found = json.loads(result.stdout)
+        assert found["ok"] is False
         assert keys_of(found) - listed == set()
 
 

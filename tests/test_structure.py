@@ -20,7 +20,7 @@ LAYERS = (
     ("plan",),
     ("render", "publish"),
     ("build",),
-    ("scaffold", "serve"),
+    ("check", "deploy", "scaffold", "serve"),
     ("cli",),
     ("__main__",),
 )

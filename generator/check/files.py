@@ -1,0 +1,206 @@
+"""Files of a site that are no pages: their names and sizes, style sheets, feeds, sitemaps and other data."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+from generator.check.finding import Fault
+from generator.check.page import Link, address
+
+MEGABYTE = 1 << 20
+MOST_BYTES = 100 * MEGABYTE
+"""Of a file, which GitHub then refuses."""
+MANY_BYTES = 50 * MEGABYTE
+"""Of a file, about which GitHub warns."""
+MOST_BYTES_OF_SITE = 1 << 30
+MOST_IN_SITEMAP = 50_000
+"""Addresses (sitemaps.org)."""
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
+_REFUSED = re.compile(r'["<>:|*?\\\x00-\x1f\x7f]|[. ]\Z')
+_LITTER = re.compile(r"(\.git|\.env|\.DS_Store|Thumbs\.db|__pycache__|\.#.*|.*(~|\.swp|\.tmp|\.bak|\.orig))\Z")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IN_STYLE = re.compile(r"""(?:url\(\s*|@import\s+)(?:"([^"]*)"|'([^']*)'|([^"')\s;]+))""")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+\Z")
+
+
+def names(paths: Iterable[str]) -> Iterator[tuple[str, Fault]]:
+    """Names that some system, or GitHub Pages, cannot have."""
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        for part in path.split("/"):
+            if _DEVICE.match(part) or _REFUSED.search(part):
+                what = f"{part!r} is a name that Windows and GitHub Pages refuse"
+                yield path, Fault(rule="name", what=what, hint="rename it", traces=(part,))
+            elif _LITTER.match(part):
+                hint = "delete it, or move it out of content/files/"
+                yield path, Fault(rule="name", what=f"{part!r} does not belong on a website", hint=hint, error=False)
+        key = unicodedata.normalize("NFC", path).casefold()
+        if key in seen:
+            what = f"macOS and Windows take it for the same file as {seen[key]}"
+            yield path, Fault(rule="name", what=what, hint="rename one of them")
+        seen.setdefault(key, path)
+
+
+def sizes(files: Mapping[str, int]) -> Iterator[tuple[str, Fault]]:
+    """``files``: the bytes of every file."""
+    for path, size in files.items():
+        megabytes = f"{size / MEGABYTE:,.0f} MB"
+        if size > MOST_BYTES:
+            hint = "make it smaller, or put it elsewhere and link to it"
+            yield path, Fault(rule="size", what=f"{megabytes}: GitHub refuses files above 100 MB", hint=hint)
+        elif size > MANY_BYTES:
+            yield path, Fault(rule="size", what=f"{megabytes}: GitHub warns above 50 MB", error=False)
+    total = sum(files.values())
+    if total > MOST_BYTES_OF_SITE:
+        largest = ", ".join(sorted(files, key=lambda path: -files[path])[:3])
+        what = f"the site has {total / (1 << 30):.2f} GB: GitHub Pages allows 1 GB"
+        yield "index.html", Fault(rule="size", what=what, hint=f"the largest files: {largest}")
+
+
+def special(paths: Mapping[str, int], cname: str | None, home: str) -> Iterator[tuple[str, Fault]]:
+    """Files that web servers look for."""
+    for path in ("index.html", "404.html"):
+        if path not in paths:
+            yield path, Fault(rule="front-page", what=f"there is no {path}", hint="build the site anew")
+    hidden = next((path for path in sorted(paths) if path.startswith("_") or "/_" in path), None)
+    if ".nojekyll" not in paths and hidden:
+        what = f"there is no file .nojekyll, so that GitHub leaves out {hidden}"
+        yield ".nojekyll", Fault(rule="nojekyll", what=what, hint="build the site anew")
+    if cname is not None:
+        host = urlsplit(home).hostname if home else ""
+        if not _HOST.match(cname.strip()):
+            yield "CNAME", Fault(rule="cname", what=f"CNAME holds {cname.strip()!r}, which is not one host name")
+        elif home and cname.strip() != host:
+            what = f"CNAME says {cname.strip()}, but the site's url is at {host}"
+            yield "CNAME", Fault(rule="cname", what=what, hint="make both the same", error=False)
+
+
+def style_links(path: str, text: str, home: str) -> Iterator[Link]:
+    """The addresses that a style sheet loads."""
+    # a comment keeps its length, so that lines can be counted
+    shown = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for found in _IN_STYLE.finditer(shown):
+        written = (found[1] or found[2] or found[3] or "").strip()
+        if written and not written.startswith(("data:", "#")):
+            line = shown.count("\n", 0, found.start()) + 1
+            column = found.start() - shown.rfind("\n", 0, found.start())
+            yield Link(urljoin(f"{home}{address(path)}", written), written, "url()", line, column, True)
+
+
+def data(path: str, content: bytes) -> Iterator[Fault]:
+    """Whether a file of JSON or XML can be read, and whether a feed has what it must have."""
+    if path.endswith((".xml", ".svg")):
+        try:
+            root = ElementTree.fromstring(content)  # noqa: S314 - the user's own files; expat limits expansion
+        except ElementTree.ParseError as error:
+            line, column = error.position
+            yield Fault(rule="data", what=f"the XML cannot be read: {error.msg}", line=line, column=column + 1)
+            return
+        if root.tag == f"{_ATOM}feed":
+            yield from _of_atom(root)
+        return
+    try:
+        found = json.loads(content)
+    except UnicodeDecodeError:
+        yield Fault(rule="encoding", what="the file is not UTF-8", hint="save the file as UTF-8")
+    except ValueError as error:
+        line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (0, 0)
+        yield Fault(rule="data", what=f"the JSON cannot be read: {error}", line=line, column=column)
+    else:
+        if path.rpartition("/")[2] == "feed.json":
+            yield from _of_json_feed(found)
+
+
+def feed_addresses(path: str, content: bytes) -> list[str]:
+    """The absolute addresses that a feed names; none when it cannot be read."""
+    try:
+        if path.endswith(".xml"):
+            root = ElementTree.fromstring(content)  # noqa: S314 - as above
+            found = [link.get("href", "") for link in root.iter(f"{_ATOM}link")]
+        else:
+            feed = json.loads(content)
+            found = [feed.get("home_page_url", ""), feed.get("feed_url", "")]
+            found += [str(item.get("url", "")) for item in feed.get("items", ())]
+    except (ElementTree.ParseError, ValueError, AttributeError, TypeError):
+        return []
+    return [entry for entry in found if entry.startswith(("http://", "https://"))]
+
+
+def sitemap(content: bytes) -> tuple[list[str], list[str]]:
+    """The pages that a sitemap lists, and the further sitemaps. Raises ValueError when it is none."""
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314 - as above
+    except ElementTree.ParseError as error:
+        raise ValueError(f"the XML cannot be read: {error}") from None
+    listed = [(entry.text or "").strip() for entry in root.iter(f"{_SITEMAP}loc")]
+    if root.tag == f"{_SITEMAP}urlset":
+        if len(listed) > MOST_IN_SITEMAP:
+            raise ValueError(f"it lists {len(listed):,} addresses, and may list {MOST_IN_SITEMAP:,}")
+        return listed, []
+    if root.tag == f"{_SITEMAP}sitemapindex":
+        return [], listed
+    raise ValueError("it is no sitemap of sitemaps.org")
+
+
+def _of_json_feed(feed: Any) -> Iterator[Fault]:
+    """JSON Feed 1.1 (jsonfeed.org)."""
+    if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/1"):
+        yield Fault(rule="feed", what="the JSON Feed does not say https://jsonfeed.org/version/1.1")
+        return
+    if not feed.get("title"):
+        yield Fault(rule="feed", what="the JSON Feed has no title")
+    if not isinstance(feed.get("items"), list):
+        yield Fault(rule="feed", what="the JSON Feed has no items")
+        return
+    seen: set[str] = set()
+    for number, item in enumerate(feed["items"], start=1):
+        name = f"entry {number} of the JSON Feed"
+        key = str(item.get("id", ""))
+        if not key or key in seen:
+            yield Fault(rule="feed", what=f"{name} has " + (f"the id {key!r} of another one" if key else "no id"))
+        seen.add(key)
+        if "content_html" not in item and "content_text" not in item:
+            yield Fault(rule="feed", what=f"{name} has neither content_html nor content_text")
+        for date in ("date_published", "date_modified"):
+            if date in item and not _is_moment(str(item[date])):
+                yield Fault(rule="feed", what=f"{name}: {date} is {item[date]!r}, not like 2026-03-07T00:00:00Z")
+
+
+def _of_atom(feed: ElementTree.Element) -> Iterator[Fault]:
+    """Atom (RFC 4287, 4.1)."""
+
+    def missing(element: ElementTree.Element) -> list[str]:
+        return [name for name in ("id", "title", "updated") if not (element.findtext(f"{_ATOM}{name}") or "").strip()]
+
+    for name in missing(feed):
+        yield Fault(rule="feed", what=f"the Atom feed has no {name}")
+    named = feed.find(f"{_ATOM}author") is not None
+    seen: set[str] = set()
+    for number, entry in enumerate(feed.iter(f"{_ATOM}entry"), start=1):
+        for name in missing(entry):
+            yield Fault(rule="feed", what=f"entry {number} of the Atom feed has no {name}")
+        key = entry.findtext(f"{_ATOM}id") or ""
+        if key in seen:
+            yield Fault(rule="feed", what=f"entry {number} of the Atom feed has the id {key!r} of another one")
+        seen.add(key)
+        if not named and entry.find(f"{_ATOM}author") is None:
+            yield Fault(rule="feed", what=f"entry {number} of the Atom feed has no author")
+        updated = entry.findtext(f"{_ATOM}updated") or ""
+        if updated and not _is_moment(updated):
+            yield Fault(rule="feed", what=f"entry {number} of the Atom feed: updated is {updated!r}")
+
+
+def _is_moment(text: str) -> bool:
+    """Whether it is a moment of RFC 3339, with its zone."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

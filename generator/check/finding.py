@@ -1,0 +1,60 @@
+"""What can be wrong with a built site: the rules by name, a fault in a file of it, and a finding in the content."""
+
+import msgspec
+
+from generator.errors import Place
+
+RULES = {
+    "link": "an address of the site leads to a file of it, written exactly so",
+    "anchor": "a link to a part of a page names an id that the page has",
+    "address": "an address can be read, and does not lead to the machine that built the site",
+    "id": "an id occurs once in a page, and what refers to an id finds it",
+    "alt": "an image has an `alt`, and a link has a text",
+    "title": "a page has one title that no other page has",
+    "heading": "a page has one `h1`, and no heading is empty or leaves out a level",
+    "language": "a page names its language",
+    "encoding": "a page, style sheet or file of data is UTF-8 and not empty, and a page says so",
+    "third-party": "nothing is loaded from another host",
+    "mixed-content": "nothing is loaded without encryption",
+    "policy": "nothing is in a page that its Content-Security-Policy forbids",
+    "json-ld": "JSON-LD can be read and has what its type must have",
+    "citation": "a paper's page has the tags that Google Scholar needs",
+    "canonical": "a page names its own address as the canonical one",
+    "sitemap": "the sitemap lists the pages for search engines, each once, and nothing else",
+    "feed": "JSON Feed and Atom hold what their standards ask for",
+    "data": "JSON and XML can be read",
+    "front-page": "there are an `index.html` and a `404.html`",
+    "name": "every system and GitHub Pages can have a file of that name",
+    "size": "files and the whole site are within GitHub's limits (100 MB, 1 GB)",
+    "nojekyll": "a file `.nojekyll` keeps GitHub from leaving out names that begin with `_`",
+    "cname": "a file `CNAME` holds one host name, that of the site",
+    "orphan": "a page can be reached from the front page",
+    "external": "a page elsewhere answers (with --external)",
+}
+
+
+class Fault(msgspec.Struct, frozen=True, order=True, kw_only=True):
+    """Something wrong at a place in a file of the output; line and column from 1, 0: the file as a whole."""
+
+    rule: str
+    what: str
+    hint: str = ""
+    error: bool = True
+    """False: doubtful, but it may be meant."""
+    line: int = 0
+    column: int = 0
+    traces: tuple[str, ...] = ()
+    """Texts that the content which caused it is likely to hold, the likeliest first."""
+
+
+class Finding(msgspec.Struct, frozen=True, order=True, kw_only=True):
+    """A fault, traced back to what a person wrote as far as it can be."""
+
+    place: Place
+    """In the content or the theme, if the cause is known; else in the output."""
+    error: bool
+    rule: str
+    what: str
+    hint: str
+    files: tuple[str, ...]
+    """Paths in the output folder where it shows, with line and column."""

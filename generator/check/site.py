@@ -1,0 +1,379 @@
+"""A built site as a whole: every file is read, and what they say of each other is compared."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property, partial
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from generator.check import files as other_files
+from generator.check import page as pages
+from generator.check.finding import Fault, Finding
+from generator.check.page import Link, Page, address
+from generator.check.sources import Sources
+from generator.errors import PaperfolioError, Place
+
+UNKNOWN_HOME = "http://site.invalid/"
+"""Stands for the address of a site that does not know it."""
+MANY_PAGES = 150
+"""From how many on it is worth starting further processes."""
+MOST_SUGGESTIONS = 20
+_DATA = (".json", ".xml", ".svg", ".webmanifest")
+
+Answers = Mapping[str, Fault]
+Ask = Callable[[Iterable[str]], Answers]
+"""Web addresses to what is wrong with them."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check read and found."""
+
+    output: Path
+    url: str
+    """The absolute address of the site as its pages say it, or ""."""
+    pages: int
+    files: int
+    links: int
+    asked: int
+    """Addresses elsewhere that were looked up."""
+    findings: tuple[Finding, ...]
+    """Errors first."""
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.error)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if not finding.error)
+
+
+def check(folder: Path, output: Path | None = None, ask: Ask | None = None) -> Report:
+    """Read the site that was built from ``folder``. ``ask`` looks up addresses elsewhere; without it they are let be.
+
+    Raises PaperfolioError when there is no built site.
+    """
+    folder = folder.resolve()
+    output = (output or folder / "output").absolute()
+    paths = _paths(output)
+    if not any(path.endswith(".html") for path in paths):
+        raise PaperfolioError(f"there is no site in {output}", hint="make it with: paperfolio build")
+    home = _home(output) or UNKNOWN_HOME
+    html = [path for path in paths if path.endswith((".html", ".htm"))]
+    site = _Site(output, home, paths, {page.path: page for page in _read(output, html, home)})
+    faults = [*site.faults()]
+    outside = site.outside()
+    answers = ask(outside) if ask else {}
+    for target, fault in answers.items():
+        faults += [(path, pages.of_link(link, fault)) for path, link in outside[target]]
+    return Report(
+        output=output,
+        url="" if home == UNKNOWN_HOME else home,
+        pages=len(html),
+        files=len(paths),
+        links=sum(len(page.links) for page in site.pages.values()),
+        asked=len(outside) if ask else 0,
+        findings=tuple(_findings(faults, Sources(folder, output))),
+    )
+
+
+def _paths(output: Path) -> dict[str, int]:
+    """Every file of the output, with its size in bytes; -1: a link or no plain file, which GitHub refuses."""
+    found: dict[str, int] = {}
+    for parent, folders, names in os.walk(output):
+        for name in names + [name for name in folders if os.path.islink(os.path.join(parent, name))]:
+            path = Path(parent, name)
+            plain = path.is_file() and not path.is_symlink()
+            found[path.relative_to(output).as_posix()] = path.stat().st_size if plain else -1
+    found.pop(".gitkeep", None)
+    return dict(sorted(found.items()))
+
+
+def _home(output: Path) -> str:
+    """The absolute address of the site, as its front page gives it; ""."""
+    try:
+        front = pages.read("index.html", (output / "index.html").read_bytes(), UNKNOWN_HOME)
+    except OSError:
+        return ""
+    canonical = front.canonical
+    return canonical if canonical.startswith(("http://", "https://")) and canonical.endswith("/") else ""
+
+
+def _read(output: Path, paths: list[str], home: str) -> Iterable[Page]:
+    read = partial(_read_one, output, home)
+    processes = min(os.cpu_count() or 1, len(paths) // MANY_PAGES + 1)
+    if processes == 1:
+        return map(read, paths)
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(processes) as pool:
+        return list(pool.map(read, paths, chunksize=32))
+
+
+def _read_one(output: Path, home: str, path: str) -> Page:
+    return pages.read(path, (output / path).read_bytes(), home)
+
+
+@dataclass
+class _Site:
+    output: Path
+    home: str
+    paths: dict[str, int]
+    pages: dict[str, Page]
+    suggestions: int = field(default=0)
+
+    def faults(self) -> Iterator[tuple[str, Fault]]:
+        """Everything that is wrong within the site, each with the file that shows it."""
+        for path, page in self.pages.items():
+            for fault in page.faults:
+                yield path, fault
+        plain = {path: size for path, size in self.paths.items() if size >= 0}
+        for path in self.paths.keys() - plain.keys():
+            hint = "put the file itself there"
+            yield path, Fault(rule="name", what="is a link or no plain file, which GitHub Pages refuses", hint=hint)
+        yield from other_files.names(self.paths)
+        yield from other_files.sizes(plain)
+        cname = self._bytes("CNAME").decode("utf-8", "replace") if "CNAME" in plain else None
+        yield from other_files.special(plain, cname, self._url)
+        yield from self._links()
+        yield from self._data()
+        yield from self._titles()
+        yield from self._canonical()
+        yield from self._sitemap()
+        yield from self._orphans()
+
+    def outside(self) -> dict[str, list[tuple[str, Link]]]:
+        """The web addresses elsewhere that a visitor may follow, without anchors, each with the links to it."""
+        found: dict[str, list[tuple[str, Link]]] = {}
+        for path, page in self.pages.items():
+            for link in page.links:
+                if link.use in ("a[href]", "area[href]") and self._inside(link.target) is None:
+                    target = link.target.partition("#")[0]
+                    if urlsplit(target).scheme in ("http", "https"):
+                        found.setdefault(target, []).append((path, link))
+        return found
+
+    @property
+    def _url(self) -> str:
+        return "" if self.home == UNKNOWN_HOME else self.home
+
+    @cached_property
+    def _base(self) -> str:
+        return urlsplit(self.home).path
+
+    @cached_property
+    def _for_servers(self) -> bool:
+        """Whether the links of 404.html begin at the root; in a site for reading from disk they cannot."""
+        return any(link.written.startswith("/") for link in self.pages["404.html"].links)
+
+    @cached_property
+    def _by_case(self) -> dict[str, str]:
+        return {path.casefold(): path for path in self.paths}
+
+    def _bytes(self, path: str) -> bytes:
+        return (self.output / path).read_bytes()
+
+    def _inside(self, target: str) -> str | None:
+        """The path of an address within the site, decoded; None when it lies elsewhere."""
+        target = target.partition("#")[0].partition("?")[0]
+        return unquote(target.removeprefix(self.home)) if target.startswith(self.home) else None
+
+    def _file(self, path: str) -> str | None:
+        """The file that GitHub Pages answers a path with."""
+        candidates = (f"{path}index.html",) if not path or path.endswith("/") else (path, f"{path}/index.html")
+        return next((candidate for candidate in candidates if self.paths.get(candidate, -1) >= 0), None)
+
+    def _links(self) -> Iterator[tuple[str, Fault]]:
+        for path, page in self.pages.items():
+            for link in page.links:
+                fault = self._of_target(path, link)
+                if fault:
+                    yield path, pages.of_link(link, fault)
+        for path in self.paths:
+            if path.endswith(".css") and self.paths[path] >= 0:
+                yield from self._style(path)
+
+    def _of_target(self, path: str, link: Link) -> Fault | None:
+        if (
+            path == "404.html"
+            and self._for_servers
+            and not urlsplit(link.written).scheme
+            and link.written[:1] not in "/#"
+        ):
+            what = f"404.html is shown at any depth, where {link.written!r} leads elsewhere"
+            return Fault(rule="link", what=what, hint=f"begin it with {self._base}")
+        inside = self._inside(link.target)
+        if inside is None:
+            return self._of_sibling(link)
+        file = self._file(inside)
+        if file is None:
+            return self._nowhere(inside)
+        anchor = unquote(link.target.partition("#")[2])
+        if not anchor or anchor.lower() == "top" or anchor.startswith(":~:") or file not in self.pages:
+            return None
+        ids = self.pages[file].ids
+        if anchor in ids or link.target.partition("#")[2] in ids:
+            return None
+        close = get_close_matches(anchor, ids, n=1)
+        shown = f"/{inside}#{anchor}"
+        return Fault(
+            rule="anchor",
+            what=f"links to {shown}, and that page has no such part",
+            hint=f"did you mean #{close[0]}?" if close else "",
+            traces=(shown, shown[1:], f"#{anchor}"),
+        )
+
+    def _of_sibling(self, link: Link) -> Fault | None:
+        """An address that begins with a slash leaves a site that lies below a path."""
+        if not link.written.startswith("/") or link.written.startswith("//"):
+            return None
+        if self._file(unquote(link.written[1:].partition("#")[0].partition("?")[0])) is None:
+            return None
+        what = f"{link.written!r} leads out of the site, which lies below {self._base}"
+        return Fault(rule="link", what=what, hint="link to it in a relative way", traces=(link.written,))
+
+    def _nowhere(self, inside: str) -> Fault:
+        key = inside.casefold()
+        other = (
+            self._by_case.get(key) or self._by_case.get(f"{key}index.html") or self._by_case.get(f"{key}/index.html")
+        )
+        hint = ""
+        if other:
+            hint = f"capitals count: write /{address(other)}"
+        elif f"{inside}.html" in self.paths:
+            hint = f"write /{inside}.html"
+        elif self.suggestions < MOST_SUGGESTIONS:
+            self.suggestions += 1
+            close = get_close_matches(inside, map(address, self.paths), n=1, cutoff=0.7)
+            hint = f"did you mean /{close[0]}?" if close else ""
+        last = inside.rstrip("/").rpartition("/")[2]
+        what = f"links to /{inside}, which is no page or file of the site"
+        return Fault(rule="link", what=what, hint=hint, traces=(f"/{inside}", inside.rstrip("/"), last))
+
+    def _style(self, path: str) -> Iterator[tuple[str, Fault]]:
+        data = self._bytes(path)
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            yield path, Fault(rule="encoding", what="the style sheet is not UTF-8", hint="save the file as UTF-8")
+            return
+        for link in other_files.style_links(path, text, self.home):
+            inside = self._inside(link.target)
+            if inside is None:
+                what = f"the style sheet loads {link.written!r} from another host"
+                rule = "mixed-content" if link.target.startswith("http:") else "third-party"
+                yield (
+                    path,
+                    pages.of_link(link, Fault(rule=rule, what=what, hint="put the file among the theme's assets")),
+                )
+            elif self._file(inside) is None:
+                yield path, pages.of_link(link, self._nowhere(inside))
+
+    def _data(self) -> Iterator[tuple[str, Fault]]:
+        for path, size in self.paths.items():
+            if not path.endswith(_DATA) or not 0 <= size <= other_files.MOST_BYTES:
+                continue
+            data = self._bytes(path)
+            for fault in other_files.data(path, data):
+                yield path, fault
+            if path.rpartition("/")[2] in ("feed.json", "feed.xml"):
+                for target in other_files.feed_addresses(path, data):
+                    inside = self._inside(target)
+                    if inside is not None and self._file(inside) is None:
+                        what = f"the feed names {target}, which is no page or file of the site"
+                        yield path, Fault(rule="feed", what=what)
+
+    def _titles(self) -> Iterator[tuple[str, Fault]]:
+        seen: dict[str, str] = {}
+        for path, page in self.pages.items():
+            if not page.made or not page.index or not page.title:
+                continue
+            if page.title in seen:
+                what = f"the page has the title {page.title!r} of /{address(seen[page.title])}"
+                yield path, Fault(rule="title", what=what, error=False)
+            seen.setdefault(page.title, path)
+
+    def _canonical(self) -> Iterator[tuple[str, Fault]]:
+        for path, page in self.pages.items():
+            if not page.made or not page.index or path == "404.html":
+                continue
+            own = urljoin(self.home, address(path))
+            if self._url and not page.canonical:
+                yield path, Fault(rule="canonical", what="the page names no canonical address")
+            elif page.canonical and unquote(page.canonical) != unquote(own) and self._url:
+                what = f"the page names {page.canonical} as canonical, but it is at {own}"
+                yield path, Fault(rule="canonical", what=what)
+            elif page.canonical and not self._url:
+                what = f"the canonical address {page.canonical} cannot be right: the front page has none"
+                yield path, Fault(rule="canonical", what=what)
+
+    def _sitemap(self) -> Iterator[tuple[str, Fault]]:
+        if "sitemap.xml" not in self.paths:
+            if self._url:
+                yield "sitemap.xml", Fault(rule="sitemap", what="there is no sitemap.xml", hint="build the site anew")
+            return
+        listed: Counter[str] = Counter()
+        waiting = ["sitemap.xml"]
+        while waiting:
+            path = waiting.pop()
+            try:
+                found, further = other_files.sitemap(self._bytes(path))
+            except (ValueError, OSError) as error:
+                yield path, Fault(rule="sitemap", what=f"the sitemap is wrong: {error}")
+                return
+            listed.update(found)
+            waiting += [inside for inside in map(self._inside, further) if inside]
+        for target, count in listed.items():
+            inside = self._inside(target)
+            file = None if inside is None else self._file(inside)
+            if file is None:
+                yield "sitemap.xml", Fault(rule="sitemap", what=f"the sitemap lists {target}, which is not in the site")
+            elif file in self.pages and not self.pages[file].index:
+                what = f"the sitemap lists {target}, whose page keeps search engines off"
+                yield "sitemap.xml", Fault(rule="sitemap", what=what)
+            elif count > 1:
+                yield "sitemap.xml", Fault(rule="sitemap", what=f"the sitemap lists {target} {count} times")
+        there = {self._inside(target) for target in listed}
+        for path, page in self.pages.items():
+            if page.made and page.index and path != "404.html" and address(path) not in there:
+                yield "sitemap.xml", Fault(rule="sitemap", what=f"the sitemap does not list /{address(path)}")
+
+    def _orphans(self) -> Iterator[tuple[str, Fault]]:
+        """Pages that no link leads to; of those that lie together only the highest."""
+        reached = self._reached("index.html", set())
+        for path in sorted(self.pages, key=lambda path: (path.count("/"), path)):
+            page = self.pages[path]
+            if page.made and page.index and path not in reached and path != "404.html" and reached:
+                self._reached(path, reached)
+                what = "no link leads from the front page to this page"
+                yield path, Fault(rule="orphan", what=what, hint="link to it, or name it in nav:", error=False)
+
+    def _reached(self, start: str, reached: set[str]) -> set[str]:
+        """Adds the pages that links lead to from a page."""
+        waiting = [start]
+        while waiting:
+            path = waiting.pop()
+            if path in reached or path not in self.pages:
+                continue
+            reached.add(path)
+            for link in self.pages[path].links:
+                inside = self._inside(link.target) if link.use in ("a[href]", "area[href]") else None
+                if inside is not None:
+                    waiting.append(self._file(inside) or "")
+        return reached
+
+
+def _findings(faults: list[tuple[str, Fault]], sources: Sources) -> list[Finding]:
+    """Faults by their cause: what one line of the content brings onto several pages is one finding."""
+    grouped: dict[tuple[bool, Place, str, str, str], list[str]] = {}
+    for path, fault in faults:
+        key = (not fault.error, sources.place(path, fault), fault.rule, fault.what, fault.hint)
+        grouped.setdefault(key, []).append(str(Place(path, fault.line, fault.column)))
+    return [
+        Finding(place=place, error=not doubtful, rule=rule, what=what, hint=hint, files=tuple(dict.fromkeys(files)))
+        for (doubtful, place, rule, what, hint), files in sorted(grouped.items())
+    ]

@@ -1,0 +1,416 @@
+"""What a check finds: every fault that is planted into a good site, at the line of the content that caused it."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from site_builds import SITES, built, example
+
+from generator import scaffold
+from generator.build import Options, build
+from generator.check.finding import RULES, Fault, Finding
+from generator.check.site import check
+from generator.errors import PaperfolioError
+
+URL = "https://ada.github.io/papers/"
+CONTENT = {
+    "content/site.yaml": f"url: {URL}\ntitle: Papers\n",
+    "content/authors/ada.yaml": "name: Ada Lovelace\nlinks:\n  - https://ada.example.org/\n",
+    "content/papers/papers.yaml": (
+        "- title: The Engine\n  id: engine\n  authors: [Ada Lovelace]\n  date: 1843-10\n  pdf: engine.pdf\n"
+        "- title: The Loom\n  id: loom\n  authors: [Ada Lovelace]\n  date: 1844\n"
+    ),
+    "content/pages/about.md": (
+        "---\ntitle: About\n---\n## A part\n\n![A wheel](/wheel.svg)\n\n[The part](#a-part), [papers](/papers/engine/).\n"
+    ),
+    "content/files/engine.pdf": "%PDF-1.4\n",
+    "content/files/wheel.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
+    "content/files/old.html": '<p><a href="about/">About me</a></p>\n',
+}
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = written(tmp_path_factory.mktemp("good"), CONTENT)
+    build(site, Options())
+    return site
+
+
+@pytest.fixture
+def site(good: Path, tmp_path: Path) -> Path:
+    """The good site, to be spoiled."""
+    shutil.copytree(good, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def built_from(folder: Path, **files: str) -> Path:
+    """The good site with other files, built."""
+    site = written(folder, CONTENT | {name.replace("__", "/").replace("_", "."): text for name, text in files.items()})
+    build(site, Options())
+    return site
+
+
+Plant = Callable[[Path], object]
+
+
+def replaced(file: str, old: str, new: str) -> Plant:
+    """In a file of the output."""
+
+    def plant(output: Path) -> None:
+        text = (output / file).read_text(encoding="utf-8")
+        assert old in text
+        (output / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return plant
+
+
+def without(file: str, pattern: str) -> Plant:
+    def plant(output: Path) -> None:
+        text = (output / file).read_text(encoding="utf-8")
+        shorter = re.sub(pattern, "", text)
+        assert shorter != text
+        (output / file).write_text(shorter, encoding="utf-8")
+
+    return plant
+
+
+def in_body(markup: str, file: str = "about/index.html") -> Plant:
+    return replaced(file, "</main>", f"{markup}</main>")
+
+
+def new_file(file: str, text: str | bytes) -> Plant:
+    return lambda output: (output / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def large(file: str, size: int) -> Plant:
+    """A file with a hole: it takes no room on the disk."""
+
+    def plant(output: Path) -> None:
+        with open(output / file, "wb") as made:
+            made.truncate(size)
+
+    return plant
+
+
+def stylesheet(output: Path) -> Path:
+    return next((output / "assets").glob("base.*.css"))
+
+
+def in_style(text: str | bytes) -> Plant:
+    def plant(output: Path) -> None:
+        data = text.encode() if isinstance(text, str) else text
+        stylesheet(output).write_bytes(stylesheet(output).read_bytes() + data)
+
+    return plant
+
+
+def gone(path: str) -> Plant:
+    return lambda output: shutil.rmtree(output / path) if (output / path).is_dir() else (output / path).unlink()
+
+
+ABOUT, PAPER = "about/index.html", "papers/engine/index.html"
+JSON_LD = '<script type="application/ld+json">%s</script>'
+PLANTS: dict[str, tuple[str, str, Plant]] = {
+    "a link to nothing": ("link", "links to /gone/", in_body('<a href="../gone/">x</a>')),
+    "a page that is gone": ("link", "links to /papers/loom/", gone("papers/loom")),
+    "an image to nothing": ("link", "links to /wheel.png", in_body('<img src="../wheel.png" alt="">')),
+    "a source set to nothing": (
+        "link",
+        "links to /x2.svg",
+        in_body('<img srcset="../wheel.svg 1x, ../x2.svg 2x" alt="">'),
+    ),
+    "a link with other capitals": ("link", "links to /About/", in_body('<a href="../About/">x</a>')),
+    "a link out of the folder": ("link", "leads out of the site", in_body('<a href="/about/">x</a>')),
+    "a relative link on the 404 page": ("link", "any depth", in_body('<a href="about/">x</a>', "404.html")),
+    "a style sheet with a file of none": ("link", "/assets/none.woff2", in_style("@font-face{src:url('none.woff2')}")),
+    "an anchor to nothing": ("anchor", "/about/#b-part", in_body('<a href="#b-part">x</a>', ABOUT)),
+    "an anchor of another page": ("anchor", "/about/#no", in_body('<a href="../../about/#no">x</a>', PAPER)),
+    "no address": ("address", "no address", in_body('<a href="https://[x/">x</a>')),
+    "a link to this machine": ("address", "this machine", in_body('<a href="http://localhost:8000/">x</a>')),
+    "a file of this machine": ("address", "this machine", in_body('<a href="file:///home/ada/x.pdf">x</a>')),
+    "an id twice": ("id", "'a-part' occurs twice", in_body('<p id="a-part">x</p>')),
+    "an id with a blank": ("id", "is no id", in_body('<p id="a b">x</p>')),
+    "a label of nothing": ("id", "'none', which is not there", in_body('<label for="none">x</label>')),
+    "an image without alt": ("alt", "has no alt", in_body('<img src="../wheel.svg">')),
+    "a link without text": ("alt", "has no text", in_body('<a href="../about/"><img src="../wheel.svg" alt=""></a>')),
+    "no title": ("title", "no title", without(ABOUT, "<title>.*</title>")),
+    "two titles": ("title", "two titles", replaced(ABOUT, "</title>", "</title><title>x</title>")),
+    "the title of another page": (
+        "title",
+        "title 'The Engine - Papers' of /papers/engine/",
+        replaced("papers/loom/index.html", "<title>The Loom", "<title>The Engine"),
+    ),
+    "no h1": ("heading", "has no h1", without(ABOUT, "<h1.*?</h1>")),
+    "two h1": ("heading", "2 headings", in_body("<h1>x</h1>")),
+    "an empty heading": ("heading", "is empty", in_body("<h2> </h2>")),
+    "a level left out": ("heading", "left out", in_body("<h2>x</h2><h4>y</h4>")),
+    "no language": ("language", "does not name its language", replaced(ABOUT, ' lang="en"', "")),
+    "a language of none": ("language", "'in English'", replaced(ABOUT, ' lang="en"', ' lang="in English"')),
+    "an empty page": ("encoding", "empty", new_file(ABOUT, "")),
+    "a page in Latin-1": ("encoding", "not UTF-8", new_file("old.html", "<p>\u00e9".encode("latin-1"))),
+    "a style sheet in Latin-1": ("encoding", "not UTF-8", in_style("/* \u00e9 */".encode("latin-1"))),
+    "no encoding": ("encoding", "does not say", replaced(ABOUT, '<meta charset="utf-8">', "")),
+    "data in Latin-1": ("encoding", "not UTF-8", new_file("x.json", '"\u00e9"'.encode("latin-1"))),
+    "a script of another host": (
+        "third-party",
+        "from another host",
+        in_body('<script src="https://cdn.example/x.js"></script>'),
+    ),
+    "a font of another host": ("third-party", "from another host", in_style("@import 'https://fonts.example/f.css';")),
+    "an image without encryption": (
+        "mixed-content",
+        "without encryption",
+        in_body('<img src="http://a.example/x.png" alt="">'),
+    ),
+    "a script in the page": ("policy", "never runs", in_body("<script>let x = 1</script>")),
+    "an event in the page": ("policy", "p[onclick]", in_body('<p onclick="x()">x</p>')),
+    "a style in the page": ("policy", "no effect", in_body('<p style="color: red">x</p>')),
+    "broken JSON-LD": ("json-ld", "cannot be read", in_body(JSON_LD % "{")),
+    "JSON-LD without context": ("json-ld", "@context", in_body(JSON_LD % '{"@type": "Person", "name": "x"}')),
+    "JSON-LD without what it needs": (
+        "json-ld",
+        "ScholarlyArticle has no headline",
+        without(PAPER, r'"headline":.*?",'),
+    ),
+    "JSON-LD with a nameless person": (
+        "json-ld",
+        "mainEntity: Person has no name",
+        replaced("index.html", '"name":"Ada Lovelace"', '"x":"Ada Lovelace"'),
+    ),
+    "no citation title": ("citation", "no citation_title", without(PAPER, '<meta name="citation_title".*?>')),
+    "a citation date of none": (
+        "citation",
+        "'soon'",
+        replaced(PAPER, 'date" content="1843/10"', 'date" content="soon"'),
+    ),
+    "no author": ("citation", "no author", without(PAPER, '<meta name="citation_author".*?>')),
+    "no date": ("citation", "no date", without(PAPER, '<meta name="citation_publication_date".*?>')),
+    "no canonical address": ("canonical", "no canonical", without(ABOUT, '<link rel="canonical".*?>')),
+    "two canonical addresses": ("canonical", "two canonical", in_body('<link rel="canonical" href="/">')),
+    "another canonical address": (
+        "canonical",
+        "but it is at",
+        replaced(ABOUT, f'l" href="{URL}about/', f'l" href="{URL}'),
+    ),
+    "no sitemap": ("sitemap", "no sitemap.xml", gone("sitemap.xml")),
+    "a broken sitemap": ("sitemap", "sitemap is wrong", replaced("sitemap.xml", "</urlset>", "")),
+    "a sitemap with a page of none": ("sitemap", "not in the site", replaced("sitemap.xml", "/about/", "/gone/")),
+    "a page not in the sitemap": ("sitemap", "does not list /about/", without("sitemap.xml", "<url><loc>.*about/.*")),
+    "a page twice in the sitemap": ("sitemap", "2 times", replaced("sitemap.xml", "papers/about/<", "papers/<")),
+    "the 404 page in the sitemap": (
+        "sitemap",
+        "keeps search engines off",
+        replaced("sitemap.xml", "about/", "404.html"),
+    ),
+    "a feed that is none": ("feed", "version/1.1", replaced("feed.json", "jsonfeed.org", "x.org")),
+    "a feed without title": ("feed", "no title", without("feed.json", r'"title": *"Papers",')),
+    "a feed with a date of none": ("feed", "not like 2026", replaced("feed.json", "T00:00:00Z", "")),
+    "a feed with an address of none": (
+        "feed",
+        "names https",
+        replaced("feed.json", f'url": "{URL}papers/loom/', f'url": "{URL}gone/'),
+    ),
+    "a broken feed": ("data", "XML cannot be read", replaced("feed.xml", "</feed>", "")),
+    "an Atom feed without id": ("feed", "Atom feed has no id", without("feed.xml", f"<id>{URL}feed.xml</id>")),
+    "an entry without moment": (
+        "feed",
+        "entry 1 of the Atom feed has no updated",
+        without("feed.xml", "    <updated>.*"),
+    ),
+    "broken JSON": ("data", "JSON cannot be read", replaced("papers.json", "{", "{,")),
+    "a broken picture": ("data", "XML cannot be read", new_file("wheel.svg", "<svg>")),
+    "no front page": ("front-page", "no index.html", gone("index.html")),
+    "no 404 page": ("front-page", "no 404.html", gone("404.html")),
+    "a name for no one": ("name", "Windows and GitHub Pages refuse", new_file("a:b.txt", "")),
+    "a name of a device": ("name", "Windows and GitHub Pages refuse", new_file("aux.txt", "")),
+    "names that differ in capitals": ("name", "the same file", new_file("Engine.pdf", "")),
+    "litter": ("name", "does not belong", new_file("notes.txt~", "")),
+    "a link in the file system": ("name", "no plain file", lambda output: os.symlink("404.html", output / "x.html")),
+    "a file that is too large": ("size", "refuses files above 100 MB", large("film.mp4", 101 << 20)),
+    "a file that is large": ("size", "warns above 50 MB", large("film.mp4", 51 << 20)),
+    "a site that is too large": (
+        "size",
+        "allows 1 GB",
+        lambda output: [large(f"film{number}.mp4", 99 << 20)(output) for number in range(11)],
+    ),
+    "no file .nojekyll": (
+        "nojekyll",
+        "leaves out _x.txt",
+        lambda output: [gone(".nojekyll")(output), new_file("_x.txt", "")(output)],
+    ),
+    "a domain of none": ("cname", "not one host name", new_file("CNAME", "https://ada.example.org/")),
+    "a domain that is not the site's": ("cname", "ada.github.io", new_file("CNAME", "ada.example.org\n")),
+    "a page that nothing leads to": (
+        "orphan",
+        "no link leads",
+        lambda output: shutil.copytree(output / "about", output / "b"),
+    ),
+}
+DOUBTFUL = {
+    "a page in Latin-1",
+    "the title of another page",
+    "a level left out",
+    "no author",
+    "no date",
+    "litter",
+    "a file that is large",
+    "a domain that is not the site's",
+    "a page that nothing leads to",
+}
+
+
+def test_a_good_site_has_no_fault(good: Path) -> None:
+    report = check(good)
+    assert report.findings == ()
+    assert report.url == URL
+    assert report.pages == len(list(report.output.rglob("*.html")))
+
+
+def test_the_example_and_a_new_site_have_no_fault(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
+    assert check(example(tmp_path_factory.getbasetemp()).folder).findings == ()
+    scaffold.new(tmp_path / "new", "Ada Lovelace")
+    build(tmp_path / "new", Options(url=URL))
+    assert check(tmp_path / "new").findings == ()
+
+
+@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("local", [False, True])
+def test_no_site_that_builds_has_an_error(name: str, local: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert check(built(tmp_path_factory.getbasetemp(), name, local=local).folder).errors == ()
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_a_planted_fault_is_found(plant: str, site: Path) -> None:
+    rule, what, spoil = PLANTS[plant]
+    spoil(site / "output")
+    found = [finding for finding in check(site).findings if finding.rule == rule and what in finding.what]
+    assert found, check(site).findings
+    assert {finding.error for finding in found} == {plant not in DOUBTFUL}
+
+
+def test_every_rule_is_planted() -> None:
+    assert {rule for rule, _, _ in PLANTS.values()} == RULES.keys() - {"external"}
+
+
+def the(findings: tuple[Finding, ...], rule: str) -> Finding:
+    """The only finding there is, which is of that rule."""
+    assert [finding.rule for finding in findings] == [rule]
+    return findings[0]
+
+
+def test_the_line_of_the_page_that_holds_the_link_is_named(tmp_path: Path) -> None:
+    text = "---\ntitle: About\n---\n\nSee [that](/papers/engine/#proof).\n"
+    found = the(check(built_from(tmp_path, content__pages__about_md=text)).findings, "anchor")
+    assert str(found.place) == "content/pages/about.md:5:12"
+    assert found.what == "links to /papers/engine/#proof, and that page has no such part"
+    assert found.files[0].startswith("about/index.html:")
+
+
+def test_the_line_of_the_paper_that_holds_the_link_is_named(tmp_path: Path) -> None:
+    text = f"{CONTENT['content/papers/papers.yaml']}  format: markdown\n  abstract: >-\n    As\n    [there](/about/#a-prt).\n"
+    found = the(check(built_from(tmp_path, content__papers__papers_yaml=text)).findings, "anchor")
+    assert str(found.place) == "content/papers/papers.yaml:13:13"
+    assert found.hint == "did you mean #a-part?"
+    assert "papers/loom/index.html" in " ".join(found.files)
+
+
+def test_what_a_record_lacks_is_told_where_it_begins(tmp_path: Path) -> None:
+    text = CONTENT["content/papers/papers.yaml"].replace("  date: 1844\n", "")
+    found = the(check(built_from(tmp_path, content__papers__papers_yaml=text)).findings, "citation")
+    assert (str(found.place), found.error) == ("content/papers/papers.yaml:6:3", False)
+
+
+def test_an_entry_of_the_navigation_is_found_in_site_yaml_and_told_once(tmp_path: Path) -> None:
+    text = f"url: {URL}\nnav:\n  - /about/\n  - label: Parts\n    url: /about/#parts\n"
+    found = the(check(built_from(tmp_path, content__site_yaml=text)).errors, "anchor")
+    assert str(found.place) == "content/site.yaml:5:10"
+    assert len(found.files) > 4
+
+
+def test_a_link_of_a_template_is_found_in_the_template(tmp_path: Path) -> None:
+    layout = '{% extends "folio:layout.html" %}\n{% block footer %}\n<footer><a href="/imprint/">Imprint</a></footer>{% endblock %}\n'
+    site = written(tmp_path, {"themes/folio/templates/layout.html": layout})
+    built_from(site, content__site_yaml="title: Papers\n")
+    places = {(finding.rule, str(finding.place)) for finding in check(site).errors}
+    assert places == {("link", "themes/folio/templates/layout.html:3:18")}
+
+
+def test_a_file_that_is_copied_is_named_with_its_own_line_and_asked_less(tmp_path: Path) -> None:
+    text = '<p>\n <a href="../x">x</a> <a href="about/">y</a> <img src="wheel.svg"></p>\n'
+    findings = check(built_from(tmp_path, content__files__old_html=text)).findings
+    assert [(finding.rule, str(finding.place), finding.error) for finding in findings] == [
+        ("alt", "content/files/old.html:2:46", False),
+    ]
+    text = '<p>\n <a href="x/">x</a></p>\n'
+    findings = check(built_from(tmp_path, content__files__old_html=text)).findings
+    assert [(finding.rule, str(finding.place), finding.error) for finding in findings] == [
+        ("link", "content/files/old.html:2:2", True),
+    ]
+
+
+def test_what_was_spoiled_in_the_output_is_named_there(site: Path) -> None:
+    in_body('\n<a href="../gone-away/">x</a>')(site / "output")
+    found = the(check(site).findings, "link")
+    lines = (site / "output" / ABOUT).read_text(encoding="utf-8").split("\n")
+    number = next(number for number, line in enumerate(lines, start=1) if "gone-away" in line)
+    assert str(found.place) == f"output/{ABOUT}:{number}:1"
+
+
+def test_content_that_has_become_wrong_since_does_not_hinder_the_check(site: Path) -> None:
+    (site / "content/site.yaml").write_text("title: [", encoding="utf-8")
+    in_body('<a href="../gone-away/">x</a>')(site / "output")
+    assert the(check(site).findings, "link").place.file == f"output/{ABOUT}"
+
+
+def test_a_template_that_is_not_shown_is_no_part_of_the_page(site: Path) -> None:
+    in_body('<template shadowrootmode="open"><h1 id="a-part">x</h1></template>')(site / "output")
+    assert check(site).findings == ()
+
+
+def test_a_folder_without_a_site_is_said(tmp_path: Path) -> None:
+    for output in (tmp_path / "none", tmp_path):
+        with pytest.raises(PaperfolioError, match="there is no site in") as caught:
+            check(tmp_path, output)
+        assert caught.value.hint == "make it with: paperfolio build"
+
+
+def test_many_pages_are_read_by_several_processes_with_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [{"title": f"Paper {n}", "date": "2020", "authors": ["Ada"]} for n in range(60)]
+    papers[0]["id"] = "engine"
+    site = built_from(tmp_path, content__papers__papers_yaml=json.dumps(papers))
+    gone("papers/paper-7")(site / "output")
+    alone = check(site)
+    monkeypatch.setattr("generator.check.site.MANY_PAGES", 10)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert check(site) == alone
+    assert "link" in {finding.rule for finding in alone.findings}
+
+
+def test_addresses_elsewhere_are_asked_for_once_and_told_where_they_are_written(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def ask(addresses: object) -> dict[str, Fault]:
+        asked.extend(addresses)  # type: ignore[call-overload]
+        return {"https://gone.example/x": Fault(rule="external", what="answers 404", hint="mend it")}
+
+    text = "---\ntitle: About\n---\n\n[a](https://gone.example/x#y) and [b](https://gone.example/x), [c](mailto:a@b.example)\n"
+    site = built_from(tmp_path, content__pages__about_md=text)
+    report = check(site, ask=ask)
+    assert sorted(asked) == ["https://ada.example.org/", "https://gone.example/x"]
+    assert report.asked == 2
+    assert {str(finding.place) for finding in report.findings} == {"content/pages/about.md:5:5"}
+    assert check(site).findings == ()
