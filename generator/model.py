@@ -173,6 +173,8 @@ class Author(Record, frozen=True, kw_only=True):
     """Pronouns, shown beside the name."""
     role: Line = ""
     """Position, like "Professor"."""
+    group: Line = ""
+    """The part of the group that the person belongs to, like "PhD students"; some themes show people by it."""
     affiliations: tuple[Affiliation, ...] = ()
     """Institutions: a name each, or a name and url."""
     bio: Text = ""
@@ -352,6 +354,8 @@ class FreePage(Record, frozen=True, kw_only=True):
     """The page's title."""
     description: Line = ""
     """One sentence for search engines."""
+    date: Date | None = None
+    """The day it is of, shown below the title; pages in news/ are listed by it."""
     nav: Truth = True
     """Listed in the navigation."""
     draft: Truth = False

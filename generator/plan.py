@@ -12,7 +12,7 @@ from generator.content import Loaded
 from generator.errors import Place
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
-from generator.pages import coauthors, cv, data, feeds, free, lists, papers, profiles, sitemap, venues
+from generator.pages import coauthors, cv, data, feeds, free, lists, news, papers, profiles, sitemap, venues
 from generator.pages.catalog import Catalog
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
@@ -27,6 +27,7 @@ KINDS = (
     lists.outputs,
     venues.outputs,
     free.outputs,
+    news.outputs,
     feeds.outputs,
     data.outputs,
 )
@@ -192,11 +193,12 @@ def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView
         "/years/": words("Years"),
         "/tags/": words("Tags"),
         "/venues/": words("Venues"),
+        news.ADDRESS: words("News"),
     }
-    titles |= {address: label for address, label in indexes.items() if address in addresses}
+    made = [address for address in indexes if address in addresses and address not in titles]
+    titles |= {address: indexes[address] for address in made}
     if catalog.site.config.nav is None:
-        shown = [free.address(page) for page in catalog.site.pages if page.nav]
-        made = [address for address in indexes if address in addresses]
+        shown = [free.address(page) for page in catalog.site.pages if page.nav and not free.is_news(page)]
         if len(catalog.by_venue) < 2:
             made = [address for address in made if address != "/venues/"]
         return tuple(NavView(label=titles[address], address=address) for address in (*made, *shown))

@@ -35,12 +35,12 @@ _CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
 class Option(Record, frozen=True, kw_only=True):
     """An option of a theme."""
 
-    type: Literal["text", "integer", "truth", "choice"] = "text"
-    """text, integer, truth or choice."""
+    type: Literal["text", "integer", "truth", "choice", "list"] = "text"
+    """text, integer, truth, choice or list."""
     default: Line = ""
     """Its value when the site sets none."""
     choices: tuple[Line, ...] = ()
-    """What a choice can be."""
+    """What a choice can be, or each entry of a list."""
     help: Line = ""
     """What it does."""
 
@@ -303,20 +303,32 @@ def _with_asset_names(data: bytes, name: str, assets: dict[str, Asset]) -> bytes
     return _CSS_URL.sub(published, data.decode("utf-8")).encode()
 
 
-def read_option(option: Option, text: str) -> str | int | bool:
-    """The value of an option. Raises Wrong."""
+def read_option(option: Option, text: str | list[str]) -> str | int | bool | tuple[str, ...]:
+    """The value of an option; a list may be one text with commas, as a manifest has it. Raises Wrong."""
+    if option.type == "list":
+        entries = text if isinstance(text, list) else [entry.strip() for entry in text.split(",") if entry.strip()]
+        if len(set(entries)) < len(entries):
+            raise Wrong(f"names {max(entries, key=entries.count)!r} twice", "delete one")
+        return tuple(_chosen(option, entry) for entry in entries) if option.choices else tuple(entries)
+    if isinstance(text, list):
+        raise Wrong("is a list, where one value is wanted")
     match option.type:
         case "integer":
             return read_count(text)
         case "truth":
             return read_truth(text)
         case "choice":
-            if text not in option.choices:
-                close = get_close_matches(text, option.choices, n=1)
-                raise Wrong(
-                    f"is {text!r}, not one of {', '.join(option.choices)}",
-                    f"did you mean {close[0]!r}?" if close else "",
-                )
+            return _chosen(option, text)
+    return text
+
+
+def _chosen(option: Option, text: str) -> str:
+    if text not in option.choices:
+        close = get_close_matches(text, option.choices, n=1)
+        raise Wrong(
+            f"is {text!r}, not one of {', '.join(option.choices)}",
+            f"did you mean {close[0]!r}?" if close else "",
+        )
     return text
 
 
@@ -350,7 +362,8 @@ def options(theme: Theme, wanted: dict[str, Any], place: Callable[[str], Place],
             hint = f"did you mean {close[0]!r}?" if close else f"options: {', '.join(sorted(theme.options)) or 'none'}"
             problems.add(place(name), f"theme_options: the theme {theme.name!r} has no option {name!r}", hint)
             continue
-        if not isinstance(value, str):
+        texts = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        if not isinstance(value, str) and not (texts and option.type == "list"):
             problems.add(place(name), f"theme_options: {name} is a list or a mapping, where one value is wanted")
             continue
         try:

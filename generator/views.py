@@ -160,6 +160,7 @@ class ProfileView(View, frozen=True, kw_only=True):
     """One or two letters for a monogram."""
     pronouns: str
     role: str
+    group: str
     affiliations: tuple[AffiliationView, ...]
     bio: Html
     bio_text: str
@@ -270,7 +271,7 @@ class PageView(View, frozen=True, kw_only=True):
     """The page itself: what its head says."""
 
     kind: str
-    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, free or missing."""
+    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, free or missing."""
     address: str
     title: str
     """Plain text of <title> without the site's name."""
@@ -331,6 +332,8 @@ class ProfileData(View, frozen=True, kw_only=True):
     """Selected papers; only on the first page."""
     charts: tuple[ChartView, ...]
     """Papers and citations per year, as far as they are of two years or more; only on the first page."""
+    news: tuple["NewsView", ...]
+    """All news of the site, newest first; only on the front page."""
     coauthors: str
     """The page of the co-authors, or "" when there are none."""
     cv: str
@@ -343,6 +346,10 @@ class DirectoryData(View, frozen=True, kw_only=True):
     """``directory.html``: the front page of a site of several authors."""
 
     profiles: tuple[ProfileView, ...]
+    selected: tuple[PaperView, ...]
+    """Selected papers; only on the first page."""
+    news: tuple["NewsView", ...]
+    """All news, newest first; only on the first page."""
     papers: tuple[PaperView, ...]
     """The papers of this page of the list, in the site's order."""
     pager: Pager
@@ -411,7 +418,26 @@ class FreeData(View, frozen=True, kw_only=True):
     """``page.html``: a free page of content/pages/."""
 
     heading: str
+    date: DateView | None
     body: Html
+
+
+class NewsView(View, frozen=True, kw_only=True):
+    """A page of content/pages/news/."""
+
+    title: str
+    address: str
+    date: DateView | None
+    summary: str
+    """Its description, or how its text begins."""
+
+
+class NewsData(View, frozen=True, kw_only=True):
+    """``news.html``: all news."""
+
+    heading: str
+    news: tuple[NewsView, ...]
+    """Newest first, those without a date at the end."""
 
 
 class CoauthorView(View, frozen=True, kw_only=True):

@@ -194,13 +194,14 @@ def test_lists_are_collection_pages_of_the_papers_shown(site: Built) -> None:
         if "ProfilePage" in found:
             continue
         collection = found["CollectionPage"]
-        shown = [words(link) for link in page.select("article.paper .p-name")]
+        papers = page.select("section[aria-labelledby=papers] article.paper") or page.select("article.paper")
+        shown = [words(paper.select_one(".p-name")) for paper in papers]
         items = collection["mainEntity"]["itemListElement"] if shown else []
         assert len(items) == len(shown)
         assert [item["position"] for item in items] == list(range(1, len(shown) + 1))
         if "url" in site.config:
             addresses = [item["url"] for item in items]
-            ids = [article["data-paper"] for article in page.select("article.paper")]
+            ids = [article["data-paper"] for article in papers]
             assert addresses == [f"{site.report.url}papers/{paper_id}/" for paper_id in ids]
 
 

@@ -167,6 +167,24 @@ class TestOptions:
         assert (values["accent"], values["wide"]) == ("red", True)
         assert not problems
 
+    def test_a_list_is_read_in_its_order_from_a_list_or_a_text(self, site: Site) -> None:
+        manifest = (
+            "name: own\nextends: base\noptions:\n  groups: {type: list}\n"
+            "  sides: {type: list, default: 'left, right', choices: [left, right, top]}\n"
+        )
+        own = theme.load("own", site({"themes/own/theme.yaml": manifest}))
+        values, _ = self.options(own, {})
+        assert (values["groups"], values["sides"]) == ((), ("left", "right"))
+        values, problems = self.options(own, {"groups": ["Heads, all", "Rest"], "sides": "top,left"})
+        assert (values["groups"], values["sides"]) == (("Heads, all", "Rest"), ("top", "left"))
+        assert not problems
+        for value, said in (
+            ("tpo", "sides is 'tpo', not one of left, right, top | did you mean 'top'?"),
+            (["left", "left"], "sides names 'left' twice | delete one"),
+            ([["left"]], "sides is a list or a mapping, where one value is wanted | "),
+        ):
+            assert self.options(own, {"sides": value})[1] == [f"theme_options: {said}"]
+
     def test_an_unknown_option_is_answered_with_a_suggestion(self, tmp_path: Path) -> None:
         _, problems = self.options(theme.load("base", tmp_path), {"acent": "red", "zzzz": "1"})
         assert problems[0] == "theme_options: the theme 'base' has no option 'acent' | did you mean 'accent'?"
@@ -413,3 +431,55 @@ def test_folding_keeps_every_author_in_order_and_hides_none_of_the_site(names: s
     assert not [author for run, hidden in runs for author in run if hidden and author.owner]
     assert all(one != other for (_, one), (_, other) in pairwise(runs))
     assert all(len(run) >= theme.LEAST_FOLDED for run, hidden in runs if hidden)
+
+
+PARTS: dict[str, str | bytes] = {
+    "content/authors/ada.yaml": "name: Ada Lovelace\nbio: Engines.\ninterests: [looms]\nmetrics: {h_index: 4}\n",
+    "content/papers/p.yaml": "- {title: One, selected: yes, date: 2023}\n- {title: Two, date: 2024}\n",
+    "content/pages/news/a.md": "---\ntitle: A loom\ndate: 2025\n---\n\nNew.\n",
+}
+
+
+def parts(markup: str) -> list[str]:
+    """The parts of a page in their order, by what each is known by."""
+    names = {"bio": "bio", "interests": "interests", "metrics": "metrics", "chart": "charts"}
+    names |= dict.fromkeys(("news", "selected", "papers", "people"), "")
+    found = []
+    for element in BeautifulSoup(markup, "html.parser").main.find_all(["section", "div", "ul", "dl", "figure"]):
+        name = element.get("aria-labelledby", "") if element.name == "section" else ""
+        name = name or next((names[kind] for kind in element.get("class", []) if names.get(kind)), "")
+        if name and (element.name == "section" or name in names.values()):
+            found.append({"authors": "people"}.get(name, name))
+    return found
+
+
+@pytest.mark.parametrize("name", [manifest.name for manifest in theme.available(Path())])
+class TestParts:
+    def test_a_profile_shows_the_parts_that_the_site_wants_in_its_order(self, site: Site, name: str) -> None:
+        wanted = "[interests, bio, papers, news, charts, metrics, selected]"
+        config = f"theme: {name}\ntheme_options: {{profile_parts: {wanted}}}\n"
+        shown = parts(page(site({**PARTS, "content/site.yaml": config})))
+        assert shown == ["interests", "bio", "papers", "news", "charts", "metrics", "selected"]
+
+    def test_papers_are_always_there(self, site: Site, name: str) -> None:
+        config = f"theme: {name}\ntheme_options: {{profile_parts: [], directory_parts: [news]}}\n"
+        assert parts(page(site({**PARTS, "content/site.yaml": config}))) == ["papers"]
+        two = {**PARTS, "content/site.yaml": config, "content/authors/bob.yaml": "name: Bob\n"}
+        assert parts(page(site(two), "directory")) == ["news", "papers"]
+
+    def test_the_front_page_of_several_shows_people_and_what_they_selected(self, site: Site, name: str) -> None:
+        config = f"theme: {name}\ntheme_options: {{directory_parts: [selected, papers, people]}}\n"
+        two = {**PARTS, "content/site.yaml": config, "content/authors/bob.yaml": "name: Bob\n"}
+        assert parts(page(site(two), "directory")) == ["selected", "papers", "people"]
+
+
+def test_lab_shows_people_by_their_groups(site: Site) -> None:
+    people = {"ada": "Heads", "bob": "Students", "cy": "", "dan": "Alumni"}
+    files: dict[str, str | bytes] = {
+        f"content/authors/{name}.yaml": f"name: {name.title()}\ngroup: {group}\n" for name, group in people.items()
+    }
+    files["content/site.yaml"] = "theme: lab\ntheme_options: {groups: [Nobody, Students]}\n"
+    main = BeautifulSoup(page(site(files), "directory"), "html.parser").main
+    team = main.select_one("section[aria-labelledby=authors]")
+    shown = [" ".join(element.get_text().split()) for element in team.find_all(["h3", "h4"])]
+    assert shown == ["Students", "Bob", "Alumni", "Dan", "Heads", "Ada", "Further people", "Cy"]

@@ -58,6 +58,7 @@ class Catalog:
         self._categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
         self.records = {paper.id: paper for paper in site.papers}
+        self._bodies: dict[str, text.Rich] = {}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
         self._files = {file.path: file for file in site.files}
         views = {paper.id: self._paper(paper) for paper in site.papers}
@@ -143,6 +144,12 @@ class Catalog:
     def absolute(self, address: str) -> str:
         """The absolute form of an address of the site; "" when the site has no url."""
         return self.url + address[1:] if self.url else ""
+
+    def body(self, page: FreePage) -> text.Rich:
+        """The text of a free page."""
+        if page.path not in self._bodies:
+            self._bodies[page.path] = text.convert(page.body, "markdown", f"/{page.path}/")
+        return self._bodies[page.path]
 
     def rich(self, owner: Paper | Author, key: str, source: str, format: Format, base: str) -> text.Rich:
         """Text of a record as markup, its links to this site marked and kept for checking."""
@@ -246,6 +253,7 @@ class Catalog:
             initials=_initials(author.name),
             pronouns=author.pronouns,
             role=author.role,
+            group=author.group,
             affiliations=tuple(_affiliation_view(entry) for entry in author.affiliations),
             bio=bio.html,
             bio_text=bio.plain,

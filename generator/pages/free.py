@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from generator import text
 from generator.errors import Place
 from generator.model import FreePage
 from generator.output import Page
@@ -22,6 +21,10 @@ def address(page: FreePage) -> str:
     return f"/{page.path}/" if page.path else "/"
 
 
+def is_news(page: FreePage) -> bool:
+    return page.path.startswith("news/")
+
+
 def outputs(catalog: Catalog) -> Iterator[Page]:
     for page in catalog.site.pages:
         yield _page(catalog, page)
@@ -30,10 +33,11 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 
 def _page(catalog: Catalog, page: FreePage) -> Page:
     own = address(page)
-    body = text.convert(page.body, "markdown", own)
+    body = catalog.body(page)
     if body.targets:
         catalog.targets.append((page, "", body.targets))
-    crumbs = (home(catalog), Crumb(label=page.title, address=own))
+    above = (Crumb(label=catalog.words("News"), address="/news/"),) if is_news(page) else ()
+    crumbs = (home(catalog), *above, Crumb(label=page.title, address=own))
     return Page(
         address=own,
         template="page.html",
@@ -46,7 +50,7 @@ def _page(catalog: Catalog, page: FreePage) -> Page:
             crumbs=crumbs,
             linked_data=(metadata.breadcrumbs(catalog, crumbs),),
         ),
-        data=FreeData(heading=page.title, body=_with_plain_anchors(marked(body.html))),
+        data=FreeData(heading=page.title, date=catalog.date(page.date), body=_with_plain_anchors(marked(body.html))),
         place=Place(page.origin.file, 1, 1),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator import urls
 from generator.errors import Place
 from generator.output import Page
-from generator.pages import charts, coauthors, cv, metadata
+from generator.pages import charts, coauthors, cv, metadata, news
 from generator.pages.catalog import Catalog
 from generator.pages.lists import cut, home, numbered_title
 from generator.views import Crumb, DirectoryData, PageView, ProfileData, ProfileView
@@ -45,7 +45,13 @@ def _directory(catalog: Catalog) -> Iterator[Page]:
                     *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
                 ),
             ),
-            data=DirectoryData(profiles=catalog.profiles, papers=shown, pager=pager),
+            data=DirectoryData(
+                profiles=catalog.profiles,
+                selected=tuple(paper for paper in catalog.papers if paper.selected) if pager.number == 1 else (),
+                news=news.views(catalog) if pager.number == 1 else (),
+                papers=shown,
+                pager=pager,
+            ),
             place=Place("content/authors"),
         )
 
@@ -93,6 +99,7 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
                 profile=profile,
                 selected=selected if pager.number == 1 else (),
                 charts=tuple(chart for chart in drawn if chart) if pager.number == 1 else (),
+                news=news.views(catalog) if catalog.single and pager.number == 1 else (),
                 coauthors=together,
                 cv=cv.address(profile) if cv.exists(catalog, profile) else "",
                 papers=shown,

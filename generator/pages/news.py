@@ -1,0 +1,55 @@
+"""News: the pages of ``content/pages/news/`` and their index. A page of the site's own at its address replaces it."""
+
+from collections.abc import Iterator
+
+from generator.dates import Date
+from generator.errors import Place
+from generator.model import FreePage
+from generator.output import Page
+from generator.pages import free, metadata
+from generator.pages.catalog import Catalog
+from generator.pages.lists import home
+from generator.views import Crumb, NewsData, NewsView, PageView
+
+ADDRESS = "/news/"
+
+
+def outputs(catalog: Catalog) -> Iterator[Page]:
+    pages = _pages(catalog)
+    if not pages or any(free.address(page) == ADDRESS for page in catalog.site.pages):
+        return
+    label = catalog.words("News")
+    crumbs = (home(catalog), Crumb(label=label, address=ADDRESS))
+    yield Page(
+        address=ADDRESS,
+        template="news.html",
+        page=PageView(
+            kind="news",
+            address=ADDRESS,
+            title=label,
+            description=catalog.words("News of {title}", title=catalog.title),
+            canonical=catalog.absolute(ADDRESS),
+            crumbs=crumbs,
+            linked_data=(metadata.breadcrumbs(catalog, crumbs),),
+        ),
+        data=NewsData(heading=label, news=views(catalog)),
+        place=Place("content/pages/news"),
+    )
+
+
+def views(catalog: Catalog) -> tuple[NewsView, ...]:
+    """All news, newest first, those without a date at the end."""
+    return tuple(
+        NewsView(
+            title=page.title,
+            address=free.address(page),
+            date=catalog.date(page.date),
+            summary=page.description or metadata.shortened(catalog.body(page).plain),
+        )
+        for page in _pages(catalog)
+    )
+
+
+def _pages(catalog: Catalog) -> list[FreePage]:
+    found = [page for page in catalog.site.pages if free.is_news(page)]
+    return sorted(found, key=lambda page: (page.date is not None, page.date or Date(1)), reverse=True)

@@ -1,0 +1,43 @@
+"""News: which pages they are, how they are listed, and what takes the place of their list."""
+
+from collections.abc import Callable
+
+from generator.pages import free, news
+from generator.pages.catalog import Catalog
+from generator.views import NewsData
+
+Make = Callable[[dict[str, str | bytes]], Catalog]
+
+
+def page(title: str, *lines: str) -> str:
+    return "\n".join(["---", f"title: {title}", *lines, "---", "", f"Text of *{title}*.", ""])
+
+
+NEWS: dict[str, str | bytes] = {
+    "content/pages/news/b.md": page("Old", "date: 2024"),
+    "content/pages/news/a.md": page("No date"),
+    "content/pages/news/2026/c.md": page("New", "date: 2026-03-01", "description: What is new."),
+    "content/pages/about.md": page("About", "date: 2027"),
+}
+
+
+def test_pages_in_the_folder_are_listed_newest_first(catalog: Make) -> None:
+    (listed,) = news.outputs(catalog(NEWS))
+    assert (listed.address, listed.page.kind) == ("/news/", "news")
+    assert isinstance(listed.data, NewsData)
+    assert [(entry.address, entry.summary, entry.date and entry.date.iso) for entry in listed.data.news] == [
+        ("/news/2026/c/", "What is new.", "2026-03-01"),
+        ("/news/b/", "Text of Old.", "2024"),
+        ("/news/a/", "Text of No date.", None),
+    ]
+
+
+def test_the_way_to_news_leads_over_their_list(catalog: Make) -> None:
+    crumbs = {made.address: [crumb.address for crumb in made.page.crumbs] for made in free.outputs(catalog(NEWS))}
+    assert crumbs["/news/b/"] == ["/", "/news/", "/news/b/"]
+    assert crumbs["/about/"] == ["/", "/about/"]
+
+
+def test_a_page_of_the_site_takes_the_place_of_the_list(catalog: Make) -> None:
+    assert list(news.outputs(catalog({**NEWS, "content/pages/news/index.md": page("Our news")}))) == []
+    assert list(news.outputs(catalog({"content/pages/about.md": page("About")}))) == []
