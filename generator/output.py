@@ -30,6 +30,8 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str
     write: Callable[[], str]
+    digest: str = ""
+    """Any text that changes with what is written, where such a text costs much less than writing; "" where not."""
     place: Place
 
     @property

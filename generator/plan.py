@@ -12,7 +12,7 @@ from generator.content import Loaded
 from generator.errors import Place
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
-from generator.pages import coauthors, cv, data, feeds, free, lists, news, papers, profiles, sitemap, venues
+from generator.pages import coauthors, cv, data, feeds, free, lists, news, papers, profiles, search, sitemap, venues
 from generator.pages.catalog import Catalog
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
@@ -28,6 +28,7 @@ KINDS = (
     venues.outputs,
     free.outputs,
     news.outputs,
+    search.outputs,
     feeds.outputs,
     data.outputs,
 )
@@ -195,13 +196,14 @@ def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView
         "/venues/": words("Venues"),
         news.ADDRESS: words("News"),
     }
+    titles[search.ADDRESS] = words("Search")
     made = [address for address in indexes if address in addresses and address not in titles]
     titles |= {address: indexes[address] for address in made}
     if catalog.site.config.nav is None:
         shown = [free.address(page) for page in catalog.site.pages if page.nav and not free.is_news(page)]
         if len(catalog.by_venue) < 2:
             made = [address for address in made if address != "/venues/"]
-        return tuple(NavView(label=titles[address], address=address) for address in (*made, *shown))
+        return tuple(NavView(label=titles[address], address=address) for address in (*made, *shown, search.ADDRESS))
     found = []
     for number, item in enumerate(catalog.site.config.nav):
         address = item.url

@@ -124,10 +124,17 @@ def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
         with output.source.open("rb") as file:
             fingerprint = hashlib.file_digest(file, _digest).hexdigest()
         return output.path, fingerprint, None if known(output.path) == fingerprint else output.source
+    if isinstance(output, Export) and output.digest:
+        fingerprint = _digest(f"{__version__} {output.digest}".encode()).hexdigest()
+        return output.path, fingerprint, None if known(output.path) == fingerprint else _bytes_of(output)
     data = output.write().encode() if isinstance(output, Export) else output.content
     assert data is not None
     fingerprint = _digest(data).hexdigest()
     return output.path, fingerprint, None if known(output.path) == fingerprint else lambda: data
+
+
+def _bytes_of(output: Export) -> Callable[[], bytes]:
+    return lambda: output.write().encode()
 
 
 def _digest(data: bytes = b"") -> Any:

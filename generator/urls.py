@@ -42,6 +42,11 @@ def file(path: str) -> str:
     return f"/{quote(path)}"
 
 
+def page(path: str) -> str:
+    """The address of a free page, by its path in ``content/pages/``."""
+    return f"/{path}/" if path else "/"
+
+
 def doi(identifier: str) -> str:
     """The web address of a DOI, or ""."""
     return f"https://doi.org/{quote(identifier, safe=_KEPT)}" if identifier else ""

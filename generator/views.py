@@ -271,7 +271,7 @@ class PageView(View, frozen=True, kw_only=True):
     """The page itself: what its head says."""
 
     kind: str
-    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, free or missing."""
+    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, search, free or missing."""
     address: str
     title: str
     """Plain text of <title> without the site's name."""
@@ -412,6 +412,16 @@ class IndexData(View, frozen=True, kw_only=True):
 
     heading: str
     groups: tuple[IndexGroup, ...]
+
+
+class SearchData(View, frozen=True, kw_only=True):
+    """``search.html``: the search over papers, profiles and free pages."""
+
+    heading: str
+    index: str
+    """The address of the script that begins the index; the rest lies beside it."""
+    browse: tuple[NavView, ...]
+    """The indexes of the site, for those who rather look there, or have no JavaScript."""
 
 
 class FreeData(View, frozen=True, kw_only=True):

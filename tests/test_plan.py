@@ -238,6 +238,7 @@ class TestNavigation:
             ("Categories", "/categories/"),
             ("Years", "/years/"),
             ("About", "/about/"),
+            ("Search", "/search/"),
         ]
 
     def test_a_written_navigation_is_kept_with_the_titles_of_its_pages(self, make: Make) -> None:

@@ -90,7 +90,10 @@ def test_no_inline_script_style_or_handler_stands_in_a_page(site: Built) -> None
             if script.get("type") != "application/ld+json":
                 assert script["src"], (path, script)
                 assert not script.get_text(), (path, script)
-        assert not page.find_all(["style", "base", "iframe", "object", "embed", "form", "frame", "applet"]), path
+        assert not page.find_all(["style", "base", "iframe", "object", "embed", "frame", "applet"]), path
+        assert all("//" not in form.get("action", "") and not form.get("method") for form in page.find_all("form")), (
+            path
+        )
         assert not page.find_all("meta", attrs={"http-equiv": "refresh"}), path
         for element in page.find_all(True):
             bad = [name for name in element.attrs if name.startswith("on") or name in ("style", "srcdoc", "formaction")]
@@ -222,7 +225,13 @@ def test_a_right_to_left_site_shows_its_scripts(tmp_path_factory: pytest.TempPat
 def test_a_bare_site_needs_no_more_than_a_name_and_a_title(tmp_path_factory: pytest.TempPathFactory) -> None:
     site = built(tmp_path_factory.getbasetemp(), "bare")
     assert words(site.page("/").h1) == "Ada Lovelace"
-    assert sorted(site.pages) == ["404.html", "cv/index.html", "index.html", "papers/on-the-engine/index.html"]
+    assert sorted(site.pages) == [
+        "404.html",
+        "cv/index.html",
+        "index.html",
+        "papers/on-the-engine/index.html",
+        "search/index.html",
+    ]
     page = site.paper_pages["on-the-engine"]
     assert words(page.h1) == "On the Engine"
     empty = [

@@ -148,7 +148,7 @@ class Catalog:
     def body(self, page: FreePage) -> text.Rich:
         """The text of a free page."""
         if page.path not in self._bodies:
-            self._bodies[page.path] = text.convert(page.body, "markdown", f"/{page.path}/")
+            self._bodies[page.path] = text.convert(page.body, "markdown", urls.page(page.path))
         return self._bodies[page.path]
 
     def rich(self, owner: Paper | Author, key: str, source: str, format: Format, base: str) -> text.Rich:

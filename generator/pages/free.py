@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from generator import urls
 from generator.errors import Place
 from generator.model import FreePage
 from generator.output import Page
@@ -18,7 +19,7 @@ _ANCHOR = re.compile(rf'( id="| href="#)({FRAGMENT})([^"]*)(?=")')
 
 
 def address(page: FreePage) -> str:
-    return f"/{page.path}/" if page.path else "/"
+    return urls.page(page.path)
 
 
 def is_news(page: FreePage) -> bool:

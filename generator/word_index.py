@@ -1,0 +1,131 @@
+"""The words of many texts and where they stand, cut into blocks that a search can load one by one.
+
+A text has a number, its strong words (a title, names) and its weak ones (an abstract). The form of the blocks is read
+by ``search.js`` of the theme base, which must take texts apart exactly as ``take_apart`` does.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+COMMON = 200
+"""In at least so many texts, a weak word that more than half of them have is said to be in all."""
+EVERYWHERE = "*"
+
+# Only these marks are accents; in the scripts of India they are vowels. The same class stands in search.js.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
+# Scripts that put no blanks between words. The same class stands in search.js.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ"})
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_LEADING = "".join(chr(code) for code in range(0x23, 0x5C))
+_LAST = "".join(chr(code) for code in range(0x5D, 0x7F))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "Müller" and "muller" are the same."""
+    if text.isascii():
+        return text.lower()
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_LETTERS)
+    return unicodedata.normalize("NFC", bare)
+
+
+def take_apart(text: str) -> set[str]:
+    """The words of a text, folded.
+
+    A run of letters of a script without blanks stands as its pairs of neighbours and its last letter.
+    """
+    found = set(text.translate(_ASCII).split())
+    if not text.isascii():
+        for token in [token for token in found if not token.isascii()]:
+            found.remove(token)
+            found.update(_taken_apart(token))
+    return found
+
+
+@lru_cache(100_000)
+def _taken_apart(token: str) -> tuple[str, ...]:
+    """The words in what stands between blanks and holds letters that are not ASCII."""
+    signs = (sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in fold(token))
+    found: list[str] = []
+    for word in "".join(signs).split():
+        for run in _UNSPACED.findall(word):
+            found += [run[at : at + 2] for at in range(len(run))]
+        found += _UNSPACED.sub(" ", word).split()
+    return tuple(found)
+
+
+def block_count(characters: int) -> int:
+    """How many blocks an index has of texts with so many characters together: each is of some ten kilobytes then."""
+    return max(1, characters // 64_000)
+
+
+def blocks(texts: Iterable[tuple[str, str]], count: int) -> tuple[list[str], list[dict[str, str]]]:
+    """The index of texts, each a pair of its strong and its weak part: the first word of each block, and the blocks.
+
+    A block maps words, in the order of their UTF-16 units, to the numbers of the texts (from 0) that have the word as
+    a strong one, a blank, and those that have it as a weak one. Of the numbers in growing order the first and then the
+    differences are written, see ``_digits``; ``EVERYWHERE`` stands for all. A block may be empty, and its first word is
+    then that of the next.
+    """
+    strong: dict[str, list[int]] = {}
+    weak: dict[str, list[int]] = {}
+    total = 0
+    for number, (important, other) in enumerate(texts):
+        total += 1
+        for part, places in ((important, strong), (other, weak)):
+            for word in take_apart(part):
+                if word in places:
+                    places[word].append(number)
+                else:
+                    places[word] = [number]
+    digits = [_digits(number) for number in range(total)]
+    entries = []
+    for word in sorted(strong.keys() | weak.keys(), key=_units):
+        found = weak.get(word, ())
+        common = total >= COMMON and len(found) > total / 2
+        others = EVERYWHERE if common else _written(found, digits)
+        entries.append((word, f"{_written(strong.get(word, ()), digits)} {others}"))
+    return _cut(entries, count)
+
+
+def _units(word: str) -> bytes:
+    return word.encode("utf-16-be")
+
+
+def _cut(entries: Sequence[tuple[str, str]], count: int) -> tuple[list[str], list[dict[str, str]]]:
+    made: list[dict[str, str]] = [{} for _ in range(count)]
+    whole = sum(len(word) + len(places) for word, places in entries) or 1
+    size = 0
+    for word, places in entries:
+        made[size * count // whole][word] = places
+        size += len(word) + len(places)
+    firsts: list[str] = []
+    following = ""
+    for block in reversed(made):
+        following = next(iter(block), following)
+        firsts.append(following)
+    return firsts[::-1], made
+
+
+def _written(numbers: Sequence[int], digits: Sequence[str]) -> str:
+    if not numbers:
+        return ""
+    return digits[numbers[0]] + "".join([digits[number - before] for before, number in pairwise(numbers)])
+
+
+def _digits(number: int) -> str:
+    """A number in one to three ASCII signs, none of which needs a backslash in JSON.
+
+    Its last digit, to the base 34, is a sign from ``]`` on; those before, to the base 57, are signs up to ``[``.
+    """
+    higher, last = divmod(number, len(_LAST))
+    text = _LAST[last]
+    while higher:
+        higher, digit = divmod(higher, len(_LEADING))
+        text = _LEADING[digit] + text
+    return text

@@ -1,0 +1,92 @@
+"""The page of the search and the files of its index."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from generator.output import Export, Page
+from generator.pages import search
+from generator.pages.catalog import Catalog
+
+Make = Callable[[dict[str, str | bytes]], Catalog]
+P = "content/papers/p.yaml"
+
+
+def files(catalog: Catalog) -> dict[str, Any]:
+    """The data of each script of the index, by the script's name."""
+    found = {}
+    for output in search.outputs(catalog):
+        if isinstance(output, Export):
+            text = output.write()
+            name, _, data = text.removeprefix("paperfolioSearch(").removesuffix(");\n").partition(",")
+            assert output.address == f"/search/{json.loads(name)}.js"
+            found[json.loads(name)] = json.loads(data)
+    return found
+
+
+def page(catalog: Catalog) -> Page:
+    (found,) = [output for output in search.outputs(catalog) if isinstance(output, Page)]
+    return found
+
+
+def test_papers_profiles_and_pages_are_found(catalog: Make) -> None:
+    made = files(
+        catalog(
+            {
+                "content/authors/ada.yaml": "name: Ada Lovelace\nrole: Countess\nbio: Weaves *numbers*.\ncategory: LG\n",
+                "content/pages/teaching/index.md": "---\ntitle: Teaching\n---\nHow to weave.\n",
+                P: "- {title: Newer, date: 2024, authors: [A B], venue: Nature, category: CV}\n- {title: Older, date: 2023}\n",
+            }
+        )
+    )
+    assert made["found-0"] == [
+        ["paper", "/papers/older/", "Older", "", "", "2023", "", -1],
+        ["paper", "/papers/newer/", "Newer", "A B", "Nature", "2024", "CV", made["found-0"][1][-1]],
+        ["page", "/teaching/", "Teaching", "How to weave.", "", "", "", -1],
+        ["profile", "/", "Ada Lovelace", "Countess", "", "", "LG", made["found-0"][3][-1]],
+    ]
+    words = made["words-0"]
+    assert {"newer", "nature", "2024", "cv", "computer", "vision", "teaching", "weave", "countess", "numbers"} <= set(
+        words
+    )
+    assert made["index"] == {
+        "version": made["index"]["version"],
+        "entries": 4,
+        "size": 50,
+        "words": [next(iter(words))],
+    }
+
+
+def test_an_abstract_counts_less_than_a_title(catalog: Make) -> None:
+    words = files(catalog({P: "- {title: Looms, abstract: About engines.}\n"}))["words-0"]
+    assert words["looms"].endswith(" ")
+    assert words["engines"].startswith(" ")
+
+
+def test_every_thing_that_is_shown_is_in_a_part_of_its_own_number(catalog: Make) -> None:
+    papers = "".join(f"- {{title: Paper {at}, id: p{at}, date: {1900 + at}}}\n" for at in range(120))
+    made = files(catalog({P: papers}))
+    parts = [made[f"found-{number}"] for number in range(3)]
+    assert [len(part) for part in parts] == [50, 50, 21]
+    assert parts[1][0][1] == "/papers/p50/"
+
+
+def test_the_digest_says_when_the_index_is_another(catalog: Make) -> None:
+    def digests(text: str) -> set[str]:
+        return {output.digest for output in search.outputs(catalog({P: text})) if isinstance(output, Export)}
+
+    assert len(digests("{title: A, abstract: one}")) == 1
+    assert digests("{title: A, abstract: one}") == digests("{title: A, abstract: one}")
+    assert digests("{title: A, abstract: one}") != digests("{title: A, abstract: two}")
+
+
+def test_the_page_leads_to_the_indexes_that_there_are(catalog: Make) -> None:
+    made = page(catalog({P: "{title: A, date: 2023, tags: [x]}"}))
+    assert not made.page.index
+    assert [entry.address for entry in made.data.browse] == ["/", "/years/", "/tags/"]  # type: ignore[union-attr]
+
+
+def test_a_site_without_papers_can_be_searched(catalog: Make) -> None:
+    made = files(catalog({}))
+    assert made["found-0"][0][0] == "profile"
+    assert made["words-0"]["lovelace"]
