@@ -266,7 +266,8 @@ def publish(
 @click.option(
     "--from",
     "kind",
-    help="Kind of the source: bibtex, ris, endnote, pubmed, csl-json, zotero-json, csv, profile-text.  "
+    help="Kind of the source: bibtex, ris, endnote, pubmed, csl-json, zotero-json, csv, "
+    "profile-text, hugoblox, al-folio, academicpages.  "
     "[default: told from the source]",
 )
 @click.option("--author", help="Id of the profile that the papers belong to.  [default: from the name]")
@@ -278,7 +279,7 @@ def publish(
 def import_papers(
     sources: tuple[str, ...], site: Path, kind: str | None, author: str | None, as_of: datetime.datetime | None
 ) -> None:
-    """Read papers from files and write them as YAML into content/. What you wrote yourself is never changed."""
+    """Read papers from files, or from the folder of another generator's site, and write them as YAML into content/. What you wrote yourself is never changed."""
     from generator import library
 
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()

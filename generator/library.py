@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from generator import attachments, nodes, scalars, schema
+from generator import attachments, folders, nodes, scalars, schema
 from generator.dates import Date
 from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats.profile import Profile
@@ -50,28 +50,31 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
-    """Read a file of papers; ``kind`` names one of ``READERS``, by default the file tells it.
+    """Read a file of papers or a folder of a site.
 
-    Raises ImportFailed when the file cannot be read or is of no known kind.
+    ``kind`` is one of ``READERS`` or of ``folders.KINDS``, by default the source tells it.
+
+    Raises ImportFailed when the source cannot be read or is of no known kind.
     """
+    if path.is_dir():
+        return _not_nothing(folders.read(path, kind, as_of), path)
     text, doubts = _text(path)
+    kinds = [reader.kind for reader in READERS]
     readers = [reader for reader in READERS if kind in (None, reader.kind)]
     if not readers:
-        raise ImportFailed(
-            f"{kind!r} cannot be imported", hint=f"kinds: {', '.join(reader.kind for reader in READERS)}"
-        )
+        if kind in folders.KINDS:
+            raise ImportFailed(f"{path} is no folder", hint=f"name the folder of the site for --from {kind}")
+        raise ImportFailed(f"{kind!r} cannot be imported", hint=f"kinds: {', '.join([*kinds, *folders.KINDS])}")
     if kind is None:
         readers.sort(key=lambda reader: not path.name.lower().endswith(reader.endings))
         readers = [reader for reader in readers if reader.looks_like(text)]
     if not readers:
         raise ImportFailed(
             f"{path} is of no kind that can be imported",
-            hint=f"kinds: {', '.join(reader.kind for reader in READERS)}; say which it is with --from",
+            hint=f"kinds: {', '.join(kinds)}; say which it is with --from",
         )
     profile = readers[0].read(text, str(path), as_of)
-    profile = attachments.find(profile, path.parent)
-    if not profile.papers and not profile.author.name:
-        raise ImportFailed(f"{path}: nothing could be read", profile.problems)
+    profile = _not_nothing(attachments.find(profile, path.parent), path)
     return msgspec.structs.replace(profile, problems=(*doubts, *profile.problems))
 
 
@@ -199,6 +202,12 @@ def _plain_value(value: Any) -> Any:
     return value
 
 
+def _not_nothing(profile: Profile, path: Path) -> Profile:
+    if not profile.papers and not profile.author.name:
+        raise ImportFailed(f"{path}: nothing could be read", profile.problems)
+    return profile
+
+
 def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file, and what is doubtful in it: a text that is not UTF-8 is taken for Windows-1252."""
     try:
@@ -299,8 +308,8 @@ def _known_elsewhere(site_folder: Path, papers_file: str, problems: Problems) ->
 
 
 def _paper_files(folder: Path) -> Iterator[Path]:
-    for current, folders, files in os.walk(folder):
-        folders.sort()
+    for current, inner, files in os.walk(folder):
+        inner.sort()
         for name in sorted(files):
             if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
                 yield Path(current, name)

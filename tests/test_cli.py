@@ -13,7 +13,7 @@ import click
 import pytest
 from site_builds import ROOT, THEMES
 
-from generator import __version__
+from generator import __version__, folders
 from generator.cli import commands
 from generator.formats.readers import READERS
 
@@ -468,7 +468,7 @@ def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> 
 
 def test_import_lists_the_kinds_it_knows(tmp_path: Path) -> None:
     shown = "".join(run("import", "--help", cwd=tmp_path).stdout.split())
-    assert f"Kindofthesource:{','.join(reader.kind for reader in READERS)}." in shown
+    assert f"Kindofthesource:{','.join([*(reader.kind for reader in READERS), *folders.KINDS])}." in shown
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

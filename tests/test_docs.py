@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
-from generator import content, model, theme, views
+from generator import content, folders, model, theme, views
 from generator.build import Options, build
 from generator.check.finding import RULES
 from generator.cli import commands
@@ -129,6 +129,8 @@ def test_the_names_of_other_tools_are_listed_as_they_are_understood(where: str, 
 def test_every_kind_of_import_is_named() -> None:
     text = section(read("docs/importing.md"), "## Files")
     assert [reader.kind for reader in READERS if f"`{reader.kind}`" not in text] == []
+    text = section(read("docs/importing.md"), "## Folders of other sites")
+    assert [kind for kind in folders.KINDS if f"`{kind}`" not in text] == []
 
 
 def documented_views() -> dict[str, set[str]]:

@@ -15,7 +15,7 @@ LAYERS = (
     ("nodes", "urls", "views"),
     ("schema", "words"),
     ("json_schema", "formats"),
-    ("attachments", "content", "library", "output"),
+    ("attachments", "folders", "content", "library", "output"),
     ("pages", "theme"),
     ("plan",),
     ("render", "publish"),

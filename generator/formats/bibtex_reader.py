@@ -90,7 +90,7 @@ _MONTH_NUMBERS = {name: number for number, name in enumerate(bibliography.MONTHS
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _URL = re.compile(r"https?://[^\s{}<>\"]+", re.IGNORECASE)
 _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
-_JOURNALS = {
+JOURNALS = {
     "aap": "Astronomy & Astrophysics",
     "aapr": "The Astronomy and Astrophysics Review",
     "aaps": "Astronomy and Astrophysics Supplement Series",
@@ -305,7 +305,7 @@ def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
         value = fields.get(name)
         if value and not draft.has("venue"):
             macro = _JOURNAL_MACRO.match(value.text.strip(" {}"))
-            text = _JOURNALS.get(macro[1], macro[1]) if macro else simple(tagged.as_latex(value.text))
+            text = JOURNALS.get(macro[1], macro[1]) if macro else simple(tagged.as_latex(value.text))
             draft.venue(text, value.line)
             used.add(name)
     if "publisher" not in fields and "organization" in fields and csl_type in ("article-journal", "paper-conference"):

@@ -1,0 +1,132 @@
+"""The folder of a site made with academicpages: a page for each publication, and the author in the settings."""
+
+import datetime
+import html
+import re
+from pathlib import Path
+
+from generator import attachments
+from generator.folders.folder import Folder, text_of
+from generator.folders.person import Person
+from generator.formats import bibtex_names, tagged
+from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.profile import Profile
+from generator.formats.written_dates import put_date
+from generator.model import Author, Paper, PaperAuthor
+
+PLACES = ("", "files", "images", "assets/images")
+_CITED_AUTHORS = re.compile(r"(.*?)[\s,]*\(?\b(?:19|20)\d\d\b", re.DOTALL)
+_JOINED = re.compile(r"\s*(?:,\s*&|&|,\s*and\b|\band\b|;)\s*", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\[Download[^\]]*\]\([^)]*\)|Recommended citation:.*|<a [^>]*>.*?</a>|\{[{%].*?[}%]\}", re.IGNORECASE
+)
+_DATED = re.compile(r"\d{4}-\d\d-\d\d-")
+_SERVICES = (
+    *(
+        "googlescholar",
+        "orcid",
+        "github",
+        "twitter",
+        "linkedin",
+        "researchgate",
+        "arxiv",
+        "dblp",
+        "semantic",
+        "bluesky",
+    ),
+    *("mastodon", "impactstory", "wikipedia", "gitlab", "stackoverflow", "kaggle", "youtube", "inspire_hep"),
+)
+_TYPES = {"conferences": "paper-conference", "manuscripts": "article-journal", "books": "book"}
+
+
+def matches(folder: Folder) -> bool:
+    """Whether there are pages of publications in academicpages' way."""
+    return any(folder.files("_publications/*.md"))
+
+
+def read(folder: Folder, as_of: datetime.date) -> Profile:
+    """Read the publications and the author."""
+    config = folder.path / "_config.yml"
+    address = folder.data(config).text("url").rstrip("/") if config.is_file() else ""
+    papers = []
+    for index, path in enumerate(folder.files("_publications/*.md")):
+        paper = _paper(path, index, address, folder)
+        if paper:
+            papers.append(paper)
+    hint = "Markdown pages may be put into content/pages/"
+    for name in ("_talks", "_teaching", "_portfolio", "_posts"):
+        folder.not_taken(f"{name}/*", name[1:], hint)
+    profile = Profile(_author(folder), with_ids(papers), tuple(folder.problems.found))
+    return attachments.find(profile, folder.path, PLACES)
+
+
+def _author(folder: Folder) -> Author:
+    path = folder.path / "_config.yml"
+    if not path.is_file():
+        return Author(name="")
+    config = folder.data(path)
+    said = {key: text_of(value) for key, value in config.mapping("author").items()}
+    person = Person(config.file, folder.problems)
+    person.name = said.get("name") or config.text("name")
+    person.put("pronouns", said.get("pronouns", ""))
+    person.put("email", said.get("email", ""))
+    person.affiliation(said.get("employer", ""))
+    avatar = said.get("avatar", "")
+    person.put("photo", avatar if any((folder.path / place / avatar).is_file() for place in PLACES) else "")
+    for service in _SERVICES:
+        handle = said.get(service, "")
+        if handle.startswith("http"):
+            person.link(handle)
+        else:
+            person.handle(service, handle)
+    if said.get("uri"):
+        person.link(said["uri"], "Homepage")
+    about = [folder.head(path).body for path in folder.files("_pages/about.md")]
+    person.bio(about[0] if about and said.get("name", "") in about[0] else said.get("bio", ""))
+    return person.author()
+
+
+def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None:
+    head = folder.head(path)
+    draft = Draft(head.file, 1, folder.problems, folder.problems)
+    permalink = head.text("permalink").strip("/").rpartition("/")[2]
+    draft.key = _DATED.sub("", permalink or path.stem)
+    draft.put("title", clean(tagged.as_latex(head.text("title"))), head.lines.get("title", 1))
+    if head.text("date") and not head.text("date").startswith("1900-01-01"):
+        put_date(draft, head.text("date")[:10])
+    draft.venue(clean(tagged.as_latex(head.text("venue"))))
+    draft.put("tldr", clean(re.sub(r"<[^>]*>", "", html.unescape(head.text("excerpt")))))
+    for key, ours in (("paperurl", "pdf"), ("slidesurl", "slides"), ("codeurl", "code"), ("videourl", "video")):
+        url = head.text(key)
+        inside = url.removeprefix(address).lstrip("/") if address and url.startswith(address) else url
+        line = head.lines.get(key, 1)
+        if ours == "pdf" and inside.startswith("http") and not inside.lower().endswith(".pdf"):
+            draft.address(inside, line)
+        elif url:
+            draft.put(ours, inside, line)
+    draft.put("doi", head.text("doi"), head.lines.get("doi", 1))
+    draft.tags(clean(text) for value in head.list("tags") if (text := text_of(value)))
+    draft.type(_TYPES.get(head.text("category"), ""))
+    citation = re.sub(r"<[^>]*>", "", html.unescape(head.text("citation")))
+    draft.authors(_authors(citation, [text_of(value) for value in head.list("authors", "author")]))
+    if not draft.has("authors"):
+        draft.doubt("the authors are not told", "write authors: [...] into the paper", head.lines.get("citation", 1))
+    elif not head.list("authors", "author"):
+        draft.doubt("the authors were taken from the citation", "look them over", head.lines.get("citation", 1))
+    body = _LEFT_OUT.sub("", head.body).strip()
+    if body and body != draft.values.get("tldr"):
+        draft.put("abstract", clean(body))
+        draft.values["format"] = "markdown"
+    return draft.paper(index)
+
+
+def _authors(citation: str, listed: list[str]) -> list[PaperAuthor]:
+    if listed:
+        return [PaperAuthor(name=bibtex_names.printed(clean(name))) for name in listed if name]
+    match = _CITED_AUTHORS.match(citation.strip())
+    text = _JOINED.sub(" and ", match[1].strip(" ,(\"'")) if match else ""
+    text = re.sub(r"(\w{2,})\.\Z", r"\1", text)
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 2 and all(" " in part for part in parts):
+        text = " and ".join(parts)
+    return [PaperAuthor(name=name) for name, _ in bibtex_names.read(text).names]

@@ -1,0 +1,162 @@
+"""The folder of a site made with al-folio: its bibliographies, and the profile in its settings and data."""
+
+import datetime
+import re
+from typing import Any
+
+import msgspec
+
+from generator import attachments, names
+from generator.errors import Place
+from generator.folders.folder import Folder, Head, text_of
+from generator.folders.person import Person
+from generator.formats import bibtex_reader
+from generator.formats.draft import with_ids
+from generator.formats.profile import Profile
+from generator.model import Author, Paper, PaperAuthor
+from generator.scalars import Wrong, read_url
+
+PLACES = ("", "assets/pdf", "assets/img/publication_preview", "assets/img", "assets/video", "assets/audio", "assets")
+_SERVICE_KEY = re.compile(r"(\w+?)(?:_username|_userid|_id|_url|_pdf)?\Z")
+_SAMPLE = "einstein"
+_SAMPLE_PLACE = "Kaiser Wilhelm Institute"
+
+
+def matches(folder: Folder) -> bool:
+    """Whether the folder has Jekyll's settings and a bibliography or the data files of al-folio."""
+    return folder.has("_config.yml") and (folder.has("_bibliography") or any(folder.files("_data/coauthors.yml")))
+
+
+def read(folder: Folder, as_of: datetime.date) -> Profile:
+    """Read the bibliographies and the profile."""
+    problems = folder.problems
+    author = _profile(folder)
+    links = _coauthors(folder)
+    found: list[Paper] = []
+    for path in folder.files("_bibliography/**/*.bib"):
+        listed = list(bibtex_reader.papers(folder.text(path), str(path), problems, problems, own_bibtex=False))
+        if not listed:
+            problems.add(Place(str(path)), "holds no BibTeX entry", "it was passed over")
+        found += [_linked(paper, links) for paper in listed]
+    hint = "Markdown pages may be put into content/pages/"
+    for name, what in (("_news", "news"), ("_posts", "posts"), ("_projects", "projects"), ("_books", "books")):
+        folder.not_taken(f"{name}/*", what, hint)
+    folder.not_taken("_data/venues.yml", "colours and addresses of venues")
+    return attachments.find(Profile(author, with_ids(found), tuple(problems.found)), folder.path, PLACES)
+
+
+def _profile(folder: Folder) -> Author:
+    path = folder.path / "_config.yml"
+    config = folder.data(path) if path.is_file() else Head(str(path), {}, {})
+    person = Person(config.file, folder.problems)
+    scholar = config.mapping("scholar")
+    parts = [config.text(key) for key in ("first_name", "middle_name", "last_name")]
+    person.name = " ".join(part for part in parts if part)
+    if not person.name:
+        person.name = f"{text_of(scholar.get('first_name'))} {text_of(scholar.get('last_name'))}".strip()
+    if _SAMPLE not in text_of(scholar.get("last_name")).casefold():
+        person.aliases += [
+            f"{given} {family}"
+            for given in _texts(scholar.get("first_name"))
+            for family in _texts(scholar.get("last_name"))
+            if len(given.rstrip(".")) > 1
+        ]
+    for data in (config, *(folder.data(path) for path in folder.files("_data/socials.yml"))):
+        person.put("email", data.text("email"))
+        for key, value in data.values.items():
+            match = _SERVICE_KEY.match(key)
+            if match and key != match[1] and text_of(value) and not text_of(value).startswith("/"):
+                person.handle(key, text_of(value))
+    for path in folder.files("_pages/about.md"):
+        head = folder.head(path)
+        person.put("role", re.sub(r"<[^>]*>|[*_]", "", head.text("subtitle")))
+        person.put("photo", _picture(head, folder))
+        person.file = head.file
+        person.bio(head.body)
+    for path in folder.files("_data/cv.yml"):
+        _cv(person, folder.data(path))
+    return person.author()
+
+
+def _texts(value: Any) -> list[str]:
+    return [text_of(item) for item in value if text_of(item)] if isinstance(value, list) else [text_of(value)]
+
+
+def _picture(head: Head, folder: Folder) -> str:
+    image = text_of(head.mapping("profile").get("image"))
+    return image if any((folder.path / place / image).is_file() for place in PLACES) else ""
+
+
+def _cv(person: Person, data: Head) -> None:
+    """Positions and degrees, if the file is about this person: many sites keep the sample about Einstein."""
+    whole = data.mapping("cv")
+    if whole:
+        sections = whole.get("sections")
+        if _is_about(person, text_of(whole.get("name"))) and isinstance(sections, dict):
+            for title, entries in sections.items():
+                for entry in entries if isinstance(entries, list) else []:
+                    _position(person, title, entry)
+        return
+    listed = [section for section in data.list("") if isinstance(section, dict)]
+    general = [entry for section in listed for entry in _entries(section) if "name" in entry]
+    name = next((text_of(entry.get("value")) for entry in general if text_of(entry["name"]) == "Full Name"), "")
+    if _is_about(person, name):
+        for section in listed:
+            if any(_SAMPLE_PLACE in text_of(entry.get("institution")) for entry in _entries(section)):
+                continue
+            for entry in _entries(section):
+                _position(person, text_of(section.get("title")), entry)
+
+
+def _is_about(person: Person, name: str) -> bool:
+    return bool(name) and names.sort_key(name).split()[:1] == names.sort_key(person.name).split()[:1]
+
+
+def _entries(section: dict[str, Any]) -> list[dict[str, Any]]:
+    contents = section.get("contents")
+    return [entry for entry in contents if isinstance(entry, dict)] if isinstance(contents, list) else []
+
+
+def _position(person: Person, section: str, entry: Any) -> None:
+    kind = {"education": "education", "experience": "positions"}.get(section.split(" ")[0].casefold())
+    if not kind or not isinstance(entry, dict):
+        return
+    said = {key: text_of(value) for key, value in entry.items()}
+    title = said.get("title") or said.get("position") or said.get("studyType") or said.get("degree") or ""
+    area = said.get("area", "")
+    place = said.get("institution") or said.get("company") or said.get("department") or ""
+    start = said.get("start_date") or said.get("startDate") or said.get("year") or ""
+    person.position(
+        kind, f"{title} in {area}" if title and area else title or area, place, (start, said.get("end_date", ""))
+    )
+
+
+def _coauthors(folder: Folder) -> dict[str, list[tuple[list[str], str]]]:
+    """The given names and addresses of co-authors, by family name in small letters."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for path in folder.files("_data/coauthors.yml"):
+        for family, people in folder.data(path).values.items():
+            for person in people if isinstance(people, list) else []:
+                if isinstance(person, dict) and text_of(person.get("url")):
+                    entry = (_texts(person.get("firstname")), text_of(person["url"]))
+                    found.setdefault(str(family).casefold(), []).append(entry)
+    return found
+
+
+def _linked(paper: Paper, links: dict[str, list[tuple[list[str], str]]]) -> Paper:
+    """The paper with the addresses of its authors."""
+    if not links:
+        return paper
+    return msgspec.structs.replace(paper, authors=tuple(_with_link(author, links) for author in paper.authors))
+
+
+def _with_link(author: PaperAuthor, links: dict[str, list[tuple[list[str], str]]]) -> PaperAuthor:
+    parts = names.split(author.name)
+    family = f"{parts.particle} {parts.family}".strip().casefold()
+    for given, url in links.get(family, []):
+        if parts.given in given:
+            try:
+                return msgspec.structs.replace(author, url=read_url(url))
+            except Wrong:
+                return author
+    return author

@@ -1,0 +1,289 @@
+"""The folder of a site made with HugoBlox (Wowchemy, Academic): publications with their cite.bib, and people."""
+
+import datetime
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator import attachments
+from generator.dates import Date
+from generator.errors import Problems
+from generator.folders.folder import Folder, Head, text_of
+from generator.folders.person import Person, texts_of
+from generator.formats import bibtex_reader, tagged
+from generator.formats.bibtex_names import printed
+from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.profile import Profile
+from generator.formats.written_dates import put_date
+from generator.model import Author, Award, File, Paper, PaperAuthor
+
+_PAPERS = tuple(
+    f"{start}{name}/*/index.md" for start in ("content/", "content/*/", "") for name in ("publication", "publications")
+)
+_PEOPLE = ("content/authors/*/_index.md", "content/*/authors/*/_index.md", "authors/*/_index.md")
+_NEW_PEOPLE = ("data/authors/*.yaml", "data/authors/*.yml")
+_PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".gif", ".avif")
+_TYPES = {
+    "1": "paper-conference",
+    "2": "article-journal",
+    "3": "article",
+    "4": "report",
+    "5": "book",
+    "6": "chapter",
+    "7": "thesis",
+    "8": "patent",
+    "manuscript": "manuscript",
+}
+_URLS = {"url_code": "code", "url_dataset": "dataset", "url_pdf": "pdf", "url_poster": "poster", "url_slides": "slides"}
+_URLS |= {"url_video": "video", "url_project": "website"}
+_LINK_TYPES = {
+    "code": "code",
+    "dataset": "dataset",
+    "pdf": "pdf",
+    "poster": "poster",
+    "slides": "slides",
+    "video": "video",
+}
+_LINK_TYPES |= {"project": "website", "site": "website"}
+_MARKUP = re.compile(r"[*_]{1,2}([^*_]+)[*_]{1,2}|\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?:^|\bIn\s+)[*_]{1,2}([^*_]+)[*_]{1,2}")
+_MARKDOWN = re.compile(r"[*_`#\[<>]")
+_FROM_BIBTEX = (
+    "venue",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
+    "doi",
+    "arxiv",
+    "date",
+    "type",
+    "et_al",
+    "abstract",
+    "pmid",
+)
+
+
+def matches(folder: Folder) -> bool:
+    """Whether there are publications or people in HugoBlox's way."""
+    return any(folder.files(*_PAPERS)) or any(folder.files(*_PEOPLE, *_NEW_PEOPLE))
+
+
+def read(folder: Folder, as_of: datetime.date) -> Profile:
+    """Read the publications, the owner of the site, the other people, and the files beside them."""
+    people: dict[str, Author] = {}
+    owner = ""
+    files: dict[str, File] = {}
+    for path in [*folder.files(*_PEOPLE), *folder.files(*_NEW_PEOPLE)]:
+        name = path.parent.name if path.name == "_index.md" else path.stem
+        head = folder.head(path) if path.name == "_index.md" else folder.data(path)
+        author = _person(head, path, name, folder, files)
+        if author.name:
+            people[name] = author
+            owner = name if "true" in (head.text("superuser"), head.text("is_owner")) and not owner else owner
+    owner = owner or next((name for name in ("admin", "me") if name in people), next(iter(people), ""))
+    papers = []
+    for index, path in enumerate(folder.files(*_PAPERS)):
+        paper = _paper(path, index, people, owner, folder, files)
+        if paper:
+            papers.append(paper)
+    for name, what in (
+        ("project", "projects"),
+        ("post", "posts"),
+        ("blog", "posts"),
+        ("event", "events"),
+        ("talk", "talks"),
+    ):
+        hint = "Markdown pages may be put into content/pages/"
+        folder.not_taken(f"content/{name}/*/index.md", what, hint)
+        folder.not_taken(f"content/{name}s/*/index.md", what, hint)
+    profile = Profile(
+        people.get(owner, Author(name="")),
+        with_ids(papers),
+        tuple(folder.problems.found),
+        tuple(files.values()),
+        tuple(author for name, author in people.items() if name != owner),
+    )
+    return attachments.find(profile, folder.path, ("", "static", "static/uploads", "assets/media"))
+
+
+def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, File]) -> Author:
+    person = Person(head.file, folder.problems)
+    named = head.mapping("name")
+    given = [
+        text_of(named.get(key)) or head.text(other) for key, other in (("given", "first_name"), ("family", "last_name"))
+    ]
+    whole = " ".join(part for part in given if part)
+    person.name = text_of(named.get("display")) or head.text("title", "name") or whole
+    person.aliases += [whole, *texts_of(named.get("alternate"))]
+    person.put("pronouns", text_of(named.get("pronouns")) or head.text("pronouns"))
+    person.put("role", head.text("role"))
+    person.put("email", head.text("email"))
+    for entry in head.list("organizations", "affiliations"):
+        person.affiliation(*_pair(entry))
+    # the text of the page is the longer biography
+    person.bio(head.body or head.text("bio"))
+    person.put("bio", head.text("bio"))
+    person.interests += [text for entry in head.list("interests") if (text := text_of(entry))]
+    for entry in head.list("social", "profiles", "links"):
+        if isinstance(entry, dict):
+            person.link(text_of(entry.get("link")) or text_of(entry.get("url")), text_of(entry.get("label")))
+    education = head.values.get("education")
+    courses = education.get("courses") if isinstance(education, dict) else education
+    for kind, entries in (("education", courses), ("positions", head.list("work", "experience"))):
+        for entry in entries if isinstance(entries, list) else []:
+            _position(person, kind, entry)
+    for entry in head.list("awards"):
+        if isinstance(entry, dict) and text_of(entry.get("title")):
+            person.awards.append(Award(title=text_of(entry["title"]), organization=text_of(entry.get("awarder"))))
+    pictures = [*path.parent.glob("avatar.*"), *folder.path.glob(f"assets/media/authors/{name}.*")]
+    for picture in sorted(pictures):
+        if (picture.suffix.lower() in _PICTURE and path.name == "_index.md") or picture.parent.name == "authors":
+            target = f"authors/{name}{picture.suffix.lower()}"
+            files.setdefault(target, File(target, str(picture)))
+            person.put("photo", target)
+    return person.author()
+
+
+def _position(person: Person, kind: str, entry: Any) -> None:
+    if isinstance(entry, dict):
+        said = {key: text_of(value) for key, value in entry.items()}
+        title = said.get("course") or said.get("degree") or said.get("position") or said.get("role") or ""
+        place = said.get("institution") or said.get("company_name") or said.get("company") or said.get("org") or ""
+        start = said.get("date_start") or said.get("start") or said.get("year") or ""
+        note = said.get("summary", "") if kind == "education" else ""
+        end = said.get("date_end") or said.get("end") or ""
+        person.position(kind, title, place, (start, end), note if len(note) < 200 else "", said.get("company_url", ""))
+
+
+def _pair(entry: Any) -> tuple[str, str]:
+    if isinstance(entry, dict):
+        return text_of(entry.get("name")), text_of(entry.get("url"))
+    return text_of(entry), ""
+
+
+def _paper(
+    path: Path, index: int, people: dict[str, Author], owner: str, folder: Folder, files: dict[str, File]
+) -> Paper | None:
+    head = folder.head(path)
+    draft = Draft(head.file, 1, folder.problems, folder.problems)
+    draft.key = path.parent.name
+    draft.put("title", clean(tagged.as_latex(head.text("title"))), head.lines.get("title", 1))
+    draft.authors(_authors(head, people, owner))
+    if head.text("date"):
+        put_date(draft, head.text("date")[:10])
+    draft.venue(_venue(head.text("publication")))
+    short = _venue(head.text("publication_short"))
+    if len(short) <= 20:
+        draft.put("abbr", short)
+    draft.put("doi", head.text("doi"), head.lines.get("doi", 1))
+    ids = head.mapping("hugoblox").get("ids")
+    for key, value in (ids if isinstance(ids, dict) else {}).items():
+        if key in ("doi", "arxiv", "openreview", "pmid"):
+            draft.put(key, text_of(value))
+    abstract = clean(tagged.as_latex(head.text("abstract")))
+    draft.put("abstract", abstract, head.lines.get("abstract", 1))
+    draft.put("tldr", clean(head.text("summary")))
+    draft.tags(clean(text) for key in ("tags", "categories") for value in head.list(key) if (text := text_of(value)))
+    for key in ("featured", "draft"):
+        draft.put("selected" if key == "featured" else key, head.text(key), head.lines.get(key, 1))
+    _addresses(draft, head)
+    _files(draft, path, files)
+    said = head.text("publication_types")
+    draft.type(_TYPES.get(said, said))
+    if re.sub(
+        r"\{\{.*?\}\}|<!--.*?-->|Click the \*?Cite\*?.*|Create your slides.*|Add the .*?publication.*", "", head.body
+    ).strip():
+        draft.doubt("the text below the head is not taken over", "write it into note: or a page of content/pages/")
+    if _MARKDOWN.search(abstract):
+        draft.values["format"] = "markdown"
+    paper = draft.paper(index)
+    cited = _cited(path, folder)
+    return _completed(paper, cited) if paper and cited else paper
+
+
+def _completed(paper: Paper, cited: Paper) -> Paper:
+    """The paper with what only its cite.bib says, and with the date and venue that are better there."""
+    better: dict[str, Any] = {
+        key: getattr(cited, key) for key in _FROM_BIBTEX if not getattr(paper, key) and getattr(cited, key)
+    }
+    if paper.date and cited.date and _is_guess(paper.date, cited.date):
+        # the converter of HugoBlox makes a day of every year and month
+        better["date"] = cited.date
+    if paper.venue.casefold() in bibtex_reader.JOURNALS:
+        better["venue"] = cited.venue
+    return msgspec.structs.replace(paper, **better)
+
+
+def _is_guess(date: Date, better: Date) -> bool:
+    return date.year == better.year and date.day == 1 and date.month in (1, better.month)
+
+
+def _authors(head: Head, people: dict[str, Author], owner: str) -> list[PaperAuthor]:
+    notes = head.list("author_notes")
+    found = []
+    for place, value in enumerate(head.list("authors", "author")):
+        name = text_of(value)
+        if name in people or (name in ("admin", "me") and owner):
+            name = people.get(name, people[owner]).name
+        else:
+            name = printed(clean(name))
+        note = (text_of(notes[place]) if place < len(notes) else "").casefold()
+        found.append(PaperAuthor(name=name, equal="equal" in note, corresponding="correspond" in note))
+    return found
+
+
+def _venue(text: str) -> str:
+    """The venue in Markdown like ``In *Proceedings of X*``: what is emphasized, else all without marks."""
+    match = _EMPHASIS.search(text)
+    if match:
+        return match[1].strip()
+    return _MARKUP.sub(lambda found: found[1] or found[2] or "", text).strip()
+
+
+def _addresses(draft: Draft, head: Head) -> None:
+    for key, ours in _URLS.items():
+        if head.text(key) and head.text(key) != "#":
+            draft.put(ours, head.text(key), head.lines.get(key, 1))
+    for key, label in (("url_preprint", "Preprint"), ("url_source", "Source")):
+        if head.text(key):
+            draft.link(label, head.text(key), head.lines.get(key, 1))
+    for entry in head.list("links"):
+        said = {key: text_of(value) for key, value in entry.items()} if isinstance(entry, dict) else {}
+        kind = said.get("type") or said.get("name", "").casefold()
+        url = said.get("url") or said.get("id", "")
+        if kind in _LINK_TYPES and url:
+            draft.put(_LINK_TYPES[kind], url, head.lines.get("links", 1))
+        elif kind in ("arxiv", "preprint", "doi", "url", "") and url.startswith("http"):
+            draft.address(url, head.lines.get("links", 1))
+        elif url:
+            draft.link(said.get("label") or said.get("name", ""), url, head.lines.get("links", 1))
+
+
+def _files(draft: Draft, path: Path, files: dict[str, File]) -> None:
+    """The picture and the PDF that lie beside the publication."""
+    slug = path.parent.name
+    for beside in sorted(path.parent.iterdir()):
+        ending = beside.suffix.lower()
+        key = (
+            "image"
+            if beside.stem == "featured" and ending in _PICTURE
+            else "pdf"
+            if beside.name == f"{slug}.pdf"
+            else ""
+        )
+        if key and beside.is_file() and not beside.is_symlink() and not draft.has(key):
+            target = f"papers/{re.sub(r'[^A-Za-z0-9._-]+', '-', slug)}{ending}"
+            files.setdefault(target, File(target, str(beside)))
+            draft.put(key, target)
+
+
+def _cited(path: Path, folder: Folder) -> Paper | None:
+    """The paper as cite.bib has it; what is doubtful there was decided when the page was made."""
+    bib = path.with_name("cite.bib")
+    if not bib.is_file():
+        return None
+    papers = bibtex_reader.papers(folder.text(bib), str(bib), folder.problems, Problems(), own_bibtex=False)
+    return next(iter(papers), None)

@@ -1,0 +1,139 @@
+"""A person in the making: values of a foreign profile go in as text, each is checked, and an Author comes out."""
+
+import re
+from typing import Any
+
+from generator import scalars, services
+from generator.dates import Date
+from generator.errors import Place, Problems
+from generator.folders.folder import text_of
+from generator.formats import written_dates
+from generator.model import Affiliation, Author, Award, Link, Origin, Position
+
+_SPAN = re.compile(r"(\d{4}(?:-\d{2})?)\s*(?:-|–|—|to)\s*(.*)", re.IGNORECASE)
+_HEADING = re.compile(r"\A#+[^\n]*\n+")
+_NO_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*\)")
+_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|\.|#)[^{}]*\}", re.DOTALL)
+
+
+class Person:
+    """The values of one person so far, and where problems go."""
+
+    def __init__(self, file: str, problems: Problems) -> None:
+        self.file = file
+        self.problems = problems
+        self.name = ""
+        self.aliases: list[str] = []
+        self.texts: dict[str, str] = {}
+        self.affiliations: list[Affiliation] = []
+        self.interests: list[str] = []
+        self.links: list[Link] = []
+        self.positions: list[Position] = []
+        self.education: list[Position] = []
+        self.awards: list[Award] = []
+
+    def put(self, key: str, text: str) -> None:
+        """Set pronouns, role, bio, photo or email, unless it is set."""
+        read = {"bio": scalars.read_text, "photo": scalars.read_file, "email": scalars.read_email}.get(
+            key, scalars.read_line
+        )
+        if text.strip() and not self.texts.get(key):
+            try:
+                self.texts[key] = read(text)
+            except scalars.Wrong as wrong:
+                self.problems.add(Place(self.file), f"{key} {wrong.what}", wrong.hint)
+
+    def bio(self, text: str) -> None:
+        """Set the biography; commands of the old site's templates go, and that is said."""
+        cleaned = _NO_TARGET.sub(r"\1", _SHORTCODE.sub("", text))
+        cleaned = _HEADING.sub("", cleaned.strip())
+        if re.search(r"\{[{%]", text):
+            self.problems.add(
+                Place(self.file), "the biography held commands of templates", "look at bio: in the profile"
+            )
+        self.put("bio", re.sub(r"\n{3,}", "\n\n", cleaned))
+
+    def affiliation(self, name: str, url: str = "") -> None:
+        if name and name not in [known.name for known in self.affiliations]:
+            self.affiliations.append(Affiliation(name=name, url=self._url(url)))
+
+    def link(self, url: str, label: str = "") -> None:
+        """Add a link by its address; a mail address becomes the person's own."""
+        if url.startswith("mailto:"):
+            self.put("email", url.removeprefix("mailto:"))
+            return
+        address = self._url(url)
+        if address and address not in [link.url for link in self.links]:
+            self.links.append(Link(url=address, label="" if services.recognise(address) else label))
+
+    def handle(self, service: str, handle: str) -> None:
+        """Add a link by the service's name and the handle there, if it is a service that we know."""
+        if not handle or not services.service_of(service):
+            return
+        try:
+            link = services.expand(service, handle)
+        except scalars.Wrong as wrong:
+            self.problems.add(Place(self.file), f"{service} {wrong.what}", wrong.hint)
+            return
+        if link.service == "email":
+            self.put("email", link.url.removeprefix("mailto:"))
+        elif link.url not in [known.url for known in self.links]:
+            self.links.append(Link(url=link.url))
+
+    def position(
+        self, kind: str, title: str, organization: str, span: tuple[str, str], note: str = "", url: str = ""
+    ) -> None:
+        """Add a position or a degree; ``span`` is when it began and ended, or one text that says both."""
+        if not title and not organization:
+            return
+        start, end = span
+        match = _SPAN.match(start) if not end else None
+        if match:
+            start, end = match[1], match[2]
+        elif kind == "education" and not end:
+            start, end = "", start
+        entry = Position(
+            title=title or organization,
+            organization=organization if title else "",
+            url=self._url(url),
+            start=_date(start),
+            end=_date(end),
+            note=" ".join(note.split()).strip("'\""),
+        )
+        (self.education if kind == "education" else self.positions).append(entry)
+
+    def author(self) -> Author:
+        texts: dict[str, Any] = dict(self.texts)
+        return Author(
+            name=self.name,
+            aliases=tuple(dict.fromkeys(alias for alias in self.aliases if alias and alias != self.name)),
+            affiliations=tuple(self.affiliations),
+            interests=tuple(dict.fromkeys(self.interests)),
+            links=tuple(self.links),
+            positions=tuple(self.positions),
+            education=tuple(self.education),
+            awards=tuple(self.awards),
+            origin=Origin(self.file, 1, 1),
+            **texts,
+        )
+
+    def _url(self, url: str) -> str:
+        url = url.strip()
+        if not url or url.startswith(("/", "#", "files/", "uploads/")):
+            return ""
+        try:
+            return scalars.read_url(url)
+        except scalars.Wrong as wrong:
+            self.problems.add(Place(self.file), f"a link {wrong.what}", wrong.hint)
+            return ""
+
+
+def texts_of(value: Any) -> list[str]:
+    """The texts of a list, or of a single text set off by commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return [text for item in value if (text := text_of(item))] if isinstance(value, list) else []
+
+
+def _date(text: str) -> Date | None:
+    return written_dates.read(text)

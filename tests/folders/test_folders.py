@@ -1,0 +1,296 @@
+"""Moving in: folders of HugoBlox, al-folio and academicpages become a site that builds, in one command."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import content, folders, library
+from generator.errors import ImportFailed
+from generator.formats.profile import Profile
+
+DAY = datetime.date(2026, 11, 25)
+Make = Callable[[dict[str, str | bytes]], Path]
+
+HUGOBLOX: dict[str, str | bytes] = {
+    "content/authors/admin/_index.md": """---
+title: Ada Lovelace
+first_name: Augusta Ada
+last_name: Lovelace
+superuser: true
+role: Analyst
+organizations:
+  - name: University of Engines
+    url: https://engines.example.org
+bio: Short.
+interests: [Looms]
+education:
+  courses:
+    - {course: PhD in Weaving, institution: Looms College, year: 1840}
+social:
+  - {icon: envelope, link: 'mailto:ada@example.org'}
+  - {icon: github, link: 'https://github.com/ada'}
+  - {icon: cv, link: uploads/resume.pdf}
+---
+## About
+
+The **longer** biography. {{< icon >}}
+""",
+    "content/authors/admin/avatar.jpg": b"jpg",
+    "content/authors/charles/_index.md": "+++\ntitle = 'Charles Babbage'\n+++\n",
+    "content/publication/engines-1843/index.md": """---
+title: 'On <i>Engines</i>'
+authors: [admin, charles, "Menabrea, Luigi"]
+author_notes: ['Equal contribution', 'Equal contribution', 'Corresponding author']
+date: '1843-01-01'
+publishDate: '2024-01-16T23:58:00Z'
+publication_types: ['2']
+publication: "In *Memoirs*"
+publication_short: "*MEM*"
+abstract: It *weaves*.
+summary: Weaving.
+tags: [looms, Looms]
+featured: true
+url_code: https://github.com/ada/engine
+links:
+- {name: URL, url: 'https://doi.org/10.1000/x'}
+- {name: Talk, url: 'https://example.org/talk'}
+---
+""",
+    "content/publication/engines-1843/cite.bib": "@article{x, title={On Engines}, year=1843, month=sep, volume=3, pages={1--2}}",
+    "content/publication/engines-1843/featured.png": b"png",
+    "content/publication/engines-1843/engines-1843.pdf": b"%PDF",
+    "content/publication/broken/index.md": "---\ntitle: [\n---\n",
+    "content/post/one/index.md": "---\ntitle: A post\n---\n",
+}
+ALFOLIO: dict[str, str | bytes] = {
+    "_config.yml": """first_name: Ada
+middle_name:
+last_name: Lovelace
+url: https://ada.example.org
+github_username: ada
+orcid_id: 0000-0002-1825-0097
+scholar:
+  last_name: [Lovelace]
+  first_name: [Ada, A., Augusta]
+""",
+    "_data/socials.yml": "email: ada@example.org\nscholar_userid: qc6CJjYAAAAJ\ncv_pdf: /assets/pdf/cv.pdf\nrss_icon: true\n",
+    "_data/coauthors.yml": '"babbage":\n  - firstname: ["Charles", "C."]\n    url: https://babbage.example.org\n',
+    "_data/cv.yml": "- title: General Information\n  type: map\n  contents:\n    - {name: Full Name, value: Ada Lovelace}\n"
+    "- title: Education\n  contents:\n    - {title: PhD, institution: Looms College, year: 1840}\n"
+    "- title: Experience\n  contents:\n    - {title: Analyst, institution: Engines, year: 1841 - 1843}\n",
+    "_pages/about.md": "---\nlayout: about\nsubtitle: <b>Analyst</b>\nprofile:\n  image: ada.jpg\n---\n"
+    "I weave. [A project]({% link _projects/x.md %})\n",
+    "_bibliography/papers.bib": "---\n---\n\n@article{engines1843,\n  title={On {Engines}},\n"
+    "  author={Lovelace, Ada and Babbage, C.},\n  pdf={engines.pdf}, preview={e.png}, slides={missing.pdf},\n"
+    "  selected={true}, year={1843}\n}\n@article{untitled, year=1843}\n",
+    "assets/pdf/engines.pdf": b"%PDF",
+    "assets/img/publication_preview/e.png": b"png",
+    "assets/img/ada.jpg": b"jpg",
+    "_news/one.md": "---\n---\nNews",
+}
+ACADEMICPAGES: dict[str, str | bytes] = {
+    "_config.yml": "url: https://ada.example.org\nauthor:\n  name: Ada Lovelace\n  avatar: ada.png\n  bio: I weave.\n"
+    "  employer: University of Engines\n  email: ada@example.org\n  github: ada\n  googlescholar: "
+    "https://scholar.google.com/citations?user=qc6CJjYAAAAJ\n",
+    "_publications/2009-10-01-engines.md": """---
+title: "On Engines"
+collection: publications
+category: manuscripts
+permalink: /publication/2009-10-01-engines
+excerpt: 'About <b>engines</b>.'
+date: 2009-10-01
+venue: 'Journal of Looms'
+paperurl: 'https://ada.example.org/files/engines.pdf'
+citation: 'Lovelace, A., &amp; Babbage, C. (2009). &quot;On Engines.&quot; <i>Journal of Looms</i>. 1(1).'
+---
+They weave.
+
+[Download paper here](http://ada.example.org/files/engines.pdf)
+
+Recommended citation: Lovelace.
+""",
+    "_publications/two.md": "---\ntitle: Two\ncitation: 'Ada Lovelace, Charles Babbage (2010)'\n---\n",
+    "_publications/three.md": "---\ntitle: Three\n---\n",
+    "_talks/one.md": "---\ntitle: Talk\n---\n",
+    "files/engines.pdf": b"%PDF",
+    "images/ada.png": b"png",
+}
+SITES = {"hugoblox": HUGOBLOX, "al-folio": ALFOLIO, "academicpages": ACADEMICPAGES}
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    def write(files: dict[str, str | bytes]) -> Path:
+        for name, data in files.items():
+            path = tmp_path / "old" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return tmp_path / "old"
+
+    return write
+
+
+def told(profile: Profile, root: Path) -> list[str]:
+    return [str(problem).split("\n")[0].removeprefix(f"{root}/") for problem in profile.problems]
+
+
+@pytest.mark.parametrize("kind", folders.KINDS)
+def test_moving_in_takes_one_command(make: Make, tmp_path: Path, kind: str) -> None:
+    profile = library.read(make(SITES[kind]), None, DAY)
+    site = tmp_path / "site"
+    library.add(site, profile)
+    loaded = content.load(site)
+    assert not loaded.problems, loaded.problems.sorted()
+    assert loaded.site.authors[0].name == "Ada Lovelace"
+    paper = next(paper for paper in loaded.site.papers if "Engines" in paper.title)
+    assert (paper.pdf.endswith(".pdf"), paper.profiles[0]) == (True, "ada-lovelace")
+    assert loaded.site.authors[0].photo in {file.path for file in loaded.site.files}
+    again = library.add(site, profile)
+    assert (again.written, again.new) == ((), 0)
+
+
+def test_a_hugoblox_site(make: Make) -> None:
+    root = make(HUGOBLOX)
+    profile = folders.read(root, None, DAY)
+    ada = profile.author
+    assert (ada.name, ada.aliases, ada.role, ada.email) == (
+        "Ada Lovelace",
+        ("Augusta Ada Lovelace",),
+        "Analyst",
+        "ada@example.org",
+    )
+    assert (ada.bio, ada.photo, ada.interests) == ("The **longer** biography.", "authors/admin.jpg", ("Looms",))
+    assert [(place.name, place.url) for place in ada.affiliations] == [
+        ("University of Engines", "https://engines.example.org")
+    ]
+    assert [link.url for link in ada.links] == ["https://github.com/ada"]
+    assert [(entry.title, entry.organization, entry.end and entry.end.iso) for entry in ada.education] == [
+        ("PhD in Weaving", "Looms College", "1840")
+    ]
+    assert [other.name for other in profile.others] == ["Charles Babbage"]
+    [paper] = profile.papers
+    assert (paper.id, paper.title, paper.venue, paper.abbr) == ("engines-1843", r"On \emph{Engines}", "Memoirs", "MEM")
+    assert [(author.name, author.equal, author.corresponding) for author in paper.authors] == [
+        ("Ada Lovelace", True, False),
+        ("Charles Babbage", True, False),
+        ("Luigi Menabrea", False, True),
+    ]
+    assert (paper.date and paper.date.iso, paper.volume, paper.pages, paper.doi) == ("1843-09", "3", "1-2", "10.1000/x")
+    assert (paper.abstract, paper.format, paper.tldr, paper.tags, paper.selected) == (
+        "It *weaves*.",
+        "markdown",
+        "Weaving.",
+        ("looms",),
+        True,
+    )
+    assert (paper.code, paper.pdf, paper.image) == (
+        "https://github.com/ada/engine",
+        "papers/engines-1843.pdf",
+        "papers/engines-1843.png",
+    )
+    assert [link.label for link in paper.links] == ["Talk"]
+    assert [line.split(": ")[0] for line in told(profile, root)] == [
+        "content/authors/admin/_index.md",
+        "content/publication/broken/index.md:3",
+        "content/publication/broken/index.md:1",
+        "content/post",
+    ]
+
+
+def test_a_new_hugoblox_person(make: Make) -> None:
+    root = make(
+        {
+            "data/authors/me.yaml": "is_owner: true\nname: {display: Ada Lovelace, given: Ada, family: Lovelace, pronouns: she/her}\n"
+            "affiliations:\n  - {name: Engines}\nlinks:\n  - {icon: x, url: 'https://orcid.org/0000-0002-1825-0097'}\n"
+            "experience:\n  - {role: Analyst, org: Engines, start: '1841-02', end: '1843'}\n",
+            "assets/media/authors/me.png": b"png",
+            "content/publications/a/index.md": "---\ntitle: A\nauthors: [me]\nhugoblox:\n  ids: {arxiv: '2205.01234'}\n---\n",
+        }
+    )
+    profile = folders.read(root, "hugoblox", DAY)
+    assert (profile.author.name, profile.author.pronouns, profile.author.photo) == (
+        "Ada Lovelace",
+        "she/her",
+        "authors/me.png",
+    )
+    [position] = profile.author.positions
+    assert (position.title, position.start and position.start.iso) == ("Analyst", "1841-02")
+    assert [(paper.authors[0].name, paper.arxiv) for paper in profile.papers] == [("Ada Lovelace", "2205.01234")]
+
+
+def test_an_al_folio_site(make: Make) -> None:
+    root = make(ALFOLIO)
+    profile = library.read(root, None, DAY)
+    ada = profile.author
+    assert (ada.name, ada.aliases, ada.role, ada.email, ada.photo) == (
+        "Ada Lovelace",
+        ("Augusta Lovelace",),
+        "Analyst",
+        "ada@example.org",
+        "ada.jpg",
+    )
+    assert ada.bio == "I weave. A project"
+    assert sorted(link.url for link in ada.links) == [
+        "https://github.com/ada",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://scholar.google.com/citations?user=qc6CJjYAAAAJ",
+    ]
+    assert [(entry.title, entry.start and entry.start.year) for entry in ada.positions] == [("Analyst", 1841)]
+    [paper] = profile.papers
+    assert (paper.id, paper.pdf, paper.image, paper.selected) == ("engines1843", "engines.pdf", "e.png", True)
+    assert [author.url for author in paper.authors] == ["", "https://babbage.example.org"]
+    assert sorted(file.path for file in profile.files) == ["ada.jpg", "e.png", "engines.pdf"]
+    assert "_bibliography/papers.bib:10: 'untitled' has no title" in told(profile, root)
+    assert "_news: news: not taken over (1 file)" in told(profile, root)
+
+
+def test_the_sample_cv_of_al_folio_is_nobodys(make: Make) -> None:
+    sample = yaml.safe_load(str(ALFOLIO["_data/cv.yml"]).replace("Ada Lovelace", "Albert Einstein"))
+    profile = folders.read(make({**ALFOLIO, "_data/cv.yml": yaml.safe_dump(sample)}), None, DAY)
+    assert (profile.author.positions, profile.author.education) == ((), ())
+
+
+def test_an_academicpages_site(make: Make) -> None:
+    root = make(ACADEMICPAGES)
+    profile = library.read(root, None, DAY)
+    ada = profile.author
+    assert (ada.name, ada.email, ada.bio, ada.photo) == ("Ada Lovelace", "ada@example.org", "I weave.", "ada.png")
+    papers = {paper.id: paper for paper in profile.papers}
+    engines = papers["engines"]
+    assert [author.name for author in engines.authors] == ["A. Lovelace", "C. Babbage"]
+    assert (engines.abstract, engines.tldr, engines.venue, engines.pdf) == (
+        "They weave.",
+        "About engines.",
+        "Journal of Looms",
+        "engines.pdf",
+    )
+    assert [author.name for author in papers["two"].authors] == ["Ada Lovelace", "Charles Babbage"]
+    assert papers["three"].authors == ()
+    assert told(profile, root) == [
+        "_publications/2009-10-01-engines.md:10: the authors were taken from the citation",
+        "_publications/three.md:1: the authors are not told",
+        "_publications/two.md:3: the authors were taken from the citation",
+        "_talks: talks: not taken over (1 file)",
+    ]
+
+
+def test_a_folder_of_nothing_known_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImportFailed, match="is no folder that can be imported"):
+        library.read(tmp_path, None, DAY)
+    with pytest.raises(ImportFailed, match="is a folder"):
+        library.read(tmp_path, "bibtex", DAY)
+
+
+@pytest.mark.parametrize("kind", folders.KINDS)
+@pytest.mark.parametrize(
+    "junk", ["- a\n- b\n", "a: [\n", "x", "", "title: {a: b}\nauthors: {a: [b]}\nauthor: [1]\nscholar: 3\n"]
+)
+def test_settings_and_heads_of_any_shape_break_nothing(make: Make, kind: str, junk: str) -> None:
+    files = dict(SITES[kind])
+    for name in files:
+        if name.endswith((".md", ".yml", ".yaml")):
+            files[name] = f"---\n{junk}---\n{junk}" if name.endswith(".md") else junk
+    folders.read(make(files), kind, DAY)
