@@ -279,7 +279,10 @@ def publish(
 def import_papers(
     sources: tuple[str, ...], site: Path, kind: str | None, author: str | None, as_of: datetime.datetime | None
 ) -> None:
-    """Read papers from files, or from the folder of another generator's site, and write them as YAML into content/. What you wrote yourself is never changed."""
+    """Read papers from files, or from the folder of another generator's site, and write them as YAML into content/.
+
+    What you wrote yourself is never changed.
+    """
     from generator import library
 
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
