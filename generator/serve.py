@@ -2,13 +2,14 @@
 
 The browser's side is livereload's own script. A page carries the number of the build it was made for, and the script
 tells it when it connects: a page that was loaded just before a build ended, or before the server was started anew, is
-reloaded then, so that no change is missed. What the preview adds to a page exists only in its answers; the files stay
-as they were built.
+reloaded then, so that no change is missed. When nothing but style sheets changed, the page stays and fetches these
+anew. What the preview adds to a page exists only in its answers; the files stay as they were built.
 """
 
 import asyncio
 import contextlib
 import errno
+import glob
 import ipaddress
 import json
 import logging
@@ -97,8 +98,11 @@ class _Preview:
         self.version = secrets.token_hex(8)
         """Names what the browser sees now."""
 
-    async def build(self) -> None:
-        """Build in a thread, so that requests are answered meanwhile; tell the browsers if they see something else."""
+    async def build(self, changed: frozenset[str] = frozenset()) -> None:
+        """Build in a thread, so that requests are answered meanwhile; tell the browsers if they see something else.
+
+        ``changed`` are the paths of the files that changed since the last build, as far as they are known.
+        """
         wrong_before = self.error is not None
         try:
             report = await asyncio.to_thread(self.built)
@@ -115,8 +119,9 @@ class _Preview:
             if not (wrong_before or report.written or report.removed):
                 return
         self.version = secrets.token_hex(8)
+        styles = not self.error and not wrong_before and _only_styles(changed)
         for browser in LiveReloadHandler.waiters.copy():
-            browser.reload()
+            browser.reload("styles.css" if styles else "*")
 
     def shown(self, page: bytes, host: str) -> bytes:
         """The page as the browser gets it: it may be reloaded, and says what is wrong.
@@ -165,11 +170,12 @@ async def _run(preview: _Preview, sockets: list[socket.socket], open_browser: bo
         application, idle_connection_timeout=60, max_header_size=32768, max_body_size=1024, body_timeout=10
     )
     serving = False
+    changed: frozenset[str] = frozenset()
     changes = _changes(preview.site)
     while True:
         change = asyncio.ensure_future(anext(changes))
         await asyncio.sleep(0)  # now it watches: nothing that changes during the build is missed
-        await preview.build()
+        await preview.build(changed)
         if not serving:
             serving = True
             server.add_sockets(sockets)
@@ -177,11 +183,11 @@ async def _run(preview: _Preview, sockets: list[socket.socket], open_browser: bo
             say(f"Serving {address} (Ctrl-C stops)")
             if open_browser:
                 await asyncio.to_thread(webbrowser.open, address)
-        await change
+        changed = await change
 
 
-async def _changes(site: Path) -> AsyncIterator[None]:
-    """One item whenever something changed in the watched folders, which may come, go and be replaced."""
+async def _changes(site: Path) -> AsyncIterator[frozenset[str]]:
+    """The paths that changed together in the watched folders, which may come, go and be replaced; empty: not known."""
     while True:
         folders = _identities(site)
         watching = awatch(
@@ -199,13 +205,19 @@ async def _changes(site: Path) -> AsyncIterator[None]:
                     if _identities(site) != folders or any(path in folders for _, path in found):
                         break
                     if found:
-                        yield
+                        yield frozenset(path for _, path in found)
         except OSError as error:
             raise ServeError(
                 f"cannot watch the folder {site}: {error.strerror or error}",
                 hint="set the environment variable WATCHFILES_FORCE_POLLING=1",
             ) from error
-        yield
+        yield frozenset()
+
+
+def _only_styles(changed: frozenset[str]) -> bool:
+    """Whether style sheets changed and nothing else; what an editor wrote and removed while it saved does not count."""
+    left = [path for path in changed if os.path.splitext(path)[1] or os.path.exists(path)]
+    return bool(left) and all(path.endswith(".css") for path in left)
 
 
 def _identities(site: Path) -> dict[str, int]:
@@ -304,8 +316,17 @@ class _PageHandler(_Guarded, StaticFileHandler):
             self.redirect(quote(f"{path}/"))
             return None
         if not os.path.isfile(file):
-            raise HTTPError(404)
+            file = _newer_style(file)
         return file
+
+
+def _newer_style(file: Path) -> Path:
+    """The style sheet in the place of one that is gone: a page that was not reloaded knows its older digest."""
+    name = re.fullmatch(r"(.+)\.[0-9a-f]{8}\.css", file.name)
+    pattern = f"{glob.escape(name[1])}.????????.css" if name else ""
+    for found in file.parent.glob(pattern) if pattern else ():
+        return found
+    raise HTTPError(404)
 
 
 class _ScriptHandler(_Guarded, LiveReloadJSHandler):  # type: ignore[misc]
@@ -335,10 +356,11 @@ class _ReloadHandler(_Guarded, LiveReloadHandler):  # type: ignore[misc]
         except (ValueError, LookupError, TypeError, RecursionError):
             return
         if version != self.preview.version:
-            self.reload()
+            self.reload("*")
 
-    def reload(self) -> None:
-        self._send({"command": "reload", "path": "*", "liveCSS": False})
+    def reload(self, path: str) -> None:
+        """Let the browser load the page anew, or all its style sheets if the path is that of one."""
+        self._send({"command": "reload", "path": path, "liveCSS": True})
 
     def _send(self, message: dict[str, object]) -> None:
         with contextlib.suppress(WebSocketClosedError):

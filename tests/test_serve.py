@@ -1,133 +1,27 @@
 """The preview as a browser meets it: a real server in a process of its own, asked over HTTP and its websocket."""
 
 import asyncio
-import http.client
 import json
 import os
-import queue
 import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from bs4 import BeautifulSoup
-from tornado.httpclient import HTTPClientError, HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from preview_server import PATIENCE, Server, author_file, message, serving, write_role
+from site_builds import ROOT
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import WebSocketClientConnection
 
 from generator import scaffold
-
-PROGRAM = """
-import sys
-from pathlib import Path
-from generator.build import Options, build
-from generator.errors import ServeError
-from generator.serve import serve
-
-site = Path(sys.argv[1])
-report = lambda text: print(text, flush=True)
-try:
-    serve(
-        site, sys.argv[2], int(sys.argv[3]), False, lambda: build(site, Options()),
-        lambda error: report("\\n".join(map(str, error.problems))), report,
-    )
-except ServeError as error:
-    report(f"ServeError: {error.message}; {error.hint}")
-    sys.exit(1)
-"""
-PATIENCE = 30
-"""Seconds after which what was expected is taken for lost."""
-
-
-class Server:
-    """The preview of a site, in a process of its own."""
-
-    def __init__(self, site: Path, port: int = 0, host: str = "127.0.0.1") -> None:
-        self.site = site
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(site), host, str(port)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        self.lines: list[str] = []
-        self.unread: list[str] = []
-        self._new_lines: queue.Queue[str] = queue.Queue()
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout
-        with self.process.stdout as output:
-            for line in output:
-                self.lines.append(line.rstrip())
-                self._new_lines.put(line.rstrip())
-        self._new_lines.put("(the end)")
-
-    def said(self, beginning: str) -> str:
-        """The next line that begins so."""
-        while not (line := self._new_lines.get(timeout=PATIENCE)).startswith(beginning):
-            assert line != "(the end)", "\n".join(self.lines)
-        return line
-
-    def start(self) -> "Server":
-        found = re.fullmatch(r"Serving http://(.+):(\d+)(/.*) \(Ctrl-C stops\)", self.said("Serving"))
-        assert found
-        self.port, self.path = int(found[2]), found[3]
-        return self
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        try:
-            return self.process.wait(PATIENCE)
-        finally:
-            self.process.kill()
-            self.process.wait()
-            self._reader.join()
-
-    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.putrequest(method, path, skip_host=True)
-        for name, value in {"Host": f"127.0.0.1:{self.port}", **headers}.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-        connection.close()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
-
-    @asynccontextmanager
-    async def browser(self, **headers: str) -> AsyncIterator[WebSocketClientConnection]:
-        """What a page's script is to the server, after the greeting."""
-        request = HTTPRequest(f"ws://127.0.0.1:{self.port}/livereload", headers=headers, request_timeout=PATIENCE)
-        browser = await websocket_connect(request)
-        try:
-            told = await message(browser)
-            assert told
-            assert told["command"] == "hello"
-            yield browser
-        finally:
-            browser.close()
-            self.unread = []
-            while told := await message(browser):
-                self.unread.append(told["command"])
-
-
-@contextmanager
-def serving(site: Path, port: int = 0) -> Iterator[Server]:
-    server = Server(site, port)
-    try:
-        yield server.start()
-    finally:
-        server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -148,19 +42,6 @@ def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def site(tmp_path: Path) -> Path:
     scaffold.new(tmp_path / "site", "Ada Lovelace")
     return tmp_path / "site"
-
-
-def author_file(site: Path) -> Path:
-    return site / "content/authors/ada-lovelace.yaml"
-
-
-def write_role(site: Path, role: str) -> None:
-    author_file(site).write_text(f"name: Ada Lovelace\nrole: {role}\n", encoding="utf-8")
-
-
-async def message(browser: WebSocketClientConnection) -> dict[str, Any] | None:
-    text = await asyncio.wait_for(browser.read_message(), PATIENCE)
-    return None if text is None else json.loads(text)
 
 
 async def reloaded_until(server: Server, browser: WebSocketClientConnection, right: Callable[[str], bool]) -> str:
@@ -392,6 +273,45 @@ def test_every_kind_of_change_is_told_and_shown(site: Path) -> None:
         asyncio.run(edit())
 
 
+def test_of_style_sheets_alone_the_browser_hears_as_such(site: Path) -> None:
+    """However an editor saves them; a sheet that is gone is answered with the one in its place."""
+    scaffold.copy_theme_file(site, "folio", "folio.css")
+    sheet = site / "themes/folio/assets/folio.css"
+    text = sheet.read_text(encoding="utf-8")
+
+    def renamed() -> None:
+        (sheet.parent / "4913").write_text("", encoding="utf-8")
+        (sheet.parent / "4913").unlink()
+        (sheet.parent / "folio.css~").write_text(f"{text}/* 2 */", encoding="utf-8")
+        os.replace(sheet.parent / "folio.css~", sheet)
+
+    def both() -> None:
+        sheet.write_text(f"{text}/* 3 */", encoding="utf-8")
+        write_role(site, "Both")
+
+    with serving(site) as server:
+        old = re.search(r'href="(assets/folio\.[0-9a-f]+\.css)"', server.get("/")[2])
+        assert old
+
+        async def edit() -> list[str]:
+            async with server.browser() as browser:
+                told = []
+                for change in (lambda: sheet.write_text(f"{text}/* 1 */", "utf-8"), renamed, both):
+                    change()
+                    answer = await message(browser)
+                    assert answer
+                    told.append(answer["path"])
+                return told
+
+        assert asyncio.run(edit()) == ["styles.css", "styles.css", "*"]
+        assert f"/{old[1]}" not in server.get("/")[2]
+        status, headers, style = server.get(f"/{old[1]}")
+        assert (status, headers["content-type"]) == (200, "text/css; charset=utf-8")
+        assert style.endswith("/* 3 */")
+        assert server.get("/assets/other.00000000.css")[0] == 404
+        assert server.get("/assets/folio.00000000.svg")[0] == 404
+
+
 def test_of_many_quick_edits_the_last_is_shown_and_told(site: Path) -> None:
     with serving(site) as server:
 
@@ -473,6 +393,37 @@ def test_a_taken_port_is_said_and_the_next_one_used(site: Path) -> None:
         with serving(site, port) as server:
             assert server.port > port
             assert server.lines[0] == f"port {port} is in use, taking {server.port}"
+
+
+def test_the_command_opens_the_browser_at_the_path_of_the_site_and_shows_drafts(site: Path, tmp_path: Path) -> None:
+    (site / "content/site.yaml").write_text("url: https://ada.github.io/papers/\n", encoding="utf-8")
+    (site / "content/papers/more.yaml").write_text("{title: Not yet, draft: true}\n", encoding="utf-8")
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened.new && mv {tmp_path}/opened.new {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--site", str(site), "--port", "0", "--open", "--drafts"],
+        env={**os.environ, "BROWSER": str(browser), "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr
+        line = next(line for line in process.stderr if line.startswith("Serving"))
+        address = line.split()[1]
+        assert address.endswith("/papers/")
+        limit = time.monotonic() + PATIENCE
+        while not (tmp_path / "opened").exists() and time.monotonic() < limit:
+            time.sleep(0.05)
+        assert (tmp_path / "opened").read_text() == f"{address}\n"
+        with urlopen(f"{address}papers/not-yet/", timeout=PATIENCE) as answer:
+            assert "Not yet" in answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
 
 
 def test_an_address_of_another_machine_is_refused_with_a_hint(site: Path) -> None:
