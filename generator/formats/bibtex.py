@@ -46,6 +46,7 @@ _SMALL_WORD = re.compile(
     r"(?:an?|and|are|as|at|by|can|do|does|for|from|how|in|into|is|its|of|on|or|the|to|via|with|)\Z", re.ASCII
 )
 _VERBATIM_KEY = re.compile(r"@\s*(?!(?:string|comment|preamble)\b)\w+\s*[{(]\s*([^\s,{}()]+)\s*,", re.IGNORECASE)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9:_-]*\Z")
 _PLAIN = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",
@@ -115,10 +116,17 @@ def with_abstract(entry: str, cited: Citation) -> str:
 
 
 def key(cited: Citation) -> str:
-    """A citation key of ``[A-Za-z0-9:_-]``: first family name, year, first telling word: ``hong2023intelligence``."""
+    """A citation key of ``[A-Za-z0-9:_-]``: the paper's id where it looks like a key, as that of an import does.
+
+    Else it is made of the first family name, the year and the first telling word: ``hong2023intelligence``.
+    """
     paper = cited.paper
-    family = _ascii(cited.names[0].family or cited.names[0].literal) if cited.names else ""
     year = str(paper.date.year) if paper.date else ""
+    if _KEY.match(paper.id) and (
+        ("-" not in paper.id and paper.id != _ascii(cited.title)) or (year and year in paper.id)
+    ):
+        return paper.id
+    family = _ascii(cited.names[0].family or cited.names[0].literal) if cited.names else ""
     words = (_ascii(word) for word in re.split(r"[\W_]+", cited.title))
     word = next((word for word in words if not _SMALL_WORD.match(word)), "")
     return f"{family[:40]}{year}{word[:40]}" or re.sub(r"[^A-Za-z0-9:_-]", "-", paper.id) or "paper"

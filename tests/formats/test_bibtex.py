@@ -311,6 +311,22 @@ def test_keys_are_made_of_name_year_and_word() -> None:
     assert bibtex.key(citation(paper(title="---", id="a.b"))) == "a-b"
 
 
+@pytest.mark.parametrize(
+    ("paper_id", "key"),
+    [
+        ("lovelace1843notes", "lovelace1843notes"),
+        ("ophoff_phd", "ophoff_phd"),
+        ("agarwal-etal-2023-x", "agarwal-etal-2023-x"),
+        ("engines", "lovelace2023engines"),
+        ("engines-2", "lovelace2023engines"),
+        ("2023-engines", "lovelace2023engines"),
+    ],
+)
+def test_an_id_that_was_chosen_is_the_key(paper_id: str, key: str) -> None:
+    chosen = paper(title="Engines", id=paper_id, authors=(PaperAuthor(name="Ada Lovelace"),), date=Date(2023))
+    assert bibtex.key(citation(chosen)) == key
+
+
 def test_keys_are_unique_within_a_text() -> None:
     keys = [entry["key"] for entry in read(bibtex.write([FULL] * 29))]
     assert keys[:3] == ["hong2023bert", "hong2023berta", "hong2023bertb"]
