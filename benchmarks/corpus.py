@@ -138,9 +138,14 @@ class Paper:
         """The paper after its author's correction number ``number``: another title, and a sentence more."""
         return replace(
             self,
-            title=f"{self.title} (revision {number})",
+            title=f"{self.title} {revision(number)}",
             abstract=f"{self.abstract} This is revision {number}.",
         )
+
+
+def revision(number: int) -> str:
+    """What the title of a paper ends in after correction ``number``, and no other title."""
+    return f"(revision {number})"
 
 
 def papers(count: int) -> Iterator[Paper]:

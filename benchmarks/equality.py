@@ -167,7 +167,7 @@ def _indexes(output: Path, papers: Sequence[Paper]) -> Iterator[str]:
         page = _page(output / name)
         for entry, count in entries.items():
             link = page.select_one(f'main a[href$="{name}/{entry.lower()}/"], main a[href="{entry.lower()}/"]')
-            if link is None or link.parent is None or str(count) not in re.findall(r"\d+", link.parent.get_text()):
+            if link is None or link.parent is None or str(count) not in _numbers(link.parent.get_text()):
                 yield f"{entry} with its {count} papers in the index of {name}"
 
 
@@ -238,6 +238,11 @@ def _line(text: str) -> str:
 def _words(text: str) -> str:
     """Letters and digits alone: generators set quotes and hyphens in their own ways."""
     return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in a text, without separators of thousands."""
+    return re.findall(r"\d+", re.sub(r"(?<=\d),(?=\d)", "", text))
 
 
 def _turned(name: str) -> str:

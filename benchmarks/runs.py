@@ -111,7 +111,7 @@ def _round(peer: Peer, result: Result, papers: list[Paper], number: int, home: P
     result.costs[EDIT].append(build(peer, home, folder))
     for page in (output / "papers" / edited.id, output / "years" / edited.year):
         pages = [page / "index.html", *page.glob("page/*/index.html")]
-        if not any(edited.title in path.read_text(encoding="utf-8") for path in pages):
+        if not any(corpus.revision(number) in path.read_text(encoding="utf-8") for path in pages):
             raise BenchmarkError(f"{peer.name}: the edited title is not on {page.relative_to(output)}")
     papers[middle] = corpus.paper(middle)
     peer.edit(folder, papers, papers[middle])

@@ -73,10 +73,10 @@ def saves(work: Path, count: int, times: int) -> Saves:
             page = folder / "output" / "papers" / papers[count // 2].id / "index.html"
             for number in range(1, times + 1):
                 time.sleep(SETTLED)
-                edited = corpus.paper(count // 2).edited(number)
+                edited, sign = corpus.paper(count // 2).edited(number), corpus.revision(number)
                 start = time.perf_counter()
                 peer.edit(folder, papers, edited)
-                _wait(server, lambda title=edited.title: title in page.read_text(encoding="utf-8"), 0.002)  # type: ignore[misc]
+                _wait(server, _shows(page, sign), 0.002)
                 shown.append(time.perf_counter() - start)
             time.sleep(SETTLED)
         finally:
@@ -84,6 +84,10 @@ def saves(work: Path, count: int, times: int) -> Saves:
             server.wait(timeout=PATIENCE)
     told = re.findall(r"changed; ([\d.]+) s", log.read_text(encoding="utf-8"))[-times:]
     return Saves(count, statistics.median(shown), statistics.median(map(float, told)))
+
+
+def _shows(page: Path, text: str) -> Callable[[], bool]:
+    return lambda: text in page.read_text(encoding="utf-8")
 
 
 def _wait(server: "subprocess.Popen[bytes]", done: Callable[[], bool], pause: float) -> None:
