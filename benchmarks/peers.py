@@ -80,12 +80,12 @@ class Peer:
 class Paperfolio(Peer):
     name = "Paperfolio"
     site = "paperfolio"
-    style = "themes/plain/assets/style.css"
+    style = "themes/bare/assets/style.css"
     papers = "content/papers"
     output = "output"
     caches = (".paperfolio",)
     most = 1_000_000
-    config = f"title: {OWNER}\nurl: {URL}\ntheme: plain\nexports: []\n"
+    config = f"title: {OWNER}\nurl: {URL}\ntheme: bare\nexports: []\n"
 
     def install(self, home: Path) -> None:
         assert self.is_installed(home), "install the checkout first: make site"
@@ -214,34 +214,61 @@ class MkDocs(Peer):
         return [str(home / "mkdocs/bin/mkdocs"), "build", "--quiet"]
 
 
-class Eleventy(Peer):
+class NodePeer(Peer):
+    """A generator from npm: its site gets the packages that are installed below ``home`` as a link."""
+
+    package = ""
+    requirement = ""
+    environment = {"NODE_OPTIONS": "--max-old-space-size=8000"}
+
+    def install(self, home: Path) -> None:
+        folder = home / self.installed_as
+        if not self.is_installed(home):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+            command = ["npm", "install", "--no-audit", "--no-fund", "--silent", self.requirement]
+            subprocess.run(command, cwd=folder, check=True)
+
+    def is_installed(self, home: Path) -> bool:
+        return shutil.which("node") is not None and self._package(home).is_dir()
+
+    def version(self, home: Path) -> str:
+        return str(json.loads((self._package(home) / "package.json").read_text(encoding="utf-8"))["version"])
+
+    def prepare(self, home: Path, folder: Path, papers: Sequence[Paper]) -> None:
+        super().prepare(home, folder, papers)
+        (folder / "node_modules").symlink_to(home.resolve() / self.installed_as / "node_modules")
+
+    def _package(self, home: Path) -> Path:
+        return home / self.installed_as / "node_modules" / self.package
+
+
+class Eleventy(NodePeer):
     name = "Eleventy"
     installed_as = "eleventy"
     site = "eleventy"
     style = "style.css"
-    environment = {"NODE_OPTIONS": "--max-old-space-size=8000"}
-
-    def install(self, home: Path) -> None:
-        if self.is_installed(home):
-            return
-        (home / "eleventy").mkdir(parents=True, exist_ok=True)
-        (home / "eleventy/package.json").write_text('{"private": true}\n', encoding="utf-8")
-        command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "@11ty/eleventy@3"]
-        subprocess.run(command, cwd=home / "eleventy", check=True)
-
-    def is_installed(self, home: Path) -> bool:
-        return shutil.which("node") is not None and (home / "eleventy/node_modules/@11ty/eleventy").is_dir()
-
-    def version(self, home: Path) -> str:
-        package = (home / "eleventy/node_modules/@11ty/eleventy/package.json").read_text(encoding="utf-8")
-        return str(json.loads(package)["version"])
+    package = "@11ty/eleventy"
+    requirement = "@11ty/eleventy@3"
 
     def command(self, home: Path, folder: Path) -> list[str]:
         return ["node", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet"]
 
-    def prepare(self, home: Path, folder: Path, papers: Sequence[Paper]) -> None:
-        super().prepare(home, folder, papers)
-        (folder / "node_modules").symlink_to(home.resolve() / "eleventy/node_modules")
+
+class Astro(NodePeer):
+    name = "Astro"
+    installed_as = "astro"
+    site = "astro"
+    style = "public/style.css"
+    papers = "papers"
+    output = "output"
+    caches = (".astro", "cache")
+    package = "astro"
+    requirement = "astro@5"
+    environment = {**NodePeer.environment, "ASTRO_TELEMETRY_DISABLED": "1"}
+
+    def command(self, home: Path, folder: Path) -> list[str]:
+        return ["node", "node_modules/astro/astro.js", "build", "--silent"]
 
 
 class Jekyll(Peer):
@@ -275,6 +302,7 @@ PEERS: tuple[Peer, ...] = (
     Pelican(),
     MkDocs(),
     Eleventy(),
+    Astro(),
     Jekyll(),
 )
 

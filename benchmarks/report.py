@@ -3,6 +3,7 @@
 import datetime
 import os
 import platform
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ class Setting:
     work: Path
     loads: tuple[float, float]
     """Processes that wanted to run, as a mean over a minute, at the beginning and at the end."""
+    niceness: int
+    """Priority of the run: 0 is usual, -20 goes before everything else."""
 
 
 def table(results: Sequence[Result]) -> str:
@@ -90,8 +93,10 @@ def aims(results: Sequence[Result]) -> str:
 
 def starts_table(starts: dict[str, Cost]) -> str:
     bare = next(iter(starts.values()))
-    lines = ["| command | s | times the first |", "| :-- | --: | --: |"]
-    lines += [f"| `{name}` | {cost.wall:.3f} | {cost.wall / bare.wall:.2f} |" for name, cost in starts.items()]
+    lines = ["| command | s (times the first) | CPU s (times the first) |", "| :-- | --: | --: |"]
+    for name, cost in starts.items():
+        wall = f"{cost.wall:.3f} ({cost.wall / bare.wall:.2f})"
+        lines.append(f"| {name} | {wall} | {cost.cpu:.3f} ({cost.cpu / bare.cpu:.2f}) |")
     return "\n".join(lines)
 
 
@@ -157,29 +162,42 @@ def page(
     versions = ", ".join(f"{name} {version}" for name, version in sorted(setting.versions.items()))
     minutes = (setting.ended - setting.began).total_seconds() / 60
     compared = [result for result in results if result.count in AIMS]
-    full = PaperfolioFull.name
-    return f"""\
+    facts = (
+        f"**When**: {setting.began:%Y-%m-%d, %H:%M} to {setting.ended:%H:%M} UTC, {minutes:.0f} minutes.",
+        f"**Machine**: {os.cpu_count()} processors ({_processor()}), {_memory()}, {platform.system()}"
+        f" {platform.release()}; the sites lie on {_file_system(setting.work)}.",
+        f"**Versions**: Python {platform.python_version()}; {versions}.",
+        f"**Runs**: {_between(runs)} of each build, the generators taking turns; the figures are medians. A"
+        " generator that takes long is run once.",
+        f"**Noise**: {noise(results)} {_company(setting)} So read ratios, not seconds, and CPU time before wall time.",
+    )
+    return PAGE.format(
+        facts="\n".join(_filled(f"- {fact}", "  ") for fact in facts),
+        builds=table(compared),
+        everything=PaperfolioFull.name,
+        aims=aims(results),
+        starts=starts_table(starts),
+        saves=saves_table(saves),
+        growth=growth_table(results),
+        stages=stages_table(stages),
+    )
+
+
+PAGE = """\
 # Performance
 
-This page is written by `make bench`: everything on it comes from one run on one machine.
+This page is written by `make bench`: every figure on it comes from one run on one machine.
 
-- **When**: {setting.began:%Y-%m-%d, %H:%M} to {setting.ended:%H:%M} UTC, {minutes:.0f} minutes.
-- **Machine**: {os.cpu_count()} processors ({_processor()}), {_memory()}, {platform.system()} {platform.release()};
-  the sites lie on {_file_system(setting.work)}.
-- **Versions**: Python {platform.python_version()}; {versions}.
-- **Runs**: {min(runs)} to {max(runs)} of each build, the generators taking turns; the figures are medians. A generator
-  that takes very long is run once.
-- **Noise**: {noise(results)} The machine had {setting.loads[0]:.1f} processes that wanted to run at the beginning and
-  {setting.loads[1]:.1f} at the end (our own among them). So read ratios, not seconds, and CPU time before wall time.
+{facts}
 
 ## Builds
 
 In brackets: how many times what the fastest variant of Hugo takes for the same papers; less than 1 is faster than
 Hugo. *Cold* is a build without output and without caches. *Nothing changed* is the same command once more. *One paper
-edited* follows a change of one paper's title and abstract. CPU time is that of all processes of a build, memory the
-peak of all of them together.
+edited* follows a change of one paper's title and abstract. CPU time is that of all processes of a build; memory is
+the peak of a cold build, all its processes together.
 
-{table(compared)}
+{builds}
 
 ### What is the same, and what is not
 
@@ -192,54 +210,74 @@ is timed, its pages are counted, some are parsed, and one that lacks anything is
 
 Not the same:
 
-- *Paperfolio* reads LaTeX and makes MathML of formulas. The others get Markdown and leave formulas as they are typed.
-- *Paperfolio* also makes what cannot be switched off: a page of co-authors and a CV, an Atom feed, two feeds for every
-  category, `papers.json`, 404.html, the files of its theme. That is why it has more files, and more bytes. It checks
-  all content and all links, and exchanges the finished site for the old one in one step; the others write into it.
-- *Paperfolio* has no exports (`exports: []`) and a plain theme (`benchmarks/sites/paperfolio/`) in this comparison.
-  *{full}* is the usual build beside it: the default theme, with abstracts in all lists, charts and filters,
-  BibTeX, RIS and CSL-JSON files for every paper and for all, pages of venues.
-- *Pelican* keeps its cache of content, *Jekyll* its own, *Hugo* and *Paperfolio* theirs; MkDocs and Eleventy have none.
-- *Jekyll* is not run with more than 1,000 papers: it would take minutes.
+- Paperfolio reads LaTeX and makes MathML of formulas. The others get Markdown and leave formulas as they are typed.
+- Paperfolio also makes what cannot be switched off: a page of co-authors and a CV, an Atom feed, two feeds for every
+  category, `papers.json`, `404.html`, the files of its theme, and whatever else makes its number of files higher. It
+  checks all content and all links, and exchanges the finished site for the old one in one step; the others write into
+  the site that visitors see.
+- In this comparison Paperfolio has no exports (`exports: []`), papers of a type that has no pages of venues, and a bare
+  theme (`benchmarks/sites/paperfolio/`). *{everything}* is the usual build beside it: the default
+  theme, with abstracts in all lists, charts and filters; BibTeX, RIS and CSL-JSON for every paper and for all; venues.
+- Pelican keeps its cache of content; Jekyll, Astro, Hugo and Paperfolio keep theirs. MkDocs and Eleventy have none.
+- Hugo is the program itself, without the Python program that its package puts before it.
+- Jekyll is not run with more than 1,000 papers: it would take minutes.
 
 ## Aims
 
 We want to be faster than Hugo. The table shows the faster of our two ways to keep papers as a part of what the faster
 of Hugo's two takes, with the aim beside it.
 
-{aims(results)}
+{aims}
 
 ## Start
 
 What a command costs that has nothing to do; the aim is 1.5 times the bare imports.
 
-{starts_table(starts)}
+{starts}
 
 ## A save in `paperfolio serve`
 
 From saving a paper to the new page; the build alone is to take less than 100 ms with 133 papers, and less than 500 ms
-with 10,000. The rest is waiting for further changes to the same files.
+with 10,000. The rest is waiting for further changes of the same moment.
 
-{saves_table(saves)}
+{saves}
 
 ## Many papers
 
-Time should grow with the number of papers and no faster.
+Time should grow with the number of papers and no faster, a paper a file.
 
-{growth_table(results)}
+{growth}
 
 ## Where the time goes
 
 One cold build of 1,000 papers, without the start of the program. `make profile` shows more.
 
-{stages_table(stages)}
+{stages}
 
 ## Measuring it yourself
 
 `make bench` installs the other generators from their registries into `build/bench/` (Jekyll must be there already) and
-takes about a quarter of an hour; it needs npm for Eleventy. `make bench ARGS="--sizes 50,1000 --only Hugo"` is shorter,
+takes about a quarter of an hour; it needs npm for Eleventy and Astro. `make bench ARGS="--sizes 50,1000"` is shorter,
 `make bench ARGS=--large` goes on to 100,000 papers, and `make bench ARGS=--help` names the rest.
 """
+
+
+def _filled(text: str, indent: str) -> str:
+    return textwrap.fill(text, 118, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _between(numbers: set[int]) -> str:
+    few, many = min(numbers), max(numbers)
+    return f"{few} to {many} runs" if few != many else f"{few} run{'s' * (few != 1)}"
+
+
+def _company(setting: Setting) -> str:
+    """What else the machine had to do."""
+    before, after = setting.loads
+    text = f"The load of the machine was {before:.1f} before and {after:.1f} after (a mean over a minute)."
+    if setting.niceness:
+        text += f" Everything ran at the priority (nice) {setting.niceness}, because of other work on the machine."
+    return text
 
 
 def _processor() -> str:

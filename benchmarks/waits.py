@@ -27,9 +27,9 @@ def starts(work: Path, rounds: int) -> dict[str, Cost]:
     build(peer, work, folder)
     paperfolio = peer.command(work, folder)[0]
     commands = {
-        "python -c 'import yaml, jinja2'": [sys.executable, "-c", "import yaml, jinja2"],
-        "paperfolio --help": [paperfolio, "--help"],
-        "paperfolio build, nothing to do (50 papers)": [paperfolio, "build"],
+        "`python -c 'import yaml, jinja2'`": [sys.executable, "-c", "import yaml, jinja2"],
+        "`paperfolio --help`": [paperfolio, "--help"],
+        "`paperfolio build` of 50 papers, nothing to do": [paperfolio, "build"],
     }
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):

@@ -3,6 +3,7 @@
 Nothing here judges time.
 """
 
+import datetime
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from benchmarks.equality import missing, sample
 from benchmarks.peers import Hugo, Paperfolio, PaperfolioFull
 from benchmarks.runs import KINDS, BenchmarkError, Cost, Result, run
 from benchmarks.stages import STAGES, profiled, stages
+from benchmarks.waits import Saves
 from generator.build import Options, build
 
 ROOT = Path(__file__).parent.parent
@@ -143,6 +145,32 @@ def test_ratios_are_those_to_the_fastest_hugo_of_the_same_papers() -> None:
     assert "(1.00)" in rows[1]
     assert "100%" in report.noise(results)
     assert "0.25 reaches 1.5" in report.aims(results)
+
+
+def test_the_page_holds_what_was_measured(tmp_path: Path) -> None:
+    now = datetime.datetime(2026, 1, 2, 3, 4, tzinfo=datetime.UTC)
+    setting = report.Setting(
+        began=now,
+        ended=now + datetime.timedelta(minutes=9),
+        versions={"Hugo": "9.8.7"},
+        work=tmp_path,
+        loads=(0.1, 2.5),
+        niceness=0,
+    )
+    results = [result(Paperfolio.name, 1000, 1.0), result(Hugo.name, 1000, 4.0), result(Paperfolio.name, 100_000, 90.0)]
+    page = report.page(setting, results, {"`one`": Cost(0.1, 0.1, 1)}, [Saves(133, 0.5, 0.25)], [("plan", 1.25)])
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.split("\n") if line.startswith("|")]
+    for expected in (
+        ["1,000", "Hugo, Markdown files", "8.00 (1.00)"],
+        ["1,000", "0.25 reaches 0.5"],
+        ["`one`", "0.100 (1.00)"],
+        ["133", "500", "250"],
+        ["100,000", "180.00", "0.90"],
+        ["plan", "1.25"],
+    ):
+        assert any(row[: len(expected)] == expected for row in rows), expected
+    for fact in ("2026-01-02, 03:04 to 03:13 UTC, 9 minutes", "Hugo 9.8.7", "2 runs", "0.1 before and 2.5 after"):
+        assert fact in " ".join(page.split())
 
 
 def test_the_quick_form_prints_the_table(tmp_path: Path) -> None:
