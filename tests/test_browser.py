@@ -43,7 +43,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.getbasetemp()
     served = tmp_path_factory.mktemp("served")
     for theme in THEMES:
-        for name in ("one-author", "hostile", "right-to-left"):
+        for name in ("one-author", "several-authors", "hostile", "right-to-left"):
             os.symlink(built(base, name, theme).output, served / f"{name}-{theme}")
     os.symlink(example(base).output, served / "example")
     return served
@@ -141,6 +141,10 @@ def test_without_javascript_everything_is_there(browser: Any, address: str, site
     ("name", "paths"),
     [
         ("one-author", ["", "papers/weaving/", "papers/1843/", "categories/", "categories/lg/", "teaching/2026/"]),
+        (
+            "several-authors",
+            ["", "authors/ada/", "papers/many/", "news/", "authors/hedy/cv/", "authors/jose/coauthors/"],
+        ),
         ("right-to-left", ["", "papers/al-jabr/", "categories/cl/", "about/"]),
         (
             "hostile",
@@ -257,3 +261,49 @@ def test_a_page_can_be_printed(browser: Any, address: str, site: Built) -> None:
             assert len(printed) > 10_000
             assert watched.page.emulate_media(media="print") is None
             assert watched.page.locator("h1").is_visible()
+
+
+def test_brackets_grow_with_what_they_hold_and_only_formulas_fetch_a_font(browser: Any, address: str) -> None:
+    """A system without an OpenType MATH font would leave them small."""
+    with Watched(browser) as watched:
+        page = watched.page
+        page.goto(f"{address}one-author-folio/papers/weaving/", wait_until="networkidle")
+        assert [url for url in watched.asked if url.endswith(".woff2")]
+        page.evaluate("""() => {
+            const math = document.querySelector('.p-summary math');
+            math.innerHTML = '<mrow><mo>(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>)</mo></mrow><mi>x</mi>';
+        }""")
+        heights = page.evaluate("""() => [...document.querySelectorAll('.p-summary mo, .p-summary math > mi')]
+            .map(element => element.getBoundingClientRect().height)""")
+        assert heights[0] > 1.5 * heights[2]
+    with Watched(browser) as watched:
+        watched.page.goto(f"{address}one-author-folio/teaching/", wait_until="networkidle")
+        assert not watched.page.locator("math").count()
+        assert [url for url in watched.asked if url.endswith(".woff2")] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_folded_authors_are_a_click_away_and_those_of_the_site_are_seen(browser: Any, address: str, theme: str) -> None:
+    with Watched(browser, java_script_enabled=False) as watched:
+        watched.page.goto(f"{address}several-authors-{theme}/")
+        byline = watched.page.locator("section[aria-labelledby=papers] [data-paper=many] .byline")
+        seen = byline.locator(".p-author:visible")
+        assert seen.all_inner_texts() == [
+            "One A",
+            "Two B",
+            "Three C",
+            "Four D",
+            "Five E",
+            "Six F",
+            "Seven G",
+            "Eight H",
+            "Nine I",
+            "Ten J",
+            "Hedy Lamarr",
+        ]
+        assert byline.locator("summary").all_inner_texts() == ["… 3 more …", "… and 5 more"]
+        # what is folded takes no room: the names go on in the same line
+        assert byline.bounding_box()["height"] < 4 * 30
+        byline.locator("summary").last.click()
+        assert seen.count() == 16
+        assert byline.locator(".p-author").count() == 19
