@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator import content, publish, theme
+from generator import content, publish, share_image, theme
 from generator.content import Loaded
 from generator.errors import ContentError, Place, Problem, ThemeError
 from generator.output import Page
@@ -77,6 +77,7 @@ def build(
         config = msgspec.structs.replace(loaded.site.config, url=options.url)
         loaded.site = msgspec.structs.replace(loaded.site, config=config)
     chosen = _theme(loaded, folder)
+    notes = _without_what_is_not_installed(loaded)
     planned = plan(loaded, chosen)
     if loaded.problems:
         raise _refusal(loaded)
@@ -95,9 +96,21 @@ def build(
         removed=published.removed,
         foreign=published.foreign,
         changed_by_hand=published.changed_by_hand,
-        notes=() if planned.site.url else (NO_URL,),
+        notes=notes if planned.site.url else (NO_URL, *notes),
         warnings=loaded.warnings.sorted(),
         seconds=time.perf_counter() - start,
+    )
+
+
+def _without_what_is_not_installed(loaded: Loaded) -> tuple[Problem, ...]:
+    """Drop the wish for pictures that cannot be drawn here, and say so."""
+    config = loaded.site.config
+    if config.share_images == "none" or share_image.available():
+        return ()
+    loaded.site = msgspec.structs.replace(loaded.site, config=msgspec.structs.replace(config, share_images="none"))
+    place = loaded.place(config.origin, "share_images")
+    return (
+        Problem(place, "share_images: no picture is drawn", f"install what draws: pip install '{share_image.EXTRA}'"),
     )
 
 

@@ -32,6 +32,7 @@ Email = Annotated[str, scalars.EMAIL]
 Format = Literal["latex", "markdown", "text"]
 Order = Literal["newest", "listed", "cited", "title"]
 Export = Literal["bib", "ris", "csl"]
+ShareImages = Literal["none", "site", "papers"]
 Status = Literal["in preparation", "submitted", "under review", "accepted", "in press", "published"]
 PaperType = Literal[
     "article",
@@ -418,6 +419,8 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     """Names of own categories: {HCI: Human-computer interaction}."""
     license: Line = ""
     """License of the texts, a name or an address."""
+    share_images: ShareImages = "none"
+    """Which pictures for share previews are drawn: none, site (one) or papers (one for each, too)."""
     origin: Annotated[Origin, None] = Origin("content/site.yaml", 1, 1)
 
 

@@ -29,7 +29,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     """A file that our own code writes: a feed, a citation file, a sitemap."""
 
     address: str
-    write: Callable[[], str]
+    write: Callable[[], str | bytes]
     digest: str = ""
     """Any text that changes with what is written, where such a text costs much less than writing; "" where not."""
     place: Place

@@ -12,7 +12,21 @@ from generator.content import Loaded
 from generator.errors import Place
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
-from generator.pages import coauthors, cv, data, feeds, free, lists, news, papers, profiles, search, sitemap, venues
+from generator.pages import (
+    coauthors,
+    cv,
+    data,
+    feeds,
+    free,
+    lists,
+    news,
+    papers,
+    pictures,
+    profiles,
+    search,
+    sitemap,
+    venues,
+)
 from generator.pages.catalog import Catalog
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
@@ -29,6 +43,7 @@ KINDS = (
     free.outputs,
     news.outputs,
     search.outputs,
+    pictures.outputs,
     feeds.outputs,
     data.outputs,
 )
@@ -55,6 +70,13 @@ def plan(loaded: Loaded, chosen: Theme) -> Plan:
     catalog = Catalog(site, _categories(site), words)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.page.index]
+    left_out = pictures.left_out(catalog)
+    if left_out:
+        loaded.warnings.add(
+            _config_place(loaded, "share_images"),
+            f"share_images: {left_out} of the pictures cannot be drawn: the font is Latin, Greek and Cyrillic",
+            "write share_images: none, or give papers an image of their own",
+        )
     outputs += sitemap.outputs(catalog, listed)
     outputs += [
         Asset(
@@ -180,6 +202,8 @@ def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loa
         single=catalog.single,
         order=config.order,
         exports=config.exports,
+        icon=pictures.icon(catalog),
+        image=catalog.absolute(pictures.of_site(catalog)) if pictures.of_site(catalog) else "",
         options=theme.options(chosen, config.theme_options, option_place, loaded.problems),
     )
 

@@ -126,15 +126,16 @@ def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
         return output.path, fingerprint, None if known(output.path) == fingerprint else output.source
     if isinstance(output, Export) and output.digest:
         fingerprint = _digest(f"{__version__} {output.digest}".encode()).hexdigest()
-        return output.path, fingerprint, None if known(output.path) == fingerprint else _bytes_of(output)
-    data = output.write().encode() if isinstance(output, Export) else output.content
+        return output.path, fingerprint, None if known(output.path) == fingerprint else partial(_bytes, output)
+    data = _bytes(output) if isinstance(output, Export) else output.content
     assert data is not None
     fingerprint = _digest(data).hexdigest()
     return output.path, fingerprint, None if known(output.path) == fingerprint else lambda: data
 
 
-def _bytes_of(output: Export) -> Callable[[], bytes]:
-    return lambda: output.write().encode()
+def _bytes(output: Export) -> bytes:
+    written = output.write()
+    return written.encode() if isinstance(written, str) else written
 
 
 def _digest(data: bytes = b"") -> Any:

@@ -320,6 +320,10 @@ class SiteView(View, frozen=True, kw_only=True):
     """newest, listed, cited or title: how the papers of lists are ordered."""
     exports: tuple[str, ...]
     """bib, ris, csl: the citation files that are written."""
+    icon: str
+    """The address of the icon."""
+    image: str
+    """Absolute address of the picture for share previews of pages that have none of their own, or ""."""
     options: dict[str, object]
     """The theme's options with the site's values."""
 

@@ -11,7 +11,7 @@ LAYERS = (
     ("errors", "dates", "foreign"),
     ("scalars",),
     ("model",),
-    ("categories", "names", "services", "text", "word_index"),
+    ("categories", "names", "services", "share_image", "text", "word_index"),
     ("nodes", "urls", "views"),
     ("schema", "words"),
     ("json_schema", "formats"),

@@ -60,11 +60,16 @@ class Catalog:
         self.records = {paper.id: paper for paper in site.papers}
         self._bodies: dict[str, text.Rich] = {}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
-        self._files = {file.path: file for file in site.files}
+        self.files = {file.path: file for file in site.files}
         views = {paper.id: self._paper(paper) for paper in site.papers}
         self.papers = tuple(views[paper.id] for paper in _ordered(site, views))
         self.newest = tuple(views[paper.id] for paper in newest_first(site.papers))
         self.profiles = tuple(self._profile(author) for author in sorted(site.authors, key=_by_family))
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the whole site."""
+        return self.profiles[0].initials if self.single else _initials(self.title)
 
     @functools.cached_property
     def citations(self) -> dict[str, Citation]:
@@ -216,10 +221,10 @@ class Catalog:
         Google Scholar takes a PDF only from the folder of the page. A file that lies there already, one that is too
         large for Scholar, and one whose place is taken by another file stay where they are.
         """
-        file = self._files.get(paper.pdf)
+        file = self.files.get(paper.pdf)
         if not file or not file.path.lower().endswith(".pdf") or file.size > LARGEST_PDF:
             return None
-        taken = f"papers/{paper.id}/{file.path.rpartition('/')[2]}" in self._files
+        taken = f"papers/{paper.id}/{file.path.rpartition('/')[2]}" in self.files
         return None if taken else file
 
     def _pdf(self, paper: Paper) -> str:

@@ -7,7 +7,7 @@ from generator import urls
 from generator.errors import Place
 from generator.formats import bibtex, csl_json, ris
 from generator.output import Asset, Export, Page
-from generator.pages import metadata
+from generator.pages import metadata, pictures
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
 from generator.pages.related import related
@@ -64,6 +64,7 @@ def _page(
     record = catalog.records[paper.id]
     crumbs = (home(catalog), Crumb(label=paper.title_text, address=paper.address))
     files = metadata.citation_files(paper, config)
+    image = paper.image or pictures.of_paper(catalog, paper)
     return Page(
         address=paper.address,
         template="paper.html",
@@ -78,7 +79,7 @@ def _page(
             signposts=metadata.signposts(catalog, paper),
             linked_data=(metadata.article(catalog, paper), metadata.breadcrumbs(catalog, crumbs)),
             citation=metadata.scholar(catalog, paper),
-            image=catalog.absolute(paper.image) if paper.image else "",
+            image=catalog.absolute(image) if image else "",
             og_type="article",
             published=paper.date.iso if paper.date else "",
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator import urls
 from generator.errors import Place
 from generator.output import Page
-from generator.pages import charts, coauthors, cv, metadata, news
+from generator.pages import charts, coauthors, cv, metadata, news, pictures
 from generator.pages.catalog import Catalog
 from generator.pages.lists import cut, home, numbered_title
 from generator.views import Crumb, DirectoryData, PageView, ProfileData, ProfileView
@@ -92,7 +92,7 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
                     metadata.profile_page(catalog, profile),
                     *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
                 ),
-                image=catalog.absolute(profile.photo) if profile.photo else "",
+                image=catalog.absolute(profile.photo) if profile.photo and not pictures.of_site(catalog) else "",
                 og_type="profile",
             ),
             data=ProfileData(
