@@ -95,6 +95,7 @@ def test_nothing_but_documented_files_is_written(site: Built) -> None:
     own = {path.relative_to(files).as_posix() for path in files.rglob("*")}
     kinds = ("index.html", "feed.json", "feed.xml", *CITATION_FILES.values())
     top = {"404.html", "papers.json", "papers.bib", "papers.ris", "papers.csl.json", "sitemap.xml", "robots.txt"}
+    top.add("favicon.svg")
     pdfs = {path.rpartition("/")[2] for path in own if path.endswith(".pdf")}
     for path in set(site.files) - own - top - {".nojekyll"}:
         name = path.rpartition("/")[2]
