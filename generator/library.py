@@ -21,6 +21,7 @@ import yaml
 from generator import attachments, folders, nodes, scalars, schema
 from generator.dates import Date
 from generator.errors import ImportFailed, Place, Problem, Problems
+from generator.formats import bibtex_reader
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS
 from generator.model import Author, Metric, Paper, Record
@@ -298,6 +299,12 @@ def _known_elsewhere(site_folder: Path, papers_file: str, problems: Problems) ->
     for path in _paper_files(site_folder / "content" / "papers"):
         file = path.relative_to(site_folder).as_posix()
         data = _read(site_folder, file) if file != papers_file else None
+        if data and file.lower().endswith(".bib"):
+            text = nodes.decode(data, file, problems) or ""
+            # what is wrong in it, the next build says
+            papers = bibtex_reader.papers(text, file, Problems(), Problems(), own_bibtex=False)
+            known |= {paper.id or _default_id(paper.title) for paper in papers}
+            continue
         node = nodes.compose(data, file, problems) if data else None
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if isinstance(item, yaml.MappingNode):
@@ -311,7 +318,7 @@ def _paper_files(folder: Path) -> Iterator[Path]:
     for current, inner, files in os.walk(folder):
         inner.sort()
         for name in sorted(files):
-            if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
+            if name.lower().endswith((".yaml", ".yml", ".bib")) and not name.startswith("."):
                 yield Path(current, name)
 
 

@@ -384,3 +384,10 @@ def test_further_people_get_profiles_of_their_own(tmp_path: Path) -> None:
     assert "content/authors/charles-babbage.yaml" in added.written
     again = library.add(tmp_path, Profile(AUTHOR, (), others=(Author(name="Charles Babbage", role="Engineer"),)))
     assert again.written == ()
+
+
+def test_papers_of_a_bib_file_are_known(tmp_path: Path) -> None:
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/papers/mine.bib").write_text(f"@misc{{{CARDS.id}, title = {{Mine}}}}\n@misc{{open, title = {{")
+    added = library.add(tmp_path, Profile(AUTHOR, (CARDS, ENGINES)))
+    assert (added.new, added.known, added.problems) == (1, 1, ())

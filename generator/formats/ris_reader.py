@@ -13,8 +13,8 @@ from generator.formats.written_dates import put_date
 from generator.model import Author, PaperAuthor
 
 _START = re.compile(r"^\ufeff?[ ]*TY {1,2}-(?: |$)", re.MULTILINE)
-_STRICT = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(?: *(.*)|$)()")
-_LENIENT = re.compile(r"\ufeff? *([A-Z][A-Z0-9]) {1,2}-(?: +(.*)|$)()")
+_STRICT = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(.*)")
+_LENIENT = re.compile(r"\ufeff? *([A-Z][A-Z0-9]) {1,2}-(?= |$)(.*)")
 _TYPES = {
     "abst": "",
     "blog": "webpage",

@@ -190,6 +190,7 @@ def test_a_record_of_ris_is_never_lost() -> None:
     profile = read("ris", text)
     assert [paper.title for paper in profile.papers] == ["One", "Two going on", "Three"]
     assert told(profile) == ["papers:1: the record has no line ER", "papers:8: the record has no line ER"]
+    assert [paper.title for paper in read("ris", "TY -\nTI - One\nER -\n").papers] == ["One"]
     with_one_blank = read("ris", "TY - JOUR\nTI - One\nAB - CO - the gas.\nER -\n")
     assert [(paper.title, paper.abstract) for paper in with_one_blank.papers] == [("One", "CO - the gas.")]
 
