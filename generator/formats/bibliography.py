@@ -163,6 +163,8 @@ class _Reading:
 
     def _text(self, raw: str, name: str = "", line: int = 0) -> tuple[str, str, bool]:
         """The text of a value, what follows it, and whether it needs no ``@string`` of the file."""
+        if raw[:1] == "{" and raw.find("{", 1) < 0 and raw.find("}") == len(raw) - 1:
+            return raw[1:-1], "", True
         parts: list[str] = []
         alone = True
         position = 0
