@@ -14,6 +14,7 @@ from generator.output import Page
 from generator.plan import plan
 from generator.render import Renderer, render
 from generator.theme import Theme
+from generator.views import ReferenceView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +79,13 @@ def build(
         loaded.site = msgspec.structs.replace(loaded.site, config=config)
     chosen = _theme(loaded, folder)
     notes = _without_what_is_not_installed(loaded)
-    planned = plan(loaded, chosen)
+    references = _references(loaded, folder, options.clean)
+    planned = plan(loaded, chosen, references)
     if loaded.problems:
         raise _refusal(loaded)
     started(len(planned.outputs))
     with publish.publishing(folder, output, clean=options.clean) as publisher:
-        cache = None if options.clean else publish.cache(folder)
+        cache = None if options.clean else publish.cache(folder, "templates")
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
         published = publisher.publish(render(planned.outputs, renderer, publisher.known, options.jobs, done))
 
@@ -100,6 +102,19 @@ def build(
         warnings=loaded.warnings.sorted(),
         seconds=time.perf_counter() - start,
     )
+
+
+def _references(loaded: Loaded, folder: Path, clean: bool) -> dict[str, tuple[ReferenceView, ...]]:
+    config = loaded.site.config
+    if not config.citation_styles:
+        return {}
+    from generator import citation_styles
+
+    def place(number: int) -> Place:
+        return loaded.place(config.origin, "citation_styles", number)
+
+    kept = None if clean else publish.cache(folder, "references")
+    return citation_styles.references(loaded.site, kept, place, loaded.problems)
 
 
 def _without_what_is_not_installed(loaded: Loaded) -> tuple[Problem, ...]:

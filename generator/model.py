@@ -415,6 +415,8 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     """Order of the papers."""
     exports: tuple[Export, ...] = ("bib", "ris", "csl")
     """Citation files to write; [] for none."""
+    citation_styles: tuple[Line, ...] = ()
+    """Styles in which pages of papers show a citation: apa, ieee, mla and others of the CSL project."""
     categories: dict[str, CategoryName] = {}
     """Names of own categories: {HCI: Human-computer interaction}."""
     license: Line = ""

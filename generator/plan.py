@@ -1,7 +1,7 @@
 """Site and theme to all that will be written, with every address checked before anything is."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import quote, unquote, urlsplit
@@ -30,7 +30,7 @@ from generator.pages import (
 from generator.pages.catalog import Catalog
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
-from generator.views import NavView, SiteView
+from generator.views import NavView, ReferenceView, SiteView
 from generator.words import Words
 
 KINDS = (
@@ -63,11 +63,14 @@ class Plan:
     outputs: tuple[Output, ...]
 
 
-def plan(loaded: Loaded, chosen: Theme) -> Plan:
-    """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``."""
+def plan(loaded: Loaded, chosen: Theme, references: Mapping[str, tuple[ReferenceView, ...]] | None = None) -> Plan:
+    """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``.
+
+    ``references`` are the citations of papers in the styles that the site wants, by paper id.
+    """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
-    catalog = Catalog(site, _categories(site), words)
+    catalog = Catalog(site, _categories(site), words, references)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.page.index]
     left_out = pictures.left_out(catalog)

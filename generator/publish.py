@@ -229,9 +229,9 @@ def publishing(site_folder: Path, output: Path, wait_seconds: float = 60, clean:
         os.close(lock)
 
 
-def cache(site_folder: Path) -> Path | None:
+def cache(site_folder: Path, name: str) -> Path | None:
     """A folder for what may be made anew at any time; None when there can be none."""
-    folder = site_folder / STATE_FOLDER / "templates"
+    folder = site_folder / STATE_FOLDER / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -366,6 +366,14 @@ class RelatedView(View, frozen=True, kw_only=True):
     """2023, or "" when it has no date."""
 
 
+class ReferenceView(View, frozen=True, kw_only=True):
+    """A paper as a journal prints it in a list of references."""
+
+    style: str
+    """The name of the style: APA."""
+    html: Html
+
+
 class PaperData(View, frozen=True, kw_only=True):
     """``paper.html``"""
 
@@ -374,6 +382,8 @@ class PaperData(View, frozen=True, kw_only=True):
     """The BibTeX entry as text, or "" when the site exports none."""
     downloads: tuple[LinkView, ...]
     """cite.bib, cite.ris, cite.json as far as they are written: label and address."""
+    references: tuple[ReferenceView, ...]
+    """The paper in each of the styles that the site wants."""
     related: tuple[RelatedView, ...]
     """Papers that have most in common with this one."""
     previous: NavView | None

@@ -14,7 +14,7 @@ LAYERS = (
     ("categories", "names", "services", "share_image", "text", "word_index"),
     ("nodes", "urls", "views"),
     ("schema", "words"),
-    ("json_schema", "formats"),
+    ("json_schema", "formats", "citation_styles"),
     ("attachments", "folders", "content", "library", "output"),
     ("pages", "theme"),
     ("plan",),

@@ -26,6 +26,7 @@ from generator.views import (
     MetricView,
     PaperView,
     ProfileView,
+    ReferenceView,
     TagView,
     VersionView,
 )
@@ -47,8 +48,15 @@ class Catalog:
     that texts link to, each with the record and the key of the text.
     """
 
-    def __init__(self, site: Site, categories: Mapping[str, Category], words: Words) -> None:
+    def __init__(
+        self,
+        site: Site,
+        categories: Mapping[str, Category],
+        words: Words,
+        references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
+    ) -> None:
         self.site = site
+        self.references = references or {}
         self.words = words
         self.url = site.config.url
         self.license_url = urls.license(site.config.license)

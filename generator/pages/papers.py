@@ -87,6 +87,7 @@ def _page(
             paper=paper,
             bibtex=catalog.bibtex[paper.id] if "bib" in config.exports else "",
             downloads=tuple(LinkView(service="", label=file.title, url=file.address) for file in files),
+            references=catalog.references.get(paper.id, ()),
             related=close,
             previous=_nav(previous),
             next=_nav(next_paper),

