@@ -45,6 +45,10 @@ class Loaded:
     def place(self, origin: Origin, *keys: str | int) -> Place:
         """Where a key of a record stands in its file."""
         data = self._texts.get(origin.file)
+        if data is not None and keys and origin.file.lower().endswith(".bib"):
+            from generator.formats import bibtex_reader
+
+            return Place(origin.file, bibtex_reader.line_of(data.decode("utf-8-sig"), origin, str(keys[0])))
         if data is None or not origin.file.endswith((".yaml", ".yml")):
             return Place(origin.file, origin.line, origin.column)
         return schema.locate(data, origin, *keys)
@@ -117,7 +121,8 @@ class _Reading:
         shown = self._shown(path)
         data = self._bytes(path)
         text = None if data is None else nodes.decode(data, shown, self.loaded.problems)
-        if text is not None:
+        if text is not None and data is not None:
+            self.loaded._texts[shown] = data
             yield from bibtex_reader.papers(text, shown, self.loaded.problems, self.loaded.warnings, own_bibtex=True)
 
     def pages(self, folder: Path) -> Iterator[FreePage]:

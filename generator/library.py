@@ -114,7 +114,8 @@ def add(site_folder: Path, profile: Profile, author_id: str | None = None) -> Ad
     old_papers = _read(site_folder, papers_file)
     present = _present(old_papers or b"", papers_file)
     elsewhere = _known_elsewhere(site_folder, papers_file, problems)
-    matching = Index([Person(author_id, author.name, author.aliases, author.orcid)] if author.name else [])
+    people = [author, *profile.others] if author.name else profile.others
+    matching = Index(Person(person.name, person.name, person.aliases, person.orcid) for person in people)
     new: list[Paper] = []
     for paper in profile.papers:
         if paper.id in present:

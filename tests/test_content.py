@@ -414,9 +414,9 @@ class TestBibliographies:
         assert report(loaded) == [
             f"{P[:-5]}.bib:3: doi 'none' is not a DOI",
             f"{P[:-5]}.bib:5: the entry 'b20' is not closed: the next one begins after line 7",
-            f"{P[:-5]}.bib:8:1: pdf names 'missing.pdf', but there is no content/files/missing.pdf",
+            f"{P[:-5]}.bib:10: pdf names 'missing.pdf', but there is no content/files/missing.pdf",
             f"{P[:-5]}.bib:12: the key 'a20' is given twice",
-            f"{P[:-5]}.bib:12:1: two papers want the id 'a20': the other is in {P[:-5]}.bib:1",
+            f"{P[:-5]}.bib:12: two papers want the id 'a20': the other is in {P[:-5]}.bib:1",
         ]
 
     def test_what_was_guessed_is_a_warning(self, load: Load) -> None:

@@ -386,6 +386,15 @@ def test_further_people_get_profiles_of_their_own(tmp_path: Path) -> None:
     assert again.written == ()
 
 
+def test_papers_of_the_further_people_are_theirs(tmp_path: Path) -> None:
+    other = Paper(title="Other", id="other", authors=(PaperAuthor(name="C. Babbage"),))
+    nobodys = Paper(title="Nobody's", id="nobodys", authors=(PaperAuthor(name="X. Y"),))
+    library.add(tmp_path, Profile(AUTHOR, (other, nobodys), others=(Author(name="Charles Babbage"),)))
+    text = (tmp_path / "content/papers/imported/ada-lovelace.yaml").read_text()
+    assert text.count("profiles:") == 1
+    assert text.index("id: nobodys") < text.index("profiles:")
+
+
 def test_papers_of_a_bib_file_are_known(tmp_path: Path) -> None:
     (tmp_path / "content/papers").mkdir(parents=True)
     (tmp_path / "content/papers/mine.bib").write_text(f"@misc{{{CARDS.id}, title = {{Mine}}}}\n@misc{{open, title = {{")

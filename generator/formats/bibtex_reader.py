@@ -1,6 +1,7 @@
 """BibTeX and BibLaTeX to papers: with al-folio's keys and the habits of Google Scholar, ADS and DBLP."""
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from generator.formats import bibliography, bibtex, bibtex_names, tagged
 from generator.formats.bibliography import Entry, Value
 from generator.formats.draft import Draft, clean, plain, simple, with_ids
 from generator.formats.profile import Profile
-from generator.model import Author, Paper, PaperAuthor
+from generator.model import Author, Origin, Paper, PaperAuthor
 from generator.scalars import Scalar
 from generator.schema import Choice, OneOf, fields_of
 
@@ -80,6 +81,15 @@ _READ = frozenset(
         *("bibtex", "id", "authors", "type", "format", "extra", "links", "versions", "profiles", "categories", "tags"),
     )
 )
+_READ_AS = {
+    "arxiv": ("eprint", "url", "html", "pdf"),
+    "category": ("primaryclass", "eprintclass"),
+    "date": ("year", "month"),
+    "links": ("supp", "blog", "demo", "url"),
+    "pdf": ("url",),
+    "website": ("url", "howpublished"),
+}
+"""Where else than in a field of its name, or of al-folio's name for it, a key of a paper may come from."""
 _EQUAL = re.compile(r"equal|co-?(?:first|lead)|(?:first|lead)\s+co|joint(?:ly)?\b", re.IGNORECASE)
 _CORRESPONDING = re.compile(r"correspond", re.IGNORECASE)
 _MARK = re.compile(r"[*†‡§¶#∗⋆]+")
@@ -160,6 +170,22 @@ def papers(text: str, file: str, problems: Problems, doubts: Problems, own_bibte
         if paper is not None:
             own = verbatim(entry) if own_bibtex else ""
             yield msgspec.structs.replace(paper, bibtex=own) if bibtex.sound(own) else paper
+
+
+def line_of(text: str, origin: Origin, key: str) -> int:
+    """The line of the field that a key of a paper was read from; that of the entry where no field is the one."""
+    for line, fields in _lines(text):
+        if line == origin.line:
+            names = [key, *_READ_AS.get(key, ()), *(name for name, ours in foreign.PAPER.items() if ours == key)]
+            return next((fields[name] for name in names if name in fields), line)
+    return origin.line
+
+
+@functools.lru_cache(maxsize=4)
+def _lines(text: str) -> list[tuple[int, dict[str, int]]]:
+    """The lines of the entries, each with those of its fields; kept, since a file with many problems is asked often."""
+    found = bibliography.entries(clean(text), "", Problems(), Problems())
+    return [(entry.line, {name: value.line for name, value in entry.fields.items()}) for entry in found]
 
 
 def verbatim(entry: Entry) -> str:
@@ -308,6 +334,11 @@ def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
             text = JOURNALS.get(macro[1], macro[1]) if macro else simple(tagged.as_latex(value.text))
             draft.venue(text, value.line)
             used.add(name)
+    number = fields.get("number")
+    if number and draft.is_arxiv(plain(number.text), number.line):
+        used.add("number")
+    if "publisher" in fields and draft.has("arxiv") and plain(fields["publisher"].text).casefold() == "arxiv":
+        used.add("publisher")
     if "publisher" not in fields and "organization" in fields and csl_type in ("article-journal", "paper-conference"):
         draft.put("publisher", plain(fields["organization"].text))
         used.add("organization")
@@ -322,6 +353,8 @@ def _note(draft: Draft, fields: dict[str, Value]) -> str:
         if not value:
             continue
         text = simple(value.text)
+        if draft.is_arxiv(plain(text), value.line):
+            continue
         if plain(text).casefold().strip(" .") == "retracted":
             draft.values["retracted"] = True
         elif not draft.status(plain(text)):

@@ -25,7 +25,9 @@ _ARXIV_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/(?=10\.)", re.IGNORECASE)
-_ARXIV_ADDRESS = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
+_ARXIV_ADDRESS = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.", re.IGNORECASE
+)
 _OPENREVIEW_ADDRESS = re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=([\w-]+)\Z", re.IGNORECASE)
 _PUBMED_ADDRESS = re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?\Z")
 _GROUP = re.compile(r"(?<![\\\w^_}])\{(\$[^${}]*\$|[^{}\\$^_]*)\}")
@@ -133,11 +135,15 @@ class Draft:
 
     def venue(self, text: str, line: int = 0) -> None:
         """Set the venue; one that only says arXiv is not one, but may hold the identifier."""
+        if not self.is_arxiv(text, line):
+            self.put("venue", text, line)
+
+    def is_arxiv(self, text: str, line: int = 0) -> bool:
+        """Whether a text says nothing but arXiv, perhaps with an identifier, which is then set."""
         statement = _ARXIV_STATEMENT.match(text.strip())
         if statement:
             self.put("arxiv", statement[1] or "", line)
-        else:
-            self.put("venue", text, line)
+        return bool(statement)
 
     def abstract(self, text: str, line: int = 0) -> None:
         """Set the abstract: LaTeX, or with tags of HTML or JATS; each paragraph becomes one line."""
@@ -203,9 +209,11 @@ class Draft:
             shown = f"{self.key!r}" if self.key else "the paper"
             self.problem(f"{shown} has no title", "it was left out")
             return None
-        if _ARXIV_ADDRESS.match(str(self.values.get("pdf", ""))) and not self.has("arxiv"):
-            with contextlib.suppress(Wrong):
-                self.values["arxiv"] = read_arxiv(self.values["pdf"])
+        for text in (str(self.values.get("pdf", "")), str(self.values.get("doi", ""))):
+            match = _ARXIV_ADDRESS.match(text)
+            if match and not self.has("arxiv"):
+                with contextlib.suppress(Wrong):
+                    self.values["arxiv"] = read_arxiv(text[match.end() :])
         values = {name: value for name, value in self.values.items() if value not in ("", ())}
         paper = Paper(
             **values,
