@@ -47,7 +47,7 @@ def main() -> None:
             versions={peer.name.partition(",")[0]: peer.version(options.home) for peer in peers},
             work=work,
             loads=(load, os.getloadavg()[0]),
-            niceness=os.nice(0),
+            priority=_priority(),
         )
     print(report.table(results))
     page = report.page(setting, results, started, saved, spent)
@@ -114,6 +114,14 @@ def _work(wanted: Path | None) -> Iterator[Path]:
     parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="paperfolio-bench-", dir=parent) as folder:
         yield Path(folder)
+
+
+def _priority() -> int:
+    """How this run stands to other work of the machine, as ``nice`` counts."""
+    with contextlib.suppress(OSError, ValueError):
+        # Linux gives processors to sessions, and only within a session by the priority of processes
+        return int(Path("/proc/self/autogroup").read_text(encoding="ascii").split()[-1])
+    return os.nice(0)
 
 
 def _say(text: str) -> None:

@@ -43,8 +43,8 @@ class Setting:
     work: Path
     loads: tuple[float, float]
     """Processes that wanted to run, as a mean over a minute, at the beginning and at the end."""
-    niceness: int
-    """Priority of the run: 0 is usual, -20 goes before everything else."""
+    priority: int
+    """Priority of the run as ``nice`` counts: 0 is usual, -20 goes before everything else."""
 
 
 def table(results: Sequence[Result]) -> str:
@@ -275,8 +275,8 @@ def _company(setting: Setting) -> str:
     """What else the machine had to do."""
     before, after = setting.loads
     text = f"The load of the machine was {before:.1f} before and {after:.1f} after (a mean over a minute)."
-    if setting.niceness:
-        text += f" Everything ran at the priority (nice) {setting.niceness}, because of other work on the machine."
+    if setting.priority < 0:
+        text += f" What was measured went before other work of the machine (priority {setting.priority})."
     return text
 
 

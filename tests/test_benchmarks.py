@@ -155,7 +155,7 @@ def test_the_page_holds_what_was_measured(tmp_path: Path) -> None:
         versions={"Hugo": "9.8.7"},
         work=tmp_path,
         loads=(0.1, 2.5),
-        niceness=0,
+        priority=-5,
     )
     results = [result(Paperfolio.name, 1000, 1.0), result(Hugo.name, 1000, 4.0), result(Paperfolio.name, 100_000, 90.0)]
     page = report.page(setting, results, {"`one`": Cost(0.1, 0.1, 1)}, [Saves(133, 0.5, 0.25)], [("plan", 1.25)])
@@ -169,7 +169,13 @@ def test_the_page_holds_what_was_measured(tmp_path: Path) -> None:
         ["plan", "1.25"],
     ):
         assert any(row[: len(expected)] == expected for row in rows), expected
-    for fact in ("2026-01-02, 03:04 to 03:13 UTC, 9 minutes", "Hugo 9.8.7", "2 runs", "0.1 before and 2.5 after"):
+    for fact in (
+        "2026-01-02, 03:04 to 03:13 UTC, 9 minutes",
+        "Hugo 9.8.7",
+        "2 runs",
+        "0.1 before and 2.5 after",
+        "priority -5",
+    ):
         assert fact in " ".join(page.split())
 
 
