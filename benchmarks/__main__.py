@@ -21,7 +21,7 @@ from benchmarks.waits import saves, starts
 ROOT = Path(__file__).parent.parent
 ROUNDS = {50: 5, 1_000: 3, 10_000: 3}
 """How often each site is built, by its number of papers."""
-SLOW = 15.0
+SLOW = 10.0
 """Seconds of a cold build from which on a generator is not built again."""
 
 
