@@ -466,6 +466,28 @@ def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> 
     assert nothing.stderr.splitlines()[-1] == "papers.bib: nothing could be read"
 
 
+def test_a_bibliography_can_stay_the_source(tmp_path: Path) -> None:
+    (tmp_path / "content/authors").mkdir(parents=True)
+    (tmp_path / "content/authors/ada.yaml").write_text("name: Ada Lovelace\n")
+    (tmp_path / "content/papers").mkdir()
+    bib = tmp_path / "content/papers/mine.bib"
+    bib.write_text(
+        "@string{mem = {Memoirs}}\n@article{notes1843,\n  title = {Notes on $x^2$},\n  author = {Lovelace, Ada},\n"
+        "  journal = mem,\n  selected = {true},\n  year = 1843\n}\n@misc{looms, title = {Looms}}\n"
+    )
+    assert json.loads(run("build", "--json", cwd=tmp_path).stdout)["ok"] is True
+    output = tmp_path / "output"
+    assert (output / "papers/notes1843/cite.bib").read_text() == (
+        "@article{notes1843,\n  title = {Notes on $x^2$},\n  author = {Lovelace, Ada},\n  journal = {Memoirs},\n"
+        "  year = 1843\n}\n"
+    )
+    assert "<math" in (output / "papers/notes1843/index.html").read_text()
+    bib.write_text(bib.read_text().replace("{Looms}", "{More Looms}"))
+    written = json.loads(run("build", "--json", cwd=tmp_path).stdout)["written"]
+    assert "papers/looms/index.html" in written
+    assert "papers/notes1843/cite.bib" not in written
+
+
 def test_import_lists_the_kinds_it_knows(tmp_path: Path) -> None:
     shown = "".join(run("import", "--help", cwd=tmp_path).stdout.split())
     assert f"Kindofthesource:{','.join([*(reader.kind for reader in READERS), *folders.KINDS])}." in shown

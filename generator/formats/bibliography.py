@@ -7,6 +7,7 @@ here: braces and quotes, ``@string``, ``#``, ``crossref``, and the comma that so
 import logging
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,6 +20,10 @@ _BRACE = re.compile(r"(?<!\\)[{}]")
 _BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}]|\"")
 _BARE = re.compile(r"[^\s#{}\",]+")
 _NEXT_FIELD = re.compile(r"([A-Za-z][\w+-]*)\s*=\s*")
+_DEFINITION = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(\[1\])?\s*"
+    r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+)
 _NUMBER = re.compile(r"\d+\Z", re.ASCII)
 MONTHS = {
     "jan": "January",
@@ -73,6 +78,9 @@ def entries(text: str, file: str, problems: Problems, doubts: Problems) -> list[
     reading = _Reading(file, problems, doubts)
     blocks = _blocks(text.replace("\r\n", "\n").replace("\r", "\n"))
     for block in blocks:
+        if type(block).__name__ == "Preamble":
+            reading.learn(str(block.value))
+    for block in blocks:
         if type(block).__name__ == "String":
             reading.define(block)
     found = [entry for block in blocks if (entry := reading.entry(block)) is not None]
@@ -96,11 +104,29 @@ class _Reading:
         self.doubts = doubts
         self.strings: dict[str, str] = {}
         self.keys: dict[str, int] = {}
+        self.macros: list[tuple[re.Pattern[str], str]] = []
 
     def define(self, block: Any) -> None:
         """Keep a ``@string``."""
         text, _, _ = self._text(block.value)
         self.strings.setdefault(block.key.lower(), text)
+
+    def learn(self, preamble: str) -> None:
+        """Keep the macros that a ``@preamble`` defines, of no or one argument: \\noopsort and the like."""
+        for match in _DEFINITION.finditer(preamble):
+            name = match[1]
+            body = match[3][:200]
+            # what holds its own name would grow without end
+            if f"\\{name}" not in body:
+                pattern = rf"\\{name}(?![A-Za-z])[ \t]*" + (r"(?:\{([^{}]*)\}|(.))" if match[2] else r"(?:\{\})?()()")
+                self.macros.append((re.compile(pattern, re.DOTALL), body))
+
+    def _written_out(self, text: str) -> str:
+        """The text with the macros of the preamble replaced; one that would make it grow much stays."""
+        for macro, body in self.macros:
+            longer = macro.sub(partial(_filled, body), text)
+            text = longer if len(longer) < len(text) + 2000 else text
+        return text
 
     def entry(self, block: Any) -> Entry | None:
         """The entry of a block; None for comments and strings, and for what cannot be read, which is reported."""
@@ -144,6 +170,10 @@ class _Reading:
     def _field(self, name: str, raw: str, line: int, fields: dict[str, Value], key: str) -> bool:
         """Read a field, and what follows it for want of a comma; whether the value can stand without the file."""
         text, rest, alone = self._text(raw, name.lower(), line)
+        if self.macros and "\\" in text:
+            written_out = self._written_out(text)
+            alone &= written_out == text
+            text = written_out
         known = fields.get(name.lower())
         if known:
             self.problems.add(
@@ -220,6 +250,10 @@ class _Reading:
             f"{shown} cannot be read: {_reason(reason)}",
             "is a comma, a brace or a quote missing or too many?",
         )
+
+
+def _filled(body: str, match: re.Match[str]) -> str:
+    return body.replace("#1", match[1] or match[2] or "")
 
 
 def _reason(text: str) -> str:

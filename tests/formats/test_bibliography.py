@@ -126,3 +126,25 @@ def test_an_entry_that_needs_the_file_is_not_kept_as_typed() -> None:
 def test_what_holds_no_entry_does_not_look_like_a_bibliography(text: str) -> None:
     assert not bibliography.looks_like(text)
     assert read(text)[0] == []
+
+
+def test_macros_of_the_preamble_are_written_out() -> None:
+    [entry], problems, _ = read(
+        r"""@preamble{"\newcommand{\me}{P. S{\'o}lymos} " # "\newcommand{\noopsort}[1]{} \newcommand\x[1]{<#1>}"}
+@misc{a, author = {{\me} and \me{} and \meander}, year = {\noopsort{1973a}1973}, note = {\x{b}}}"""
+    )
+    assert {name: value.text for name, value in entry.fields.items()} == {
+        "author": r"{P. S{\'o}lymos} and P. S{\'o}lymos and \meander",
+        "year": "1973",
+        "note": "<b>",
+    }
+    assert (problems, entry.raw) == ([], "")
+
+
+def test_macros_cannot_grow_a_text_without_end() -> None:
+    names = [f"m{chr(97 + number)}" for number in range(26)]
+    preamble = " ".join(
+        rf"\newcommand{{\{name}}}{{\{after}\{after}}}" for name, after in zip(names, names[1:], strict=False)
+    )
+    [entry], _, _ = read(f'@preamble{{"{preamble}"}}\n@misc{{a, note = {{\\ma}}}}')
+    assert len(entry.fields["note"].text) < 10_000
