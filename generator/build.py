@@ -4,17 +4,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator import content, publish, share_image, theme
-from generator.content import Loaded
+from generator import inputs, publish
 from generator.errors import ContentError, Place, Problem, ThemeError
-from generator.output import Page
-from generator.plan import plan
-from generator.render import Renderer, render
-from generator.theme import Theme
-from generator.views import ReferenceView
+
+if TYPE_CHECKING:
+    from generator.content import Loaded
+    from generator.theme import Theme
+    from generator.views import ReferenceView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,18 @@ class Report:
     seconds: float
 
 
+class Remembered(msgspec.Struct, frozen=True, array_like=True):
+    """What a build says when nothing has changed since."""
+
+    inputs: str
+    """Digest of all that the build depended on."""
+    url: str
+    pages: int
+    files: int
+    notes: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
 NO_URL = Problem(
     Place("content/site.yaml"),
     "no url: canonical links, the sitemap, share previews and absolute addresses in feeds are left out",
@@ -72,6 +84,16 @@ def build(
     folder = folder.resolve()
     output = options.output or folder / "output"
     publish.check_target(folder, output)
+    seen = inputs.look(folder, options.drafts, options.url, options.local)
+    last = None if options.clean else _remembered(folder, output)
+    if last and last.inputs == seen.digest:
+        return _report(output, last, publish.Published(kept=last.files), start)
+
+    # only a build that has something to do needs the rest of the program
+    from generator import content
+    from generator.output import Page
+    from generator.plan import plan
+    from generator.render import Renderer, render
 
     loaded = content.load(folder, options.drafts)
     if options.url:
@@ -84,27 +106,47 @@ def build(
     if loaded.problems:
         raise _refusal(loaded)
     started(len(planned.outputs))
-    with publish.publishing(folder, output, clean=options.clean) as publisher:
-        cache = None if options.clean else publish.cache(folder, "templates")
-        renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
-        published = publisher.publish(render(planned.outputs, renderer, publisher.known, options.jobs, done))
-
-    return Report(
-        output=output,
+    now = Remembered(
+        inputs=seen.digest if seen.still_so() else "",
         url=planned.site.url,
         pages=sum(isinstance(output, Page) for output in planned.outputs),
         files=len(planned.outputs),
+        notes=notes if planned.site.url else (NO_URL, *notes),
+        warnings=loaded.warnings.sorted(),
+    )
+    with publish.publishing(folder, output, clean=options.clean) as publisher:
+        cache = None if options.clean else publish.cache(folder, "templates")
+        renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
+        made = render(planned.outputs, renderer, publisher.known, options.jobs, done)
+        published = publisher.publish(made, msgspec.msgpack.encode(now))
+    return _report(output, now, published, start)
+
+
+def _remembered(folder: Path, output: Path) -> Remembered | None:
+    """What the last build left, if its output is untouched."""
+    try:
+        return msgspec.msgpack.decode(publish.remembered(folder, output), type=Remembered)
+    except msgspec.DecodeError:
+        return None
+
+
+def _report(output: Path, made: Remembered, published: publish.Published, start: float) -> Report:
+    return Report(
+        output=output,
+        url=made.url,
+        pages=made.pages,
+        files=made.files,
         written=published.written,
         removed=published.removed,
         foreign=published.foreign,
         changed_by_hand=published.changed_by_hand,
-        notes=notes if planned.site.url else (NO_URL, *notes),
-        warnings=loaded.warnings.sorted(),
+        notes=made.notes,
+        warnings=made.warnings,
         seconds=time.perf_counter() - start,
     )
 
 
-def _references(loaded: Loaded, folder: Path, clean: bool) -> dict[str, tuple[ReferenceView, ...]]:
+def _references(loaded: "Loaded", folder: Path, clean: bool) -> "dict[str, tuple[ReferenceView, ...]]":
     config = loaded.site.config
     if not config.citation_styles:
         return {}
@@ -117,8 +159,10 @@ def _references(loaded: Loaded, folder: Path, clean: bool) -> dict[str, tuple[Re
     return citation_styles.references(loaded.site, kept, place, loaded.problems)
 
 
-def _without_what_is_not_installed(loaded: Loaded) -> tuple[Problem, ...]:
+def _without_what_is_not_installed(loaded: "Loaded") -> tuple[Problem, ...]:
     """Drop the wish for pictures that cannot be drawn here, and say so."""
+    from generator import share_image
+
     config = loaded.site.config
     if config.share_images == "none" or share_image.available():
         return ()
@@ -129,8 +173,10 @@ def _without_what_is_not_installed(loaded: Loaded) -> tuple[Problem, ...]:
     )
 
 
-def _theme(loaded: Loaded, folder: Path) -> Theme:
+def _theme(loaded: "Loaded", folder: Path) -> "Theme":
     """The theme that the site wants. Raises ContentError when it cannot be had: that is one of the site's problems."""
+    from generator import theme
+
     config = loaded.site.config
     try:
         return theme.load(config.theme, folder)
@@ -142,7 +188,7 @@ def _theme(loaded: Loaded, folder: Path) -> Theme:
         raise _refusal(loaded) from error
 
 
-def _refusal(loaded: Loaded) -> ContentError:
+def _refusal(loaded: "Loaded") -> ContentError:
     found = loaded.problems.sorted()
     count = f"{len(found)} problem{'s' * (len(found) != 1)}"
     return ContentError(f"{count} found; nothing was written", found)

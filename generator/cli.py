@@ -541,10 +541,10 @@ def _count(number: int, noun: str) -> str:
 
 
 def _read_address(url: str) -> str:
-    from generator.scalars import Wrong, read_site_url
-
     if not url:
         return ""
+    from generator.scalars import Wrong, read_site_url
+
     try:
         return read_site_url(url)
     except Wrong as wrong:

@@ -35,7 +35,7 @@ import msgspec
 from generator.errors import OutputError
 
 STATE_FOLDER = ".paperfolio"
-_MANIFEST_VERSION = 1
+_MANIFEST_VERSION = 2
 _SMALL = 1 << 20  # bytes: below, to read and write a file is faster than to have it copied
 _MANIFESTS_KEPT = 8
 _UNIMPORTANT = frozenset({".gitkeep", ".gitignore", ".DS_Store"})
@@ -81,6 +81,8 @@ class _Manifest(msgspec.Struct, array_like=True):
     made: dict[str, _Entry]
     carried: dict[str, _Entry]
     """A person's files that the other tree has too; their fingerprint is empty."""
+    note: bytes = b""
+    """What the build wanted to be remembered of this tree."""
 
     def save(self, path: str) -> None:
         _write(f"{path}.new", msgspec.msgpack.encode(self), replace=True)
@@ -195,6 +197,22 @@ def _check_content(site: Path, output: Path) -> None:
         )
 
 
+def remembered(site_folder: Path, output: Path) -> bytes:
+    """The note that the last build left, if every file of the output folder is as that build made it; else empty.
+
+    Only looks, so it may be called while a build is running. Files that no build made are not looked for.
+    """
+    real = os.path.realpath(output)
+    try:
+        manifest = _read_manifest(_state_folder(Path(os.path.realpath(site_folder)), real), real)
+        for path, entry in manifest.made.items() if manifest else ():
+            if _entry(f"{real}/{path}")[1:] != entry[1:]:
+                return b""
+    except OSError:
+        return b""
+    return manifest.note if manifest else b""
+
+
 @contextlib.contextmanager
 def publishing(site_folder: Path, output: Path, wait_seconds: float = 60, clean: bool = False) -> Iterator["Publisher"]:
     """Hold ``output`` for one build of the site in ``site_folder``; missing parents of it are made.
@@ -269,13 +287,13 @@ class Publisher:
         entry = self._live.made.get(path)
         return entry[0] or None if entry and not self._clean else None
 
-    def publish(self, files: Iterable[tuple[str, str, Source]]) -> Published:
+    def publish(self, files: Iterable[tuple[str, str, Source]], note: bytes = b"") -> Published:
         """Make the output folder hold ``files`` and a person's own ones, no others. Call it once.
 
         A file is its path (relative, with ``/``), its fingerprint (any text that changes with the bytes) and
         where its bytes come from: a function that gives them, called only if they are needed, in the order
         of ``files``; a file to copy; or None when the fingerprint is the known one. When nothing would
-        change, nothing is touched.
+        change, nothing is touched. ``remembered`` gives ``note`` back as long as the output stays as it is.
 
         Raises OutputError when the site cannot be written. Whatever is raised, here or by the sources, the
         output folder is as it was.
@@ -295,7 +313,7 @@ class Publisher:
                 if not spare.has(path, fingerprint):
                     spare.put(path, fingerprint, source() if callable(source) else source)
             try:
-                return self._complete(wanted, changed)
+                return self._complete(wanted, changed, note)
             except OSError as error:
                 raise _failure(error, error.filename or self._name) from error
         except BaseException as error:
@@ -313,9 +331,12 @@ class Publisher:
                 raise _failure(error, error.filename or self._name) from error
         return self._spare
 
-    def _complete(self, wanted: dict[str, str], changed: list[str]) -> Published:
+    def _complete(self, wanted: dict[str, str], changed: list[str], note: bytes) -> Published:
         live, output, listed = self._live, self._output, self._manifest.made if self._manifest else {}
         if self._identity and not self._spare and all(path in wanted for path in (*live.made, *live.others)):
+            if self._manifest and self._manifest.note != note:
+                self._manifest.made, self._manifest.note = live.made, note
+                self._manifest.save(f"{self._state}/tree-{os.stat(output).st_ino}")
             return Published(kept=len(wanted))
         spare = self._open_spare()
         if self._manifest:
@@ -339,7 +360,7 @@ class Publisher:
         lost = [path for path in live.others if path in written or (path not in wanted and path not in carried)]
         for path in lost:
             self._keep_aside(f"{output}/{path}", path)
-        spare.save()
+        spare.save(note)
         if self._manifest and self._manifest.carried != carried:  # seen now: they are no strays later
             self._manifest.carried = carried
             self._manifest.save(f"{self._state}/tree-{os.stat(output).st_ino}")
@@ -472,10 +493,10 @@ class _Spare(_Tree):
             os.rmdir(f"{self.folder}/{path}")
             self.folders.discard(path)
 
-    def save(self) -> None:
+    def save(self, note: bytes = b"") -> None:
         """Write the manifest: from now on this tree can be relied upon."""
         carried = {path: entry for path, entry in self._carried.items() if path in self.others}
-        _Manifest(_MANIFEST_VERSION, self.made, carried).save(f"{self._state}/tree-{self.inode}")
+        _Manifest(_MANIFEST_VERSION, self.made, carried, note).save(f"{self._state}/tree-{self.inode}")
 
     def _make_room(self, path: str) -> None:
         if path in self.made or path in self.others:

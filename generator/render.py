@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import jinja2
 import msgspec
 
-from generator import __version__, theme, urls
+from generator import theme, urls
+from generator.inputs import program
 from generator.output import Asset, Export, Output, Page
 from generator.theme import Theme
 from generator.views import SiteView
@@ -59,7 +60,7 @@ class Renderer:
     @cached_property
     def _state(self) -> bytes:
         """Digest of what all pages share."""
-        shared = (__version__, self.theme.digest, self.site, self.words, self.local)
+        shared = (program(), self.theme.digest, self.site, self.words, self.local)
         return hashlib.blake2b(_encoder.encode(shared), digest_size=16).digest()
 
     def fingerprint(self, page: Page) -> str:

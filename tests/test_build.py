@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -406,3 +407,50 @@ def test_the_navigation_may_name_a_file_as_it_is_called(small: Path, url: str) -
     }
     build(write(small, SMALL | files), Options())
     assert 'href="a%20b.txt"' in (small / "output" / "index.html").read_text(encoding="utf-8").replace("./a%20", "a%20")
+
+
+def test_when_nothing_changed_nothing_is_read_and_the_report_says_the_same(small: Path, monkeypatch: Any) -> None:
+    write(small, SMALL | {"content/papers/d.yaml": "- {title: Cut, arxiv: 2401.10}\n"})
+    first = build(small, Options())
+    monkeypatch.setattr("generator.content.load", lambda *_: pytest.fail("the content was read"))
+    again = build(small, Options())
+    assert again.written == again.removed == ()
+    assert (again.pages, again.files, again.url) == (first.pages, first.files, first.url)
+    assert again.warnings == first.warnings != ()
+
+
+@pytest.mark.parametrize("spoil", ["changed", "missing"])
+def test_output_that_was_meddled_with_is_mended_though_no_source_changed(small: Path, spoil: str) -> None:
+    build(small, Options())
+    expected = tree(small / "output")
+    page = small / "output/papers/first/index.html"
+    page.write_text("mine", encoding="utf-8") if spoil == "changed" else page.unlink()
+    build(small, Options())
+    assert tree(small / "output") == expected
+
+
+def test_a_file_written_while_the_content_was_read_is_seen_by_the_next_build(small: Path, monkeypatch: Any) -> None:
+    from generator import content
+
+    paper, load = small / "content/papers/a.yaml", content.load
+    before = paper.read_text(encoding="utf-8")
+
+    def load_and_be_late(*arguments: Any) -> Any:
+        paper.write_text(before.replace("looms", "engines"), encoding="utf-8")
+        loaded = load(*arguments)
+        paper.write_text(before, encoding="utf-8")
+        return loaded
+
+    monkeypatch.setattr("generator.content.load", load_and_be_late)
+    build(small, Options())
+    monkeypatch.setattr("generator.content.load", load)
+    build(small, Options())
+    assert "tags/looms/index.html" in tree(small / "output")
+
+
+def test_other_options_are_another_build(small: Path) -> None:
+    build(small, Options())
+    build(small, Options(local=True))
+    local = tree(small / "output")
+    build(small, Options(local=True, clean=True))
+    assert tree(small / "output") == local
