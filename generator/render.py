@@ -126,7 +126,7 @@ def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
             fingerprint = hashlib.file_digest(file, _digest).hexdigest()
         return output.path, fingerprint, None if known(output.path) == fingerprint else output.source
     if isinstance(output, Export) and output.digest:
-        fingerprint = _digest(f"{__version__} {output.digest}".encode()).hexdigest()
+        fingerprint = _digest(f"{program()} {output.digest}".encode()).hexdigest()
         return output.path, fingerprint, None if known(output.path) == fingerprint else partial(_bytes, output)
     data = _bytes(output) if isinstance(output, Export) else output.content
     assert data is not None

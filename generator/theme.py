@@ -6,9 +6,12 @@ first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever 
 """
 
 import hashlib
+import os
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+import sys
+import types
+from collections.abc import Callable, MutableMapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
@@ -16,17 +19,18 @@ from typing import Any, Literal, NoReturn
 
 import jinja2
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import nodes, schema, urls
 from generator.errors import Place, Problem, Problems, ThemeError
 from generator.model import Line, Record
 from generator.output import Asset
 from generator.scalars import Wrong, read_count, read_truth
-from generator.views import BylineView
+from generator.views import BylineView, PaperView
 from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
+_SPECIAL = re.compile("[&<>\"']")
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
 _CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
@@ -85,7 +89,10 @@ class Theme(msgspec.Struct, frozen=True):
         """A Jinja environment for the templates: everything escaped, anything undefined an error.
 
         ``cache`` is a folder where compiled templates are kept; Jinja takes one from it only if it fits the source.
+        Those of the program's own themes are kept beside them, as Python keeps its modules, where that can be.
         """
+        if all(layer.folder.is_relative_to(shipped()) for layer in self.layers):
+            cache = _beside_themes() or cache
         environment = jinja2.Environment(
             loader=_Loader(self),
             autoescape=True,
@@ -97,7 +104,8 @@ class Theme(msgspec.Struct, frozen=True):
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         environment.context_class = _Context
-        environment.globals.update(link=link, asset=self.asset, json_ld=json_ld, t=words)
+        environment.template_class = _Template
+        environment.globals.update(link=link, asset=self.asset, json_ld=json_ld, shared=Shared(), t=words)
         environment.filters.update(number=number, folded=folded)
         return environment
 
@@ -139,6 +147,46 @@ class _Context(jinja2.runtime.Context):
         return function(*values, **named)
 
 
+class _Template(jinja2.Template):
+    """A template that escapes with ``printed``, of which the markup of a page needs some hundred calls."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: jinja2.Environment,
+        code: types.CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> jinja2.Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = printed
+        return template
+
+
+def printed(value: object) -> str:
+    """What stands in the markup for a value: a text without special characters is that text."""
+    if type(value) is str and not _SPECIAL.search(value):
+        return value
+    return escape(value)
+
+
+class Shared:
+    """The global function ``shared(macro, paper, ...)``: what the macro makes of a paper, made once for all lists.
+
+    A paper stands in the lists of its author, categories, year, venue and tags; its markup is the same in all.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, ...], Markup] = {}
+
+    def __call__(self, macro: Callable[..., Markup], paper: PaperView, *values: str | int | bool) -> Markup:
+        key = (getattr(macro, "name", ""), paper.id, *values)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = macro(paper, *values)
+        return made
+
+
 class _Loader(jinja2.BaseLoader):
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
@@ -159,6 +207,16 @@ def shipped() -> Path:
     """The folder of the themes that come with the program: in the package, or beside it in a checkout."""
     packaged = Path(__file__).parent / "themes"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "themes"
+
+
+def _beside_themes() -> Path | None:
+    """The folder for the compiled templates of the program's themes; None where nothing can be written."""
+    folder = shipped() / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) and not sys.dont_write_bytecode else None
 
 
 def available(site_folder: Path) -> tuple[Manifest, ...]:
