@@ -9,7 +9,6 @@ import hashlib
 import os
 import posixpath
 import re
-import sys
 import types
 from collections.abc import Callable, MutableMapping, Sequence
 from difflib import get_close_matches
@@ -216,7 +215,7 @@ def _beside_themes() -> Path | None:
         folder.mkdir(exist_ok=True)
     except OSError:
         return None
-    return folder if os.access(folder, os.W_OK) and not sys.dont_write_bytecode else None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def available(site_folder: Path) -> tuple[Manifest, ...]:
