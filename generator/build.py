@@ -95,7 +95,8 @@ def build(
     from generator.plan import plan
     from generator.render import Renderer, render
 
-    loaded = content.load(folder, options.drafts)
+    kept = None if options.clean else folder / publish.STATE_FOLDER / "papers"
+    loaded = content.load(folder, options.drafts, kept)
     if options.url:
         config = msgspec.structs.replace(loaded.site.config, url=options.url)
         loaded.site = msgspec.structs.replace(loaded.site, config=config)
@@ -119,6 +120,7 @@ def build(
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
         made = render(planned.outputs, renderer, publisher.known, options.jobs, done)
         published = publisher.publish(made, msgspec.msgpack.encode(now))
+        loaded.readings.save()
     return _report(output, now, published, start)
 
 

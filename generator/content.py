@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import yaml
 
 from generator import nodes, schema
 from generator.categories import AmbiguousCategory, table, unify
@@ -20,6 +21,7 @@ from generator.errors import Place, Problems
 from generator.formats import bibtex
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.names import Index, Person
+from generator.readings import Readings, items
 from generator.scalars import Wrong, read_id
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -40,6 +42,7 @@ class Loaded:
     problems: Problems
     warnings: Problems
     folder: Path
+    readings: Readings = field(default_factory=Readings)
     _texts: dict[str, bytes] = field(default_factory=dict)
 
     def place(self, origin: Origin, *keys: str | int) -> Place:
@@ -54,11 +57,13 @@ class Loaded:
         return schema.locate(data, origin, *keys)
 
 
-def load(folder: Path, drafts: bool = False) -> Loaded:
-    """Read ``folder/content/``: shapes first, then references between the records."""
-    loaded = Loaded(
-        Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=()), Problems(), Problems(), folder
-    )
+def load(folder: Path, drafts: bool = False, kept: Path | None = None) -> Loaded:
+    """Read ``folder/content/``: shapes first, then references between the records.
+
+    ``kept`` is a file of papers that were read before; their texts are not parsed again.
+    """
+    nothing = Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=())
+    loaded = Loaded(nothing, Problems(), Problems(), folder, Readings(kept))
     content = folder / "content"
     if not content.is_dir():
         loaded.problems.add(
@@ -113,17 +118,56 @@ class _Reading:
             if path.suffix.lower() == ".bib":
                 yield from self._bibliography(path)
             elif self._is_yaml(path, folder):
-                yield from self._records(path, Paper, many=True)
+                yield from self._papers(path)
+
+    def _papers(self, path: Path) -> Iterator[Paper]:
+        """The papers of a YAML file, item by item where they stand in a list; else the file is read as a whole."""
+        data = self._bytes(path)
+        if data is None:
+            return
+        shown = self._shown(path)
+        found: list[Paper] = []
+        for index, (line, text) in enumerate(items(data)):
+            papers = self.loaded.readings.find(text, shown, line, index) or self._item(text, shown, line, index)
+            if papers is None:
+                break
+            found += papers
+        else:
+            if found:
+                self.loaded._texts[shown] = data
+                yield from found
+                return
+        yield from self._records(path, Paper, many=True)
+
+    def _item(self, text: bytes, shown: str, line: int, index: int) -> tuple[Paper, ...] | None:
+        """The paper of one item of a list; None when there is anything to say of it."""
+        problems = Problems()
+        root = nodes.compose(text, shown, problems, first_line=line)
+        if not isinstance(root, yaml.SequenceNode) or len(root.value) != 1:
+            return None
+        paper = schema.Reader(shown, problems, len(text), first_line=line).record(root.value[0], Paper, index=index)
+        if paper is None or problems:
+            return None
+        self.loaded.readings.keep(text, line, index, (paper,))
+        return (paper,)
 
     def _bibliography(self, path: Path) -> Iterator[Paper]:
-        from generator.formats import bibtex_reader
-
-        shown = self._shown(path)
         data = self._bytes(path)
-        text = None if data is None else nodes.decode(data, shown, self.loaded.problems)
-        if text is not None and data is not None:
-            self.loaded._texts[shown] = data
-            yield from bibtex_reader.papers(text, shown, self.loaded.problems, self.loaded.warnings, own_bibtex=True)
+        if data is None:
+            return
+        shown = self._shown(path)
+        self.loaded._texts[shown] = data
+        readings, problems, warnings = self.loaded.readings, Problems(), Problems()
+        papers = readings.find(data, shown, 1, 0)
+        if papers is None and (text := nodes.decode(data, shown, problems)) is not None:
+            from generator.formats import bibtex_reader
+
+            papers = tuple(bibtex_reader.papers(text, shown, problems, warnings, own_bibtex=True))
+            if not problems and not warnings:
+                readings.keep(data, 1, 0, papers)
+        self.loaded.problems.extend(problems.found)
+        self.loaded.warnings.extend(warnings.found)
+        yield from papers or ()
 
     def pages(self, folder: Path) -> Iterator[FreePage]:
         for path in self._walk(folder):

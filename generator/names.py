@@ -1,5 +1,6 @@
 """Names of people: their parts, their place in an alphabet, and which profile a printed name means."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
@@ -105,6 +106,7 @@ def split(name: str) -> Name:
     return _take_apart(name)[0]
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def sort_key(name: str) -> str:
     """A text to sort names by: family name first, without accents, capitals, particles or a leading "The"."""
     parts = split(name)

@@ -8,17 +8,17 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = (
-    ("errors", "dates", "foreign"),
+    ("errors", "dates", "foreign", "inputs"),
     ("scalars",),
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),
     ("nodes", "urls", "views"),
     ("schema", "words"),
-    ("json_schema", "formats", "citation_styles"),
+    ("json_schema", "formats", "readings", "citation_styles"),
     ("attachments", "folders", "content", "library", "output"),
     ("pages", "theme"),
     ("plan",),
-    ("inputs", "render", "publish"),
+    ("render", "publish"),
     ("build",),
     ("check", "deploy", "scaffold", "serve"),
     ("cli",),

@@ -1,0 +1,153 @@
+"""What was read before is not read again, and reads the same: item by item, from the file kept, or as a whole."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import content, nodes, schema
+from generator.errors import Problems
+from generator.model import Paper
+from generator.readings import Readings, items
+
+LIST = """# Papers
+
+- title: First
+  date: 2023   # a year
+- {title: "Second", tags: [a, b]}
+# between
+
+-
+  title: >-
+    Third
+    - no item
+  abstract: |
+    - none either
+"""
+
+
+def as_a_whole(text: str) -> tuple[list[Paper], Problems]:
+    problems = Problems()
+    root = nodes.compose(text.encode(), "f.yaml", problems)
+    reader = schema.Reader("f.yaml", problems, len(text))
+    return list(reader.records(root, Paper)) if root is not None else [], problems
+
+
+def load(folder: Path, text: str, kept: Path | None = None) -> content.Loaded:
+    for name, data in {"authors/ada.yaml": "name: Ada", "papers/f.yaml": text}.items():
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(data, encoding="utf-8", newline="")
+    return content.load(folder, drafts=True, kept=kept)
+
+
+def test_items_are_the_text_from_the_first_on_each_with_its_line() -> None:
+    found = list(items(LIST.encode()))
+    assert b"".join(text for _, text in found).decode() == LIST[LIST.index("- title: First") :]
+    lines = LIST.splitlines()
+    assert [lines[line - 1] for line, _ in found] == ["- title: First", '- {title: "Second", tags: [a, b]}', "-"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: One",
+        "papers:\n- title: One",
+        "---\n- title: One",
+        "- title: One\r\n",
+        "\ufeff- title: One",
+        "",
+        "  - title: One",
+    ],
+)
+def test_a_file_of_another_form_has_no_items(text: str) -> None:
+    assert list(items(text.encode())) == []
+
+
+PARTS = [
+    "- title: A\n",
+    "- title: B\n  id: b\n",
+    "  tags: [x,\n",
+    "- y]\n",
+    '  tldr: "q\n',
+    '- z"\n',
+    "  note: |\n    - k\n",
+]
+PARTS += [
+    "# c\n",
+    "\n",
+    "  date: 2023-02-30\n",
+    "-\n",
+    "- [a]\n",
+    "  award: &a x\n",
+    "  venue: *a\n",
+    "---\n",
+    "  abbr: Ü\n",
+    "- 'd\n",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
+def test_item_by_item_reads_what_the_whole_reads(tmp_path_factory: Any, text: str) -> None:
+    papers, problems = as_a_whole(text)
+    folder = tmp_path_factory.mktemp("site")
+    loaded = load(folder, text)
+    found = list(content._Reading(loaded).papers(folder / "content" / "papers"))
+    shown = [problem.what for problem in loaded.problems.found if problem.place.file.endswith("f.yaml")]
+    if problems:
+        assert [problem.what for problem in problems.found] == shown[: len(problems.found)]
+        return
+    bare = [
+        (paper.origin.line, paper.origin.column, paper.origin.index, paper.title, paper.tags, paper.tldr)
+        for paper in found
+    ]
+    assert bare == [(p.origin.line, p.origin.column, p.origin.index, p.title, p.tags, p.tldr) for p in papers]
+
+
+def test_what_is_kept_is_not_parsed_again_and_keeps_its_place(tmp_path: Path, monkeypatch: Any) -> None:
+    kept = tmp_path / "kept"
+    first = load(tmp_path, LIST, kept)
+    first.readings.save()
+    moved = "# one line more\n" + LIST.replace("- title: First\n  date: 2023   # a year\n", "")
+    expected = load(tmp_path, moved).site.papers
+    monkeypatch.setattr("generator.content._Reading._item", lambda *_: pytest.fail("an item was parsed"))
+    assert load(tmp_path, moved, kept).site.papers == expected
+    assert [paper.origin.index for paper in expected] == [0, 1]
+
+
+def test_only_what_is_in_use_is_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    load(tmp_path, LIST, kept).readings.save()
+    size = kept.stat().st_size
+    load(tmp_path, "- title: First\n", kept).readings.save()
+    assert 0 < kept.stat().st_size < size
+
+
+@pytest.mark.parametrize("spoil", [b"", b"\x92\xa1x", b"no message", b"\x92\xd9\x20"])
+def test_an_odd_file_is_no_reason_to_fail(tmp_path: Path, spoil: bytes) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes(spoil)
+    assert load(tmp_path, LIST, kept).site.papers == load(tmp_path, LIST).site.papers
+
+
+def test_what_another_program_read_is_read_again(tmp_path: Path, monkeypatch: Any) -> None:
+    kept = tmp_path / "kept"
+    load(tmp_path, LIST, kept).readings.save()
+    monkeypatch.setattr("generator.readings.program", lambda: "another")
+    assert Readings(kept).find(next(items(LIST.encode()))[1], "f.yaml", 3, 0) is None
+
+
+def test_a_bibliography_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any) -> None:
+    kept = tmp_path / "kept"
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/papers/own.bib").write_text(
+        "@article{a, title={A}, year=2020}\n@book{b, title={B}}\n", "utf-8"
+    )
+    first = load(tmp_path, LIST, kept)
+    first.readings.save()
+    monkeypatch.setattr("generator.formats.bibtex_reader.papers", lambda *_, **__: pytest.fail("it was read again"))
+    again = load(tmp_path, LIST, kept)
+    assert again.site.papers == first.site.papers
+    assert len(again.site.papers) == 5
