@@ -13,7 +13,7 @@ from generator.pages.catalog import Catalog
 from generator.views import PaperView, RelatedView
 
 MOST = 4
-COMMON = 100
+COMMON = 50
 """A feature that more papers have brings none of them up, so the time per paper does not grow with the site."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EMPTY_WORDS = frozenset(
@@ -36,7 +36,8 @@ def related(catalog: Catalog) -> dict[str, tuple[RelatedView, ...]]:
             holders.setdefault(feature, []).append(place)
     weights = {feature: math.log(len(papers) / len(places)) for feature, places in holders.items()}
     shared = {feature: places for feature, places in holders.items() if 1 < len(places) <= COMMON}
-    categories = Counter(paper.category.code for paper in papers if paper.category)
+    codes = [paper.category.code if paper.category else "" for paper in papers]
+    bonus = {code: math.log(len(papers) / count) for code, count in Counter(codes).items()}
     answer: dict[str, tuple[RelatedView, ...]] = {}
     for place, paper in enumerate(papers):
         scores: dict[int, float] = {}
@@ -46,15 +47,12 @@ def related(catalog: Catalog) -> dict[str, tuple[RelatedView, ...]]:
             for other in shared[feature]:
                 scores[other] = scores.get(other, 0.0) + weight
         scores.pop(place, None)
-        if paper.category:
-            code = paper.category.code
-            bonus = math.log(len(papers) / categories[code])
-            for other in scores:
-                category = papers[other].category
-                if category and category.code == code:
-                    scores[other] += bonus
-        best = heapq.nsmallest(MOST, scores, key=lambda other: (-scores[other], other))
-        answer[paper.id] = tuple(_view(papers[other]) for other in best if scores[other] > 0)
+        code = codes[place]
+        ranked = [
+            (score + bonus[code] if code and codes[other] == code else score, -other) for other, score in scores.items()
+        ]
+        best = heapq.nlargest(MOST, ranked)
+        answer[paper.id] = tuple(_view(papers[-other]) for score, other in best if score > 0)
     return answer
 
 
