@@ -25,6 +25,8 @@ class Options:
     clean: bool = False
     drafts: bool = False
     jobs: int = 1
+    executor: str = ""
+    """Address of a cluster that renders: dask://host:port."""
     url: str = ""
     local: bool = False
 
@@ -45,6 +47,8 @@ class Report:
     """What was left out, and what would bring it."""
     warnings: tuple[Problem, ...]
     """What is doubtful in the content."""
+    stages: tuple[tuple[str, float], ...]
+    """Seconds that each stage took, in their order."""
     seconds: float
 
 
@@ -58,6 +62,19 @@ class Remembered(msgspec.Struct, frozen=True, array_like=True):
     files: int
     notes: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+
+
+class Stopwatch:
+    """Tells how long each stage took."""
+
+    def __init__(self) -> None:
+        self.start = self._last = time.perf_counter()
+        self.laps: list[tuple[str, float]] = []
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps.append((stage, now - self._last))
+        self._last = now
 
 
 NO_URL = Problem(
@@ -77,35 +94,40 @@ def build(
 
     ``started`` hears how many files there will be, ``done`` how many more are ready.
 
-    Raises ContentError with every problem of the content, ThemeError, or OutputError; the output folder is then as
-    it was.
+    Raises ContentError with every problem of the content, ThemeError, ExecutorError or OutputError; the output folder
+    is then as it was.
     """
-    start = time.perf_counter()
+    watch = Stopwatch()
     folder = folder.resolve()
     output = options.output or folder / "output"
     publish.check_target(folder, output)
     seen = inputs.look(folder, options.drafts, options.url, options.local)
     last = None if options.clean else _remembered(folder, output)
+    watch.lap("look whether anything changed")
     if last and last.inputs == seen.digest:
-        return _report(output, last, publish.Published(kept=last.files), start)
+        return _report(output, last, publish.Published(kept=last.files), watch)
 
     # only a build that has something to do needs the rest of the program
-    from generator import content
+    from generator import content, executors
     from generator.output import Page
     from generator.plan import plan
     from generator.render import Renderer, render
 
+    watch.lap("start the program")
     kept = None if options.clean else folder / publish.STATE_FOLDER / "papers"
     loaded = content.load(folder, options.drafts, kept)
+    watch.lap("read the content")
     if options.url:
         config = msgspec.structs.replace(loaded.site.config, url=options.url)
         loaded.site = msgspec.structs.replace(loaded.site, config=config)
     chosen = _theme(loaded, folder)
+    watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
     references = _references(loaded, folder, options.clean)
     planned = plan(loaded, chosen, references)
     if loaded.problems:
         raise _refusal(loaded)
+    watch.lap("plan the pages")
     started(len(planned.outputs))
     now = Remembered(
         inputs=seen.digest if seen.still_so() else "",
@@ -115,13 +137,17 @@ def build(
         notes=notes if planned.site.url else (NO_URL, *notes),
         warnings=loaded.warnings.sorted(),
     )
-    with publish.publishing(folder, output, clean=options.clean) as publisher:
+    with (
+        publish.publishing(folder, output, clean=options.clean) as publisher,
+        executors.opened(options.executor, options.jobs) as executor,
+    ):
         cache = None if options.clean else publish.cache(folder, "templates")
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
-        made = render(planned.outputs, renderer, publisher.known, options.jobs, done)
+        made = render(planned.outputs, renderer, publisher.known, executor, done)
         published = publisher.publish(made, msgspec.msgpack.encode(now))
         loaded.readings.save()
-    return _report(output, now, published, start)
+    watch.lap("render and write")
+    return _report(output, now, published, watch)
 
 
 def _remembered(folder: Path, output: Path) -> Remembered | None:
@@ -132,7 +158,7 @@ def _remembered(folder: Path, output: Path) -> Remembered | None:
         return None
 
 
-def _report(output: Path, made: Remembered, published: publish.Published, start: float) -> Report:
+def _report(output: Path, made: Remembered, published: publish.Published, watch: Stopwatch) -> Report:
     return Report(
         output=output,
         url=made.url,
@@ -144,7 +170,8 @@ def _report(output: Path, made: Remembered, published: publish.Published, start:
         changed_by_hand=published.changed_by_hand,
         notes=made.notes,
         warnings=made.warnings,
-        seconds=time.perf_counter() - start,
+        stages=tuple(watch.laps),
+        seconds=time.perf_counter() - watch.start,
     )
 
 

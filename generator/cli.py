@@ -109,19 +109,33 @@ def new(folder: Path, name: str) -> None:
 @click.option("--clean", is_flag=True, help="Make everything anew, trusting nothing of earlier builds.")
 @click.option("--drafts", is_flag=True, help="Build what is marked draft: true, too.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that render pages.")
+@click.option("--executor", default="", metavar="ADDRESS", help="Dask cluster that renders pages: dask://host:port.")
 @click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
 @click.option("--local", is_flag=True, help="Make links that work when the files are opened by double click.")
+@click.option("--timings", is_flag=True, help="Say how long each stage took.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done, or what is wrong, as JSON.")
 def build(
-    site: Path, output: Path | None, clean: bool, drafts: bool, jobs: int, url: str, local: bool, as_json: bool
+    site: Path,
+    output: Path | None,
+    clean: bool,
+    drafts: bool,
+    jobs: int,
+    executor: str,
+    url: str,
+    local: bool,
+    timings: bool,
+    as_json: bool,
 ) -> None:
     """Make the website. Only what changed is made again; if anything is wrong, nothing is written."""
     from generator.build import Options
 
     address = _read_address(url)
-    options = Options(output=output, clean=clean, drafts=drafts, jobs=jobs, url=address, local=local)
+    options = Options(output=output, clean=clean, drafts=drafts, jobs=jobs, executor=executor, url=address, local=local)
     if not as_json:
-        _summary(_build(site, options), options, site)
+        report = _build(site, options)
+        for stage, seconds in report.stages if timings else ():
+            _say(f"{seconds:7.3f} s  {stage}")
+        _summary(report, options, site)
         return
     try:
         report = _build(site, options)
@@ -142,6 +156,7 @@ def build(
             "changed_by_hand": list(report.changed_by_hand),
             "notes": list(map(_as_json, report.notes)),
             "warnings": list(map(_as_json, report.warnings)),
+            "stages": [{"stage": stage, "seconds": round(seconds, 3)} for stage, seconds in report.stages],
             "seconds": round(report.seconds, 3),
         }
     )

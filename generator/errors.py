@@ -4,6 +4,7 @@
     ├── ContentError           problems in what the user wrote, all of one run together
     ├── ThemeError             a theme that cannot be used
     ├── OutputError            the output folder cannot or must not be written
+    ├── ExecutorError          no such cluster to render on
     ├── ImportFailed           a source of papers that cannot be read at all
     ├── ServeError             the preview cannot start
     └── DeployError            the site cannot be pushed to where it is published
@@ -84,6 +85,10 @@ class ThemeError(PaperfolioError):
 
 class OutputError(PaperfolioError):
     """The output folder cannot be written, or must not be."""
+
+
+class ExecutorError(PaperfolioError):
+    """There is no such cluster to render on."""
 
 
 class ImportFailed(PaperfolioError):

@@ -3,9 +3,11 @@ its fingerprint is made of just these, so what is unchanged need not be rendered
 
 import hashlib
 import html
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +23,7 @@ from generator.views import SiteView
 from generator.words import Words
 
 CHUNK = 64
-"""Pages that a worker process takes at once."""
+"""Pages that a worker takes at once."""
 
 Made = tuple[str, str, Callable[[], bytes] | Path | None]
 """Path, fingerprint, and the bytes to write (or the file to copy); None: the file there is still right."""
@@ -93,12 +95,12 @@ def render(
     outputs: Iterable[Output],
     renderer: Renderer,
     known: Callable[[str], str | None],
-    jobs: int = 1,
+    executor: Executor | None = None,
     done: Callable[[int], None] = lambda count: None,
 ) -> Iterator[Made]:
     """The bytes of every output whose fingerprint differs from ``known(path)``.
 
-    With ``jobs`` more than one, pages are rendered by as many processes. ``done`` hears how many outputs are ready.
+    ``executor`` renders the pages, if there is one. ``done`` hears how many outputs are ready.
     """
     stale: list[tuple[Page, str]] = []
     for output in outputs:
@@ -108,7 +110,7 @@ def render(
                 if known(output.path) == fingerprint:
                     yield output.path, fingerprint, None
                     done(1)
-                elif jobs > 1:
+                elif executor:
                     stale.append((output, fingerprint))
                 else:
                     yield output.path, fingerprint, partial(renderer.page, output)
@@ -116,8 +118,8 @@ def render(
             case Export() | Asset():
                 yield _copy(output, known)
                 done(1)
-    if stale:
-        yield from _in_processes(stale, renderer, jobs, done)
+    if stale and executor:
+        yield from _elsewhere(stale, renderer, executor, done)
 
 
 def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
@@ -143,29 +145,25 @@ def _digest(data: bytes = b"") -> Any:
     return hashlib.blake2b(data, digest_size=16)
 
 
-def _in_processes(
-    stale: Sequence[tuple[Page, str]], renderer: Renderer, jobs: int, done: Callable[[int], None]
+def _elsewhere(
+    stale: Sequence[tuple[Page, str]], renderer: Renderer, executor: Executor, done: Callable[[int], None]
 ) -> Iterator[Made]:
-    from concurrent.futures import ProcessPoolExecutor
-
     chunks = [stale[start : start + CHUNK] for start in range(0, len(stale), CHUNK)]
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(renderer,)) as pool:
-        rendered = pool.map(_render_chunk, [[page for page, _ in chunk] for chunk in chunks])
-        for chunk, pages in zip(chunks, rendered, strict=True):
-            for (page, fingerprint), data in zip(chunk, pages, strict=True):
-                yield page.path, fingerprint, partial(bytes, data)
-            done(len(chunk))
+    packed = pickle.dumps(renderer)
+    rendered = executor.map(partial(_render_chunk, packed), [[page for page, _ in chunk] for chunk in chunks])
+    for chunk, pages in zip(chunks, rendered, strict=True):
+        for (page, fingerprint), data in zip(chunk, pages, strict=True):
+            yield page.path, fingerprint, partial(bytes, data)
+        done(len(chunk))
 
 
-class _Worker:
-    """The renderer of a worker process, set once when the process starts."""
-
-    renderer: Renderer
-
-
-def _start_worker(renderer: Renderer) -> None:
-    _Worker.renderer = renderer
+def _render_chunk(packed: bytes, pages: list[Page]) -> list[bytes]:
+    renderer = _unpacked(packed)
+    return [renderer.page(page) for page in pages]
 
 
-def _render_chunk(pages: list[Page]) -> list[bytes]:
-    return [_Worker.renderer.page(page) for page in pages]
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> Renderer:
+    """The renderer in a worker, with its compiled templates, kept from chunk to chunk."""
+    renderer: Renderer = pickle.loads(packed)  # noqa: S301 - our own process packed it
+    return renderer

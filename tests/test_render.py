@@ -1,6 +1,7 @@
 """Outputs to bytes: links fit the depth of their page, and only what has changed is rendered."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,11 +62,11 @@ Make = Callable[..., Made]
 
 
 def written(
-    made: Made, known: Callable[[str], str | None] = lambda path: None, jobs: int = 1
+    made: Made, known: Callable[[str], str | None] = lambda path: None, executor: Executor | None = None
 ) -> dict[str, bytes | None]:
     """The bytes of every output by path; None for what is still right."""
     found: dict[str, bytes | None] = {}
-    for path, _, data in render(made.plan.outputs, made.renderer, known, jobs):
+    for path, _, data in render(made.plan.outputs, made.renderer, known, executor):
         found[path] = data if data is None else data.read_bytes() if isinstance(data, Path) else data()
     return found
 
@@ -200,7 +201,9 @@ class TestRender:
     @pytest.mark.slow
     def test_several_processes_render_the_same(self, make: Make) -> None:
         papers = "".join(f"- {{title: Paper {n}, date: {1900 + n}}}\n" for n in range(70))
-        assert written(make({**FILES, P: papers + FILES[P]}), jobs=2) == written(make({**FILES, P: papers + FILES[P]}))
+        made = make({**FILES, P: papers + FILES[P]})
+        with ProcessPoolExecutor(2) as pool:
+            assert written(made, executor=pool) == written(made)
 
     def test_progress_is_told_for_every_output(self, make: Make) -> None:
         made = make(FILES)

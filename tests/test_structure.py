@@ -18,7 +18,7 @@ LAYERS = (
     ("attachments", "folders", "content", "library", "output"),
     ("pages", "theme"),
     ("plan",),
-    ("render", "publish"),
+    ("executors", "render", "publish"),
     ("build",),
     ("check", "deploy", "scaffold", "serve"),
     ("cli",),
