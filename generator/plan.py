@@ -200,7 +200,7 @@ def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loa
         language=config.language,
         direction="rtl" if config.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
         nav=_nav(catalog, addresses, loaded),
-        license=urlsplit(config.license).netloc if config.license == catalog.license_url else config.license,
+        license=urls.license_name(config.license),
         license_url=catalog.license_url,
         single=catalog.single,
         order=config.order,

@@ -1,7 +1,7 @@
 """The address of every record. An address starts with ``/`` at the root of the site; a page's ends with ``/``."""
 
 import re
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.categories import address_part
 
@@ -10,6 +10,7 @@ from generator.categories import address_part
 MARK = "\ufdd0"
 _KEPT = "/:;()+,=@!$*._~-"
 _CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)(?: International)?", re.IGNORECASE)
+_CREATIVE_COMMONS_ADDRESS = re.compile(r"https?://creativecommons\.org/licenses/(by[a-z-]*)/(\d\.\d)/")
 _MARKED = re.compile(f"{MARK}(/[^\"'#?<>\\s]*)")
 
 
@@ -75,6 +76,14 @@ def license(name: str) -> str:
         return "https://creativecommons.org/publicdomain/zero/1.0/"
     found = _CREATIVE_COMMONS.fullmatch(name)
     return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""
+
+
+def license_name(name: str) -> str:
+    """What to call a license that may be named by its address: CC BY 4.0, or the host of the address."""
+    found = _CREATIVE_COMMONS_ADDRESS.match(name)
+    if found:
+        return f"CC {found[1].upper()} {found[2]}"
+    return urlsplit(name).netloc if name == license(name) else name
 
 
 def beside(paper_id: str, path: str) -> str:

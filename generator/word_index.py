@@ -6,6 +6,7 @@ by ``search.js`` of the theme base, which must take texts apart exactly as ``tak
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -72,17 +73,14 @@ def blocks(texts: Iterable[tuple[str, str]], count: int) -> tuple[list[str], lis
     differences are written, see ``_digits``; ``EVERYWHERE`` stands for all. A block may be empty, and its first word is
     then that of the next.
     """
-    strong: dict[str, list[int]] = {}
-    weak: dict[str, list[int]] = {}
+    strong: defaultdict[str, list[int]] = defaultdict(list)
+    weak: defaultdict[str, list[int]] = defaultdict(list)
     total = 0
     for number, (important, other) in enumerate(texts):
         total += 1
         for part, places in ((important, strong), (other, weak)):
             for word in take_apart(part):
-                if word in places:
-                    places[word].append(number)
-                else:
-                    places[word] = [number]
+                places[word].append(number)
     digits = [_digits(number) for number in range(total)]
     entries = []
     for word in sorted(strong.keys() | weak.keys(), key=_units):

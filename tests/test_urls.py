@@ -138,3 +138,18 @@ def test_an_address_reads_back_from_its_quoted_form() -> None:
 )
 def test_a_license_of_creative_commons_has_an_address(name: str, address: str) -> None:
     assert urls.license(name) == address
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("http://creativecommons.org/licenses/by-nc-sa/3.0/deed.de", "CC BY-NC-SA 3.0"),
+        ("https://my.example/terms", "my.example"),
+        ("CC BY 4.0", "CC BY 4.0"),
+        ("All rights reserved", "All rights reserved"),
+        ("", ""),
+    ],
+)
+def test_a_license_has_a_name_for_people(written: str, name: str) -> None:
+    assert urls.license_name(written) == name
