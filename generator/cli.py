@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.build import Options, Report
     from generator.check.finding import Finding
     from generator.check.site import Report as Checked
+    from generator.formats.profile import Profile
 
 MOST_WARNINGS = 20
 MOST_ALIKE = 5
@@ -294,15 +295,21 @@ def publish(
 def import_papers(
     sources: tuple[str, ...], site: Path, kind: str | None, author: str | None, as_of: datetime.datetime | None
 ) -> None:
-    """Read papers from files, or from the folder of another generator's site, and write them as YAML into content/.
+    """Read papers from files, online services, or the folder of another generator's site; write YAML into content/.
 
     What you wrote yourself is never changed.
+
+    \b
+    Online services, by identifier or by the address of such a page:
+    arxiv:1706.03762  orcid:0000-0002-1825-0097  openalex:A5023888391  dblp:65/9612
+    doi:10.7717/peerj.4375  s2:1741101  zotero:groups/2055673
     """
     from generator import library
 
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
-    for source in sources:
-        profile = library.read(Path(source), kind, day)
+    # all are read before anything is written
+    profiles = [_read_source(source, site, kind, day) for source in sources]
+    for source, profile in zip(sources, profiles, strict=True):
         added = library.add(site, profile, author)
         _problems(profile.problems)
         _problems(added.problems)
@@ -376,6 +383,33 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(commands, {}, "paperfolio", "_PAPERFOLIO_COMPLETE").source())
+
+
+def _read_source(source: str, site: Path, kind: str | None, day: datetime.date) -> "Profile":
+    """What a file or an online service says."""
+    from generator import library
+    from generator.sources import identifiers
+
+    online = identifiers.find(source)
+    if online is None:
+        return library.read(Path(source), kind, day)
+    from generator.sources.client import Client
+
+    with _status() as asked:
+        client = Client(site / ".paperfolio" / "http", told=_say, asked=asked)
+        return online.service.read(online.identifier, client.to(online.service), day)
+
+
+@contextlib.contextmanager
+def _status() -> Iterator[Callable[[str], None]]:
+    """A line on a terminal that tells what is being done; elsewhere nothing."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda text: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status.update
 
 
 def _build(site: Path, options: "Options") -> "Report":

@@ -15,6 +15,7 @@ LAYERS = (
     ("nodes", "urls", "views"),
     ("schema", "words"),
     ("json_schema", "formats", "readings", "citation_styles"),
+    ("sources",),
     ("attachments", "folders", "content", "library", "output"),
     ("pages", "theme"),
     ("plan",),

@@ -73,17 +73,25 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
     if not found and not problems:
         raise ImportFailed(f"{file} holds no item of Zotero")
     for index, item in enumerate(found):
-        data = item.value.get("data")
-        data = data if isinstance(data, dict) else item.value
-        if data.get("itemType") in _NO_PAPERS:
+        draft = draft_of(item.value, file, item.line, problems)
+        if draft is None:
             continue
-        draft = Draft(file, item.line, problems, problems)
-        meta = item.value.get("meta")
-        _fill(draft, data, text_of(meta.get("parsedDate")) if isinstance(meta, dict) else "")
         paper = draft.paper(index)
         if paper is not None:
             papers.append(paper)
     return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+
+
+def draft_of(item: dict[str, Any], file: str, line: int, problems: Problems) -> Draft | None:
+    """What an item of Zotero says about a paper; None for an attachment or a note."""
+    data = item.get("data")
+    data = data if isinstance(data, dict) else item
+    if data.get("itemType") in _NO_PAPERS:
+        return None
+    draft = Draft(file, line, problems, problems)
+    meta = item.get("meta")
+    _fill(draft, data, text_of(meta.get("parsedDate")) if isinstance(meta, dict) else "")
+    return draft
 
 
 def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:

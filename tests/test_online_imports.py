@@ -1,0 +1,125 @@
+"""`paperfolio import` of online services, as a user types it, against a server on this machine."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from online import Answer, Asked, Server, everything, serving
+
+
+def started(server: Server, *arguments: object, cwd: Path, **more: str) -> "subprocess.Popen[str]":
+    keep = {name: value for name, value in os.environ.items() if not name.startswith("PAPERFOLIO_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator", *map(str, arguments)],
+        cwd=cwd,
+        env={**keep, **server.environment, "NO_PROXY": "127.0.0.1", **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def run(server: Server, *arguments: object, cwd: Path, **more: str) -> tuple[int, str]:
+    """The exit code, and what was said."""
+    process = started(server, *arguments, cwd=cwd, **more)
+    out, said = process.communicate(timeout=60)
+    assert out == ""
+    assert "Traceback" not in said
+    return process.returncode, said
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file() and ".paperfolio" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture(params=["openalex:A1", "arxiv:lovelace_a_1", "orcid:0000-0002-1825-0097", "dblp:65/9612", "s2:42"])
+def source(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_a_service_becomes_a_site_that_builds(tmp_path: Path, source: str) -> None:
+    with serving(everything) as server:
+        code, said = run(server, "import", source, "--author", "ada", cwd=tmp_path)
+        assert code == 0, said
+        asked = len(server.asked)
+        before = files(tmp_path)
+        code, said = run(server, "import", source, "--author", "ada", cwd=tmp_path)
+        assert (code, files(tmp_path)) == (0, before), said
+        assert len(server.asked) == asked
+        code, said = run(server, "build", cwd=tmp_path)
+    assert code == 0, said
+    assert "Lovelace" in (tmp_path / "output" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("source", ["doi:10.1234/engines", "zotero:groups/7", "openalex:W1"])
+def test_papers_alone_need_an_author(tmp_path: Path, source: str) -> None:
+    with serving(everything) as server:
+        code, said = run(server, "import", source, cwd=tmp_path)
+        assert code == 1
+        assert "--author" in said
+        assert files(tmp_path) == {}
+        assert run(server, "import", source, "--author", "ada-lovelace", cwd=tmp_path)[0] == 0
+        assert run(server, "build", cwd=tmp_path)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(status=404),
+        Answer(status=403),
+        Answer(b""),
+        Answer(b"<!DOCTYPE html><p>Log in"),
+        Answer(b'{"id": '),
+        Answer(status=429, headers={"Retry-After": "100000"}),
+    ],
+    ids=lambda answer: f"{answer.status}-{len(answer.body)}",
+)
+def test_a_service_that_fails_is_one_message_and_nothing_is_written(tmp_path: Path, answer: Answer) -> None:
+    with serving(lambda asked: answer) as server:
+        code, said = run(server, "import", "openalex:A1", cwd=tmp_path)
+    assert code == 1
+    first, second = said.splitlines()
+    assert first.startswith("OpenAlex ")
+    assert second.startswith("  hint: ")
+    assert files(tmp_path) == {}
+
+
+def test_an_interrupted_import_leaves_nothing_and_goes_on_later(tmp_path: Path) -> None:
+    reached = threading.Event()
+
+    def answers(asked: Asked) -> Any:
+        if asked.path == "/openalex/works" and not reached.is_set():
+            reached.set()
+            return Answer(json.dumps(everything(asked)), wait=5.0)
+        return everything(asked)
+
+    with serving(answers) as server:
+        process = started(server, "import", "openalex:A1", cwd=tmp_path)
+        assert reached.wait(30)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30)[1].splitlines()[-1] == "Stopped."
+        assert process.returncode == 1
+        assert files(tmp_path) == {}
+        assert run(server, "import", "openalex:A1", cwd=tmp_path)[0] == 0
+        paths = [asked.path for asked in server.asked]
+        assert (paths.count("/openalex/authors/A1"), paths.count("/openalex/works")) == (1, 2)
+
+
+def test_a_key_is_neither_shown_nor_written(tmp_path: Path) -> None:
+    with serving(everything) as server:
+        code, said = run(server, "import", "openalex:A1", cwd=tmp_path, PAPERFOLIO_OPENALEX_KEY="s3cret")
+        assert code == 0
+        assert server.asked[0].parameters["api_key"] == "s3cret"
+    assert "s3cret" not in said
+    everywhere = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(".paperfolio" in path.parts for path in everywhere)
+    assert not any(b"s3cret" in path.read_bytes() for path in everywhere)
