@@ -4,7 +4,8 @@ import html
 import re
 
 _TAG = re.compile(
-    r"</?(?:jats:|mml:)?(?:i|b|em|strong|italic|bold|sub|sup|sc|scp|u|underline|tt|code|monospace|p|sec|title|abstract"
+    r"</?(?:(?:jats|mml):[a-z][\w.-]*"
+    r"|i|b|em|strong|italic|bold|sub|sup|sc|scp|u|underline|tt|code|monospace|p|sec|title|abstract"
     r"|div|span|br|list|list-item|ul|ol|li|inline-formula|tex-math|math|mrow|mi|mo|mn|msub|msup|h\d|font|a|ext-link)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,

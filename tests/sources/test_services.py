@@ -197,6 +197,12 @@ def test_crossref_gives_texts_without_tags() -> None:
     assert [version.doi for version in paper.versions] == ["10.1101/2022.01.01"]
 
 
+def test_tags_of_publishers_that_mean_nothing_here_go() -> None:
+    abstract = "<jats:p>We present <jats:styled-content style='x'>looms</jats:styled-content> if a < b.</jats:p>"
+    (paper,) = read("doi:10.1234/x", lambda asked: {"message": {"title": ["X"], "abstract": abstract}}).papers
+    assert paper.abstract == "We present looms if a < b."
+
+
 def test_a_doi_of_another_agency_is_told() -> None:
     with pytest.raises(ImportFailed, match="Crossref does not know the DOI") as caught:
         read("doi:10.5281/zenodo.1", lambda asked: None)
