@@ -190,6 +190,8 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
     if paper.date:
         yield "year", _braced(f"{paper.date.year:04d}")
         yield "month", _MONTHS[paper.date.month - 1] if paper.date.month else ""
+        # BibTeX passes over it, but an import keeps the day
+        yield "day", _braced(str(paper.date.day or ""))
     yield _VENUE_FIELDS.get(entry_type, "howpublished"), _braced(latex(paper.venue or paper.abbr))
     yield "volume", _braced(plain(paper.volume))
     yield "number", _braced(plain(paper.issue))

@@ -131,6 +131,7 @@ def test_an_entry_holds_every_field_where_styles_look_for_it() -> None:
         "  author = {Hong, Zicong and {The ATLAS Collaboration} and others},\n"
         "  year = {2023},\n"
         "  month = aug,\n"
+        "  day = {7},\n"
         "  journal = {Journal of Things \\& Stuff},\n"
         "  volume = {12},\n"
         "  number = {3},\n"
