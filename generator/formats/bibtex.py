@@ -245,8 +245,9 @@ def _authors(cited: Citation) -> str:
 
 
 def _name_part(text: str) -> str:
-    """A part of a name; commas and the word "and" would divide the list of names, so they go into braces."""
-    return _braced(plain(text)) if _NAME_BREAK.search(text) else plain(text)
+    """A part of a name; what would divide the list of names, or make readers guess about cases, goes into braces."""
+    escaped = plain(text)
+    return _braced(escaped) if _NAME_BREAK.search(text) or "\\" in escaped else escaped
 
 
 def _braced(value: str) -> str:
