@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import corpus, report
 from benchmarks.peers import PEERS, Paperfolio, Peer
 from benchmarks.runs import BenchmarkError, Result, compare
-from benchmarks.stages import profiled, stages
+from benchmarks.stages import stages
 from benchmarks.waits import saves, starts
 
 ROOT = Path(__file__).parent.parent
@@ -98,10 +98,10 @@ def _results(options: argparse.Namespace, peers: Sequence[Peer], work: Path) -> 
     return results
 
 
-def _spent(work: Path) -> list[tuple[str, float]]:
+def _spent(work: Path) -> tuple[tuple[str, float], ...]:
     site = work / "profile"
     Paperfolio().prepare(work, site, list(corpus.papers(1000)))
-    return stages(profiled(site))
+    return stages(site)
 
 
 @contextlib.contextmanager

@@ -250,7 +250,8 @@ Time should grow with the number of papers and no faster, a paper a file.
 
 ## Where the time goes
 
-One cold build of 1,000 papers, without the start of the program. `make profile` shows more.
+One cold build of 1,000 papers, without the start of the program. `make profile` shows
+the functions too, `paperfolio build --timings` the stages of your own site.
 
 {stages}
 

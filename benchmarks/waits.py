@@ -1,7 +1,6 @@
 """What a person waits for: the start of the command, and the time between a save and the new page in ``serve``."""
 
 import re
-import signal
 import statistics
 import subprocess
 import sys
@@ -80,7 +79,8 @@ def saves(work: Path, count: int, times: int) -> Saves:
                 shown.append(time.perf_counter() - start)
             time.sleep(SETTLED)
         finally:
-            server.send_signal(signal.SIGINT)
+            # not Ctrl-C: what runs in the background of a shell does not hear it
+            server.terminate()
             server.wait(timeout=PATIENCE)
     told = re.findall(r"changed; ([\d.]+) s", log.read_text(encoding="utf-8"))[-times:]
     return Saves(count, statistics.median(shown), statistics.median(map(float, told)))

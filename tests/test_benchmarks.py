@@ -17,7 +17,6 @@ from benchmarks import corpus, report
 from benchmarks.equality import missing, sample
 from benchmarks.peers import Hugo, Paperfolio, PaperfolioFull
 from benchmarks.runs import KINDS, BenchmarkError, Cost, Result, run
-from benchmarks.stages import STAGES, profiled, stages
 from benchmarks.waits import Saves
 from generator.build import Options, build
 
@@ -204,8 +203,8 @@ def test_the_quick_form_prints_the_table(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
-def test_every_stage_of_the_profile_is_found(tmp_path: Path) -> None:
-    Paperfolio().prepare(tmp_path, tmp_path / "site", list(corpus.papers(5)))
-    found = dict(stages(profiled(tmp_path / "site")))
-    assert len(found) == len(STAGES)
-    assert all(found.values())
+def test_the_profile_names_stages_and_functions() -> None:
+    command = [sys.executable, "-m", "benchmarks.stages", "--papers", "5", "--functions", "3"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert len(re.findall(r"^ +\d+\.\d{3} s  \w+", done.stdout, re.MULTILINE)) > 3
+    assert "Ordered by: internal time" in done.stdout
