@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from generator.build import Options, Report
     from generator.check.finding import Finding
     from generator.check.site import Report as Checked
+    from generator.collection import Collected
     from generator.formats.profile import Profile
+    from generator.model import Paper
+    from generator.sources.client import Client
+    from generator.sources.identifiers import Source
 
 MOST_WARNINGS = 20
+MOST_CHANGES = 40
+"""News of an import that are told one by one."""
 MOST_ALIKE = 5
 """Findings of one kind that are told one by one."""
 OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
@@ -292,35 +298,86 @@ def publish(
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day the source was saved; dates without a year are not after it.  [default: today]",
 )
+@click.option("--interactive", is_flag=True, help="Ask whether papers that look alike are one.")
 def import_papers(
-    sources: tuple[str, ...], site: Path, kind: str | None, author: str | None, as_of: datetime.datetime | None
+    sources: tuple[str, ...],
+    site: Path,
+    kind: str | None,
+    author: str | None,
+    as_of: datetime.datetime | None,
+    interactive: bool,
 ) -> None:
     """Read papers from files, online services, or the folder of another generator's site; write YAML into content/.
 
-    What you wrote yourself is never changed.
+    Several sources of one person are merged into one list. What you wrote yourself is never changed.
 
     \b
     Online services, by identifier or by the address of such a page:
     arxiv:1706.03762  orcid:0000-0002-1825-0097  openalex:A5023888391  dblp:65/9612
     doi:10.7717/peerj.4375  s2:1741101  zotero:groups/2055673
     """
-    from generator import library
+    from generator import collection, library, merge
+    from generator.sources import identifiers
 
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
+    online = [identifiers.find(source) for source in sources]
+    told = []
     # all are read before anything is written
-    profiles = [_read_source(source, site, kind, day) for source in sources]
-    for source, profile in zip(sources, profiles, strict=True):
-        added = library.add(site, profile, author)
-        _problems(profile.problems)
+    with _asking(site) as ask:
+        for source, service in zip(sources, online, strict=True):
+            profile = ask(service, day) if service else library.read(Path(source), kind, day)
+            told.append(merge.Told(str(service) if service else source, profile))
+    names = {one.profile.author.name for one in told} - {""}
+    if any(online) or (len(told) > 1 and len(names) < 2):
+        _tell_collected(collection.collect(site, told, author, _decided if interactive else _undecided))
+        return
+    for one in told:
+        added = library.add(site, one.profile, author)
+        _problems(one.profile.problems)
         _problems(added.problems)
         for path in added.written:
             _say(f"wrote {path}")
         for path in added.unchanged:
             _say(f"unchanged {path}")
-        reported = len(profile.problems) + len(added.problems)
-        _say(f"{source}: {_count(added.new + added.known, 'paper')} read: {added.new} new, {added.known} known")
+        reported = len(one.profile.problems) + len(added.problems)
+        _say(f"{one.source}: {_count(added.new + added.known, 'paper')} read: {added.new} new, {added.known} known")
         if reported:
-            _say(f"{source}: {_count(reported, 'problem')} reported above")
+            _say(f"{one.source}: {_count(reported, 'problem')} reported above")
+
+
+@commands.command()
+@site_option
+@click.option("--check", "only_check", is_flag=True, help="Only say what would change.")
+def refresh(site: Path, only_check: bool) -> None:
+    """Ask the online services that papers were imported from again: new papers, new figures.
+
+    What you wrote or changed yourself is kept, and so is what a service said that does not answer now. Exit code 1 if
+    one did not answer or something cannot be read; news alone are no fault, with --check neither.
+    """
+    from generator import collection
+    from generator.sources import identifiers
+
+    day = datetime.datetime.now().astimezone().date()
+    failed = found = False
+    with _asking(site, max_age=60 * 60) as ask:
+
+        def again(source: str) -> "Profile":
+            service = identifiers.find(source)
+            if service is None:
+                raise PaperfolioError(f"{source} is no online service", hint="take it out of the list of sources")
+            return ask(service, day)
+
+        for one in collection.refresh(site, again, dry=only_check):
+            found = True
+            for source, error in one.failures:
+                failed = True
+                _report_error(error)
+                _say(f"{one.author_id}: what {source} said last is kept")
+            if one.collected:
+                _tell_collected(one.collected, dry=only_check)
+    if not found:
+        _say("Nothing to ask: no paper was imported from an online service; see: paperfolio import --help")
+    sys.exit(1 if failed else 0)
 
 
 @commands.group(invoke_without_command=True)
@@ -385,19 +442,58 @@ def completion(shell: str) -> None:
     click.echo(found(commands, {}, "paperfolio", "_PAPERFOLIO_COMPLETE").source())
 
 
-def _read_source(source: str, site: Path, kind: str | None, day: datetime.date) -> "Profile":
-    """What a file or an online service says."""
-    from generator import library
-    from generator.sources import identifiers
-
-    online = identifiers.find(source)
-    if online is None:
-        return library.read(Path(source), kind, day)
-    from generator.sources.client import Client
-
+@contextlib.contextmanager
+def _asking(site: Path, max_age: float | None = None) -> "Iterator[Callable[[Source, datetime.date], Profile]]":
+    """What asks an online service; answers are kept, and count for ``max_age`` seconds."""
     with _status() as asked:
-        client = Client(site / ".paperfolio" / "http", told=_say, asked=asked)
-        return online.service.read(online.identifier, client.to(online.service), day)
+        clients: list[Client] = []
+
+        def ask(source: "Source", day: datetime.date) -> "Profile":
+            if not clients:
+                from generator.sources.client import DAY, Client
+
+                folder = site / ".paperfolio" / "http"
+                clients.append(Client(folder, max_age=DAY if max_age is None else max_age, told=_say, asked=asked))
+            return source.service.read(source.identifier, clients[0].to(source.service), day)
+
+        yield ask
+
+
+def _undecided(one: "Paper", other: "Paper") -> None:
+    """Nobody is there to be asked whether two papers are one."""
+
+
+def _decided(one: "Paper", other: "Paper") -> bool:
+    """Ask whether two papers are one."""
+    for paper in (one, other):
+        details = (paper.date.iso if paper.date else "", paper.venue, paper.doi or paper.arxiv)
+        _say(f"  {paper.title} ({', '.join(filter(None, details))})")
+    return click.confirm("Are these one paper?", err=True)
+
+
+def _tell_collected(collected: "Collected", dry: bool = False) -> None:
+    """What was brought into the content: what is doubtful, what is other now, and the counts."""
+    _problems(collected.problems)
+    for question in collected.questions:
+        one, other = question.one, question.other
+        _say(f"note: perhaps one paper: {one.title!r} and {other.title!r}")
+    if collected.questions:
+        _say("  hint: they stay two; delete one, or import with --interactive to be asked before")
+    for change in collected.changes[:MOST_CHANGES]:
+        _say(change)
+    if len(collected.changes) > MOST_CHANGES:
+        _say(f"... and {len(collected.changes) - MOST_CHANGES:,} more")
+    for path in collected.written:
+        _say(f"{'would write' if dry else 'wrote'} {path}")
+    known = collected.papers - collected.new - collected.left_out
+    left_out = f", {collected.left_out} left out because you deleted them" if collected.left_out else ""
+    _say(
+        f"{collected.author_id}: {_count(collected.read, 'record')} of {_count(collected.papers, 'paper')}: "
+        f"{collected.new} new, {known} known, of these {collected.updated} changed{left_out}",
+        bold=True,
+    )
+    if collected.problems:
+        _say(f"{_count(len(collected.problems), 'problem')} reported above")
 
 
 @contextlib.contextmanager

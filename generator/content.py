@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 import yaml
 
-from generator import nodes, schema
+from generator import ledger, nodes, schema
 from generator.categories import AmbiguousCategory, table, unify
 from generator.errors import Place, Problems
 from generator.formats import bibtex
@@ -25,6 +25,10 @@ from generator.readings import Readings, items
 from generator.scalars import Wrong, read_id
 
 RecordType = TypeVar("RecordType", bound=Record)
+Described = TypeVar("Described", Author, Paper)
+
+AUTHORS_IMPORTED = "content/authors/imported/"
+PAPERS_IMPORTED = "content/papers/imported/"
 
 _LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
@@ -72,12 +76,43 @@ def load(folder: Path, drafts: bool = False, kept: Path | None = None) -> Loaded
         return loaded
     reading = _Reading(loaded)
     config = reading.config(content / "site.yaml")
-    authors = tuple(reading.authors(content / "authors"))
-    papers = tuple(paper for paper in reading.papers(content / "papers") if drafts or not paper.draft)
+    authors = laid_over(tuple(reading.authors(content / "authors")), AUTHORS_IMPORTED)
+    papers = laid_over(tuple(reading.papers(content / "papers")), PAPERS_IMPORTED)
+    papers = tuple(paper for paper in papers if drafts or not paper.draft)
     pages = tuple(page for page in reading.pages(content / "pages") if drafts or not page.draft)
     files = tuple(reading.files(content / "files"))
     loaded.site = _resolve(Site(config=config, authors=authors, papers=papers, pages=pages, files=files), loaded)
     return loaded
+
+
+def laid_over(records: tuple[Described, ...], folder: str) -> tuple[Described, ...]:
+    """The records, those that were imported into ``folder`` below those of the same id that a person wrote.
+
+    The person's word counts key by key; what it does not say is taken from the import, figures and ``extra`` one by
+    one.
+    """
+    imported = {record.origin.file: record for record in records if record.origin.file.startswith(folder)}
+    if not imported:
+        return records
+    named = [_named(record) for record in records]
+    beneath = {record.id: record for record in named if record.origin.file in imported}
+    by_hand = {record.id for record in named if record.origin.file not in imported}
+    return tuple(
+        _over(record, beneath[record.id]) if record.origin.file not in imported and record.id in beneath else record
+        for record in named
+        if record.origin.file not in imported or record.id not in by_hand
+    )
+
+
+def _over(record: Described, beneath: Described) -> Described:
+    taken = {}
+    for key, described in schema.fields_of(type(record)).items():
+        value, other = getattr(record, key), getattr(beneath, key)
+        if isinstance(value, dict) and key != "citations_by_year":
+            taken[key] = {**other, **value}
+        elif value == described.default and other != described.default:
+            taken[key] = other
+    return msgspec.structs.replace(record, **taken)
 
 
 class _Reading:
@@ -270,6 +305,8 @@ class _Reading:
             return None
 
     def _is_yaml(self, path: Path, folder: Path) -> bool:
+        if path.name.endswith(ledger.ENDING):
+            return False
         if path.suffix.lower() in (".yaml", ".yml"):
             try:
                 path.name.encode()
@@ -386,8 +423,8 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
     )
 
 
-def _named(paper: Paper) -> Paper:
-    if paper.id:
+def _named(paper: Described) -> Described:
+    if paper.id or not isinstance(paper, Paper):
         return paper
     from generator.text import inline, slug
 

@@ -87,18 +87,14 @@ def add(site_folder: Path, profile: Profile, author_id: str | None = None) -> Ad
     Raises ImportFailed, with nothing written, when nothing tells whose papers these are, when a file that must
     be added to cannot be read, or when something on the way to a file is a link.
     """
-    author_id = author_id or _id_of(profile, site_folder)
-    try:
-        scalars.read_id(author_id)
-    except scalars.Wrong as wrong:
-        raise ImportFailed(f"the author's id {wrong.what}", hint=wrong.hint) from None
+    author_id = checked_id(author_id or id_of(profile, site_folder))
     problems = Problems()
-    profile = attachments.settle(_with_name(profile, author_id), site_folder, problems)
-    author_file = _author_file(site_folder, author_id)
+    profile = attachments.settle(with_name(profile, author_id), site_folder, problems)
+    author_file = author_file_of(site_folder, author_id)
     papers_file = f"content/papers/imported/{author_id}.yaml"
     changes: dict[str, bytes] = {}
 
-    old_author = _read(site_folder, author_file)
+    old_author = content_of(site_folder, author_file)
     author = profile.author
     if old_author is not None:
         author = _compare_author(old_author, author_file, profile.author, problems) or author
@@ -107,30 +103,30 @@ def add(site_folder: Path, profile: Profile, author_id: str | None = None) -> Ad
     else:
         problems.add(Place(author_file), "is missing", "write at least the line name: ... into it")
     for other in profile.others:
-        other_file = _author_file(site_folder, slug(other.name, fallback="author"))
-        if _read(site_folder, other_file) is None:
+        other_file = author_file_of(site_folder, slug(other.name, fallback="author"))
+        if content_of(site_folder, other_file) is None:
             changes.setdefault(other_file, dump(plain(other)).encode())
 
-    old_papers = _read(site_folder, papers_file)
-    present = _present(old_papers or b"", papers_file)
+    old_papers = content_of(site_folder, papers_file)
+    there = present(old_papers or b"", papers_file)
     elsewhere = _known_elsewhere(site_folder, papers_file, problems)
     people = [author, *profile.others] if author.name else profile.others
     matching = Index(Person(person.name, person.name, person.aliases, person.orcid) for person in people)
     new: list[Paper] = []
     for paper in profile.papers:
-        if paper.id in present:
-            _compare(old_papers or b"", present[paper.id], paper, problems)
+        if paper.id in there:
+            _compare(old_papers or b"", there[paper.id], paper, problems)
         elif paper.id not in elsewhere:
-            new.append(_belonging(paper, matching, author_id))
+            new.append(belonging(paper, matching, author_id))
     if new:
         changes[papers_file] = _appended(old_papers, papers_file, new)
 
     for file in changes:
-        _refuse_links(site_folder, file)
+        refuse_links(site_folder, file)
     for copied in profile.files:
-        _refuse_links(site_folder, f"content/files/{copied.path}")
+        refuse_links(site_folder, f"content/files/{copied.path}")
     for file, data in changes.items():
-        _write(site_folder / file, data)
+        write(site_folder / file, data)
     copies = attachments.copy(profile.files, site_folder, problems)
     return Added(
         author_id=author_id,
@@ -150,7 +146,7 @@ def plain(record: Record) -> Any:
     values = {
         field.encode_name: _plain_value(getattr(record, field.name))
         for field in msgspec.structs.fields(record)
-        if not _is_default(getattr(record, field.name), field)
+        if not is_default(getattr(record, field.name), field)
     }
     if isinstance(record, Author):
         values.pop("id", None)
@@ -187,7 +183,7 @@ _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(Date, _represent_date)
 
 
-def _is_default(value: Any, field: msgspec.structs.FieldInfo) -> bool:
+def is_default(value: Any, field: msgspec.structs.FieldInfo) -> bool:
     if field.required:
         return False
     default = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
@@ -224,10 +220,22 @@ def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
         return data.decode("cp1252", "replace").replace("\ufffd", ""), (doubt,)
 
 
-def _id_of(profile: Profile, site_folder: Path) -> str:
+def checked_id(author_id: str) -> str:
+    """The id, when it can be one; raises ImportFailed otherwise."""
+    try:
+        return scalars.read_id(author_id)
+    except scalars.Wrong as wrong:
+        raise ImportFailed(f"the author's id {wrong.what}", hint=wrong.hint) from None
+
+
+def id_of(profile: Profile, site_folder: Path) -> str:
+    """The id of the profile's author: made from the name, else that of the only author of the site.
+
+    Raises ImportFailed when nothing tells whose papers these are.
+    """
     if profile.author.name:
         return slug(profile.author.name, fallback="author")
-    ids = {path.stem for path in (site_folder / "content" / "authors").glob("*.y*ml") if path.name[0] != "."}
+    ids = {path.stem for path in (site_folder / "content" / "authors").rglob("*.y*ml") if path.name[0] != "."}
     if len(ids) == 1:
         return ids.pop()
     hint = "say whose they are: --author ID"
@@ -240,7 +248,7 @@ def _id_of(profile: Profile, site_folder: Path) -> str:
     raise ImportFailed("the author of these papers is not known", hint=hint[:200])
 
 
-def _with_name(profile: Profile, author_id: str) -> Profile:
+def with_name(profile: Profile, author_id: str) -> Profile:
     """The profile; where its author has no name, with the one among the papers' authors that the id is made from."""
     if profile.author.name:
         return profile
@@ -249,12 +257,12 @@ def _with_name(profile: Profile, author_id: str) -> Profile:
     return msgspec.structs.replace(profile, author=msgspec.structs.replace(profile.author, name=next(same, "")))
 
 
-def _author_file(site_folder: Path, author_id: str) -> str:
+def author_file_of(site_folder: Path, author_id: str) -> str:
     other_ending = f"content/authors/{author_id}.yml"
     return other_ending if (site_folder / other_ending).exists() else f"content/authors/{author_id}.yaml"
 
 
-def _read(site_folder: Path, file: str) -> bytes | None:
+def content_of(site_folder: Path, file: str) -> bytes | None:
     """The bytes of a file of the site; None when there is none."""
     path = site_folder / file
     try:
@@ -280,42 +288,42 @@ def _compare_author(data: bytes, file: str, author: Author, problems: Problems) 
         kept = old.metrics.get(key)
         if kept and kept.value.replace(",", "") != metric.value.replace(",", ""):
             place = schema.locate(data, old.origin, "metrics", key)
-            problems.add(place, f"{key} is kept as {_shown(kept.value)}; the import has {_shown(metric.value)}")
+            problems.add(place, f"{key} is kept as {shown(kept.value)}; the import has {shown(metric.value)}")
     return old
 
 
-def _present(data: bytes, file: str) -> dict[str, Paper]:
+def present(data: bytes, file: str) -> dict[str, Paper]:
     """The papers of the file that new ones are added to, by id."""
     problems = Problems()
     node = nodes.compose(data, file, problems)
     papers = list(schema.Reader(file, problems, len(data)).records(node, Paper)) if node is not None else []
     if problems:
         raise ImportFailed(f"{file} cannot be added to", problems.sorted(), hint="mend it and import again")
-    return {paper.id or _default_id(paper.title): paper for paper in papers}
+    return {paper.id or default_id(paper.title): paper for paper in papers}
 
 
 def _known_elsewhere(site_folder: Path, papers_file: str, problems: Problems) -> set[str]:
     """The ids of the papers in all other files of content/papers/; files that cannot be read are reported."""
     known = set()
-    for path in _paper_files(site_folder / "content" / "papers"):
+    for path in paper_files(site_folder / "content" / "papers"):
         file = path.relative_to(site_folder).as_posix()
-        data = _read(site_folder, file) if file != papers_file else None
+        data = content_of(site_folder, file) if file != papers_file else None
         if data and file.lower().endswith(".bib"):
             text = nodes.decode(data, file, problems) or ""
             # what is wrong in it, the next build says
             papers = bibtex_reader.papers(text, file, Problems(), Problems(), own_bibtex=False)
-            known |= {paper.id or _default_id(paper.title) for paper in papers}
+            known |= {paper.id or default_id(paper.title) for paper in papers}
             continue
         node = nodes.compose(data, file, problems) if data else None
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if isinstance(item, yaml.MappingNode):
                 values = {key.value: value.value for key, value in item.value if isinstance(key, yaml.ScalarNode)}
                 title = values.get("title")
-                known.add(values.get("id") or (_default_id(title) if isinstance(title, str) else ""))
+                known.add(values.get("id") or (default_id(title) if isinstance(title, str) else ""))
     return known
 
 
-def _paper_files(folder: Path) -> Iterator[Path]:
+def paper_files(folder: Path) -> Iterator[Path]:
     for current, inner, files in os.walk(folder):
         inner.sort()
         for name in sorted(files):
@@ -323,12 +331,12 @@ def _paper_files(folder: Path) -> Iterator[Path]:
                 yield Path(current, name)
 
 
-def _default_id(title: str) -> str:
+def default_id(title: str) -> str:
     """The id that a paper without one gets."""
     return slug(inline(title).plain, fallback="paper")
 
 
-def _belonging(paper: Paper, matching: Index, author_id: str) -> Paper:
+def belonging(paper: Paper, matching: Index, author_id: str) -> Paper:
     """The paper, told to belong to the profile where its list of authors, perhaps cut short, does not tell."""
     if any(matching.match(name.name, name.orcid) for name in paper.authors):
         return paper
@@ -340,17 +348,17 @@ def _compare(data: bytes, old: Author | Paper, new: Author | Paper, problems: Pr
     for field in msgspec.structs.fields(new):
         value = getattr(new, field.name)
         kept = getattr(old, field.name)
-        if field.name in ("id", "origin", "profiles") or _is_default(value, field) or kept == value:
+        if field.name in ("id", "origin", "profiles") or is_default(value, field) or kept == value:
             continue
         place = schema.locate(data, old.origin, field.name)
-        if _is_default(kept, field):
-            what = f"has no {field.name}; the import has {_shown(value)}"
+        if is_default(kept, field):
+            what = f"has no {field.name}; the import has {shown(value)}"
         else:
-            what = f"{field.name} is kept as {_shown(kept)}; the import has {_shown(value)}"
+            what = f"{field.name} is kept as {shown(kept)}; the import has {shown(value)}"
         problems.add(place, what)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     if isinstance(value, tuple):
         text = ", ".join(str(_plain_value(item)) for item in value)
     else:
@@ -387,7 +395,7 @@ def _appended(old: bytes | None, file: str, papers: list[Paper]) -> bytes:
     return data
 
 
-def _refuse_links(site_folder: Path, file: str) -> None:
+def refuse_links(site_folder: Path, file: str) -> None:
     """Raise ImportFailed when a part of the file's path inside the site is a link: it may lead anywhere."""
     path = site_folder
     for part in Path(file).parts:
@@ -399,7 +407,7 @@ def _refuse_links(site_folder: Path, file: str) -> None:
             )
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Put the bytes in place in one step, so that nobody ever reads half of them."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

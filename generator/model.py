@@ -122,6 +122,8 @@ class Metric(Record, frozen=True, kw_only=True):
     """Where it was taken from."""
     as_of: Date | None = None
     """The day it was taken."""
+    history: dict[Line, Line] = {}
+    """What it was on earlier days: {2026-11-01: 40}; `paperfolio refresh` writes it."""
 
 
 class Position(Record, frozen=True, kw_only=True):

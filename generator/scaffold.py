@@ -15,6 +15,7 @@ _FILES = {
     "content/pages/about.md": "about.md",
     "content/files/.gitkeep": "gitkeep",
     ".github/workflows/publish.yml": "publish.yml",
+    ".github/workflows/refresh.yml": "refresh.yml",
     ".gitignore": "gitignore",
     "requirements.txt": "requirements.txt",
     "README.md": "readme.md",

@@ -16,7 +16,7 @@ LAYERS = (
     ("schema", "words"),
     ("json_schema", "formats", "readings", "citation_styles"),
     ("sources",),
-    ("attachments", "folders", "content", "library", "output"),
+    ("attachments", "folders", "written", "ledger", "merge", "content", "library", "collection", "output"),
     ("pages", "theme"),
     ("plan",),
     ("executors", "render", "publish"),

@@ -1,0 +1,73 @@
+"""What imports wrote for an author, ``content/papers/imported/<author-id>.sources.json``: which sources were asked, and
+for each key of each paper who said it and a digest of how it was written.
+
+By it a later import tells a value that a person has changed from one that may be replaced. It is committed with the
+content, and a line of it is one paper.
+"""
+
+import json
+from typing import Any
+
+import msgspec
+
+from generator.errors import ImportFailed
+
+ENDING = ".sources.json"
+_ABOUT = (
+    "Written by paperfolio import and refresh: the sources they ask, who said what, and digests that tell what was "
+    "changed by hand. Take a source out of the list to have it asked no more."
+)
+
+
+class Said(msgspec.Struct, frozen=True, array_like=True):
+    """Who said the value of a key, and the digest of the text that was written for it."""
+
+    source: str
+    digest: str
+
+
+class PaperEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was imported of a paper, and what the services call it."""
+
+    records: tuple[str, ...] = ()
+    keys: dict[str, Said] = {}
+
+
+class Ledger(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All imports of one author."""
+
+    about: str = ""
+    sources: tuple[str, ...] = ()
+    """What ``refresh`` asks again: ``orcid:0000-0002-1825-0097``."""
+    author: dict[str, Said] = {}
+    papers: dict[str, PaperEntry] = {}
+
+
+def read(data: bytes | None, file: str) -> Ledger:
+    """Read the ledger; without one, nothing was imported.
+
+    Raises ImportFailed when the file is none.
+    """
+    if data is None:
+        return Ledger()
+    try:
+        return msgspec.json.decode(data, type=Ledger)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ImportFailed(
+            f"{file} cannot be read: {error}",
+            hint="take it from an earlier commit, or delete it: then all imported values count as changed by hand",
+        ) from None
+
+
+def write(ledger: Ledger) -> bytes:
+    """The ledger as JSON, one line for each paper."""
+    plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(ledger, about=_ABOUT))
+    papers = plain.pop("papers", {})
+    lines = [f" {_json(key)}: {_json(value)}" for key, value in plain.items()]
+    entries = [f"  {_json(key)}: {_json(papers[key])}" for key in sorted(papers)]
+    lines.append(' "papers": {' + ("\n" + ",\n".join(entries) + "\n " if entries else "") + "}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

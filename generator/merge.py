@@ -1,0 +1,512 @@
+"""Papers that several sources tell of to one list: which records are one paper, and whose word counts for what.
+
+Records are one paper when they have the same DOI, the same arXiv identifier or the same name at a service; else when
+title, authors and year agree and nothing contradicts. What only looks alike is never joined here: it is a ``Question``.
+The outcome does not depend on the order of the sources; only the order of the papers does, which is that of the first
+record of each.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import msgspec
+
+from generator.dates import Date
+from generator.errors import ImportFailed, Problem
+from generator.formats.profile import Profile
+from generator.model import Author, Paper, PaperAuthor, Version
+from generator.names import Index, Person, split
+from generator.text import inline
+
+SERVICES = ("zotero", "crossref", "arxiv", "dblp", "openalex", "orcid", "semantic_scholar")
+"""Whose word counts first; a file that somebody chose to import counts before all of them."""
+_FIRST = {
+    "abstract": ("zotero", "arxiv", "crossref", "semantic_scholar", "openalex"),
+    "citations": ("openalex", "semantic_scholar", "crossref"),
+    "category": ("arxiv",),
+    "categories": ("arxiv",),
+    "name": ("orcid", "dblp", "openalex"),
+    "metrics": ("openalex",),
+}
+_PREFIXES = {"doi": "crossref", "s2": "semantic_scholar"}
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550|1101|21203|31234|31219|31235|26434|2139|36227|20944|22541|5194/egusphere)[/.]", re.IGNORECASE
+)
+_PREPRINT = " preprint"
+"""Ends the name of a source that says a value of the preprint."""
+_OF_BOTH_FORMS = ("abstract", "citations", "category", "categories", "arxiv", "code")
+_ALIKE = 0.9
+_FEW_WORDS = 3
+_CLOSE = 1
+_FAR = 4
+"""Years between a preprint and its publication at most; between two records of one kind it is ``_CLOSE``."""
+_OF_ITS_OWN = frozenset(("id", "origin", "profiles", "versions", "links", "extra", "et_al", "format"))
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A profile, and the source that it was read from: ``openalex:A5023888391`` or the name of a file."""
+
+    source: str
+    profile: Profile
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A paper that the content has already, and what the sources called it when it was imported."""
+
+    paper: Paper
+    records: frozenset[str] = frozenset()
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """A paper from one or more records. ``sources`` tells for each of its keys who said it."""
+
+    paper: Paper
+    sources: dict[str, str]
+    records: tuple[str, ...] = ()
+    """What the services call it: ``openalex:W2741809807``."""
+    known: str = ""
+    """The id of the paper of the content that it is."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Two papers that look alike, and may be one."""
+
+    one: Paper
+    other: Paper
+
+
+class Together(msgspec.Struct, frozen=True):
+    """What all sources say together."""
+
+    author: Author
+    author_sources: dict[str, str]
+    papers: tuple[Merged, ...]
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+    read: int
+    """How many records there were."""
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """A record with what is compared of it. ``known`` is the id of a paper of the content, or empty."""
+
+    paper: Paper
+    source: str
+    title: str
+    families: frozenset[str]
+    names: frozenset[str]
+    known: str = ""
+
+
+Decide = Callable[[Paper, Paper], bool | None]
+"""Whether two papers that look alike are one; None where nobody knows."""
+
+
+def together(told: Sequence[Told], known: Iterable[Known] = (), decide: Decide = lambda one, other: None) -> Together:
+    """One author and one list of papers from what several sources tell of one person.
+
+    ``known`` are the papers of the content: records of them are recognised, and no two of them are ever joined.
+
+    Raises ImportFailed when the sources tell of different people.
+    """
+    entries = [_entry(one.paper, "", one.paper.id, one.records) for one in known]
+    before = len(entries)
+    entries += [_entry(paper, kind(one.source)) for one in told for paper in one.profile.papers]
+    groups, questions = _groups(entries, decide)
+    papers = []
+    for group in groups:
+        new = [entries[place] for place in group if place >= before]
+        if new:
+            seed = next((entries[place] for place in group if place < before), None)
+            papers.append(_merged(new, seed))
+    author, author_sources = _author(told)
+    return Together(
+        author=author,
+        author_sources=author_sources,
+        papers=tuple(papers),
+        questions=questions,
+        problems=tuple(problem for one in told for problem in one.profile.problems),
+        read=len(entries) - before,
+    )
+
+
+def rank(key: str, source: str) -> int:
+    """How much a source counts for a key; 0 counts most, and what is said of a preprint least."""
+    order = (*_FIRST.get(key, ()), *SERVICES)
+    service, preprint, _ = source.partition(_PREPRINT)
+    return (order.index(service) + 1 if service in order else 0) + (100 if preprint else 0)
+
+
+def same_title(title: str) -> str:
+    """What titles that differ in markup, accents, case and signs alone have in common."""
+    folded = unicodedata.normalize("NFKD", inline(title).plain.casefold())
+    words = re.findall(r"\w+", "".join(sign for sign in folded if not unicodedata.combining(sign)))
+    return " ".join(words) or title
+
+
+def kind(source: str) -> str:
+    """The service of a source, one of ``SERVICES``; a file's name is given back."""
+    prefix, colon, _ = source.partition(":")
+    service = _PREFIXES.get(prefix, prefix)
+    return service if colon and service in SERVICES else source
+
+
+def _entry(paper: Paper, source: str, known: str = "", records: Iterable[str] = ()) -> _Entry:
+    names = {f"doi {paper.doi.lower()}"} if paper.doi else set()
+    if known or source not in SERVICES:
+        # the services' papers have ids made from titles, which two papers can share
+        names.add(f"id {paper.id}")
+    if paper.arxiv:
+        names.add(f"arxiv {re.sub(r'v[0-9]+$', '', paper.arxiv)}")
+    for version in paper.versions:
+        if version.doi:
+            names.add(f"doi {version.doi.lower()}")
+        if version.arxiv:
+            names.add(f"arxiv {version.arxiv}")
+    record = _record(paper)
+    names.update(f"record {name}" for name in (*records, *([record] if record and not known else ())))
+    families = frozenset(same_title(split(author.name).family or author.name) for author in paper.authors)
+    return _Entry(paper, source, same_title(paper.title), families, frozenset(names), known)
+
+
+def _record(paper: Paper) -> str:
+    """What the service calls the paper; empty for a paper from a file."""
+    return paper.origin.file if kind(paper.origin.file) in SERVICES else ""
+
+
+def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]], tuple[Question, ...]]:
+    """The numbers of the entries, those of one paper together, in the order of the first of each."""
+    joined = _Joined(entries)
+    owners: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        for name in sorted(entry.names):
+            joined.join(owners.setdefault(name, place), place)
+    for years in (0, _CLOSE, _FAR):
+        for title, alike in joined.alike():
+            # only what is of one mind as a whole: otherwise the order would decide which of two a third one joins
+            for part in _connected(alike, lambda one, other: joined.agree(one, other, title, years)):  # noqa: B023
+                if len(part) > 1 and not any(joined.contradict(one, other) for one, other in combinations(part, 2)):
+                    for other in part[1:]:
+                        joined.join(part[0], other)
+    questions = []
+    for one, other in joined.doubtful():
+        first, second = joined.shown(one), joined.shown(other)
+        answer = decide(first, second)
+        if answer:
+            joined.join(one, other)
+        elif answer is None:
+            questions.append(Question(first, second))
+    return joined.groups(), tuple(questions)
+
+
+class _Joined:
+    """Entries that are joined bit by bit; each group is called by the number of its first entry."""
+
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        self.entries = entries
+        self.members = {place: [place] for place in range(len(entries))}
+        self.leader = list(range(len(entries)))
+
+    def join(self, one: int, other: int) -> None:
+        """Make two groups one, unless they are two papers already for a person: in the content or in one file."""
+        one, other = sorted((self.leader[one], self.leader[other]))
+        if one == other or self._listed(one) & self._listed(other):
+            return
+        for place in self.members[other]:
+            self.leader[place] = one
+        self.members[one] = sorted(self.members[one] + self.members.pop(other))
+
+    def groups(self) -> list[list[int]]:
+        return [self.members[leader] for leader in sorted(self.members)]
+
+    def shown(self, group: int) -> Paper:
+        """The paper that stands for a group in a question."""
+        return min((self._of(group)), key=lambda entry: (not entry.known, _tie(entry))).paper
+
+    def alike(self) -> Iterator[tuple[str, list[int]]]:
+        """The groups that share a title, title by title."""
+        found: dict[str, list[int]] = {}
+        for place, entry in enumerate(self.entries):
+            found.setdefault(entry.title, []).append(place)
+        for title in sorted(found):
+            groups = {self.leader[place]: None for place in found[title]}
+            if len(groups) > 1:
+                yield title, list(groups)
+
+    def agree(self, one: int, other: int, title: str, years: int) -> bool:
+        """Whether two groups of one title are one paper, as far as authors and years tell."""
+        return (
+            not self.contradict(one, other)
+            and self._same_people(one, other)
+            and any(self._in_time(first, second, years) for first in self._of(one) for second in self._of(other))
+            and (
+                len(title.split()) >= _FEW_WORDS
+                # "Introduction" and "Editorial" are written more than once
+                or self._venues(one) & self._venues(other) != set()
+            )
+        )
+
+    def contradict(self, one: int, other: int) -> bool:
+        """Whether two groups have published DOIs or arXiv identifiers that differ, or are listed as two papers."""
+        if self._listed(one) & self._listed(other):
+            return True
+        return any(
+            first and second and not first & second
+            for first, second in (
+                (self._names(one, "doi"), self._names(other, "doi")),
+                (self._names(one, "arxiv"), self._names(other, "arxiv")),
+            )
+        )
+
+    def doubtful(self) -> Iterator[tuple[int, int]]:
+        """Pairs of groups that may be one paper: one title, or nearly, by the same people at about the same time."""
+        blocks: dict[str, dict[int, None]] = {}
+        for group in sorted(self.members):
+            for entry in self._of(group):
+                for word in entry.title.split()[:2]:
+                    blocks.setdefault(word, {})[group] = None
+        seen = set()
+        for block in blocks.values():
+            for one, other in combinations(block, 2):
+                if (one, other) in seen or self.leader[one] != one or self.leader[other] != other:
+                    continue
+                seen.add((one, other))
+                if self._near(one, other):
+                    yield one, other
+
+    def _near(self, one: int, other: int) -> bool:
+        if self._listed(one) & self._listed(other):
+            return False
+        first, second = (min(entry.title for entry in self._of(group)) for group in (one, other))
+        if first != second:
+            if self.contradict(one, other) or min(len(first), len(second)) < 12:
+                return False
+            begins = first.startswith(f"{second} ") or second.startswith(f"{first} ")
+            if not begins and not _are_alike(first, second):
+                return False
+        return self._same_people(one, other) and any(
+            self._in_time(a, b, _FAR if first == second else _CLOSE) for a in self._of(one) for b in self._of(other)
+        )
+
+    def _of(self, group: int) -> Iterator[_Entry]:
+        return (self.entries[place] for place in self.members[group])
+
+    def _listed(self, group: int) -> set[str]:
+        """The lists made by a person that the group is in: the content, files."""
+        return {
+            "" if entry.known else entry.source
+            for entry in self._of(group)
+            if entry.known or entry.source not in SERVICES
+        }
+
+    def _names(self, group: int, key: str) -> set[str]:
+        return {
+            name
+            for entry in self._of(group)
+            for name in entry.names
+            if name.startswith(f"{key} ") and not _PREPRINT_DOI.match(name[4:])
+        }
+
+    def _venues(self, group: int) -> set[str]:
+        return {same_title(entry.paper.venue) for entry in self._of(group) if entry.paper.venue}
+
+    def _same_people(self, one: int, other: int) -> bool:
+        first, second = self._families(one), self._families(other)
+        if not first or not second:
+            return True
+        shared = len(first & second)
+        cut = any(entry.paper.et_al for group in (one, other) for entry in self._of(group))
+        return shared > 0 and shared * 2 >= (min(len(first), len(second)) if cut else len(first | second))
+
+    def _families(self, group: int) -> frozenset[str]:
+        return max((entry.families for entry in self._of(group)), key=lambda names: (len(names), sorted(names)))
+
+    def _in_time(self, one: _Entry, other: _Entry, years: int) -> bool:
+        if not one.paper.date or not other.paper.date:
+            return years > 0
+        apart = abs(one.paper.date.year - other.paper.date.year)
+        return apart <= (min(years, _CLOSE) if _is_preprint(one) == _is_preprint(other) else years)
+
+
+def _connected(groups: Sequence[int], linked: Callable[[int, int], bool]) -> Iterator[list[int]]:
+    left = list(groups)
+    while left:
+        part = [left.pop(0)]
+        for one in part:
+            more = [other for other in left if linked(one, other)]
+            part += more
+            left = [other for other in left if other not in more]
+        yield part
+
+
+def _are_alike(first: str, second: str) -> bool:
+    if re.findall(r"\d+", first) != re.findall(r"\d+", second):
+        # Part 1 and part 2
+        return False
+    compared = difflib.SequenceMatcher(None, first, second, autojunk=False)
+    return compared.real_quick_ratio() >= _ALIKE and compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
+
+
+def _is_preprint(entry: _Entry) -> bool:
+    paper = entry.paper
+    if paper.doi:
+        return bool(_PREPRINT_DOI.match(paper.doi)) or entry.source == "arxiv"
+    return entry.source == "arxiv" or bool(paper.arxiv and not paper.venue) or paper.type == "article"
+
+
+def _tie(entry: _Entry) -> tuple[str, ...]:
+    """An order of records that does not depend on the order of the sources."""
+    return (entry.source, entry.paper.origin.file, entry.paper.title, repr(entry.paper))
+
+
+def _merged(entries: list[_Entry], known: _Entry | None) -> Merged:
+    """One paper from records; ``known`` is the paper of the content that it is."""
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+
+    def ordered(key: str) -> list[_Entry]:
+        return sorted(entries, key=lambda entry: (rank(key, _speaker(entry, key)), _tie(entry)))
+
+    for field in msgspec.structs.fields(Paper):
+        key = field.encode_name
+        if key in _OF_ITS_OWN:
+            continue
+        for entry in ordered(key):
+            value = getattr(entry.paper, key)
+            if value not in (None, "", (), False):
+                values[key], sources[key] = value, _speaker(entry, key)
+                if key == "authors":
+                    values["authors"] = _with_orcids(value, entries)
+                    values["et_al"] = entry.paper.et_al
+                elif key == "abstract":
+                    values["format"] = entry.paper.format
+                break
+    if values.get("et_al"):
+        sources["et_al"] = sources["authors"]
+    first = ordered("title")
+    links = {link.url: link for entry in first for link in entry.paper.links}
+    extra = {name: said for entry in reversed(first) for name, said in entry.paper.extra.items()}
+    for key, found in (("links", tuple(links.values())), ("extra", extra)):
+        if found:
+            values[key] = found
+            sources[key] = next(entry.source for entry in first if getattr(entry.paper, key))
+    versions = _versions(first, known, values.get("date"))
+    if versions:
+        values["versions"] = tuple(one for one, _ in versions)
+        sources["versions"] = versions[0][1]
+    records = sorted({record for entry in entries if (record := _record(entry.paper))})
+    paper = Paper(**values, id=first[0].paper.id, profiles=first[0].paper.profiles, origin=first[0].paper.origin)
+    return Merged(paper, sources, tuple(records), known.known if known else "")
+
+
+def _speaker(entry: _Entry, key: str) -> str:
+    """Who says a value, and whether it is the preprint's."""
+    return entry.source + _PREPRINT if key not in _OF_BOTH_FORMS and _is_preprint(entry) else entry.source
+
+
+def _versions(entries: list[_Entry], known: _Entry | None, appeared: Date | None) -> list[tuple[Version, str]]:
+    """The other forms of a paper that the records name, and its preprint where it is published, one an identifier."""
+    both = [*entries, known] if known else entries
+    preprints = [entry for entry in both if _is_preprint(entry)]
+    found = {repr(one): (one, entry.source) for entry in entries for one in entry.paper.versions}
+    if len(preprints) == len(both):
+        return list(found.values())
+    if known and known not in preprints and all(entry in preprints for entry in entries):
+        appeared = known.paper.date
+    named: dict[str, tuple[Version, str]] = {}
+    for entry in sorted(preprints, key=lambda entry: (rank("date", entry.source), _tie(entry))):
+        paper = entry.paper
+        doi = paper.doi if _PREPRINT_DOI.match(paper.doi) else ""
+        name = paper.arxiv or doi
+        if name and paper.date != appeared:
+            version = Version(label="Preprint", date=paper.date, doi=doi, arxiv=paper.arxiv)
+            named.setdefault(name, (version, entry.source))
+    for one, source in named.values():
+        found.setdefault(repr(one), (one, source))
+    return list(found.values())
+
+
+def _with_orcids(authors: tuple[PaperAuthor, ...], entries: list[_Entry]) -> tuple[PaperAuthor, ...]:
+    """The authors, each with the ORCID iD that another record has for the same place of an equally long list."""
+    for entry in sorted(entries, key=lambda entry: (rank("authors", entry.source), _tie(entry))):
+        others = entry.paper.authors
+        if len(others) == len(authors):
+            authors = tuple(
+                msgspec.structs.replace(author, orcid=other.orcid)
+                if other.orcid and not author.orcid and _same_family(author.name, other.name)
+                else author
+                for author, other in zip(authors, others, strict=True)
+            )
+    return authors
+
+
+def _same_family(one: str, other: str) -> bool:
+    return same_title(split(one).family or one) == same_title(split(other).family or other)
+
+
+def _author(told: Sequence[Told]) -> tuple[Author, dict[str, str]]:
+    """What the sources say of the person; raises ImportFailed when they speak of two."""
+    said = [one for one in told if one.profile.author != Author(name="")]
+    orcids = {orcid: one.source for one in said for orcid in _orcids(one.profile.author)}
+    if len(orcids) > 1:
+        (first, where), (second, elsewhere) = sorted(orcids.items())[:2]
+        raise ImportFailed(
+            f"{where} and {elsewhere} are two people: {first} and {second}", hint="import them one after the other"
+        )
+    values: dict[str, Any] = {"name": ""}
+    sources: dict[str, str] = {}
+    for field in msgspec.structs.fields(Author):
+        key = field.encode_name
+        if key in ("id", "origin", "aliases", "links", "metrics"):
+            continue
+        for one in _ranked(said, key):
+            value = getattr(one.profile.author, key)
+            if value not in (None, "", (), {}):
+                values[key], sources[key] = value, kind(one.source)
+                break
+    names = Index([Person("person", values["name"])]) if values["name"] else Index([])
+    aliases = {
+        name: kind(one.source)
+        for one in reversed(_ranked(said, "name"))
+        for name in (*reversed(one.profile.author.aliases), one.profile.author.name)
+        if name and name != values["name"]
+    }
+    own = {name for one in said for name in one.profile.author.aliases}
+    # a name that the other one finds anyway need not be written
+    kept = [name for name in reversed(aliases) if name in own or not names.match(name)]
+    links = {
+        link.url: (link, kind(one.source))
+        for one in reversed(_ranked(said, "links"))
+        for link in reversed(one.profile.author.links)
+    }
+    metrics = {
+        key: (metric, kind(one.source))
+        for one in reversed(_ranked(said, "metrics"))
+        for key, metric in one.profile.author.metrics.items()
+    }
+    for key, found in (
+        ("aliases", {name: (name, aliases[name]) for name in kept}),
+        ("links", dict(reversed(links.items()))),
+    ):
+        if found:
+            values[key] = tuple(value for value, _ in found.values())
+            sources[key] = next(source for _, source in found.values())
+    if metrics:
+        values["metrics"] = {key: metrics[key][0] for key in sorted(metrics)}
+        sources["metrics"] = next(iter(dict(sorted(metrics.items())).values()))[1]
+    return Author(**values), sources
+
+
+def _orcids(author: Author) -> Iterator[str]:
+    for link in author.links:
+        _, found, identifier = link.url.partition("//orcid.org/")
+        if found:
+            yield identifier.strip("/").upper()
+
+
+def _ranked(said: Sequence[Told], key: str) -> list[Told]:
+    return sorted(said, key=lambda one: (rank(key, kind(one.source)), one.source))

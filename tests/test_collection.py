@@ -1,0 +1,324 @@
+"""What services say is brought into the content once, kept up to date, and never over what a person did."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from generator import collection, content, library, merge, written
+from generator.dates import Date
+from generator.errors import ImportFailed
+from generator.formats.profile import Profile
+from generator.merge import Told
+from generator.model import Author, Link, Metric, Origin, Paper, PaperAuthor
+
+ADA = PaperAuthor(name="Ada Lovelace")
+BABBAGE = PaperAuthor(name="Charles Babbage")
+FILE = Path("content/papers/imported/ada-lovelace.yaml")
+TAKEN = Date(2026, 11, 23)
+
+
+def paper(record: str, title: str, **more: object) -> Paper:
+    values = {
+        "authors": (ADA, BABBAGE),
+        "date": Date(2023, 5, 1),
+        "id": merge.same_title(title).replace(" ", "-"),
+        **more,
+    }
+    return Paper(title=title, origin=Origin(record, 0, 1), **values)  # type: ignore[arg-type]
+
+
+def person(h_index: int, day: Date, **more: object) -> Author:
+    figure = Metric(value=str(h_index), source="OpenAlex", as_of=day)
+    return Author(
+        name="Ada Lovelace",
+        links=(Link(url="https://orcid.org/0000-0002-1825-0097"),),
+        metrics={"h_index": figure},
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def openalex(citations: int = 7, h_index: int = 12, day: Date = TAKEN, years: dict[int, int] | None = None) -> Told:
+    papers = (
+        paper("openalex:W1", "On analytical engines", doi="10.1234/engines", citations=citations, venue="Engines"),
+        paper("openalex:W2", "Notes on the loom", citations=3),
+    )
+    return Told("openalex:A1", Profile(person(h_index, day, citations_by_year=years or {2024: 5}), papers))
+
+
+def arxiv() -> Told:
+    papers = (
+        paper(
+            "arxiv:2301.00001",
+            "On analytical engines",
+            arxiv="2301.00001",
+            date=Date(2023, 1, 2),
+            abstract="We weave algebra.",
+            category="cs.AI",
+        ),
+        paper("arxiv:2301.00002", "A third thing altogether", arxiv="2301.00002", date=Date(2023, 1, 3)),
+    )
+    return Told("arxiv:lovelace_a_1", Profile(Author(name="Ada Lovelace"), papers))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def papers_of(site: Path) -> dict[str, Paper]:
+    loaded = content.load(site)
+    assert not loaded.problems, loaded.problems.sorted()
+    assert not loaded.warnings, loaded.warnings.sorted()
+    return {one.id: one for one in loaded.site.papers}
+
+
+def change(site: Path, old: str, new: str, file: Path = FILE) -> None:
+    text = (site / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1, text
+    (site / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_two_sources_become_one_list(tmp_path: Path) -> None:
+    done = collection.collect(tmp_path, [openalex(), arxiv()])
+    assert (done.read, done.papers, done.new, done.problems, done.questions) == (4, 3, 3, (), ())
+    engines = papers_of(tmp_path)["on-analytical-engines"]
+    assert (engines.doi, engines.arxiv, engines.citations) == ("10.1234/engines", "2301.00001", 7)
+    assert (engines.abstract, engines.category, engines.date) == ("We weave algebra.", "cs.AI", Date(2023, 5, 1))
+    [preprint] = engines.versions
+    assert (preprint.label, preprint.arxiv, preprint.date) == ("Preprint", "2301.00001", Date(2023, 1, 2))
+    [author] = content.load(tmp_path).site.authors
+    assert (author.id, author.orcid, author.metrics["h_index"].source) == (
+        "ada-lovelace",
+        "0000-0002-1825-0097",
+        "OpenAlex",
+    )
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_one_after_the_other_is_the_same_as_together(tmp_path: Path, order: list[int]) -> None:
+    sources = [openalex(), arxiv()]
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    collection.collect(tmp_path / "one", sources)
+    for place in order:
+        collection.collect(tmp_path / "two", [sources[place]])
+    one, two = papers_of(tmp_path / "one"), papers_of(tmp_path / "two")
+    assert set(one) == set(two)
+    for paper_id in one:
+        assert (one[paper_id].doi, one[paper_id].arxiv, one[paper_id].abstract) == (
+            two[paper_id].doi,
+            two[paper_id].arxiv,
+            two[paper_id].abstract,
+        )
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex(), arxiv()])
+    before = files(tmp_path)
+    for sources in ([openalex(), arxiv()], [arxiv(), openalex()], [openalex(day=Date(2026, 12, 1))], [arxiv()]):
+        again = collection.collect(tmp_path, sources)
+        assert (again.written, again.changes, again.problems, again.new) == ((), (), (), 0)
+    assert files(tmp_path) == before
+
+
+def test_a_refresh_changes_only_the_lines_that_say_something_else(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex(), arxiv()])
+    before = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
+    done = collection.collect(tmp_path, [openalex(citations=9, h_index=13, day=Date(2026, 12, 1), years={2025: 8})])
+    after = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
+    assert [(old, new) for old, new in zip(before, after, strict=True) if old != new] == [
+        ("  citations: 7", "  citations: 9")
+    ]
+    assert done.changes == (
+        "ada-lovelace: h_index 12 to 13, citations_by_year",
+        "on-analytical-engines: citations 7 to 9",
+    )
+    [author] = content.load(tmp_path).site.authors
+    figure = author.metrics["h_index"]
+    assert (figure.value, figure.as_of, figure.history) == ("13", Date(2026, 12, 1), {"2026-11-23": "12"})
+    assert author.citations_by_year == {2024: 5, 2025: 8}
+
+
+def test_what_a_person_changed_in_the_imported_file_is_kept_and_told(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    change(tmp_path, "citations: 7\n", "citations: 70  # counted by hand\n  # a remark\n  tags: [mine]\n")
+    edited = (tmp_path / FILE).read_bytes()
+    done = collection.collect(tmp_path, [openalex(citations=9)])
+    assert (tmp_path / FILE).read_bytes() == edited
+    [problem] = done.problems
+    assert str(problem).startswith(f"{FILE.as_posix()}:")
+    assert "citations is kept as you changed it, '70'; openalex has '9'" in problem.what
+
+
+def test_other_values_of_a_paper_that_a_person_changed_are_brought_up_to_date(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    change(tmp_path, "venue: Engines\n", "venue: Journal of Engines\n  # sure?\n")
+    collection.collect(tmp_path, [openalex(citations=9)])
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    assert "venue: Journal of Engines\n  # sure?\n" in text
+    assert papers_of(tmp_path)["on-analytical-engines"].citations == 9
+
+
+def test_what_a_person_took_out_does_not_come_back(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    change(tmp_path, "  citations: 7\n", "")
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    start = text.index("- title: Notes on the loom")
+    (tmp_path / FILE).write_text(text[:start], encoding="utf-8")
+    done = collection.collect(tmp_path, [openalex(citations=9), arxiv()])
+    assert done.left_out == 1
+    found = papers_of(tmp_path)
+    assert set(found) == {"on-analytical-engines", "a-third-thing-altogether"}
+    assert found["on-analytical-engines"].citations is None
+
+
+def test_a_record_of_a_person_wins_key_by_key(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "papers" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        "- title: On Analytical Engines\n  id: engines\n  venue: My words\n  doi: 10.1234/engines\n", "utf-8"
+    )
+    done = collection.collect(tmp_path, [openalex(), arxiv()])
+    assert done.new == 2
+    found = papers_of(tmp_path)["engines"]
+    assert (found.title, found.venue, found.citations) == ("On Analytical Engines", "My words", 7)
+    assert found.abstract == "We weave algebra."
+    assert "My words" not in (tmp_path / FILE).read_text(encoding="utf-8")
+    before = files(tmp_path)
+    assert collection.collect(tmp_path, [openalex(), arxiv()]).changes == ()
+    assert files(tmp_path) == before
+
+
+def test_a_profile_of_a_person_wins_key_by_key(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "authors" / "ada-lovelace.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("name: Ada King\nmetrics: {novelty: 53%}\n", encoding="utf-8")
+    collection.collect(tmp_path, [openalex()])
+    [author] = content.load(tmp_path).site.authors
+    assert author.name == "Ada King"
+    assert {key: metric.value for key, metric in author.metrics.items()} == {"novelty": "53%", "h_index": "12"}
+    assert own.read_text(encoding="utf-8") == "name: Ada King\nmetrics: {novelty: 53%}\n"
+
+
+def test_a_draft_of_a_person_hides_what_was_imported(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    own = tmp_path / "content" / "papers" / "mine.yaml"
+    own.write_text("- {title: x, id: notes-on-the-loom, draft: true}\n", encoding="utf-8")
+    assert set(papers_of(tmp_path)) == {"on-analytical-engines"}
+
+
+def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    before = files(tmp_path)
+    done = collection.collect(tmp_path, [openalex(citations=9)], dry=True)
+    assert done.changes == ("on-analytical-engines: citations 7 to 9",)
+    assert files(tmp_path) == before
+
+
+def test_a_refresh_asks_what_was_recorded_and_keeps_what_a_silent_source_said(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex(), arxiv()])
+    asked = []
+
+    def ask(source: str) -> Profile:
+        asked.append(source)
+        if source.startswith("arxiv"):
+            raise ImportFailed("arXiv cannot be reached")
+        return openalex(citations=9).profile
+
+    [done] = collection.refresh(tmp_path, ask)
+    assert asked == ["openalex:A1", "arxiv:lovelace_a_1"]
+    assert [source for source, _ in done.failures] == ["arxiv:lovelace_a_1"]
+    assert done.collected is not None
+    assert done.collected.changes == ("on-analytical-engines: citations 7 to 9",)
+    engines = papers_of(tmp_path)["on-analytical-engines"]
+    assert (engines.citations, engines.abstract, len(engines.versions)) == (9, "We weave algebra.", 1)
+
+
+def test_nothing_is_written_when_no_source_answers(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    before = files(tmp_path)
+
+    def ask(source: str) -> Profile:
+        raise ImportFailed("cannot be reached")
+
+    [done] = collection.refresh(tmp_path, ask)
+    assert (done.collected, len(done.failures)) == (None, 1)
+    assert files(tmp_path) == before
+
+
+def test_windows_line_ends_and_a_byte_order_mark_stay(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    data = b"\xef\xbb\xbf" + (tmp_path / FILE).read_bytes().replace(b"\n", b"\r\n")
+    (tmp_path / FILE).write_bytes(data)
+    collection.collect(tmp_path, [openalex(citations=9), arxiv()])
+    after = (tmp_path / FILE).read_bytes()
+    assert after.startswith(data[: data.index(b"2023-05-01")])
+    assert after.count(b"\r\n") == after.count(b"\n")
+    assert len(papers_of(tmp_path)) == 3
+
+
+def test_a_paper_of_somebody_elses_import_is_known(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    other = Profile(Author(name="Charles Babbage"), openalex().profile.papers)
+    done = collection.collect(tmp_path, [Told("openalex:A2", other)])
+    assert (done.new, done.author_id) == (0, "charles-babbage")
+    assert all(one.profiles == ("ada-lovelace", "charles-babbage") for one in papers_of(tmp_path).values())
+
+
+def test_a_ledger_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    (tmp_path / FILE).with_name("ada-lovelace.sources.json").write_text("{", encoding="utf-8")
+    before = files(tmp_path)
+    with pytest.raises(ImportFailed, match=r"ada-lovelace.sources.json cannot be read"):
+        collection.collect(tmp_path, [openalex(citations=9)])
+    assert files(tmp_path) == before
+
+
+def test_the_text_of_a_file_taken_apart_is_whole(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex(), arxiv()])
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    taken = written.take_apart(text, indented=True)
+    assert len(taken.records) == 3
+    for whole, pieces in taken.records:
+        assert pieces is not None
+        assert written.put_together(pieces, indented=True) == whole
+    assert taken.head + "".join(whole for whole, _ in taken.records) == text
+
+
+def test_two_papers_of_one_title_stay_two(tmp_path: Path) -> None:
+    one = paper("openalex:W1", "On analytical engines", doi="10.1234/a")
+    two = paper("openalex:W2", "On analytical engines", doi="10.1234/b", date=Date(2024))
+    done = collection.collect(tmp_path, [Told("openalex:A1", Profile(Author(name="Ada Lovelace"), (one, two)))])
+    assert (done.new, len(done.questions)) == (2, 1)
+    assert set(papers_of(tmp_path)) == {"on-analytical-engines", "on-analytical-engines-2"}
+    same = msgspec.structs.replace(one, citations=4)
+    collection.collect(tmp_path, [Told("openalex:A1", Profile(Author(name="Ada Lovelace"), (two, same)))])
+    assert {one.id: one.citations for one in papers_of(tmp_path).values()} == {
+        "on-analytical-engines": 4,
+        "on-analytical-engines-2": None,
+    }
+
+
+def test_what_a_person_answers_is_remembered(tmp_path: Path) -> None:
+    one = paper("openalex:W1", "On analytical engines and looms")
+    two = paper("s2:aa", "On analytical engines and looms: a note")
+    sources = [
+        Told("openalex:A1", Profile(Author(name="Ada Lovelace"), (one,))),
+        Told("s2:1", Profile(Author(name="Ada Lovelace"), (two,))),
+    ]
+    for answer, count in ((True, 1), (False, 2)):
+        site = tmp_path / str(count)
+        site.mkdir()
+        asked = []
+        collection.collect(site, sources, decide=lambda first, second: asked.append(first) or answer)  # noqa: B023
+        again = collection.collect(site, sources)
+        assert (len(asked), len(papers_of(site)), again.questions, again.new) == (1, count, (), 0)
+
+
+def test_a_file_of_an_earlier_import_is_filled_and_not_replaced(tmp_path: Path) -> None:
+    first = paper("papers.bib", "On analytical engines", venue="As I wrote it", doi="10.1234/engines")
+    library.add(tmp_path, Profile(Author(name="Ada Lovelace"), (first,)))
+    done = collection.collect(tmp_path, [openalex()])
+    assert (done.new, done.problems) == (1, ())
+    found = papers_of(tmp_path)["on-analytical-engines"]
+    assert (found.venue, found.citations) == ("As I wrote it", 7)
