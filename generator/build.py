@@ -79,7 +79,7 @@ class Stopwatch:
 
 NO_URL = Problem(
     Place("content/site.yaml"),
-    "no url: canonical links, the sitemap, share previews and absolute addresses in feeds are left out",
+    "no url: canonical links, the sitemap, share previews, fragments and absolute addresses in feeds are left out",
     "write url: https://name.github.io/ (where the site will be published)",
 )
 

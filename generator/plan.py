@@ -4,18 +4,20 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
 from generator import theme, urls
 from generator.categories import AmbiguousCategory, Category, table
 from generator.content import Loaded
-from generator.errors import Place
+from generator.errors import Place, Problems
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
 from generator.pages import (
     coauthors,
     cv,
     data,
+    embed,
     feeds,
     free,
     lists,
@@ -45,6 +47,7 @@ KINDS = (
     search.outputs,
     pictures.outputs,
     feeds.outputs,
+    embed.outputs,
     data.outputs,
 )
 """The kinds of output, each a function of the catalog."""
@@ -87,6 +90,7 @@ def plan(loaded: Loaded, chosen: Theme, references: Mapping[str, tuple[Reference
         )
         for file in site.files
     ]
+    outputs.append(embed.languages(partial(theme.words, chosen, problems=Problems()), theme.languages(chosen)))
     outputs += chosen.assets.values()
     addresses = _addresses(outputs, loaded)
     _check_targets(catalog, addresses, loaded)

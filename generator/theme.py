@@ -29,6 +29,8 @@ from generator.views import BylineView, PaperView
 from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
+STABLE = {"embed.js": "/embed.js"}
+"""Assets that other sites name, so that their addresses must never change."""
 _SPECIAL = re.compile("[&<>\"']")
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
@@ -341,7 +343,7 @@ def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:
                 raise ThemeError("a style sheet cannot be used", [problem]) from error
         digest = hashlib.blake2b(data, digest_size=4).hexdigest()
         stem, dot, suffix = name.rpartition(".")
-        address = f"{ASSETS}{stem}.{digest}.{suffix}" if dot else f"{ASSETS}{name}.{digest}"
+        address = STABLE.get(name) or f"{ASSETS}{stem}.{digest}.{suffix}" if dot else f"{ASSETS}{name}.{digest}"
         found[name] = Asset(
             address=address, source=sources[name], content=data, place=Place(_shown(sources[name], site_folder))
         )
@@ -407,6 +409,11 @@ def words(theme: Theme, language: str, problems: Problems) -> Words:
         found = Words(tag, texts, found)
     assert found is not None
     return found
+
+
+def languages(theme: Theme) -> list[str]:
+    """The tags of the languages that the theme has words of."""
+    return sorted({path.stem.lower() for layer in theme.layers for path in (layer.folder / "words").glob("*.yaml")})
 
 
 def options(theme: Theme, wanted: dict[str, Any], place: Callable[[str], Place], problems: Problems) -> dict[str, Any]:

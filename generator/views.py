@@ -271,7 +271,7 @@ class PageView(View, frozen=True, kw_only=True):
     """The page itself: what its head says."""
 
     kind: str
-    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, search, free or missing."""
+    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, search, embed, framed, free or missing."""
     address: str
     title: str
     """Plain text of <title> without the site's name."""
@@ -462,6 +462,53 @@ class NewsData(View, frozen=True, kw_only=True):
     heading: str
     news: tuple[NewsView, ...]
     """Newest first, those without a date at the end."""
+
+
+class EmbedList(View, frozen=True, kw_only=True):
+    """A list of papers that other sites can show."""
+
+    kind: str
+    """papers (all of them), selected, author, category or year."""
+    value: str
+    """Id of the author, code of the category, or the year; "" else."""
+    label: str
+    """What it is called: LG: Machine Learning."""
+    address: str
+    """The list as a page for frames: /embed/categories/lg/."""
+    count: int
+    """Papers in it."""
+
+
+class EmbedData(View, frozen=True, kw_only=True):
+    """``embed.html``: how other sites show lists of papers."""
+
+    heading: str
+    lists: tuple[EmbedList, ...]
+    """All papers first."""
+    script: str
+    """The list of all papers as text to paste into a page: the element with its script."""
+    frame: str
+    """The same as a frame."""
+    fragment: str
+    """Absolute address of the same as HTML, or ""."""
+    shadow: str
+    """Absolute address of the same as HTML with its own style, or ""."""
+    sample: Html
+    """The newest papers as they stand in the HTML forms."""
+
+
+class EmbedListData(View, frozen=True, kw_only=True):
+    """``embed_list.html``: a list of papers alone, to be framed by a page of another site."""
+
+    heading: str
+    list: Html
+    """The papers, the same as in the HTML forms."""
+    shown: int
+    """Papers shown: the newest."""
+    total: int
+    """Papers that belong to the list."""
+    address: str
+    """The page of this site that has them all."""
 
 
 class CoauthorView(View, frozen=True, kw_only=True):

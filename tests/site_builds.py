@@ -76,6 +76,11 @@ class Built:
         return {path: soup(self.text(path)) for path in self.files if path.endswith(".html")}
 
     @functools.cached_property
+    def framed(self) -> list[str]:
+        """The paths of the pages for frames on other sites, which have no navigation and are kept from search engines."""
+        return [path for path in self.pages if path.startswith("embed/") and path != "embed/index.html"]
+
+    @functools.cached_property
     def paper_pages(self) -> dict[str, BeautifulSoup]:
         """The pages of papers by the id of the paper."""
         return {path.split("/")[1]: page for path, page in self.pages.items() if path.startswith("papers/")}

@@ -38,7 +38,9 @@ def exports(site: Built) -> list[str]:
 
 
 def feed_folders(site: Built) -> list[str]:
-    return [path.removesuffix("feed.json") for path in site.files if path.rpartition("/")[2] == "feed.json"]
+    """The folders of feeds; the lists below /embed/ are JSON Feeds too, but stand for themselves (test_embed.py)."""
+    found = [path.removesuffix("feed.json") for path in site.files if path.rpartition("/")[2] == "feed.json"]
+    return [folder for folder in found if not folder.startswith("embed/")]
 
 
 def listed(site: Built, folder: str) -> list[str]:
@@ -94,8 +96,9 @@ def test_nothing_but_documented_files_is_written(site: Built) -> None:
     files = site.folder / "content" / "files"
     own = {path.relative_to(files).as_posix() for path in files.rglob("*")}
     kinds = ("index.html", "feed.json", "feed.xml", *CITATION_FILES.values())
+    kinds += ("fragment.txt", "shadow.txt", "oembed.json")
     top = {"404.html", "papers.json", "papers.bib", "papers.ris", "papers.csl.json", "sitemap.xml", "robots.txt"}
-    top.add("favicon.svg")
+    top |= {"favicon.svg", "embed.js", "embed/words.json"}
     pdfs = {path.rpartition("/")[2] for path in own if path.endswith(".pdf")}
     for path in set(site.files) - own - top - {".nojekyll"}:
         name = path.rpartition("/")[2]

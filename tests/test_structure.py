@@ -12,7 +12,7 @@ LAYERS = (
     ("scalars",),
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),
-    ("nodes", "urls", "views"),
+    ("nodes", "snippets", "urls", "views"),
     ("schema", "words"),
     ("json_schema", "formats", "readings", "citation_styles"),
     ("sources",),

@@ -90,7 +90,12 @@ def test_no_inline_script_style_or_handler_stands_in_a_page(site: Built) -> None
             if script.get("type") != "application/ld+json":
                 assert script["src"], (path, script)
                 assert not script.get_text(), (path, script)
-        assert not page.find_all(["style", "base", "iframe", "object", "embed", "frame", "applet"]), path
+        assert not page.find_all(["style", "object", "embed", "frame", "applet"]), path
+        if path != "embed/index.html":
+            assert not page.find_all("iframe"), path
+        # a page for frames alone says where its links open
+        bases = [base.attrs for base in page.find_all("base")]
+        assert bases == ([{"target": "_top"}] if path in site.framed else []), path
         assert all("//" not in form.get("action", "") and not form.get("method") for form in page.find_all("form")), (
             path
         )
@@ -228,6 +233,8 @@ def test_a_bare_site_needs_no_more_than_a_name_and_a_title(tmp_path_factory: pyt
     assert sorted(site.pages) == [
         "404.html",
         "cv/index.html",
+        "embed/index.html",
+        "embed/papers/index.html",
         "index.html",
         "papers/on-the-engine/index.html",
         "search/index.html",

@@ -41,6 +41,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     date: Date | None = None
     paper: Paper | None = None
     """The paper that the item is about; JSON Feed tells its facts to programs."""
+    facts: dict[str, object] = {}
+    """More for the ``_paperfolio`` object of JSON Feed; a value of None takes a fact of the paper away."""
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +59,10 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """Absolute address of the Atom feed."""
     about: str = ""
     """Absolute address of a page that explains the ``_paperfolio`` objects of the JSON Feed."""
+    next_address: str = ""
+    """Absolute address of a JSON Feed with the items that come after these."""
+    facts: dict[str, object] = {}
+    """What the feed's own ``_paperfolio`` object says; without any there is none."""
     description: str = ""
     language: str = ""
     """Language tag of BCP 47."""

@@ -21,7 +21,11 @@ element. Its keys, each left out where nothing is known:
     award        text
     selected     true: the author put the paper first
     retracted    true
+
+The lists of ``/embed/`` (see ``pages/embed.py``) say more: of an item, and in an object of the feed itself.
 """
+
+from collections.abc import Sequence
 
 import msgspec
 
@@ -38,18 +42,33 @@ def write(feed: Feed) -> str:
 
     What is empty is left out. An item without a date has no ``date_published``.
     """
+    known = _head(feed) | {"items": [_item(item, feed.about) for item in feed.items]}
+    return msgspec.json.format(msgspec.json.encode(known), indent=1).decode() + "\n"
+
+
+def encoded(item: Item) -> msgspec.Raw:
+    """An item as JSON, for feeds that are made of the same items; ``about`` is said by these once."""
+    return msgspec.Raw(msgspec.json.encode(_item(item, "")))
+
+
+def write_encoded(feed: Feed, items: Sequence[msgspec.Raw]) -> str:
+    """A feed as short JSON text, with ``items`` instead of its own."""
+    return msgspec.json.encode(_head(feed) | {"items": items}).decode() + "\n"
+
+
+def _head(feed: Feed) -> dict[str, object]:
     document = {
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.home,
         "feed_url": feed.address,
+        "next_url": feed.next_address,
         "description": feed.description,
         "authors": _authors(feed.authors),
         "language": feed.language,
+        "_paperfolio": {"about": feed.about, **feed.facts} if feed.facts else {},
     }
-    known = {key: value for key, value in document.items() if value or key == "title"}
-    known["items"] = [_item(item, feed.about) for item in feed.items]
-    return msgspec.json.format(msgspec.json.encode(known), indent=1).decode() + "\n"
+    return {key: value for key, value in document.items() if value or key == "title"}
 
 
 def _item(item: Item, about: str) -> dict[str, object]:
@@ -64,7 +83,7 @@ def _item(item: Item, about: str) -> dict[str, object]:
         "date_published": item.date.rfc3339 if item.date else "",
         "authors": _authors(item.authors),
         "tags": list(dict.fromkeys(tag for tag in item.tags if tag)),
-        "_paperfolio": _extension(item.paper, about) if item.paper else {},
+        "_paperfolio": _extension(item.paper, about, item.facts) if item.paper else {},
     }
     return {key: value for key, value in fields.items() if value or key.startswith("content_")}
 
@@ -74,7 +93,7 @@ def _authors(authors: tuple[FeedAuthor, ...]) -> list[dict[str, str]]:
     return [{key: value for key, value in author.items() if value} for author in listed]
 
 
-def _extension(paper: Paper, about: str) -> dict[str, object]:
+def _extension(paper: Paper, about: str, more: dict[str, object]) -> dict[str, object]:
     fields: dict[str, object] = {
         "about": about,
         "id": paper.id,
@@ -94,6 +113,7 @@ def _extension(paper: Paper, about: str) -> dict[str, object]:
         "award": paper.award,
         "selected": paper.selected,
         "retracted": bool(paper.retracted),
+        **more,
     }
     known = {key: value for key, value in fields.items() if value}
     if paper.citations is not None:

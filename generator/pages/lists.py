@@ -163,7 +163,9 @@ def list_pages(
                 description=description,
                 canonical=catalog.absolute(own),
                 crumbs=crumbs,
-                alternates=metadata.feeds(heading, address) if kind == "category" else (),
+                alternates=(*metadata.feeds(heading, address), *metadata.oembed(catalog, heading, address))
+                if kind == "category"
+                else (),
                 linked_data=(
                     metadata.collection(catalog, title, own, shown),
                     metadata.breadcrumbs(catalog, crumbs),

@@ -16,6 +16,7 @@ BIBTEX = "application/x-bibtex"
 RIS = "application/x-research-info-systems"
 CSL = "application/vnd.citationstyles.csl+json"
 PDF = "application/pdf"
+OEMBED = "application/json+oembed"
 DESCRIPTION_LENGTH = 200
 _VENUE_TAGS = {
     "paper-conference": "citation_conference_title",
@@ -32,6 +33,12 @@ def feeds(title: str, folder: str) -> tuple[Alternate, ...]:
         Alternate(type=JSON_FEED, title=f"{title}: JSON Feed", address=f"{folder}feed.json"),
         Alternate(type=ATOM, title=f"{title}: Atom", address=f"{folder}feed.xml"),
     )
+
+
+def oembed(catalog: Catalog, title: str, folder: str) -> tuple[Alternate, ...]:
+    """The oEmbed description of the list in a folder of /embed/; its readers want an absolute address."""
+    address = catalog.absolute(f"/embed{folder}oembed.json")
+    return (Alternate(type=OEMBED, title=f"{title}: oEmbed", address=address),) if address else ()
 
 
 def citation_files(paper: PaperView, config: SiteConfig) -> tuple[Alternate, ...]:

@@ -39,7 +39,7 @@ def _directory(catalog: Catalog) -> Iterator[Page]:
                 or words("{title}: {authors}, {papers}", title=title, authors=authors, papers=papers),
                 canonical=catalog.absolute(address),
                 crumbs=crumbs,
-                alternates=metadata.feeds(title, "/"),
+                alternates=(*metadata.feeds(title, "/"), *metadata.oembed(catalog, title, "/papers/")),
                 linked_data=(
                     metadata.collection(catalog, numbered_title(title, pager, words), address, shown),
                     *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
@@ -87,7 +87,10 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
                 description=description,
                 canonical=catalog.absolute(address),
                 crumbs=crumbs,
-                alternates=metadata.feeds(title, profile.address),
+                alternates=(
+                    *metadata.feeds(title, profile.address),
+                    *metadata.oembed(catalog, title, "/papers/" if catalog.single else profile.address),
+                ),
                 linked_data=(
                     metadata.profile_page(catalog, profile),
                     *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),

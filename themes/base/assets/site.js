@@ -58,11 +58,12 @@
     }
   }
 
-  function copyButton(what, text) {
+  // Copies a text, or what an element holds when it is pressed.
+  function copyButton(what, source) {
     const made = button("copy", `${words.copy} ${what}`);
     made.addEventListener("click", async () => {
       try {
-        await copy(text);
+        await copy(source.textContent ?? source);
       } catch {
         return;
       }
@@ -78,7 +79,7 @@
     const box = document.createElement("div");
     box.className = "copyable";
     pre.replaceWith(box);
-    box.append(pre, copyButton("BibTeX", pre.textContent));
+    box.append(pre, copyButton(pre.dataset.what ?? "BibTeX", pre));
   }
 
   function copyIdentifier(link) {
