@@ -271,7 +271,8 @@ class PageView(View, frozen=True, kw_only=True):
     """The page itself: what its head says."""
 
     kind: str
-    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, search, embed, framed, free or missing."""
+    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, search, embed, framed, free or
+    missing."""
     address: str
     title: str
     """Plain text of <title> without the site's name."""

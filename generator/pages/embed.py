@@ -76,7 +76,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export]:
     writer = _Writer(catalog)
-    listings = list(lists(catalog))
+    # names that share an address are a problem of the site's own pages, which say so
+    listings = list({listing.folder: listing for listing in lists(catalog)}.values())
     yield _guide(catalog, listings, writer)
     for listing in listings:
         if listing.is_html:

@@ -142,7 +142,7 @@ class PaperList extends HTMLElement {
 
     // the shortest list that holds all that may be shown
     let path = "papers";
-    const plain = (name) => /^[a-z0-9]+([ .-][a-z0-9]+)*$/.test(name) && name.length <= 40;
+    const plain = (name) => /^[a-z0-9]+(([ -][a-z0-9]+)*|([.-][a-z0-9]+)*)$/.test(name) && name.length <= 40;
     const part = ([name]) => name.replace(/ /g, "-");
     if (has("selected")) path = "selected";
     else if (authors.length === 1) path = `authors/${encodeURIComponent(get("author").trim())}`;
