@@ -19,7 +19,7 @@ from generator.formats import bibtex_reader
 from generator.formats.profile import Profile
 from generator.ledger import Ledger, PaperEntry, Said
 from generator.merge import Decide, Known, Merged, Question, Together, Told
-from generator.model import Author, Metric, Paper, Record
+from generator.model import Author, Link, Metric, Paper, Record
 from generator.names import Index, Person
 from generator.text import slug
 from generator.written import Piece
@@ -224,6 +224,14 @@ class _Update:
 
     def _known(self, one: Merged) -> None:
         paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
+        own = self.content.own.get(one.known)
+        if own is not None:
+            # lists are made of what all sources say, and one may not have answered
+            paper = msgspec.structs.replace(
+                paper,
+                links=tuple({link.url: link for link in (*own.links, *paper.links)}.values()) if paper.links else (),
+                versions=tuple(dict.fromkeys((*own.versions, *paper.versions))) if paper.versions else (),
+            )
         by_hand = self.content.by_hand.get(one.known)
         wanted = _texts(paper)
         if by_hand is not None:
@@ -339,9 +347,7 @@ def _author(
         keys = {
             key: Said(everything.author_sources.get(key, ""), written.digest(piece)) for key, piece in pieces.items()
         }
-        text = _HEAD.replace(
-            "a paper with the same id in a file of your own, beside the folder imported/,", f"{own_file},"
-        )
+        text = _HEAD.replace("a paper with the same id in a file of your own, beside the folder imported/,", own_file)
         return known or profile.author, {file: (text + written.put_together(pieces, indented=False)).encode()}, keys
     old = _record(data, file)
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -371,9 +377,14 @@ def _with_history(old: Author, new: Author) -> Author:
             metric = msgspec.structs.replace(metric, history={**before.history, **day})
         metrics[key] = metric
     kept = {key: metric for key, metric in old.metrics.items() if key not in metrics}
+    # lists are made of what all sources say, and one may not have answered
+    links = {link.url: link for link in (*(Link(url=link.url) for link in old.links), *new.links)}
+    aliases = dict.fromkeys((*old.aliases, *new.aliases))
     years = {**old.citations_by_year, **new.citations_by_year}
     return msgspec.structs.replace(
         new,
+        links=tuple(links.values()) if new.links else (),
+        aliases=tuple(aliases) if new.aliases else (),
         metrics=dict(sorted({**metrics, **kept}.items())) if metrics else {},
         citations_by_year=dict(sorted(years.items())) if new.citations_by_year else {},
     )

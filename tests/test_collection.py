@@ -234,6 +234,26 @@ def test_a_refresh_asks_what_was_recorded_and_keeps_what_a_silent_source_said(tm
     assert (engines.citations, engines.abstract, len(engines.versions)) == (9, "We weave algebra.", 1)
 
 
+def test_links_and_names_of_a_silent_source_stay(tmp_path: Path) -> None:
+    dblp = Author(
+        name="Ada Lovelace",
+        aliases=("Ada King",),
+        links=(Link(url="https://dblp.org/pid/1"), Link(url="https://x.org")),
+    )
+    collection.collect(tmp_path, [openalex(), Told("dblp:1/1", Profile(dblp, ()))])
+    before = files(tmp_path)
+
+    def ask(source: str) -> Profile:
+        if source.startswith("dblp"):
+            raise ImportFailed("DBLP cannot be reached")
+        return openalex().profile
+
+    [done] = collection.refresh(tmp_path, ask)
+    assert done.collected is not None
+    assert done.collected.changes == ()
+    assert files(tmp_path) == before
+
+
 def test_nothing_is_written_when_no_source_answers(tmp_path: Path) -> None:
     collection.collect(tmp_path, [openalex()])
     before = files(tmp_path)

@@ -123,3 +123,23 @@ def test_a_key_is_neither_shown_nor_written(tmp_path: Path) -> None:
     everywhere = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any(".paperfolio" in path.parts for path in everywhere)
     assert not any(b"s3cret" in path.read_bytes() for path in everywhere)
+
+
+def test_several_sources_become_one_list_and_are_asked_again(tmp_path: Path) -> None:
+    sources = ("openalex:A1", "dblp:65/9612", "s2:42")
+    with serving(everything) as server:
+        assert run(server, "import", *sources, cwd=tmp_path)[0] == 0
+        before = files(tmp_path)
+        for arguments in (("import", *sources), ("refresh", "--check"), ("refresh",)):
+            code, said = run(server, *arguments, cwd=tmp_path)
+            assert (code, files(tmp_path)) == (0, before), said
+    with serving(lambda asked: None if "dblp" in asked.path else everything(asked)) as server:
+        code, said = run(server, "refresh", cwd=tmp_path, PAPERFOLIO_CONTACT="ada@example.org")
+    assert (code, files(tmp_path)) == (1, before), said
+    assert "what dblp:65/9612 said last is kept" in said
+
+
+def test_a_site_without_imports_has_nothing_to_ask(tmp_path: Path) -> None:
+    with serving(everything) as server:
+        code, said = run(server, "refresh", cwd=tmp_path)
+    assert (code, "Nothing to ask" in said) == (0, True)
