@@ -380,6 +380,37 @@ def refresh(site: Path, only_check: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
+@commands.command()
+@site_option
+@click.option(
+    "--form",
+    type=click.Choice(["script", "iframe", "html", "shadow"]),
+    default="script",
+    show_default=True,
+    help="An element with its script, a frame, HTML, or HTML with its own style.",
+)
+@click.option("--author", default="", help="Only papers of the author with this id.")
+@click.option("--category", default="", help="Only papers of this category.")
+@click.option("--year", default="", help="Only papers of these years: 2023, 2020-2023, 2020- or -2023.")
+@click.option("--tag", default="", help="Only papers with this tag.")
+@click.option("--code", is_flag=True, help="Only papers with code.")
+@click.option("--selected", is_flag=True, help="Only selected papers.")
+@click.option("--limit", type=click.IntRange(1, 1000), help="Papers to show.  [default: 100]")
+@click.option("--sort", type=click.Choice(["newest", "oldest", "cited", "title"]), help="Order.  [default: newest]")
+@click.option("--show", default="", help="What else is shown: abstract, links, citations, categories, tags.")
+@click.option("--group", type=click.Choice(["year"]), help="A heading for each year.")
+@click.option("--layout", type=click.Choice(["compact"]), help="One line for each paper.")
+@click.option("--lang", default="", help="Language of words and dates.  [default: the site's]")
+@click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
+def embed(site: Path, form: str, url: str, code: bool, selected: bool, **wished: str | int | None) -> None:
+    """Print what to paste into a page of another website, so that it shows a list of papers."""
+    from generator import embedding
+
+    attributes = {name: str(value) for name, value in wished.items() if value}
+    attributes |= dict.fromkeys([name for name, given in (("code", code), ("selected", selected)) if given], "")
+    click.echo(embedding.text(site, form, attributes, _read_address(url)))
+
+
 @commands.group(invoke_without_command=True)
 @site_option
 @click.pass_context

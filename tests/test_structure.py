@@ -21,7 +21,7 @@ LAYERS = (
     ("plan",),
     ("executors", "render", "publish"),
     ("build",),
-    ("check", "deploy", "scaffold", "serve"),
+    ("check", "deploy", "embedding", "scaffold", "serve"),
     ("cli",),
     ("__main__",),
 )

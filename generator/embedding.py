@@ -1,0 +1,95 @@
+"""The text that shows a list of this site's papers on another website, made from what is wished on the command line."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+import msgspec
+
+from generator import content, snippets, theme
+from generator.categories import address_part
+from generator.content import Loaded
+from generator.errors import ContentError, PaperfolioError
+from generator.output import Export, Page
+from generator.pages.embed import ALL, FOLDER, FRAME_HEIGHT
+from generator.plan import Plan, plan
+from generator.views import EmbedListData
+
+FORMS = ("script", "iframe", "html", "shadow")
+LISTS = ("author", "category", "year", "selected")
+"""What a frame and HTML can be asked for, one of them at a time."""
+
+
+def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> str:
+    """A list in one of the ``FORMS``; ``wished`` are attributes of the element, "" for those that only are there.
+
+    Raises ContentError with the problems of the content, and PaperfolioError when there is no such list or the site
+    does not know its address.
+    """
+    loaded = content.load(folder.resolve())
+    if url:
+        config = msgspec.structs.replace(loaded.site.config, url=url)
+        loaded.site = msgspec.structs.replace(loaded.site, config=config)
+    planned = plan(loaded, theme.load(loaded.site.config.theme, folder.resolve()))
+    if loaded.problems:
+        raise ContentError("the content has problems", loaded.problems.sorted())
+    site = planned.site
+    if not site.url:
+        hint = "write url: https://name.github.io/ into content/site.yaml, or give --url"
+        raise PaperfolioError("other websites need the address of this one, which is not known", hint=hint)
+    for name in ("author", "category"):
+        if name in wished:
+            _list(loaded, planned, {name: wished[name]})
+    if form == "script":
+        return snippets.element(site.url, wished, site.url, planned.words("All papers"))
+    more = [name for name in wished if name not in LISTS]
+    if more or len(wished) > 1:
+        what = f"a {form} shows one whole list: {', '.join(f'--{name}' for name in wished)} cannot be given together"
+        hint = "only the form script filters and sorts; the others take one of author, category, year and selected"
+        raise PaperfolioError(what, hint=hint)
+    listed = _list(loaded, planned, wished)
+    if form == "iframe":
+        assert isinstance(listed.data, EmbedListData)
+        return snippets.frame(f"{site.url}{listed.address[1:]}", listed.data.heading, FRAME_HEIGHT)
+    name = "fragment.txt" if form == "html" else "shadow.txt"
+    wanted = f"{listed.address}{name}"
+    made = next(output for output in planned.outputs if output.address == wanted)
+    assert isinstance(made, Export)
+    written = made.write()
+    assert isinstance(written, str)
+    return written.rstrip("\n")
+
+
+def _list(loaded: Loaded, planned: Plan, wished: Mapping[str, str]) -> Page:
+    """The page for frames of a list. Raises PaperfolioError when the site has none such."""
+    pages = {
+        output.address: output
+        for output in planned.outputs
+        if isinstance(output, Page) and output.page.kind == "framed"
+    }
+    address = ALL
+    for name, value in wished.items():
+        address = _address(loaded, name, value)
+    if address in pages:
+        return pages[address]
+    ((name, value),) = wished.items()
+    parent = f"{FOLDER}{'authors' if name == 'author' else 'categories' if name == 'category' else 'years'}/"
+    known = [found.removeprefix(parent).strip("/") for found in pages if found.startswith(parent)]
+    if name == "author":
+        known = [author.id for author in loaded.site.authors]
+    close = get_close_matches(value, known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known) or 'none'}"
+    what = "no paper is selected" if name == "selected" else f"there are no papers of the {name} {value!r}"
+    raise PaperfolioError(what, hint="" if name == "selected" else hint)
+
+
+def _address(loaded: Loaded, name: str, value: str) -> str:
+    authors = [author.id for author in loaded.site.authors]
+    match name:
+        case "author":
+            return ALL if authors == [value] else f"{FOLDER}authors/{value}/"
+        case "category":
+            return f"{FOLDER}categories/{address_part(value)}/"
+        case "year":
+            return f"{FOLDER}years/{value}/"
+    return f"{FOLDER}selected/"
