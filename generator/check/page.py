@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString, TemplateString
 
 from generator.check.finding import Fault
 
@@ -117,7 +118,8 @@ def _text(tag: Tag, attribute: str) -> str:
 
 
 def _words(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split())
+    """The text of an element, also of one in a template, which may be a shadow root that everybody sees."""
+    return " ".join(tag.get_text(" ", types=(NavigableString, CData, TemplateString)).split())
 
 
 def _at(tag: Tag, rule: str, what: str, hint: str = "", *, error: bool = True, traces: tuple[str, ...] = ()) -> Fault:
