@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import build as building
-from generator import citation_styles
+from generator import citation_styles, content
 from generator.build import Options, build
 from generator.errors import ContentError
 
@@ -54,7 +53,7 @@ def test_a_paper_is_cited_in_each_style_in_the_order_of_the_site(site: Site) -> 
 )
 def test_no_markup_of_a_text_comes_alive(site: Site, style: str, title: str) -> None:
     paper = f"{{id: p, title: {title!r}, authors: ['<u>A</u> B & C'], venue: 'X & <b>Y</b>', date: 2024}}"
-    item = citation_styles._item(building.content.load(site({P: paper})).site.papers[0])
+    item = citation_styles._item(content.load(site({P: paper})).site.papers[0])
     file = citation_styles._file(style)
     assert file is not None
     made = BeautifulSoup(citation_styles._reference(item, file), "html.parser")
@@ -101,6 +100,8 @@ def test_what_was_made_is_kept_until_it_is_another(site: Site, monkeypatch: pyte
     for broken in (b"\xff\x00 no messages", b""):
         (folder / ".paperfolio" / "references" / "references").write_bytes(broken)
         made.clear()
+        with (folder / P).open("a", encoding="utf-8") as file:
+            file.write("# else nothing would be read\n")
         build(folder, Options())
         assert sorted(made) == ["p", "q"]
     clean = build(folder, Options(clean=True, output=folder.parent / "clean"))

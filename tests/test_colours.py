@@ -26,7 +26,9 @@ VISIBLE = 3.0
 """Contrasts that WCAG 2.2 wants for texts (1.4.3) and for graphics (1.4.11)."""
 
 SHEETS = {
-    path.parent.parent.name: path.read_text(encoding="utf-8") for path in sorted(theme.shipped().glob("*/assets/*.css"))
+    path.stem: path.read_text(encoding="utf-8")
+    for path in sorted(theme.shipped().glob("*/assets/*.css"))
+    if path.stem == path.parent.parent.name
 }
 SCHEMES = ("light", "dark")
 

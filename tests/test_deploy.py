@@ -42,7 +42,11 @@ def _identity(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+    return (
+        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+        .stdout.decode("utf-8", "replace")
+        .strip()
+    )
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

@@ -343,6 +343,7 @@ def test_scripts_are_light_and_all_files(paged_folder: Path) -> None:
     for path in paged_folder.rglob("*.html"):
         scripts = soup(path.read_text(encoding="utf-8"))("script")
         names = {script["src"].rpartition("/")[2] for script in scripts if script.get("src")}
+        names.discard("embed.js")  # for other sites, with a limit of its own
         assert sum(sizes[name] for name in names) < 8 * 1024, path
         for script in scripts:
             assert script.get("src") or script["type"] == "application/ld+json"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import build as building
+from generator import share_image
 from generator.build import Options, build
 from generator.output import Export
 from generator.pages import pictures
@@ -113,7 +113,7 @@ class TestBuild:
     def test_without_the_extra_the_site_is_built_and_the_wish_is_answered(
         self, site: Callable[[Files], Path], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(building.share_image, "available", lambda: False)
+        monkeypatch.setattr(share_image, "available", lambda: False)
         report = build(site(self.FILES), Options())
         (note,) = report.notes
         assert note.place.line == 2
@@ -124,5 +124,5 @@ class TestBuild:
     def test_nothing_is_said_where_no_picture_is_wanted(
         self, site: Callable[[Files], Path], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(building.share_image, "available", lambda: False)
+        monkeypatch.setattr(share_image, "available", lambda: False)
         assert build(site({**self.FILES, "content/site.yaml": SITE.format("none")}), Options()).notes == ()
