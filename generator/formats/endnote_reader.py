@@ -3,14 +3,14 @@
 import datetime
 import re
 
-from generator.errors import ImportFailed, Problems
+from generator.errors import ImportFailed
 from generator.formats import tagged
 from generator.formats.bibtex_names import printed
-from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.draft import Draft, clean
 from generator.formats.profile import Profile
-from generator.formats.tag_lines import TagRecord, records
+from generator.formats.tag_lines import TagRecord, profile, records
 from generator.formats.written_dates import put_date
-from generator.model import Author, PaperAuthor
+from generator.model import PaperAuthor
 
 _LINE = re.compile(r"\ufeff?%([0-9A-Z@!#$&()*+?^>~]) ?(.*)")
 _START = re.compile(r"^\ufeff?%0 ", re.MULTILINE)
@@ -45,15 +45,7 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
         raise ImportFailed(
             f"{file} holds no EndNote record", hint="a record begins with a line like %0 Journal Article"
         )
-    problems = Problems()
-    papers = []
-    for index, record in enumerate(records(clean(text), _LINE, "0")):
-        draft = Draft(file, record.line, problems, problems)
-        _fill(draft, record)
-        paper = draft.paper(index)
-        if paper is not None:
-            papers.append(paper)
-    return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+    return profile(records(clean(text), _LINE, "0"), file, _fill)
 
 
 def _fill(draft: Draft, record: TagRecord) -> None:

@@ -4,14 +4,14 @@ import datetime
 import re
 
 from generator import scalars
-from generator.errors import ImportFailed, Problems
+from generator.errors import ImportFailed
 from generator.formats import tagged
 from generator.formats.bibtex_names import printed
-from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.draft import Draft, clean
 from generator.formats.profile import Profile
-from generator.formats.tag_lines import TagRecord, records
+from generator.formats.tag_lines import TagRecord, profile, records
 from generator.formats.written_dates import put_date
-from generator.model import Author, PaperAuthor
+from generator.model import PaperAuthor
 
 _LINE = re.compile(r"\ufeff?([A-Z]{2,4}) *- ?(.*)")
 _START = re.compile(r"^\ufeff?PMID *- ", re.MULTILINE)
@@ -33,15 +33,7 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
         raise ImportFailed(
             f"{file} holds no citation of PubMed", hint="a citation begins with a line like PMID- 29424689"
         )
-    problems = Problems()
-    papers = []
-    for index, record in enumerate(records(clean(text), _LINE, "PMID")):
-        draft = Draft(file, record.line, problems, problems)
-        _fill(draft, record)
-        paper = draft.paper(index)
-        if paper is not None:
-            papers.append(paper)
-    return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+    return profile(records(clean(text), _LINE, "PMID"), file, _fill)
 
 
 def _fill(draft: Draft, record: TagRecord) -> None:

@@ -3,14 +3,14 @@
 import datetime
 import re
 
-from generator.errors import ImportFailed, Problems
+from generator.errors import ImportFailed
 from generator.formats import tagged
 from generator.formats.bibtex_names import printed
-from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.draft import Draft, clean
 from generator.formats.profile import Profile
-from generator.formats.tag_lines import TagRecord, records
+from generator.formats.tag_lines import TagRecord, profile, records
 from generator.formats.written_dates import put_date
-from generator.model import Author, PaperAuthor
+from generator.model import PaperAuthor
 
 _START = re.compile(r"^\ufeff?[ ]*TY {1,2}-(?: |$)", re.MULTILINE)
 _STRICT = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(.*)")
@@ -72,22 +72,14 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
     """
     if not looks_like(text):
         raise ImportFailed(f"{file} holds no RIS record", hint="a record begins with a line like TY  - JOUR")
-    problems = Problems()
-    papers = []
     # One blank before the hyphen is wrong but occurs; where two are used, it is part of a text.
     lenient = not re.search(r"^\ufeff?TY  -", text, re.MULTILINE)
-    for index, record in enumerate(records(clean(text), _LENIENT if lenient else _STRICT, "TY", "ER")):
-        draft = Draft(file, record.line, problems, problems)
-        if not record.ended:
-            draft.doubt("the record has no line ER", "it was read up to the next one")
-        _fill(draft, record)
-        paper = draft.paper(index)
-        if paper is not None:
-            papers.append(paper)
-    return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+    return profile(records(clean(text), _LENIENT if lenient else _STRICT, "TY", "ER"), file, _fill)
 
 
 def _fill(draft: Draft, record: TagRecord) -> None:
+    if not record.ended:
+        draft.doubt("the record has no line ER", "it was read up to the next one")
     said = record.first("TY").text.casefold()
     csl_type = _TYPES.get(said, "")
     draft.call(record.first("ID").text)

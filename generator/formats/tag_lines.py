@@ -1,8 +1,13 @@
 """Texts of tagged lines (RIS, PubMed's nbib, EndNote's enw) as records of tags and texts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
+
+from generator.errors import Problems
+from generator.formats.draft import Draft, with_ids
+from generator.formats.profile import Profile
+from generator.model import Author
 
 
 class TagLine(NamedTuple):
@@ -56,3 +61,16 @@ def records(text: str, pattern: re.Pattern[str], first: str, last: str = "") -> 
             open_lines[-1] = before._replace(text=f"{before.text}\n{line.strip()}".strip())
     if open_lines:
         yield TagRecord(open_lines, ended=False)
+
+
+def profile(found: Iterable[TagRecord], file: str, fill: Callable[[Draft, TagRecord], None]) -> Profile:
+    """The papers of records, of nobody known; ``fill`` takes the values of one. ``file`` names it in messages."""
+    problems = Problems()
+    papers = []
+    for index, record in enumerate(found):
+        draft = Draft(file, record.line, problems, problems)
+        fill(draft, record)
+        paper = draft.paper(index)
+        if paper is not None:
+            papers.append(paper)
+    return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
