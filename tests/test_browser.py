@@ -1,15 +1,12 @@
 """The site as a browser shows it: nothing is refused, nothing is asked of others, everything fits and can be read."""
 
-import functools
 import os
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from site_builds import THEMES, Built, built, example
+from site_builds import THEMES, Built, built, example, served
 
 from generator.build import Options, build
 
@@ -20,38 +17,22 @@ KINDS = ["", "papers/{paper}/", "categories/", "categories/{category}/", "years/
 pytestmark = pytest.mark.browser
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-def serve(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one site in it for each name: the example and hostile texts, with every theme."""
     base = tmp_path_factory.getbasetemp()
-    served = tmp_path_factory.mktemp("served")
+    links = tmp_path_factory.mktemp("served")
     for theme in THEMES:
         for name in ("one-author", "several-authors", "hostile", "right-to-left"):
-            os.symlink(built(base, name, theme).output, served / f"{name}-{theme}")
-    os.symlink(example(base).output, served / "example")
-    return served
+            os.symlink(built(base, name, theme).output, links / f"{name}-{theme}")
+    os.symlink(example(base).output, links / "example")
+    return links
 
 
 @pytest.fixture(scope="module")
 def address(sites: Path) -> Iterator[str]:
-    yield from serve(sites)
+    with served(sites) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
