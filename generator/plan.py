@@ -144,7 +144,8 @@ def _portable(path: str) -> str:
 
 
 def _collision(first: Output, second: Output, loaded: Loaded) -> None:
-    if not second.place.file:
+    # what is told is the place of what the author can rename
+    if not second.place.file.startswith("content/"):
         first, second = second, first
     named = hint = ""
     if isinstance(first, Page) and isinstance(second, Page):

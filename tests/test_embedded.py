@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from site_builds import built as built_site
 
 from generator import theme
 from generator.build import Options, build
@@ -111,7 +112,9 @@ def show(browser: Any, lab: Served, tmp_path: Path) -> Iterator[Callable[..., An
     host = Served(tmp_path)
     contexts = []
 
-    def opened(body: str, css: str = "", policy: str = "", script: bool = True, wait: bool = True) -> Any:
+    def opened(
+        body: str, css: str = "", policy: str = "", script: bool = True, wait: bool = True, scheme: str = "light"
+    ) -> Any:
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
         (tmp_path / "index.html").write_text(
             f'<!doctype html><html lang="en"><meta charset="utf-8">{meta}<title>Lab</title>'
@@ -120,12 +123,12 @@ def show(browser: Any, lab: Served, tmp_path: Path) -> Iterator[Callable[..., An
             encoding="utf-8",
         )
         (tmp_path / "host.css").write_text(css, encoding="utf-8")
-        context = browser.new_context(java_script_enabled=script)
+        context = browser.new_context(java_script_enabled=script, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)
         page.add_init_script(
-            "window.ended = []; for (const name of ['load', 'error'])"
+            "window.ended = []; window.said = []; window.alert = (text) => said.push(text); for (const name of ['load', 'error'])"
             " document.addEventListener(name, (event) => { if (event.target.localName === 'paper-list') ended.push(name); }, true)"
         )
         page.goto(host.url)
@@ -316,6 +319,38 @@ def test_texts_are_only_texts(show: Callable[..., Any], lab: Served, built: Path
     assert page.evaluate("window.pwned") is None
 
 
+def test_no_form_of_a_hostile_site_harms_the_page_around_it(
+    show: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Scripts and markup in every field of its papers; the page has no policy that would stop them."""
+    site = built_site(tmp_path_factory.getbasetemp(), "hostile")
+    served = Served(site.output)
+    texts = [site.text(f"embed/papers/{name}") for name in ("fragment.txt", "shadow.txt")]
+    lists = (
+        f'<paper-list site="{served.url}" show="abstract,links,citations,categories,tags" group="year" {more}>'
+        "</paper-list>"
+        for more in ("", 'layout="compact"')
+    )
+    frame = f'<iframe src="{served.url}embed/papers/" title="T"></iframe>'
+    page = show("".join([*lists, *texts, frame]))
+    for summary in page.locator("paper-list").last.locator("summary").all():
+        summary.click()
+    page.wait_for_function(
+        "[...document.querySelectorAll('paper-list')].every((list) => !list.shadowRoot.querySelector('[aria-busy]'))"
+    )
+    assert len(titles(page, 0)) == len(titles(page, 1)) == len(site.paper_pages)
+    for root in (page, page.frames[1]):
+        assert root.locator("main :is(img, script, iframe:not([title=T]), object, form)").count() == 0
+        addresses = root.locator("main a").evaluate_all("(links) => links.map((link) => link.protocol)")
+        assert set(addresses) <= {"http:", "https:"}
+        handlers = root.locator("main *").evaluate_all(
+            "(all) => all.flatMap((one) => one.getAttributeNames()).filter((name) => name.startsWith('on'))"
+        )
+        assert handlers == []
+    served.close()
+    assert page.evaluate("said") == []
+
+
 def test_twenty_lists_on_a_page_ask_once(show: Callable[..., Any], lab: Served) -> None:
     page = show(PLAIN * 20)
     assert [len(titles(page, number)) for number in range(20)] == [3] * 20
@@ -342,6 +377,36 @@ def test_keys_lead_through_it_and_readers_hear_a_list(show: Callable[..., Any]) 
     assert seen == titles(page)
     assert page.locator("paper-list").get_by_role("list").count() == 1
     assert page.locator("paper-list").get_by_role("listitem").count() == 3
+
+
+def faults(page: Any, within: str = "main") -> list[str]:
+    """What axe finds, by the rules of WCAG 2.2 AA and its own best practices."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="NOT TESTED: axe is not installed")
+    found = axe.Axe().run(page, within)
+    return [f"{fault['id']}: {node['html']}" for fault in found.response["violations"] for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_any_form(show: Callable[..., Any], lab: Served, built: Path, scheme: str) -> None:
+    more = 'limit="3" show="abstract,links,citations,categories,tags"'
+    fragments = [
+        (built / f"embed/years/2003/{name}.txt").read_text(encoding="utf-8") for name in ("fragment", "shadow")
+    ]
+    page = show(
+        f'<h1>Lab</h1><h2>All</h2><paper-list {more} group="year"></paper-list>'
+        f'<paper-list {more} layout="compact" lang="de"></paper-list><paper-list author="nobody"></paper-list>'
+        f'<paper-list site="{lab.url}none/">{LINK}</paper-list>{"".join(fragments)}'
+        f'<iframe src="{lab.url}embed/years/2003/" title="Papers"></iframe>',
+        css=":root { color-scheme: light dark; background: Canvas }",
+        scheme=scheme,
+    )
+    assert sorted(page.evaluate("ended")) == ["error", "load", "load", "load"]
+    assert faults(page) == []
+    for path in ("embed/", "embed/papers/"):
+        page.goto(f"{lab.url}{path}")
+        # axe takes the ground of a page that names none for white, whatever the scheme
+        page.evaluate("document.documentElement.style.background = 'Canvas'")
+        assert faults(page, "html") == []
 
 
 def test_it_leaves_nothing_on_the_page_but_itself(show: Callable[..., Any]) -> None:
@@ -400,7 +465,7 @@ def test_the_guide_is_complete_without_scripts(browser: Any, lab: Served) -> Non
     page.goto(f"{lab.url}embed/")
     assert page.get_by_text("<paper-list>", exact=False).first.is_visible()
     assert page.get_by_role("link", name="LG: Machine Learning").is_visible()
-    assert page.locator("form.maker").count() == 0
+    assert page.locator("div.maker").count() == 0
     context.close()
 
 

@@ -123,6 +123,12 @@ class TestOutputs:
 
 
 class TestCollisions:
+    def test_a_page_cannot_stand_where_the_site_explains_how_to_embed_it(self, make: Make) -> None:
+        assert said(make({P: "title: T\n", "content/pages/embed.md": "---\ntitle: Mine\n---\n"})) == [
+            "content/pages/embed.md:1:1: wants the address /embed/, which the site makes itself "
+            "(Embed these papers and Mine) | hint: give one of them another id or name"
+        ]
+
     def test_two_things_that_want_one_address_are_named_both(self, make: Make) -> None:
         made = make({P: "title: T\ncategory: LG\n", "content/pages/categories.md": "---\ntitle: Mine\n---\n"})
         assert said(made) == [
@@ -140,6 +146,8 @@ class TestCollisions:
             ("FEED.xml", "/FEED.xml"),
             ("papers", "/papers"),
             ("papers/T", "/papers/T"),
+            ("embed.js", "/embed.js"),
+            ("embed/papers/index.html", "/embed/papers/index.html"),
         ],
     )
     def test_a_file_in_the_way_of_the_site_is_a_problem(self, make: Make, path: str, address: str) -> None:

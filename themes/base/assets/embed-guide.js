@@ -1,10 +1,10 @@
-// Makes snippets on /embed/ from what is chosen, and shows what they show. Its form stands in a <template>.
+// Makes snippets on /embed/ from what is chosen, and shows what they show. Its fields stand in a <template>.
 "use strict";
 {
   const template = document.querySelector("template.maker");
   const section = template.content.firstElementChild.cloneNode(true);
-  const form = section.querySelector("form");
-  const fields = form.elements;
+  const maker = section.querySelector(".maker");
+  const field = (name) => maker.querySelector(`[name=${name}]`);
   const output = section.querySelector("pre");
   const live = section.querySelector(".live");
   const base = template.dataset.base || new URL("..", location.href).href;
@@ -13,8 +13,8 @@
   const ELEMENT = ["to", "tag", "limit", "sort", "lang", "code", "show", "group", "layout"];
 
   const quoted = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-  const ticked = (name) => [...form.querySelectorAll(`[name=${name}]:checked`)].map((input) => input.value);
-  const value = (name) => fields[name]?.value.trim() ?? "";
+  const ticked = (name) => [...maker.querySelectorAll(`[name=${name}]:checked`)].map((input) => input.value);
+  const value = (name) => field(name)?.value.trim() ?? "";
 
   function years() {
     const [from, to] = [value("from"), value("to")];
@@ -26,7 +26,7 @@
     for (const name of ["limit", "sort", "lang"]) found[name] = value(name);
     for (const name of ["show", "group", "layout"]) found[name] = ticked(name).join(",");
     const wanted = Object.entries(found).filter(([, text]) => text);
-    for (const name of ["code", "selected"]) if (fields[name]?.checked) wanted.push([name, ""]);
+    for (const name of ["code", "selected"]) if (field(name)?.checked) wanted.push([name, ""]);
     return wanted;
   }
 
@@ -34,11 +34,12 @@
   function list() {
     for (const name of ["author", "category", "from"]) {
       if (value(name)) {
-        const option = fields[name].selectedOptions[0];
+        const option = field(name).selectedOptions[0];
         return [option.textContent.trim(), option.dataset.list];
       }
     }
-    if (fields.selected?.checked) return [fields.selected.parentElement.textContent.trim(), fields.selected.dataset.list];
+    const selected = field("selected");
+    if (selected?.checked) return [selected.parentElement.textContent.trim(), selected.dataset.list];
     return [template.dataset.title, template.dataset.list];
   }
 
@@ -62,7 +63,7 @@
   function update() {
     const kind = value("form");
     for (const name of ELEMENT) {
-      for (const field of form.querySelectorAll(`[name=${name}]`)) field.disabled = kind !== "script";
+      for (const field of maker.querySelectorAll(`[name=${name}]`)) field.disabled = kind !== "script";
     }
     if (kind === "script") {
       const wanted = attributes();
@@ -81,9 +82,8 @@
     live.replaceChildren(frame(title, address));
   }
 
-  for (const tag of template.dataset.languages.split(" ")) fields.lang.append(new Option(names.of(tag), tag));
-  form.addEventListener("input", update);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const tag of template.dataset.languages.split(" ")) field("lang").append(new Option(names.of(tag), tag));
+  maker.addEventListener("input", update);
   addEventListener("message", ({ data, source }) => {
     if (data?.type !== "paperfolio:height") return;
     for (const made of document.querySelectorAll("iframe")) {

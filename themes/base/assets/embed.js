@@ -27,8 +27,9 @@ small { display: block; font-size: .9em; color: var(--paper-list-quiet, inherit)
 small > * + *::before { content: " · " }
 [part~=owner], [part~=abbr] { font-weight: 600 }
 [part~=retracted] > [part=title] { text-decoration: line-through }
-[part=links] a { margin-inline-end: .75em }
-summary { cursor: pointer; width: fit-content }
+[part=links] a, summary { min-block-size: 24px; width: fit-content }
+[part=links] a { display: inline-block; margin-inline-end: .75em }
+summary { cursor: pointer }
 [part=text] { white-space: pre-line }
 .compact li { margin-block-end: calc(var(--paper-list-gap, 1em) / 2) }
 .compact :is([part=authors], small) { display: inline; margin-inline-start: .5em }`;
