@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 from generator.check.finding import Fault
-from generator.check.page import Link, address
+from generator.check.page import DATE, Link, address
 
 MEGABYTE = 1 << 20
 MOST_BYTES = 100 * MEGABYTE
@@ -28,6 +28,20 @@ _REFUSED = re.compile(r'["<>:|*?\\\x00-\x1f\x7f]|[. ]\Z')
 _LITTER = re.compile(r"(\.git|\.env|\.DS_Store|Thumbs\.db|__pycache__|\.#.*|.*(~|\.swp|\.tmp|\.bak|\.orig))\Z")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_STYLE = re.compile(r"""(?:url\(\s*|@import\s+)(?:"([^"]*)"|'([^']*)'|([^"')\s;]+))""")
+_SLICE = re.compile(r"(feed(-\d+)?|cited)\.json\Z")
+"""Names of JSON Feeds."""
+_BEGINNINGS = {
+    ".gif": (b"GIF8",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".pdf": (b"%PDF-",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".webp": (b"RIFF",),
+    ".woff2": (b"wOF2",),
+}
+"""How files of a kind begin."""
+BEGINNING = 1024
+"""Bytes of a file that say of what kind it is."""
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+\Z")
 
 
@@ -63,6 +77,18 @@ def sizes(files: Mapping[str, int]) -> Iterator[tuple[str, Fault]]:
         largest = ", ".join(sorted(files, key=lambda path: -files[path])[:3])
         what = f"the site has {total / (1 << 30):.2f} GB: GitHub Pages allows 1 GB"
         yield "index.html", Fault(rule="size", what=what, hint=f"the largest files: {largest}")
+
+
+def kind(path: str, beginning: bytes) -> Iterator[Fault]:
+    """Whether a file, whose first ``BEGINNING`` bytes are given, is of the kind that its name says."""
+    suffix = path[path.rfind(".") :].lower()
+    if not beginning.strip():
+        if suffix in _BEGINNINGS or suffix in (".css", ".js"):
+            yield Fault(rule="data", what="the file is empty", hint="put the file there anew")
+    elif suffix in _BEGINNINGS and not any(mark in beginning for mark in _BEGINNINGS[suffix]):
+        is_page = beginning.lstrip().lower().startswith((b"<!doctype html", b"<html"))
+        what = f"the file is no {suffix[1:].upper()}" + (", but a web page" if is_page else "")
+        yield Fault(rule="data", what=what, hint="put the file there anew, or give it its right name")
 
 
 def special(paths: Mapping[str, int], cname: str | None, home: str) -> Iterator[tuple[str, Fault]]:
@@ -108,15 +134,39 @@ def data(path: str, content: bytes) -> Iterator[Fault]:
             yield from _of_atom(root)
         return
     try:
-        found = json.loads(content)
+        found = json.loads(content, parse_constant=_refuse)
     except UnicodeDecodeError:
         yield Fault(rule="encoding", what="the file is not UTF-8", hint="save the file as UTF-8")
     except ValueError as error:
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (0, 0)
         yield Fault(rule="data", what=f"the JSON cannot be read: {error}", line=line, column=column)
     else:
-        if path.rpartition("/")[2] == "feed.json":
+        if is_feed(path):
             yield from _of_json_feed(found)
+
+
+def _refuse(name: str) -> None:
+    """NaN and Infinity, which Python reads and others do not."""
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def is_feed(path: str) -> bool:
+    """Whether a file with that name is a JSON Feed or Atom."""
+    name = path.rpartition("/")[2]
+    return name == "feed.xml" or bool(_SLICE.match(name))
+
+
+def feed_address(path: str, content: bytes) -> str:
+    """The address that a feed says it is at; "" when it says none or cannot be read."""
+    try:
+        if path.endswith(".xml"):
+            root = ElementTree.fromstring(content)  # noqa: S314 - as above
+            return next(
+                (link.get("href", "") for link in root.findall(f"{_ATOM}link") if link.get("rel") == "self"), ""
+            )
+        return str(json.loads(content).get("feed_url", ""))
+    except (ElementTree.ParseError, ValueError, AttributeError):
+        return ""
 
 
 def feed_addresses(path: str, content: bytes) -> list[str]:
@@ -127,7 +177,7 @@ def feed_addresses(path: str, content: bytes) -> list[str]:
             found = [link.get("href", "") for link in root.iter(f"{_ATOM}link")]
         else:
             feed = json.loads(content)
-            found = [feed.get("home_page_url", ""), feed.get("feed_url", "")]
+            found = [feed.get(name, "") for name in ("home_page_url", "feed_url", "next_url")]
             found += [str(item.get("url", "")) for item in feed.get("items", ())]
     except (ElementTree.ParseError, ValueError, AttributeError, TypeError):
         return []
@@ -141,6 +191,9 @@ def sitemap(content: bytes) -> tuple[list[str], list[str]]:
     except ElementTree.ParseError as error:
         raise ValueError(f"the XML cannot be read: {error}") from None
     listed = [(entry.text or "").strip() for entry in root.iter(f"{_SITEMAP}loc")]
+    for changed in root.iter(f"{_SITEMAP}lastmod"):
+        if not DATE.match(changed.text or ""):
+            raise ValueError(f"a lastmod is {changed.text!r}, not like 2026-03-07")
     if root.tag == f"{_SITEMAP}urlset":
         if len(listed) > MOST_IN_SITEMAP:
             raise ValueError(f"it lists {len(listed):,} addresses, and may list {MOST_IN_SITEMAP:,}")
@@ -163,6 +216,9 @@ def _of_json_feed(feed: Any) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, item in enumerate(feed["items"], start=1):
         name = f"entry {number} of the JSON Feed"
+        if not isinstance(item, dict):
+            yield Fault(rule="feed", what=f"{name} is no object")
+            continue
         key = str(item.get("id", ""))
         if not key or key in seen:
             yield Fault(rule="feed", what=f"{name} has " + (f"the id {key!r} of another one" if key else "no id"))
@@ -182,6 +238,9 @@ def _of_atom(feed: ElementTree.Element) -> Iterator[Fault]:
 
     for name in missing(feed):
         yield Fault(rule="feed", what=f"the Atom feed has no {name}")
+    updated = feed.findtext(f"{_ATOM}updated") or ""
+    if updated and not _is_moment(updated):
+        yield Fault(rule="feed", what=f"the Atom feed: updated is {updated!r}, not like 2026-03-07T00:00:00Z")
     named = feed.find(f"{_ATOM}author") is not None
     seen: set[str] = set()
     for number, entry in enumerate(feed.iter(f"{_ATOM}entry"), start=1):
@@ -195,7 +254,10 @@ def _of_atom(feed: ElementTree.Element) -> Iterator[Fault]:
             yield Fault(rule="feed", what=f"entry {number} of the Atom feed has no author")
         updated = entry.findtext(f"{_ATOM}updated") or ""
         if updated and not _is_moment(updated):
-            yield Fault(rule="feed", what=f"entry {number} of the Atom feed: updated is {updated!r}")
+            yield Fault(
+                rule="feed",
+                what=f"entry {number} of the Atom feed: updated is {updated!r}, not like 2026-03-07T00:00:00Z",
+            )
 
 
 def _is_moment(text: str) -> bool:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +16,9 @@ from generator.check.finding import Fault
 
 _LOADED_RELATIONS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "prefetch", "manifest"}
 _LOADED = ("img", "script", "iframe", "source", "video", "audio", "track", "embed", "input", "object", "use", "image")
-_ADDRESSES = ("href", "src", "poster", "data", "action", "formaction", "cite", "xlink:href")
+_ADDRESSES = ("href", "src", "poster", "data", "action", "formaction", "cite", "background", "xlink:href")
+_IN_SET = re.compile(r"(\S*[^\s,])(?:\s[^,]*)?(?:,|\Z)")
+"""An address of a srcset, which may hold commas itself, and what is said of it."""
 _ADDRESS_TAGS = (
     "og:image",
     "og:url",
@@ -24,9 +27,18 @@ _ADDRESS_TAGS = (
     "citation_abstract_html_url",
     "citation_fulltext_html_url",
 )
+_OF_METAS = tuple(f"meta[{name}]" for name in _ADDRESS_TAGS)
 _REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _PUBLISHED = re.compile(r"\d{4}(/\d{1,2}(/\d{1,2})?)?\Z")
+_DATES = ("datePublished", "dateModified", "dateCreated")
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d.*)?)?)?\Z")
+"""A date of ISO 8601 as JSON-LD and sitemaps have it."""
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+"""Signs that HTML does not allow."""
+_FIELDS = ("input", "select", "textarea")
+_NAMED_BY_THEMSELVES = ("hidden", "submit", "reset", "button", "image")
+"""Types of fields that need no label."""
 _THIS_MACHINE = re.compile(r"(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?\Z", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
@@ -39,7 +51,7 @@ class Link(msgspec.Struct, frozen=True):
     """The absolute address, with its anchor."""
     written: str
     use: str
-    """Element and attribute: a[href]."""
+    """Element and attribute: a[href]; of a meta element its name."""
     line: int
     column: int
     loaded: bool
@@ -83,12 +95,13 @@ def read(path: str, data: bytes, home: str) -> Page:
     faults += _of_addresses(links, home)
     faults += _of_ids(tags)
     faults += _of_texts(by_name)
+    faults += _of_controls(by_name)
     titles = [tag for tag in by_name.get("title", ()) if not tag.find_parent("svg")]
     if made:
-        faults += _of_head(by_name, titles)
+        faults += _of_head(tags, by_name, titles)
         faults += _of_headings(by_name)
         faults += _of_policy(tags, by_name)
-    faults += _of_linked_data(by_name)
+    faults += _of_linked_data(by_name, home, links)
     faults += _of_citation(by_name, metas)
     canonical = [tag for tag in by_name.get("link", ()) if "canonical" in _text(tag, "rel").lower().split()]
     if len(canonical) > 1:
@@ -132,6 +145,19 @@ def _of_encoding(data: bytes, text: str) -> Iterator[Fault]:
         yield Fault(rule="encoding", what="the page is empty")
     elif "\ufffd" in text and b"\xef\xbf\xbd" not in data:
         yield Fault(rule="encoding", what="the page is not UTF-8", hint="save the file as UTF-8")
+    elif "\ufffd" in text:
+        hint = "write the letter anew; the text was once read in another encoding"
+        what = "the page holds the sign \ufffd, which stands for a letter that was lost"
+        yield _of_sign(text, text.index("\ufffd"), what, hint, error=False)
+    if found := _FORBIDDEN.search(text):
+        what = f"the page holds the sign U+{ord(found[0]):04X}, which HTML does not allow"
+        yield _of_sign(text, found.start(), what, "delete it")
+
+
+def _of_sign(text: str, position: int, what: str, hint: str, *, error: bool = True) -> Fault:
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    return Fault(rule="encoding", what=what, hint=hint, error=error, line=line, column=column)
 
 
 def _links(path: str, by_name: dict[str, list[Tag]], tags: list[Tag], home: str, faults: list[Fault]) -> Iterator[Link]:
@@ -155,16 +181,18 @@ def _written(tag: Tag) -> Iterator[tuple[str, str]]:
     if not attributes or tag.name == "base":
         return
     if tag.name == "meta":
-        if (attributes.get("property") or attributes.get("name")) in _ADDRESS_TAGS:
-            yield "content", _text(tag, "content")
+        name = _text(tag, "property") or _text(tag, "name")
+        if name in _ADDRESS_TAGS:
+            yield name, _text(tag, "content")
+        elif _text(tag, "http-equiv").lower() == "refresh" and "=" in _text(tag, "content"):
+            yield "refresh", _text(tag, "content").partition("=")[2].strip(" '\"")
         return
     for name in _ADDRESSES:
         if name in attributes and not (name == "data" and tag.name != "object"):
             yield name, _text(tag, name)
     for name in ("srcset", "imagesrcset"):
-        for part in str(attributes.get(name, "")).split(","):
-            if part.strip():
-                yield name, part.split()[0]
+        if name in attributes:
+            yield from ((name, found) for found in _IN_SET.findall(_text(tag, name)))
 
 
 def _is_loaded(tag: Tag, use: str) -> bool:
@@ -177,7 +205,18 @@ def _of_addresses(links: list[Link], home: str) -> Iterator[Fault]:
     host = urlsplit(home).netloc.lower()
     for link in links:
         parts = urlsplit(link.target)
-        if not link.target.startswith(home) and (_THIS_MACHINE.match(parts.netloc) or parts.scheme == "file"):
+        if not link.written:
+            yield of_link(link, Fault(rule="address", what=f"the address of {link.use} is empty"))
+        elif link.use in _OF_METAS and not urlsplit(link.written).scheme:
+            what = f"{link.written!r} is relative, but is read where nobody knows to what"
+            yield of_link(link, Fault(rule="address", what=what, hint="write it with https:// and the host"))
+        elif link.use == "form[action]" and parts.scheme == "http" and not link.target.startswith(home):
+            what = f"the form sends what is written in it to {link.written!r} without encryption"
+            yield of_link(link, Fault(rule="mixed-content", what=what))
+        elif home.startswith("https:") and link.target.startswith(f"http:{home.removeprefix('https:')}"):
+            what = f"{link.written!r} leads to this site without encryption"
+            yield of_link(link, Fault(rule="mixed-content", what=what, hint="begin it with https:"))
+        elif not link.target.startswith(home) and (_THIS_MACHINE.match(parts.netloc) or parts.scheme == "file"):
             what = f"{link.written!r} leads to this machine, where no visitor is"
             yield of_link(link, Fault(rule="address", what=what, hint="write the public address"))
         elif link.loaded and parts.scheme in ("http", "https") and parts.netloc.lower() != host:
@@ -216,15 +255,49 @@ def _of_texts(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
             source = _text(tag, "src")
             hint = "say what it shows, or write an empty alt if it only decorates"
             yield _at(tag, "alt", f"the image {source!r} has no alt", hint, traces=(source.rpartition("/")[2],))
+        elif (name := _text(tag, "alt")) and _text(tag, "src").endswith(name) and "." in name:
+            what = f"the alt of an image is the name of its file, {name!r}"
+            yield _at(tag, "alt", what, "say what it shows", error=False, traces=(name,))
     for tag in by_name.get("a", ()):
-        if tag.get("href") is None or _words(tag) or any(tag.get(name) for name in ("aria-label", "title")):
-            continue
-        if not any(_text(inner, "alt") or _text(inner, "aria-label") for inner in tag.find_all(True)):
+        if tag.get("href") is not None and not _words(tag) and not _is_named(tag) and not _holds_text(tag):
             href = _text(tag, "href")
             yield _at(tag, "alt", f"the link to {href!r} has no text", traces=(href,))
 
 
-def _of_head(by_name: dict[str, list[Tag]], titles: list[Tag]) -> Iterator[Fault]:
+def _of_controls(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
+    """Whether everything else that is seen or used has a text for those who do not see it."""
+    for tag in (*by_name.get("area", ()), *by_name.get("input", ())):
+        is_image = tag.name == "area" or _text(tag, "type").lower() == "image"
+        if is_image and not _text(tag, "alt") and not _is_named(tag):
+            yield _at(tag, "alt", f"{tag.name} has no alt", "say where it leads, or what it does")
+    for tag in by_name.get("svg", ()):
+        if _text(tag, "role") == "img" and not _is_named(tag) and not tag.find("title"):
+            yield _at(tag, "alt", "a picture (svg[role=img]) has no text", "give it an aria-label")
+    for tag in by_name.get("iframe", ()):
+        if not _is_named(tag):
+            yield _at(tag, "alt", f"the frame of {_text(tag, 'src')!r} has no title", "say what it shows")
+    for tag in by_name.get("button", ()):
+        if not _is_named(tag) and not _words(tag) and not _holds_text(tag):
+            yield _at(tag, "alt", "a button has no text", "give it an aria-label")
+    labelled = {_text(tag, "for") for tag in by_name.get("label", ())}
+    for tag in (tag for name in _FIELDS for tag in by_name.get(name, ())):
+        is_plain = _text(tag, "type").lower() in _NAMED_BY_THEMSELVES
+        if not (is_plain or _is_named(tag) or _text(tag, "id") in labelled - {""} or tag.find_parent("label")):
+            yield _at(
+                tag, "alt", f"a field ({tag.name}) has no label", "put it into a <label>, or give it an aria-label"
+            )
+
+
+def _is_named(tag: Tag) -> bool:
+    return any(_text(tag, name) for name in ("aria-label", "aria-labelledby", "title"))
+
+
+def _holds_text(tag: Tag) -> bool:
+    """Whether something in the element is a text for those who do not see it."""
+    return any(_text(inner, "alt") or _text(inner, "aria-label") for inner in tag.find_all(True))
+
+
+def _of_head(tags: list[Tag], by_name: dict[str, list[Tag]], titles: list[Tag]) -> Iterator[Fault]:
     if not titles or not _words(titles[0]):
         yield Fault(rule="title", what="the page has no title")
     elif len(titles) > 1:
@@ -233,6 +306,11 @@ def _of_head(by_name: dict[str, list[Tag]], titles: list[Tag]) -> Iterator[Fault
     if not _LANGUAGE.match(language):
         what = f"the page's language {language!r} is none" if language else "the page does not name its language"
         yield Fault(rule="language", what=what, hint='<html lang="{{ site.language }}">')
+    for tag in tags:
+        if tag.name != "html" and tag.get("lang") and not _LANGUAGE.match(_text(tag, "lang")):
+            yield _at(
+                tag, "language", f"the language {_text(tag, 'lang')!r} of {tag.name} is none", "a tag like de or pt-BR"
+            )
     encodings = [_text(tag, "charset").lower() for tag in by_name.get("meta", ()) if tag.get("charset")]
     if encodings != ["utf-8"]:
         yield Fault(rule="encoding", what="the page does not say that it is UTF-8", hint='<meta charset="utf-8">')
@@ -278,6 +356,10 @@ def _of_policy(tags: list[Tag], by_name: dict[str, list[Tag]]) -> Iterator[Fault
                 if name.startswith("on"):
                     what = f"{tag.name}[{name}] never runs: the page's policy forbids it"
                     yield _at(tag, "policy", what, hint)
+            for _, written in _written(tag):
+                if written.lower().startswith("javascript:"):
+                    what = f"{written!r} never runs: the page's policy forbids it"
+                    yield _at(tag, "policy", what, hint, traces=(written,))
     if _forbids_inline(policies[0], "style-src"):
         for tag in tags:
             if tag.name == "style" or "style" in tag.attrs:
@@ -292,7 +374,8 @@ def _forbids_inline(policy: str, kind: str) -> bool:
     return not any(word.startswith(("'unsafe-inline'", "'sha", "'nonce-")) for word in allowed)
 
 
-def _of_linked_data(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
+def _of_linked_data(by_name: dict[str, list[Tag]], home: str, links: list[Link]) -> Iterator[Fault]:
+    """What is wrong with the JSON-LD; the addresses of this site in it are added to ``links``."""
     for tag in by_name.get("script", ()):
         if _text(tag, "type").lower() != "application/ld+json":
             continue
@@ -301,6 +384,8 @@ def _of_linked_data(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
         except ValueError as error:
             yield _at(tag, "json-ld", f"JSON-LD cannot be read: {error}")
             continue
+        place = (tag.sourceline or 0, (tag.sourcepos or 0) + 1)
+        links += [Link(text.partition("#")[0], text, "JSON-LD", *place, False) for text in _texts(found, home)]
         for thing in found if isinstance(found, list) else [found]:
             if not isinstance(thing, dict) or "schema.org" not in str(thing.get("@context", "")):
                 yield _at(tag, "json-ld", "JSON-LD without the @context https://schema.org")
@@ -309,11 +394,22 @@ def _of_linked_data(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
                 yield _at(tag, "json-ld", f"JSON-LD: {what}")
 
 
+def _texts(value: Any, beginning: str) -> Iterator[str]:
+    """The texts in a value of JSON that begin so."""
+    if isinstance(value, str):
+        if value.startswith(beginning):
+            yield value
+    elif isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner, beginning)
+
+
 def _missing(thing: dict[str, Any], where: str) -> Iterator[str]:
     """What an object of schema.org lacks, and the objects in it."""
-    if "@graph" in thing:
+    if isinstance(thing.get("@graph"), list):
         for part in thing["@graph"]:
-            yield from _missing(part, where)
+            if isinstance(part, dict):
+                yield from _missing(part, where)
         return
     kind = str(thing.get("@type", ""))
     name = f"{where}{kind or 'an object'}"
@@ -331,19 +427,45 @@ def _missing(thing: dict[str, Any], where: str) -> Iterator[str]:
     for key in needed:
         if thing.get(key) in (None, "", [], {}):
             yield f"{name} has no {key}"
+    for key in _DATES:
+        if key in thing and not DATE.match(str(thing[key])):
+            yield f"{name}: {key} is {thing[key]!r}, not like 2026-03-07"
     for key, value in thing.items():
         for inner in value if isinstance(value, list) else [value]:
             if isinstance(inner, dict) and key != "@context":
                 yield from _missing(inner, f"{name}, {key}: ")
 
 
+def _articles(by_name: dict[str, list[Tag]]) -> Iterator[dict[str, Any]]:
+    """The papers that JSON-LD describes as the page's own."""
+    for tag in by_name.get("script", ()):
+        if '"ScholarlyArticle"' in (tag.string or ""):
+            with suppress(ValueError):
+                found = json.loads(tag.string or "")
+                parts = found.get("@graph", found) if isinstance(found, dict) else found
+                for part in parts if isinstance(parts, list) else [parts]:
+                    if isinstance(part, dict) and part.get("@type") == "ScholarlyArticle":
+                        yield part
+
+
 def _of_citation(by_name: dict[str, list[Tag]], metas: dict[str, str]) -> Iterator[Fault]:
     """Google Scholar wants a title, an author and a date (scholar.google.com/intl/en/scholar/inclusion.html)."""
-    article = any('"ScholarlyArticle"' in (tag.string or "") for tag in by_name.get("script", ()))
-    if not article and not any(name.startswith("citation_") for name in metas):
+    articles = list(_articles(by_name))
+    if not articles and not any(name.startswith("citation_") for name in metas):
         return
     if not metas.get("citation_title"):
         yield Fault(rule="citation", what="the paper's page has no citation_title")
+    for article in articles:
+        title, headline = metas.get("citation_title"), article.get("headline")
+        if title and headline and title != headline:
+            what = f"citation_title is {title!r}, but the headline in JSON-LD {headline!r}"
+            yield Fault(rule="citation", what=what)
+        named = sum(_text(tag, "name") == "citation_author" for tag in by_name.get("meta", ()))
+        written = article.get("author") or []
+        count = len(written) if isinstance(written, list) else 1
+        if named != count:
+            what = f"the page names {named} authors by citation_author, and {count} in JSON-LD"
+            yield Fault(rule="citation", what=what)
     unlisted = "Google Scholar does not list such a paper"
     if not metas.get("citation_author"):
         hint = f"add authors to the paper: {unlisted}"

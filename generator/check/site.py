@@ -141,6 +141,8 @@ class _Site:
         yield from other_files.special(plain, cname, self._url)
         yield from self._links()
         yield from self._data()
+        yield from self._kinds()
+        yield from self._robots()
         yield from self._titles()
         yield from self._canonical()
         yield from self._sitemap()
@@ -180,6 +182,8 @@ class _Site:
     def _inside(self, target: str) -> str | None:
         """The path of an address within the site, decoded; None when it lies elsewhere."""
         target = target.partition("#")[0].partition("?")[0]
+        if self.home.startswith("https:") and target.startswith("http:"):
+            target = f"https:{target.removeprefix('http:')}"
         return unquote(target.removeprefix(self.home)) if target.startswith(self.home) else None
 
     def _file(self, path: str) -> str | None:
@@ -198,6 +202,8 @@ class _Site:
                 yield from self._style(path)
 
     def _of_target(self, path: str, link: Link) -> Fault | None:
+        if not link.written:
+            return None
         if (
             path == "404.html"
             and self._for_servers
@@ -280,12 +286,44 @@ class _Site:
             data = self._bytes(path)
             for fault in other_files.data(path, data):
                 yield path, fault
-            if path.rpartition("/")[2] in ("feed.json", "feed.xml"):
+            if other_files.is_feed(path):
+                own = self._inside(other_files.feed_address(path, data))
+                # a list may lie at two addresses, one of which is its own
+                if own is not None and own != path and own in self.paths and self._bytes(own) != data:
+                    yield path, Fault(rule="feed", what=f"the feed says that it is at /{own}")
                 for target in other_files.feed_addresses(path, data):
                     inside = self._inside(target)
                     if inside is not None and self._file(inside) is None:
                         what = f"the feed names {target}, which is no page or file of the site"
                         yield path, Fault(rule="feed", what=what)
+
+    def _kinds(self) -> Iterator[tuple[str, Fault]]:
+        for path, size in self.paths.items():
+            if size >= 0:
+                with open(self.output / path, "rb") as file:
+                    beginning = file.read(other_files.BEGINNING)
+                for fault in other_files.kind(path, beginning):
+                    yield path, fault
+
+    def _robots(self) -> Iterator[tuple[str, Fault]]:
+        """Whether robots.txt (RFC 9309) names sitemaps that are there and lets everybody in."""
+        if self.paths.get("robots.txt", -1) < 0:
+            return
+        agent = ""
+        for number, line in enumerate(self._bytes("robots.txt").decode("utf-8", "replace").splitlines(), start=1):
+            key, _, value = (part.strip() for part in line.partition("#")[0].partition(":"))
+            key = key.lower()
+            what = ""
+            if key == "user-agent":
+                agent = value
+            elif key == "disallow" and agent == "*" and value in ("/", self._base):
+                what = "robots.txt keeps search engines off the whole site"
+            elif key == "sitemap":
+                inside = self._inside(value)
+                if inside is None or self._file(inside) is None:
+                    what = f"robots.txt names the sitemap {value}, which is not in the site"
+            if what:
+                yield "robots.txt", Fault(rule="sitemap", what=what, line=number, column=1)
 
     def _titles(self) -> Iterator[tuple[str, Fault]]:
         seen: dict[str, str] = {}
@@ -302,6 +340,10 @@ class _Site:
             if not page.made or not page.index or path == "404.html":
                 continue
             own = urljoin(self.home, address(path))
+            shown = next((link.target for link in page.links if link.use == "meta[og:url]"), "")
+            if page.canonical and shown and shown != page.canonical:
+                what = f"the page names {page.canonical} as canonical, but {shown} as og:url"
+                yield path, Fault(rule="canonical", what=what)
             if self._url and not page.canonical:
                 yield path, Fault(rule="canonical", what="the page names no canonical address")
             elif page.canonical and unquote(page.canonical) != unquote(own) and self._url:
@@ -318,15 +360,17 @@ class _Site:
             return
         listed: Counter[str] = Counter()
         waiting = ["sitemap.xml"]
+        read: set[str] = set()
         while waiting:
             path = waiting.pop()
+            read.add(path)
             try:
                 found, further = other_files.sitemap(self._bytes(path))
             except (ValueError, OSError) as error:
                 yield path, Fault(rule="sitemap", what=f"the sitemap is wrong: {error}")
                 return
             listed.update(found)
-            waiting += [inside for inside in map(self._inside, further) if inside]
+            waiting += [inside for inside in map(self._inside, further) if inside and inside not in read]
         for target, count in listed.items():
             inside = self._inside(target)
             file = None if inside is None else self._file(inside)

@@ -8,10 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from site_builds import SITES, built, example
 
 from generator import scaffold
 from generator.build import Options, build
+from generator.check import files as other_files
+from generator.check import page as pages
 from generator.check.finding import RULES, Fault, Finding
 from generator.check.site import check
 from generator.errors import PaperfolioError
@@ -90,6 +94,13 @@ def in_body(markup: str, file: str = "about/index.html") -> Plant:
     return replaced(file, "</main>", f"{markup}</main>")
 
 
+ABOUT = "about/index.html"
+
+
+def in_head(markup: str) -> Plant:
+    return replaced(ABOUT, "</title>", f"</title>{markup}")
+
+
 def new_file(file: str, text: str | bytes) -> Plant:
     return lambda output: (output / file).write_bytes(text if isinstance(text, bytes) else text.encode())
 
@@ -120,7 +131,7 @@ def gone(path: str) -> Plant:
     return lambda output: shutil.rmtree(output / path) if (output / path).is_dir() else (output / path).unlink()
 
 
-ABOUT, PAPER = "about/index.html", "papers/engine/index.html"
+PAPER = "papers/engine/index.html"
 JSON_LD = '<script type="application/ld+json">%s</script>'
 PLANTS: dict[str, tuple[str, str, Plant]] = {
     "a link to nothing": ("link", "links to /gone/", in_body('<a href="../gone/">x</a>')),
@@ -134,17 +145,43 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
     "a link with other capitals": ("link", "links to /About/", in_body('<a href="../About/">x</a>')),
     "a link out of the folder": ("link", "leads out of the site", in_body('<a href="/about/">x</a>')),
     "a relative link on the 404 page": ("link", "any depth", in_body('<a href="about/">x</a>', "404.html")),
+    "a background of nothing": ("link", "links to /x.png", in_body('<table background="../x.png"></table>')),
+    "a page that leads on to nothing": (
+        "link",
+        "links to /gone/",
+        in_head('<meta http-equiv="refresh" content="0; url=../gone/">'),
+    ),
+    "a preview of nothing": ("link", "links to /x.png", in_head(f'<meta property="og:image" content="{URL}x.png">')),
+    "a form for nothing": ("link", "links to /gone/", in_body('<form action="../gone/"></form>')),
+    "this site's own address, of nothing": ("link", "links to /gone/", in_body(f'<a href="{URL}gone/">x</a>')),
     "a style sheet with a file of none": ("link", "/assets/none.woff2", in_style("@font-face{src:url('none.woff2')}")),
     "an anchor to nothing": ("anchor", "/about/#b-part", in_body('<a href="#b-part">x</a>', ABOUT)),
     "an anchor of another page": ("anchor", "/about/#no", in_body('<a href="../../about/#no">x</a>', PAPER)),
     "no address": ("address", "no address", in_body('<a href="https://[x/">x</a>')),
     "a link to this machine": ("address", "this machine", in_body('<a href="http://localhost:8000/">x</a>')),
     "a file of this machine": ("address", "this machine", in_body('<a href="file:///home/ada/x.pdf">x</a>')),
+    "an empty address": ("address", "of a[href] is empty", in_body('<a href="">x</a>')),
+    "a preview of a relative address": (
+        "address",
+        "is relative",
+        in_head('<meta property="og:image" content="../wheel.svg">'),
+    ),
     "an id twice": ("id", "'a-part' occurs twice", in_body('<p id="a-part">x</p>')),
     "an id with a blank": ("id", "is no id", in_body('<p id="a b">x</p>')),
     "a label of nothing": ("id", "'none', which is not there", in_body('<label for="none">x</label>')),
     "an image without alt": ("alt", "has no alt", in_body('<img src="../wheel.svg">')),
     "a link without text": ("alt", "has no text", in_body('<a href="../about/"><img src="../wheel.svg" alt=""></a>')),
+    "an alt that is a file's name": ("alt", "name of its file", in_body('<img src="../wheel.svg" alt="wheel.svg">')),
+    "an area without alt": ("alt", "area has no alt", in_body('<map name="m"><area href="../about/"></map>')),
+    "a button of a picture without alt": (
+        "alt",
+        "input has no alt",
+        in_body('<input type="image" src="../wheel.svg">'),
+    ),
+    "a drawing without text": ("alt", "(svg[role=img])", in_body('<svg role="img"></svg>')),
+    "a frame without title": ("alt", "has no title", in_body('<iframe src="../embed/papers/"></iframe>')),
+    "a button without text": ("alt", "a button", in_body("<button></button>")),
+    "a field without label": ("alt", "(input) has no label", in_body('<input type="text">')),
     "no title": ("title", "no title", without(ABOUT, "<title>.*</title>")),
     "two titles": ("title", "two titles", replaced(ABOUT, "</title>", "</title><title>x</title>")),
     "the title of another page": (
@@ -158,6 +195,9 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
     "a level left out": ("heading", "left out", in_body("<h2>x</h2><h4>y</h4>")),
     "no language": ("language", "does not name its language", replaced(ABOUT, ' lang="en"', "")),
     "a language of none": ("language", "'in English'", replaced(ABOUT, ' lang="en"', ' lang="in English"')),
+    "a part in a language of none": ("language", "'in English' of p", in_body('<p lang="in English">x</p>')),
+    "a letter that was lost": ("encoding", "was lost", in_body("caf\ufffd")),
+    "a sign that HTML does not allow": ("encoding", "U+0000", in_body("a\0b")),
     "an empty page": ("encoding", "empty", new_file(ABOUT, "")),
     "a page in Latin-1": ("encoding", "not UTF-8", new_file("old.html", "<p>\u00e9".encode("latin-1"))),
     "a style sheet in Latin-1": ("encoding", "not UTF-8", in_style("/* \u00e9 */".encode("latin-1"))),
@@ -174,6 +214,13 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         "without encryption",
         in_body('<img src="http://a.example/x.png" alt="">'),
     ),
+    "this site without encryption": (
+        "mixed-content",
+        "leads to this site",
+        in_body(f'<a href="{URL.replace("https", "http")}about/">x</a>'),
+    ),
+    "a form without encryption": ("mixed-content", "the form", in_body('<form action="http://a.example/"></form>')),
+    "a script in an address": ("policy", "never runs", in_body('<a href="javascript:x()">x</a>')),
     "a script in the page": ("policy", "never runs", in_body("<script>let x = 1</script>")),
     "an event in the page": ("policy", "p[onclick]", in_body('<p onclick="x()">x</p>')),
     "a style in the page": ("policy", "no effect", in_body('<p style="color: red">x</p>')),
@@ -189,6 +236,24 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         "mainEntity: Person has no name",
         replaced("index.html", '"name":"Ada Lovelace"', '"x":"Ada Lovelace"'),
     ),
+    "JSON-LD with a date of none": (
+        "json-ld",
+        "datePublished is 'soon'",
+        replaced(PAPER, '"datePublished":"1843-10"', '"datePublished":"soon"'),
+    ),
+    "JSON-LD that leads to nothing": (
+        "link",
+        "links to /gone/",
+        in_body(
+            JSON_LD % f'{{"@context": "https://schema.org", "@type": "Person", "name": "x", "url": "{URL}gone/#x"}}'
+        ),
+    ),
+    "JSON-LD of another title": (
+        "citation",
+        "headline in JSON-LD 'Mine'",
+        replaced(PAPER, '"headline":"The Engine"', '"headline":"Mine"'),
+    ),
+    "JSON-LD of other authors": ("citation", "and 0 in JSON-LD", replaced(PAPER, '"author":', '"editor":')),
     "no citation title": ("citation", "no citation_title", without(PAPER, '<meta name="citation_title".*?>')),
     "a citation date of none": (
         "citation",
@@ -203,6 +268,35 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         "canonical",
         "but it is at",
         replaced(ABOUT, f'l" href="{URL}about/', f'l" href="{URL}'),
+    ),
+    "another address for Open Graph": (
+        "canonical",
+        "as og:url",
+        replaced(ABOUT, f'og:url" content="{URL}about/', f'og:url" content="{URL}'),
+    ),
+    "robots.txt that keeps all off": (
+        "sitemap",
+        "off the whole site",
+        new_file("robots.txt", "User-agent: *\nDisallow: /\n"),
+    ),
+    "robots.txt with a sitemap of none": (
+        "sitemap",
+        "map.xml, which",
+        replaced("robots.txt", "sitemap.xml", "map.xml"),
+    ),
+    "a sitemap with a date of none": (
+        "sitemap",
+        "a lastmod is 'soon'",
+        replaced("sitemap.xml", "</loc>", "</loc><lastmod>soon</lastmod>"),
+    ),
+    "a sitemap of itself": (
+        "sitemap",
+        "does not list",
+        new_file(
+            "sitemap.xml",
+            '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+            f"<sitemap><loc>{URL}sitemap.xml</loc></sitemap></sitemapindex>",
+        ),
     ),
     "no sitemap": ("sitemap", "no sitemap.xml", gone("sitemap.xml")),
     "a broken sitemap": ("sitemap", "sitemap is wrong", replaced("sitemap.xml", "</urlset>", "")),
@@ -222,6 +316,18 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         "names https",
         replaced("feed.json", f'url": "{URL}papers/loom/', f'url": "{URL}gone/'),
     ),
+    "a feed that is elsewhere": (
+        "feed",
+        "at /papers.json",
+        replaced("feed.json", f"{URL}feed.json", f"{URL}papers.json"),
+    ),
+    "a feed with an entry of none": ("feed", "is no object", replaced("feed.json", '"items": [', '"items": ["x",')),
+    "a slice that is no feed": ("feed", "version/1.1", new_file("embed/papers/feed-2.json", "{}")),
+    "an Atom feed with a date of none": (
+        "feed",
+        "the Atom feed: updated is",
+        replaced("feed.xml", "Z</updated>", "</updated>"),
+    ),
     "a broken feed": ("data", "XML cannot be read", replaced("feed.xml", "</feed>", "")),
     "an Atom feed without id": ("feed", "Atom feed has no id", without("feed.xml", f"<id>{URL}feed.xml</id>")),
     "an entry without moment": (
@@ -231,6 +337,10 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
     ),
     "broken JSON": ("data", "JSON cannot be read", replaced("papers.json", "{", "{,")),
     "a broken picture": ("data", "XML cannot be read", new_file("wheel.svg", "<svg>")),
+    "JSON with a number of none": ("data", "NaN", new_file("x.json", '{"a": NaN}')),
+    "an empty script": ("data", "empty", lambda output: next((output / "assets").glob("site.*.js")).write_text("")),
+    "a page in the place of a PDF": ("data", "no PDF, but a web page", new_file("engine.pdf", "<!doctype html>404")),
+    "a picture that is none": ("data", "no PNG", new_file("wheel.png", "hello")),
     "no front page": ("front-page", "no index.html", gone("index.html")),
     "no 404 page": ("front-page", "no 404.html", gone("404.html")),
     "a name for no one": ("name", "Windows and GitHub Pages refuse", new_file("a:b.txt", "")),
@@ -258,8 +368,11 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         lambda output: shutil.copytree(output / "about", output / "b"),
     ),
 }
+KEYS = ["@context", "@graph", "@type", "name", "headline", "author", "items", "id", "url", "datePublished", "version"]
 DOUBTFUL = {
     "a page in Latin-1",
+    "a letter that was lost",
+    "an alt that is a file's name",
     "the title of another page",
     "a level left out",
     "no author",
@@ -300,6 +413,27 @@ def test_a_planted_fault_is_found(plant: str, site: Path) -> None:
     found = [finding for finding in check(site).findings if finding.rule == rule and what in finding.what]
     assert found, check(site).findings
     assert {finding.error for finding in found} == {plant not in DOUBTFUL}
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["", "x", f"{URL}x", "ScholarlyArticle", "2024"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(value=VALUES, text=st.text(max_size=60))
+def test_nothing_that_can_be_written_stops_the_check(value: object, text: str) -> None:
+    written = json.dumps(value)
+    page = f"<html><meta name=citation_title content=x>{JSON_LD % written}<a href='{text}' srcset='{text}'>{text}"
+    assert pages.read("x/index.html", page.encode("utf-8", "replace"), URL).path == "x/index.html"
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": value})
+    for content in (written, feed, text, f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><updated>{text}"):
+        data = content.encode("utf-8", "replace")
+        for name in ("feed.json", "feed.xml"):
+            assert all(fault.what for fault in other_files.data(name, data))
+            assert isinstance(other_files.feed_addresses(name, data), list)
+            assert isinstance(other_files.feed_address(name, data), str)
 
 
 def test_every_rule_is_planted() -> None:
