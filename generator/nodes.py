@@ -11,8 +11,12 @@ import yaml
 from generator.errors import Place, Problems
 
 DEEPEST = 500
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _BRACKET = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NOT_BRACKETS = bytes(sorted(set(range(256)) - set(_BRACKET)))
+_FEW = 100
+"""So few signs that can open a level nest neither deeply nor often on one line."""
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
 _SAID = {"but found another document": "the file holds more than one document"}
 _HINTS = {
@@ -73,8 +77,9 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
                 "save the file as UTF-8",
             )
         return None
-    found = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
-    if found:
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+        found = _CONTROL.search(text)
+        assert found
         problems.add(
             _place(text.encode(), len(text[: found.start()].encode()), file),
             f"holds the control character U+{ord(found[0]):04X}",
@@ -99,6 +104,8 @@ def _too_deep(data: bytes) -> bool:
 
     Counting brackets is quick but counts those in texts too, so only a high count is worth the exact look.
     """
+    if sum(map(data.count, (b"[", b"{", b"- ", b"? ", b": "))) < _FEW:
+        return False
     brackets = data.translate(None, _NOT_BRACKETS)
     highest = max(itertools.accumulate(map(_BRACKET.__getitem__, brackets)), default=0)
     if highest <= DEEPEST and not _NESTED_ON_ONE_LINE.search(data):

@@ -52,6 +52,8 @@ class Scalar:
 
 def readable(text: str) -> str:
     """The text, NFC, or Wrong when it holds what no page and no feed can carry."""
+    if text.isprintable():  # neither of both is
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     found = _INVISIBLE.search(text)
     if found:
         raise Wrong(

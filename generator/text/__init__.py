@@ -14,8 +14,8 @@ import msgspec
 
 LONGEST_SLUG = 40
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_LATEX = re.compile(r"[\\${}~`]|--|''|://")
-_LATEX_INLINE = re.compile(r"[\\${}~`]|--|''")
+_LATEX_INLINE = ("\\", "$", "{", "}", "~", "`", "--", "''")
+_LATEX = (*_LATEX_INLINE, "://")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]#<>&|$~^'\"=:\t\r\U000f0000-\U0010ffff]|--|\.\.\.|^[ ]|[ ]$|^[-+\d]", re.MULTILINE)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _BLANK_LINES = re.compile(r"\n[ \t\n]*\n")
@@ -62,7 +62,7 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
         return _paragraphs([part for part in _BLANK_LINES.split(text.strip("\n")) if part])
     paragraphs = tidy(text)
     if format == "latex":
-        if any(map(_LATEX.search, paragraphs)):
+        if any(sign in text for sign in _LATEX):
             from generator.text.latex import render as render_latex
 
             return render_latex("\n\n".join(paragraphs), base)
@@ -76,7 +76,7 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
 def inline(text: str) -> Rich:
     """A line of LaTeX (a title, an award) as phrasing content without links."""
     line = " ".join(tidy(_printable(text)))
-    if _LATEX_INLINE.search(line):
+    if any(sign in line for sign in _LATEX_INLINE):
         from generator.text.latex import render as render_latex
 
         return render_latex(line, inline=True)
