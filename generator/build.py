@@ -1,7 +1,9 @@
 """A build, from top to bottom: load, plan, render, publish."""
 
+import contextlib
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from generator.errors import ContentError, Place, Problem, ThemeError
 
 if TYPE_CHECKING:
     from generator.content import Loaded
+    from generator.memory import Memory
     from generator.theme import Theme
     from generator.views import ReferenceView
 
@@ -89,16 +92,40 @@ def build(
     options: Options,
     started: Callable[[int], None] = lambda total: None,
     done: Callable[[int], None] = lambda count: None,
+    memory: "Memory | None" = None,
 ) -> Report:
     """Build the site in ``folder`` and publish it into its output folder.
 
-    ``started`` hears how many files there will be, ``done`` how many more are ready.
+    Whoever builds often gives a ``memory``, which then is neither read from the disk nor written to it. ``started``
+    hears how many files there will be, ``done`` how many more are ready.
 
     Raises ContentError with every problem of the content, ThemeError, ExecutorError or OutputError; the output folder
     is then as it was.
     """
+    with _uncollected():
+        return _build(folder.resolve(), options, started, done, memory)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cyclic garbage: a build keeps nearly all that it makes, and makes few cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _build(
+    folder: Path,
+    options: Options,
+    started: Callable[[int], None],
+    done: Callable[[int], None],
+    lasting: "Memory | None",
+) -> Report:
     watch = Stopwatch()
-    folder = folder.resolve()
     output = options.output or folder / "output"
     publish.check_target(folder, output)
     seen = inputs.look(folder, options.drafts, options.url, options.local)
@@ -109,13 +136,14 @@ def build(
 
     # only a build that has something to do needs the rest of the program
     from generator import content, executors
+    from generator.memory import Memory
     from generator.output import Page
     from generator.plan import plan
     from generator.render import Renderer, render
 
     watch.lap("start the program")
-    kept = None if options.clean else folder / publish.STATE_FOLDER / "papers"
-    loaded = content.load(folder, options.drafts, kept)
+    memory = lasting or Memory.of(None if options.clean else folder)
+    loaded = content.load(folder, options.drafts, memory.papers)
     watch.lap("read the content")
     if options.url:
         config = msgspec.structs.replace(loaded.site.config, url=options.url)
@@ -124,7 +152,7 @@ def build(
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
     references = _references(loaded, folder, options.clean)
-    planned = plan(loaded, chosen, references)
+    planned = plan(loaded, chosen, references, memory.views)
     if loaded.problems:
         raise _refusal(loaded)
     watch.lap("plan the pages")
@@ -145,7 +173,8 @@ def build(
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
         made = render(planned.outputs, renderer, publisher.known, executor, done)
         published = publisher.publish(made, msgspec.msgpack.encode(now))
-        loaded.readings.save()
+        if not lasting:
+            memory.save()
     watch.lap("render and write")
     return _report(output, now, published, watch)
 

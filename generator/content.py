@@ -19,6 +19,7 @@ from generator import ledger, nodes, schema
 from generator.categories import AmbiguousCategory, table, unify
 from generator.errors import Place, Problems
 from generator.formats import bibtex
+from generator.kept import Kept
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.names import Index, Person
 from generator.readings import Readings, items
@@ -61,10 +62,10 @@ class Loaded:
         return schema.locate(data, origin, *keys)
 
 
-def load(folder: Path, drafts: bool = False, kept: Path | None = None) -> Loaded:
+def load(folder: Path, drafts: bool = False, kept: Kept[tuple[Paper, ...]] | None = None) -> Loaded:
     """Read ``folder/content/``: shapes first, then references between the records.
 
-    ``kept`` is a file of papers that were read before; their texts are not parsed again.
+    ``kept`` are papers that were read before; their texts are not parsed again.
     """
     nothing = Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=())
     loaded = Loaded(nothing, Problems(), Problems(), folder, Readings(kept))

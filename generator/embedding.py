@@ -49,8 +49,9 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
         raise PaperfolioError(what, hint=hint)
     listed = _list(loaded, planned, wished)
     if form == "iframe":
-        assert isinstance(listed.data, EmbedListData)
-        return snippets.frame(f"{site.url}{listed.address[1:]}", listed.data.heading, FRAME_HEIGHT)
+        data = listed.make().data
+        assert isinstance(data, EmbedListData)
+        return snippets.frame(f"{site.url}{listed.address[1:]}", data.heading, FRAME_HEIGHT)
     name = "fragment.txt" if form == "html" else "shadow.txt"
     wanted = f"{listed.address}{name}"
     made = next(output for output in planned.outputs if output.address == wanted)
@@ -63,9 +64,7 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
 def _list(loaded: Loaded, planned: Plan, wished: Mapping[str, str]) -> Page:
     """The page for frames of a list. Raises PaperfolioError when the site has none such."""
     pages = {
-        output.address: output
-        for output in planned.outputs
-        if isinstance(output, Page) and output.page.kind == "framed"
+        output.address: output for output in planned.outputs if isinstance(output, Page) and output.kind == "framed"
     }
     address = ALL
     for name, value in wished.items():

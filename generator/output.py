@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -10,15 +11,41 @@ from generator.errors import Place
 from generator.views import PageView, View
 
 
+class Content(NamedTuple):
+    """All that a template may show."""
+
+    page: PageView
+    data: View | None
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """A page: a template and all that it may show. What is here decides alone whether it must be rendered again."""
+    """A page: a template and what it shows. This decides alone whether it must be rendered again."""
 
     address: str
     template: str
-    page: PageView
-    data: View | None
+    kind: str
+    title: str
+    index: bool = True
+    """May be listed by search engines."""
+    make: Callable[[], Content]
+    digest: str = ""
+    """Any text that changes with what is made, where such a text costs much less than making it; "" where not."""
     place: Place
     """Where the content stands that wants this address."""
+
+    @classmethod
+    def of(cls, *, template: str, page: PageView, data: View | None, place: Place) -> Self:
+        """A page whose content is there already."""
+        content = Content(page, data)
+        return cls(
+            address=page.address,
+            template=template,
+            kind=page.kind,
+            title=page.title,
+            index=page.index,
+            make=lambda: content,
+            place=place,
+        )
 
     @property
     def path(self) -> str:

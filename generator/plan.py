@@ -11,6 +11,7 @@ from generator import theme, urls
 from generator.categories import AmbiguousCategory, Category, table
 from generator.content import Loaded
 from generator.errors import Place, Problems
+from generator.kept import Kept
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
 from generator.pages import (
@@ -29,7 +30,7 @@ from generator.pages import (
     sitemap,
     venues,
 )
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, Viewed
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
 from generator.views import NavView, ReferenceView, SiteView
@@ -66,16 +67,22 @@ class Plan:
     outputs: tuple[Output, ...]
 
 
-def plan(loaded: Loaded, chosen: Theme, references: Mapping[str, tuple[ReferenceView, ...]] | None = None) -> Plan:
+def plan(
+    loaded: Loaded,
+    chosen: Theme,
+    references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
+    kept: Kept[Viewed] | None = None,
+) -> Plan:
     """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``.
 
-    ``references`` are the citations of papers in the styles that the site wants, by paper id.
+    ``references`` are the citations of papers in the styles that the site wants, by paper id; ``kept`` are the views
+    that earlier builds made.
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
-    catalog = Catalog(site, _categories(site), words, references)
+    catalog = Catalog(site, _categories(site), words, references, kept)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
-    listed = [output.address for output in outputs if isinstance(output, Page) and output.page.index]
+    listed = [output.address for output in outputs if isinstance(output, Page) and output.index]
     left_out = pictures.left_out(catalog)
     if left_out:
         loaded.warnings.add(
@@ -149,9 +156,9 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
         first, second = second, first
     named = hint = ""
     if isinstance(first, Page) and isinstance(second, Page):
-        named = f" ({first.page.title} and {second.page.title})"
+        named = f" ({first.title} and {second.title})"
         hint = "give one of them another id or name"
-        if {first.page.kind, second.page.kind} & {"category", "tag", "venue"}:
+        if {first.kind, second.kind} & {"category", "tag", "venue"}:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
         elif first.address != second.address:
             hint = "the addresses differ only in capitals, which macOS and Windows do not tell apart: change one id"

@@ -3,64 +3,34 @@
 A list of papers is taken apart into its items, so that editing one paper of a long file costs one paper.
 """
 
-import contextlib
 import hashlib
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
-from generator.inputs import program
+from generator.kept import Kept
 from generator.model import Origin, Paper
 
-_ITEM = re.compile(rb"^-(?=[ \n])", re.MULTILINE)
-_UNUSUAL = re.compile(rb"\r|^(?:---|\.\.\.|%)|\A\xef\xbb\xbf", re.MULTILINE)
+_ITEM = re.compile(rb"\n-(?=[ \n])")
+_UNUSUAL = (b"\r", b"\n---", b"\n...", b"\n%", b"\n\xef\xbb\xbf")
 _NO_CONTENT = re.compile(rb"(?:[ \t]*(?:#.*)?\n)*\Z")
 
 
-class Kept(msgspec.Struct, frozen=True, array_like=True):
-    """The file: what read the papers, and what it read."""
-
-    program: str
-    papers: dict[bytes, tuple[Paper, ...]]
-
-
 class Readings:
-    """What was read before. ``file`` is where it is kept; None: nothing is known and nothing will be kept."""
+    """What was read before, ``kept`` as if each text stood at the start of a file without a name."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-        self._known: dict[bytes, tuple[Paper, ...]] = {}
-        self._used: dict[bytes, tuple[Paper, ...]] = {}
-        if file:
-            with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-                kept = msgspec.msgpack.decode(file.read_bytes(), type=Kept)
-                if kept.program == program():
-                    self._known = kept.papers
+    def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None) -> None:
+        self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
 
     def find(self, text: bytes, file: str, line: int, index: int) -> tuple[Paper, ...] | None:
         """The papers of a text that stands in ``file`` from ``line`` on, as item ``index`` of its list."""
-        key = _key(text)
-        papers = self._known.get(key)
-        if papers is None:
-            return None
-        self._used[key] = papers
-        return tuple(_moved(paper, file, line - 1, index) for paper in papers)
+        papers = self._kept.get(_key(text))
+        return None if papers is None else tuple(_moved(paper, file, line - 1, index) for paper in papers)
 
     def keep(self, text: bytes, line: int, index: int, papers: tuple[Paper, ...]) -> None:
         """Remember what was read without a problem from a text, where ``find`` would be asked for it."""
-        self._used[_key(text)] = tuple(_moved(paper, "", 1 - line, -index) for paper in papers)
-
-    def save(self) -> None:
-        """Keep what this build used, for the next one."""
-        if not self._file or (self._used.keys() == self._known.keys()):
-            return
-        new = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
-        with contextlib.suppress(OSError):
-            new.write_bytes(msgspec.msgpack.encode(Kept(program(), self._used)))
-            os.replace(new, self._file)
+        self._kept.put(_key(text), tuple(_moved(paper, "", 1 - line, -index) for paper in papers))
 
 
 def items(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -69,8 +39,10 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
     Gives nothing when the file may be something else. Each text, read alone, is a list of one: whoever finds that it
     is not (a text in quotes may hold what looks like an item) reads the file as a whole.
     """
-    starts = [found.start() for found in _ITEM.finditer(data)]
-    if not starts or _UNUSUAL.search(data) or not _NO_CONTENT.match(data[: starts[0]]):
+    # with a line end before it, the first line begins as every other does
+    led = b"\n" + data
+    starts = [found.start() for found in _ITEM.finditer(led)]
+    if not starts or any(sign in led for sign in _UNUSUAL) or not _NO_CONTENT.match(data[: starts[0]]):
         return
     line = 1 + data.count(b"\n", 0, starts[0])
     for start, end in zip(starts, [*starts[1:], len(data)], strict=True):

@@ -4,8 +4,9 @@ its fingerprint is made of just these, so what is unchanged need not be rendered
 import hashlib
 import html
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -17,13 +18,15 @@ import msgspec
 
 from generator import theme, urls
 from generator.inputs import program
-from generator.output import Asset, Export, Output, Page
+from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
 from generator.views import SiteView
 from generator.words import Words
 
 CHUNK = 64
 """Pages that a worker takes at once."""
+MOST_WAITING = 64
+"""Chunks that workers are given ahead, so that memory does not grow with the site."""
 
 Made = tuple[str, str, Callable[[], bytes] | Path | None]
 """Path, fingerprint, and the bytes to write (or the file to copy); None: the file there is still right."""
@@ -67,7 +70,10 @@ class Renderer:
 
     def fingerprint(self, page: Page) -> str:
         """Hex digest of all that decides the bytes of a page."""
-        data = _encoder.encode((page.template, page.page, page.data))
+        if page.digest:
+            data = f"{page.template} {page.digest}".encode()
+        else:
+            data = _encoder.encode((page.template, *_in_short(page.make())))
         return hashlib.blake2b(data, digest_size=16, key=self._state).hexdigest()
 
     def page(self, page: Page) -> bytes:
@@ -75,20 +81,33 @@ class Renderer:
 
         Raises ThemeError when a template is wrong.
         """
+        return self.rendered(page.template, page.make())
+
+    def rendered(self, template: str, content: Content) -> bytes:
+        """What a template makes of a page's content."""
+        address = content.page.address
         try:
-            template = self.environment.get_template(page.template)
-            markup = template.render(page=page.page, data=page.data)
+            markup = self.environment.get_template(template).render(page=content.page, data=content.data)
         except Exception as error:  # noqa: BLE001 - sorted out in fail: a template's error or a bug of ours
-            theme.fail(error, self.theme, page.address)
-        if page.page.kind == "missing":
+            theme.fail(error, self.theme, address)
+        if content.page.kind == "missing":
             # shown at any depth, so its links start at the site's base path
             root = "./" if self.local else html.escape(urlsplit(self.site.url).path or "/")
         else:
-            root = urls.root(page.address)
+            root = urls.root(address)
         return urls.resolve(markup, root, self.local).encode()
 
     def _absolute(self, address: str) -> str:
         return self.site.url + address[1:] if self.site.url and address.startswith("/") else ""
+
+
+def _in_short(content: Content) -> tuple[object, ...]:
+    """What decides what a page shows: lists of papers say by their digests what these are."""
+    data = content.data
+    lists: dict[str, Any] = {name: getattr(data, name, ()) for name in ("papers", "selected")}
+    digests = {name: tuple(paper.digest for paper in papers) for name, papers in lists.items() if papers}
+    short = msgspec.structs.replace(data, **digests) if data and digests else data
+    return type(data).__name__, content.page, short
 
 
 def render(
@@ -150,16 +169,27 @@ def _elsewhere(
 ) -> Iterator[Made]:
     chunks = [stale[start : start + CHUNK] for start in range(0, len(stale), CHUNK)]
     packed = pickle.dumps(renderer)
-    rendered = executor.map(partial(_render_chunk, packed), [[page for page, _ in chunk] for chunk in chunks])
-    for chunk, pages in zip(chunks, rendered, strict=True):
-        for (page, fingerprint), data in zip(chunk, pages, strict=True):
-            yield page.path, fingerprint, partial(bytes, data)
-        done(len(chunk))
+    waiting: deque[tuple[Sequence[tuple[Page, str]], Future[list[bytes]]]] = deque()
+    for chunk in chunks:
+        asked = [(page.template, page.make()) for page, _ in chunk]
+        waiting.append((chunk, executor.submit(_render_chunk, packed, asked)))
+        if len(waiting) > MOST_WAITING:
+            yield from _collected(*waiting.popleft(), done)
+    while waiting:
+        yield from _collected(*waiting.popleft(), done)
 
 
-def _render_chunk(packed: bytes, pages: list[Page]) -> list[bytes]:
+def _collected(
+    chunk: Sequence[tuple[Page, str]], rendered: Future[list[bytes]], done: Callable[[int], None]
+) -> Iterator[Made]:
+    for (page, fingerprint), data in zip(chunk, rendered.result(), strict=True):
+        yield page.path, fingerprint, partial(bytes, data)
+    done(len(chunk))
+
+
+def _render_chunk(packed: bytes, pages: list[tuple[str, Content]]) -> list[bytes]:
     renderer = _unpacked(packed)
-    return [renderer.page(page) for page in pages]
+    return [renderer.rendered(template, content) for template, content in pages]
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,9 @@ import msgspec
 
 from generator.text import Html
 
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """The base of all views."""
@@ -80,6 +83,10 @@ class PaperView(View, frozen=True, kw_only=True):
     title: Html
     title_text: str
     authors: tuple[BylineView, ...]
+    equal: bool
+    """Some of the authors contributed equally."""
+    corresponding: bool
+    """Some of the authors are the corresponding ones."""
     et_al: bool
     """More authors than are listed."""
     date: DateView | None
@@ -103,6 +110,8 @@ class PaperView(View, frozen=True, kw_only=True):
     """CSL type, or ""."""
     buttons: tuple[ButtonView, ...]
     """Links in the order to show them."""
+    has_pdf: bool
+    """Among the buttons is one for the PDF."""
     has_code: bool
     code_url: str
     """Address of the code, or "" (with has_code: there is code, its address is not known)."""
@@ -120,6 +129,8 @@ class PaperView(View, frozen=True, kw_only=True):
     math: bool
     """Title or abstract hold formulas."""
     extra: dict[str, object]
+    digest: bytes
+    """Changes when anything of the paper does, or of what this site says of all papers."""
 
 
 class LinkView(View, frozen=True, kw_only=True):
@@ -295,6 +306,11 @@ class PageView(View, frozen=True, kw_only=True):
     """When what the page shows appeared, as precise as known, or ""."""
     index: bool = True
     """May be listed by search engines."""
+
+    @property
+    def feeds(self) -> tuple[Alternate, ...]:
+        """Those of the ``alternates`` that are feeds."""
+        return tuple(entry for entry in self.alternates if entry.type in (ATOM, JSON_FEED))
 
 
 class NavView(View, frozen=True, kw_only=True):

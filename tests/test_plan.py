@@ -89,7 +89,7 @@ class TestOutputs:
         found = outputs(
             good(make({"content/authors/ada.yaml": "name: Ada\n", "content/authors/bob.yaml": "name: Bob\n"}))
         )
-        kinds = {address: output.page.kind for address, output in found.items() if isinstance(output, Page)}
+        kinds = {address: output.make().page.kind for address, output in found.items() if isinstance(output, Page)}
         assert kinds["/"] == "directory"
         assert kinds["/authors/ada/"] == kinds["/authors/bob/"] == "profile"
         assert {"/authors/ada/feed.json", "/authors/ada/feed.xml"} <= set(found)

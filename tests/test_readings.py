@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from generator import content, nodes, schema
 from generator.errors import Problems
+from generator.kept import Kept
 from generator.model import Paper
-from generator.readings import Readings, items
+from generator.readings import items
 
 LIST = """# Papers
 
@@ -35,12 +36,16 @@ def as_a_whole(text: str) -> tuple[list[Paper], Problems]:
     return list(reader.records(root, Paper)) if root is not None else [], problems
 
 
-def load(folder: Path, text: str, kept: Path | None = None) -> content.Loaded:
+def load(folder: Path, text: str, kept: Kept[tuple[Paper, ...]] | None = None) -> content.Loaded:
     for name, data in {"authors/ada.yaml": "name: Ada", "papers/f.yaml": text}.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(data, encoding="utf-8", newline="")
     return content.load(folder, drafts=True, kept=kept)
+
+
+def papers_in(file: Path) -> Kept[tuple[Paper, ...]]:
+    return Kept(tuple[Paper, ...], file)
 
 
 def test_items_are_the_text_from_the_first_on_each_with_its_line() -> None:
@@ -107,47 +112,25 @@ def test_item_by_item_reads_what_the_whole_reads(tmp_path_factory: Any, text: st
 
 
 def test_what_is_kept_is_not_parsed_again_and_keeps_its_place(tmp_path: Path, monkeypatch: Any) -> None:
-    kept = tmp_path / "kept"
-    first = load(tmp_path, LIST, kept)
-    first.readings.save()
+    kept = papers_in(tmp_path / "kept")
+    load(tmp_path, LIST, kept)
+    kept.save()
     moved = "# one line more\n" + LIST.replace("- title: First\n  date: 2023   # a year\n", "")
     expected = load(tmp_path, moved).site.papers
     monkeypatch.setattr("generator.content._Reading._item", lambda *_: pytest.fail("an item was parsed"))
-    assert load(tmp_path, moved, kept).site.papers == expected
+    assert load(tmp_path, moved, papers_in(tmp_path / "kept")).site.papers == expected
     assert [paper.origin.index for paper in expected] == [0, 1]
 
 
-def test_only_what_is_in_use_is_kept(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    load(tmp_path, LIST, kept).readings.save()
-    size = kept.stat().st_size
-    load(tmp_path, "- title: First\n", kept).readings.save()
-    assert 0 < kept.stat().st_size < size
-
-
-@pytest.mark.parametrize("spoil", [b"", b"\x92\xa1x", b"no message", b"\x92\xd9\x20"])
-def test_an_odd_file_is_no_reason_to_fail(tmp_path: Path, spoil: bytes) -> None:
-    kept = tmp_path / "kept"
-    kept.write_bytes(spoil)
-    assert load(tmp_path, LIST, kept).site.papers == load(tmp_path, LIST).site.papers
-
-
-def test_what_another_program_read_is_read_again(tmp_path: Path, monkeypatch: Any) -> None:
-    kept = tmp_path / "kept"
-    load(tmp_path, LIST, kept).readings.save()
-    monkeypatch.setattr("generator.readings.program", lambda: "another")
-    assert Readings(kept).find(next(items(LIST.encode()))[1], "f.yaml", 3, 0) is None
-
-
 def test_a_bibliography_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any) -> None:
-    kept = tmp_path / "kept"
+    kept = papers_in(tmp_path / "kept")
     (tmp_path / "content/papers").mkdir(parents=True)
     (tmp_path / "content/papers/own.bib").write_text(
         "@article{a, title={A}, year=2020}\n@book{b, title={B}}\n", "utf-8"
     )
     first = load(tmp_path, LIST, kept)
-    first.readings.save()
+    kept.save()
     monkeypatch.setattr("generator.formats.bibtex_reader.papers", lambda *_, **__: pytest.fail("it was read again"))
-    again = load(tmp_path, LIST, kept)
+    again = load(tmp_path, LIST, papers_in(tmp_path / "kept"))
     assert again.site.papers == first.site.papers
     assert len(again.site.papers) == 5

@@ -34,7 +34,7 @@ def page(folder: Path, kind: str = "profile") -> str:
     planned = plan(loaded, chosen)
     assert not loaded.problems, loaded.problems.sorted()
     renderer = Renderer(chosen, planned.site, planned.words)
-    found = next(output for output in planned.outputs if isinstance(output, Page) and output.page.kind == kind)
+    found = next(output for output in planned.outputs if isinstance(output, Page) and output.kind == kind)
     return renderer.page(found).decode()
 
 

@@ -1,46 +1,22 @@
 """The Atom Syndication Format (RFC 4287)."""
 
+from collections.abc import Callable
 from html import escape
 
 from generator.formats.feed import UNKNOWN_DATE, Feed, FeedAuthor, Item, urn
 
 
-def write(feed: Feed) -> str:
-    """The feed as an XML document, ending in a line end; to be served as ``application/atom+xml`` in UTF-8.
-
-    Atom wants a time of change for everything: items without a date take the newest date of the feed, and where no
-    date is known at all it is the start of 1970. The present time never appears.
-    """
-    newest = max((item.date.rfc3339 for item in feed.items if item.date), default=UNKNOWN_DATE)
-    language = f' xml:lang="{escape(feed.language)}"' if feed.language else ""
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom"{language}>',
-        f"  <id>{escape(feed.atom_address or feed.home or feed.id or urn('feed', feed.title))}</id>",
-        f"  <title>{escape(feed.title)}</title>",
-        *([f"  <subtitle>{escape(feed.description)}</subtitle>"] if feed.description else []),
-        f"  <updated>{newest}</updated>",
-        *_link("  ", "self", feed.atom_address, "application/atom+xml"),
-        *_link("  ", "alternate", feed.home, "text/html"),
-        *_authors("  ", _feed_authors(feed)),
-        "  <generator>Paperfolio</generator>",
-    ]
-    for item in feed.items:
-        lines += _entry(item, newest)
-    lines.append("</feed>")
-    return "\n".join(lines) + "\n"
-
-
-def _entry(item: Item, newest: str) -> list[str]:
+def entry(item: Item, updated: str) -> str:
+    """An item as an element of a feed that has that date."""
     if item.html:
         content = f'    <content type="html">{escape(item.html)}</content>'
     else:
         content = f'    <content type="text">{escape(item.summary or item.title)}</content>'
-    return [
+    lines = [
         "  <entry>",
         f"    <id>{escape(item.id)}</id>",
         f"    <title>{escape(item.title)}</title>",
-        f"    <updated>{item.date.rfc3339 if item.date else newest}</updated>",
+        f"    <updated>{item.date.rfc3339 if item.date else updated}</updated>",
         *([f"    <published>{item.date.rfc3339}</published>"] if item.date else []),
         *_link("    ", "alternate", item.url, "text/html"),
         *_link("    ", "related", item.external_url),
@@ -50,6 +26,33 @@ def _entry(item: Item, newest: str) -> list[str]:
         content,
         "  </entry>",
     ]
+    return "\n".join(lines)
+
+
+def write(feed: Feed, entry: Callable[[Item, str], str] = entry) -> str:
+    """The feed as an XML document, ending in a line end; to be served as ``application/atom+xml`` in UTF-8.
+
+    ``entry`` may know the elements of items that stand in other feeds too.
+
+    Atom wants a time of change for everything: items without a date take the newest date of the feed, and where no
+    date is known at all it is the start of 1970. The present time never appears.
+    """
+    updated = max((item.date.rfc3339 for item in feed.items if item.date), default=UNKNOWN_DATE)
+    language = f' xml:lang="{escape(feed.language)}"' if feed.language else ""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom"{language}>',
+        f"  <id>{escape(feed.atom_address or feed.home or feed.id or urn('feed', feed.title))}</id>",
+        f"  <title>{escape(feed.title)}</title>",
+        *([f"  <subtitle>{escape(feed.description)}</subtitle>"] if feed.description else []),
+        f"  <updated>{updated}</updated>",
+        *_link("  ", "self", feed.atom_address, "application/atom+xml"),
+        *_link("  ", "alternate", feed.home, "text/html"),
+        *_authors("  ", _feed_authors(feed)),
+        "  <generator>Paperfolio</generator>",
+    ]
+    lines += [entry(item, updated) for item in feed.items]
+    return "\n".join([*lines, "</feed>"]) + "\n"
 
 
 def _feed_authors(feed: Feed) -> tuple[FeedAuthor, ...]:

@@ -89,22 +89,39 @@ def join(texts: Iterable[str]) -> str:
 
 
 def entries(citations: Iterable[Citation]) -> list[str]:
-    """One entry for each paper, in order, without its abstract, which ``with_abstract`` adds.
+    """One entry for each paper, in order, without its abstract, which ``with_abstract`` adds."""
+    listed = list(citations)
+    return [entry(cited, unique) for cited, unique in zip(listed, keys(listed), strict=True)]
 
-    Keys are unique among them, whatever their case: a key that is taken gets ``a``, ``b``, ... after it. A paper's own
-    ``bibtex`` is taken as it is, unless it is not ``sound`` and would take the entries after it along.
+
+def keys(citations: Iterable[Citation]) -> list[str]:
+    """The key of the entry of each paper, in order.
+
+    Keys are unique among them, whatever their case: a key that is taken gets ``a``, ``b``, ... after it. It is empty
+    for a paper that has a ``bibtex`` of its own.
     """
     listed = list(citations)
-    own = [cited.paper.bibtex.strip() if sound(cited.paper.bibtex) else "" for cited in listed]
-    taken = {match[1].lower() for text in own for match in _VERBATIM_KEY.finditer(text)}
+    own = [sound(cited.paper.bibtex) for cited in listed]
+    taken = {
+        match[1].lower()
+        for cited, is_own in zip(listed, own, strict=True)
+        if is_own
+        for match in _VERBATIM_KEY.finditer(cited.paper.bibtex)
+    }
     made = []
-    for cited, text in zip(listed, own, strict=True):
-        if not text:
-            unique = _unique(key(cited), taken)
-            taken.add(unique.lower())
-            text = _entry(cited, unique)
-        made.append(text)
+    for cited, is_own in zip(listed, own, strict=True):
+        unique = "" if is_own else _unique(key(cited), taken)
+        taken.add(unique.lower())
+        made.append(unique)
     return made
+
+
+def entry(cited: Citation, key: str) -> str:
+    """The entry of a paper under a key of ``keys``, without its abstract, which ``with_abstract`` adds.
+
+    A paper's own ``bibtex`` is taken as it is, unless it is not ``sound`` and would take the entries after it along.
+    """
+    return _entry(cited, key) if key else cited.paper.bibtex.strip()
 
 
 def with_abstract(entry: str, cited: Citation) -> str:

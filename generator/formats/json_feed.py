@@ -42,17 +42,16 @@ def write(feed: Feed) -> str:
 
     What is empty is left out. An item without a date has no ``date_published``.
     """
-    known = _head(feed) | {"items": [_item(item, feed.about) for item in feed.items]}
-    return msgspec.json.format(msgspec.json.encode(known), indent=1).decode() + "\n"
+    return write_encoded(feed, [encoded(item, feed.about) for item in feed.items])
 
 
-def encoded(item: Item) -> msgspec.Raw:
-    """An item as JSON, for feeds that are made of the same items; ``about`` is said by these once."""
-    return msgspec.Raw(msgspec.json.encode(_item(item, "")))
+def encoded(item: Item, about: str = "") -> msgspec.Raw:
+    """An item as JSON, for feeds that are made of the same items; ``about`` is that of the feed."""
+    return msgspec.Raw(msgspec.json.encode(_item(item, about)))
 
 
 def write_encoded(feed: Feed, items: Sequence[msgspec.Raw]) -> str:
-    """A feed as short JSON text, with ``items`` instead of its own."""
+    """A feed as JSON text, with ``items`` instead of its own."""
     return msgspec.json.encode(_head(feed) | {"items": items}).decode() + "\n"
 
 

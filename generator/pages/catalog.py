@@ -1,6 +1,7 @@
 """The site's records as templates see them, with the lists they belong to. Made once, shared by all pages."""
 
 import functools
+import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
@@ -12,7 +13,20 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex
 from generator.formats.citation import Citation, citation, kind
-from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Paper, PaperAuthor, Site
+from generator.kept import Kept
+from generator.model import (
+    Affiliation,
+    Author,
+    File,
+    Format,
+    FreePage,
+    Link,
+    Metric,
+    Origin,
+    Paper,
+    PaperAuthor,
+    Site,
+)
 from generator.names import Index, Person, sort_key
 from generator.services import SERVICES
 from generator.text import Html
@@ -39,6 +53,14 @@ PREPRINT = "article"
 LARGEST_PDF = 5_000_000
 """Bytes: Google Scholar reads no larger file, so a larger one gains nothing beside the page of its paper."""
 NOTHING = text.Rich(Html(""), "")
+NOWHERE = Origin("", 1, 1)
+
+
+class Viewed(msgspec.Struct, frozen=True, array_like=True):
+    """A view of a paper, and the addresses that its texts link to, with the key of each text."""
+
+    view: PaperView
+    targets: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Catalog:
@@ -54,6 +76,7 @@ class Catalog:
         categories: Mapping[str, Category],
         words: Words,
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
+        kept: Kept[Viewed] | None = None,
     ) -> None:
         self.site = site
         self.references = references or {}
@@ -67,9 +90,16 @@ class Catalog:
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
         self.records = {paper.id: paper for paper in site.papers}
         self._bodies: dict[str, text.Rich] = {}
+        self._citations: dict[str, Citation] = {}
+        self._entries: dict[str, str] = {}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
         self.files = {file.path: file for file in site.files}
-        views = {paper.id: self._paper(paper) for paper in site.papers}
+        self._kept = Kept(Viewed) if kept is None else kept
+        # all that views of papers depend on, besides their records and their files
+        people = [(author.id, author.name, author.aliases, author.orcid) for author in site.authors]
+        self._common = _digest(([view for _, view in sorted(self._categories.items())], people, words))
+        self._whole = _digest((self._common, msgspec.structs.replace(site.config, origin=NOWHERE)))
+        views = {paper.id: self._view(paper) for paper in site.papers}
         self.papers = tuple(views[paper.id] for paper in _ordered(site, views))
         self.newest = tuple(views[paper.id] for paper in newest_first(site.papers))
         self.profiles = tuple(self._profile(author) for author in sorted(site.authors, key=_by_family))
@@ -79,23 +109,42 @@ class Catalog:
         """One or two letters for the whole site."""
         return self.profiles[0].initials if self.single else _initials(self.title)
 
-    @functools.cached_property
-    def citations(self) -> dict[str, Citation]:
-        """What the citation formats need of each paper, by paper id."""
-        return {
-            paper.id: citation(self.records[paper.id], paper.title_text, paper.abstract_text) for paper in self.papers
-        }
+    def digest(self, papers: Iterable[PaperView], *more: object) -> str:
+        """Hex digest of papers and of the site's configuration and words, and of what else is given.
+
+        Whatever is made of these alone has to be made again only when this changes.
+        """
+        found = hashlib.blake2b(self._whole, digest_size=16)
+        for paper in papers:
+            found.update(paper.digest)
+        if more:
+            found.update(_encoder.encode(more))
+        return found.hexdigest()
+
+    def citation(self, paper: PaperView) -> Citation:
+        """What the citation formats need of a paper."""
+        found = self._citations.get(paper.id)
+        if found is None:
+            found = self._citations[paper.id] = citation(self.records[paper.id], paper.title_text, paper.abstract_text)
+        return found
 
     @functools.cached_property
-    def bibtex(self) -> dict[str, str]:
-        """The BibTeX entry of each paper without its abstract, by paper id; its key is the same in the whole site."""
+    def bibtex_keys(self) -> dict[str, str]:
+        """The key of each paper's BibTeX entry by paper id, the same in the whole site."""
         oldest_first = [paper.id for paper in reversed(self.newest)]
-        entries = bibtex.entries(self.citations[paper_id] for paper_id in oldest_first)
-        return dict(zip(oldest_first, entries, strict=True))
+        keys = bibtex.keys(self.citation(paper) for paper in reversed(self.newest))
+        return dict(zip(oldest_first, keys, strict=True))
+
+    def bibtex(self, paper: PaperView) -> str:
+        """The BibTeX entry of a paper without its abstract."""
+        found = self._entries.get(paper.id)
+        if found is None:
+            found = self._entries[paper.id] = bibtex.entry(self.citation(paper), self.bibtex_keys[paper.id])
+        return found
 
     def whole_bibtex(self, paper: PaperView) -> str:
         """The BibTeX entry of a paper with its abstract, for files."""
-        return bibtex.with_abstract(self.bibtex[paper.id], self.citations[paper.id])
+        return bibtex.with_abstract(self.bibtex(paper), self.citation(paper))
 
     @functools.cached_property
     def by_category(self) -> dict[str, tuple[PaperView, ...]]:
@@ -174,19 +223,34 @@ class Catalog:
             return msgspec.structs.replace(rich, html=marked(rich.html))
         return rich
 
-    def _paper(self, paper: Paper) -> PaperView:
+    def _view(self, paper: Paper) -> PaperView:
+        digest = _digest((self._common, msgspec.structs.replace(paper, origin=NOWHERE), self._pdf(paper)))
+        kept = self._kept.get(digest)
+        if kept is None:
+            before = len(self.targets)
+            view = self._paper(paper, digest)
+            kept = Viewed(view, tuple((key, targets) for _, key, targets in self.targets[before:]))
+            self._kept.put(digest, kept)
+        else:
+            self.targets += [(paper, key, targets) for key, targets in kept.targets]
+        return kept.view
+
+    def _paper(self, paper: Paper, digest: bytes) -> PaperView:
         address = urls.paper(paper.id)
         title = text.inline(paper.title)
         abstract = self.rich(paper, "abstract", paper.abstract, paper.format, address)
         note = self.rich(paper, "note", paper.note, paper.format, address)
         codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
         categories = tuple(self._categories[code] for code in codes)
+        buttons = _buttons(paper, self._pdf(paper), self.words)
         return PaperView(
             id=paper.id,
             address=address,
             title=title.html,
             title_text=title.plain,
             authors=tuple(self._byline(paper, entry) for entry in paper.authors),
+            equal=any(entry.equal for entry in paper.authors),
+            corresponding=any(entry.corresponding for entry in paper.authors),
             et_al=paper.et_al,
             date=self.date(paper.date),
             category=categories[0] if categories else None,
@@ -200,7 +264,8 @@ class Catalog:
             abbr=paper.abbr,
             status="" if paper.status in (None, "published") else str(paper.status),
             type=paper.type or "",
-            buttons=_buttons(paper, self._pdf(paper), self.words),
+            buttons=buttons,
+            has_pdf=any(button.kind == "pdf" for button in buttons),
             has_code=bool(paper.code),
             code_url=paper.code if isinstance(paper.code, str) else "",
             citations=paper.citations,
@@ -221,6 +286,7 @@ class Catalog:
             ),
             math=title.has_math or abstract.has_math,
             extra=paper.extra,
+            digest=digest,
         )
 
     def pdf_beside(self, paper: Paper) -> File | None:
@@ -328,6 +394,20 @@ def _known_metrics(words: Words) -> dict[str, tuple[str, str]]:
         "novelty": (words("Novelty"), ""),
         "ai_score": (words("AI Score"), ""),
     }
+
+
+def _plain(value: object) -> object:
+    """Texts of a subclass of str, as texts."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise TypeError(type(value))
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
+
+
+def _digest(value: object) -> bytes:
+    return hashlib.blake2b(_encoder.encode(value), digest_size=16).digest()
 
 
 def _inline(source: str) -> Html:

@@ -72,8 +72,7 @@ def _page(catalog: Catalog, profile: ProfileView) -> Page:
     label = words("Co-authors")
     title = words("Co-authors of {name}", name=profile.name)
     crumbs = below_profile(catalog, profile, label, own)
-    return Page(
-        address=own,
+    return Page.of(
         template="coauthors.html",
         page=PageView(
             kind="coauthors",

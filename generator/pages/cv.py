@@ -59,8 +59,7 @@ def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
     label = catalog.words("Curriculum vitae")
     title = catalog.words("CV of {name}", name=profile.name)
     crumbs = below_profile(catalog, profile, label, own)
-    return Page(
-        address=own,
+    return Page.of(
         template="cv.html",
         page=PageView(
             kind="cv",

@@ -9,7 +9,7 @@ from generator.errors import Place
 from generator.formats import bibtex, csl_json, ris
 from generator.model import Author
 from generator.output import Export
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import NOWHERE, Catalog
 from generator.views import PaperView, ProfileView
 
 FORMAT_VERSION = 1
@@ -18,13 +18,20 @@ FORMAT_VERSION = 1
 def outputs(catalog: Catalog) -> Iterator[Export]:
     place = Place("")
     exports = catalog.site.config.exports
-    yield Export(address="/papers.json", write=lambda: _json(catalog), place=place)
+    authors = [msgspec.structs.replace(author, origin=NOWHERE) for author in catalog.site.authors]
+    yield Export(
+        address="/papers.json",
+        write=lambda: _json(catalog),
+        digest=catalog.digest(catalog.papers, authors, catalog.profiles),
+        place=place,
+    )
+    digest = catalog.digest(catalog.papers)
     if "bib" in exports:
-        yield Export(address="/papers.bib", write=lambda: _bibtex(catalog), place=place)
+        yield Export(address="/papers.bib", write=lambda: _bibtex(catalog), digest=digest, place=place)
     if "ris" in exports:
-        yield Export(address="/papers.ris", write=lambda: _ris(catalog), place=place)
+        yield Export(address="/papers.ris", write=lambda: _ris(catalog), digest=digest, place=place)
     if "csl" in exports:
-        yield Export(address="/papers.csl.json", write=lambda: _csl(catalog), place=place)
+        yield Export(address="/papers.csl.json", write=lambda: _csl(catalog), digest=digest, place=place)
 
 
 def _bibtex(catalog: Catalog) -> str:
@@ -32,11 +39,11 @@ def _bibtex(catalog: Catalog) -> str:
 
 
 def _ris(catalog: Catalog) -> str:
-    return "".join(ris.record(catalog.citations[paper.id]) for paper in catalog.papers)
+    return "".join(ris.record(catalog.citation(paper)) for paper in catalog.papers)
 
 
 def _csl(catalog: Catalog) -> str:
-    return csl_json.encode([csl_json.item(catalog.citations[paper.id]) for paper in catalog.papers])
+    return csl_json.encode([csl_json.item(catalog.citation(paper)) for paper in catalog.papers])
 
 
 def _json(catalog: Catalog) -> str:

@@ -23,7 +23,7 @@ from generator import snippets, urls
 from generator.errors import Place
 from generator.formats import json_feed
 from generator.formats.feed import Feed, FeedAuthor, Item, urn
-from generator.output import Export, Page
+from generator.output import Content, Export, Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
@@ -172,17 +172,28 @@ class _Writer:
         shown = listing.papers[:LONGEST]
         total = len(listing.papers)
         title = words("{title}: {papers}", title=listing.heading, papers=words("{count} papers", count=total))
+
+        def content() -> Content:
+            return Content(
+                PageView(kind="framed", address=listing.folder, title=title, index=False),
+                EmbedListData(
+                    heading=listing.heading,
+                    list=self.list(shown),
+                    shown=len(shown),
+                    total=total,
+                    address=listing.home,
+                ),
+            )
+
+        digest = self.catalog.digest(shown, listing.folder, listing.heading, total)
         yield Page(
             address=listing.folder,
             template="embed_list.html",
-            page=PageView(kind="framed", address=listing.folder, title=title, index=False),
-            data=EmbedListData(
-                heading=listing.heading,
-                list=self.list(shown),
-                shown=len(shown),
-                total=total,
-                address=listing.home,
-            ),
+            kind="framed",
+            title=title,
+            index=False,
+            make=content,
+            digest=digest,
             place=Place(""),
         )
         if not self.catalog.url:
@@ -191,6 +202,7 @@ class _Writer:
             yield Export(
                 address=f"{listing.folder}{name}",
                 write=functools.partial(self.fragment, listing, is_shadow),
+                digest=digest,
                 place=Place(""),
             )
         if listing.kind in ("papers", "author", "category"):
@@ -274,7 +286,8 @@ class _Writer:
             )
             return json_feed.write_encoded(feed, [self._item(paper) for paper in papers])
 
-        return Export(address=f"{listing.folder}{name}", write=write, place=Place(""))
+        digest = catalog.digest(papers, listing.folder, listing.heading, more, facts)
+        return Export(address=f"{listing.folder}{name}", write=write, digest=digest, place=Place(""))
 
     def _item(self, paper: PaperView) -> msgspec.Raw:
         found = self._items.get(paper.id)
@@ -383,8 +396,7 @@ def _guide(catalog: Catalog, listings: Sequence[Listing], writer: _Writer) -> Pa
     crumbs = (home(catalog), Crumb(label=heading, address=FOLDER))
     whole = listings[0]
     url = catalog.url or snippets.UNKNOWN_SITE
-    return Page(
-        address=FOLDER,
+    return Page.of(
         template="embed.html",
         page=PageView(
             kind="embed",

@@ -1,6 +1,9 @@
 """JSON Feed and Atom, newest papers first: of the site, of every category and of every author."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from generator import urls
 from generator.errors import Place
@@ -16,41 +19,80 @@ LONGEST = 200
 
 def outputs(catalog: Catalog) -> Iterator[Export]:
     title = catalog.title
-    items = {paper.id: _item(catalog, paper) for paper in catalog.newest}
-    yield from _feed(catalog, title, "/", catalog.newest, items)
+    writer = _Writer(catalog)
+    yield from writer.feed(title, "/", catalog.newest)
     newest_rank = {paper.id: rank for rank, paper in enumerate(catalog.newest)}
     for code, papers in catalog.by_category.items():
         newest = sorted(papers, key=lambda paper: newest_rank[paper.id])
-        yield from _feed(catalog, f"{title}: {code}", catalog.category(code).address, newest, items)
+        yield from writer.feed(f"{title}: {code}", catalog.category(code).address, newest)
     if not catalog.single:
         for profile in catalog.profiles:
             papers = catalog.by_author.get(profile.id, ())
             newest = sorted(papers, key=lambda paper: newest_rank[paper.id])
-            yield from _feed(catalog, profile.name, profile.address, newest, items)
+            yield from writer.feed(profile.name, profile.address, newest)
 
 
-def _feed(
-    catalog: Catalog, title: str, folder: str, papers: "list[PaperView] | tuple[PaperView, ...]", items: dict[str, Item]
-) -> Iterator[Export]:
-    config = catalog.site.config
-    feed = Feed(
-        title=title,
-        id=urn("feed", *[part for part in folder.split("/") if part] or ["site"]),
-        home=catalog.absolute(folder),
-        address=catalog.absolute(f"{folder}feed.json"),
-        atom_address=catalog.absolute(f"{folder}feed.xml"),
-        description=config.description,
-        language=config.language,
-        authors=tuple(
-            FeedAuthor(name=profile.name, url=catalog.absolute(profile.address)) for profile in catalog.profiles
+class _Writer:
+    """Writes feeds; what a paper is in them is made once for all of them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._items: dict[str, Item] = {}
+        self._encoded: dict[str, msgspec.Raw] = {}
+        self._entries: dict[str, str] = {}
+
+    def feed(self, title: str, folder: str, papers: Sequence[PaperView]) -> Iterator[Export]:
+        listed = papers[:LONGEST]
+        authors = [(profile.name, profile.address) for profile in self.catalog.profiles] if self.catalog.single else []
+        digest = self.catalog.digest(listed, title, folder, authors)
+        for name, write in (("feed.json", self._json), ("feed.xml", self._atom)):
+            yield Export(
+                address=f"{folder}{name}",
+                write=functools.partial(write, title, folder, listed),
+                digest=digest,
+                place=Place(""),
+            )
+
+    def _json(self, title: str, folder: str, papers: Sequence[PaperView]) -> str:
+        feed = self._feed(title, folder, papers)
+        for item in feed.items:
+            if item.id not in self._encoded:
+                self._encoded[item.id] = json_feed.encoded(item)
+        return json_feed.write_encoded(feed, [self._encoded[item.id] for item in feed.items])
+
+    def _atom(self, title: str, folder: str, papers: Sequence[PaperView]) -> str:
+        return atom.write(self._feed(title, folder, papers), self._entry)
+
+    def _entry(self, item: Item, updated: str) -> str:
+        # what has no date of its own takes that of the feed
+        if item.id not in self._entries or not item.date:
+            self._entries[item.id] = atom.entry(item, updated)
+        return self._entries[item.id]
+
+    def _feed(self, title: str, folder: str, papers: Sequence[PaperView]) -> Feed:
+        catalog = self.catalog
+        config = catalog.site.config
+        return Feed(
+            title=title,
+            id=urn("feed", *[part for part in folder.split("/") if part] or ["site"]),
+            home=catalog.absolute(folder),
+            address=catalog.absolute(f"{folder}feed.json"),
+            atom_address=catalog.absolute(f"{folder}feed.xml"),
+            description=config.description,
+            language=config.language,
+            authors=tuple(
+                FeedAuthor(name=profile.name, url=catalog.absolute(profile.address)) for profile in catalog.profiles
+            )
+            if catalog.single
+            else (),
+            items=tuple(self._item(paper) for paper in papers),
         )
-        if catalog.single
-        else (),
-        items=tuple(items[paper.id] for paper in papers[:LONGEST]),
-    )
-    place = Place("")
-    yield Export(address=f"{folder}feed.json", write=lambda: json_feed.write(feed), place=place)
-    yield Export(address=f"{folder}feed.xml", write=lambda: atom.write(feed), place=place)
+
+    def _item(self, paper: PaperView) -> Item:
+        found = self._items.get(paper.id)
+        if found is None:
+            found = self._items[paper.id] = _item(self.catalog, paper)
+        return found
 
 
 def _item(catalog: Catalog, paper: PaperView) -> Item:

@@ -39,8 +39,7 @@ def _page(catalog: Catalog, page: FreePage) -> Page:
         catalog.targets.append((page, "", body.targets))
     above = (Crumb(label=catalog.words("News"), address="/news/"),) if is_news(page) else ()
     crumbs = (home(catalog), *above, Crumb(label=page.title, address=own))
-    return Page(
-        address=own,
+    return Page.of(
         template="page.html",
         page=PageView(
             kind="free",
@@ -69,8 +68,7 @@ def _with_plain_anchors(markup: Html) -> Html:
 
 
 def _missing(catalog: Catalog) -> Page:
-    return Page(
-        address="/404.html",
+    return Page.of(
         template="404.html",
         page=PageView(
             kind="missing",

@@ -117,8 +117,7 @@ def _tags(catalog: Catalog) -> Iterator[Page]:
 
 def index_page(catalog: Catalog, heading: str, description: str, address: str, groups: tuple[IndexGroup, ...]) -> Page:
     crumbs = (home(catalog), Crumb(label=heading, address=address))
-    return Page(
-        address=address,
+    return Page.of(
         template="index.html",
         page=PageView(
             kind="index",
@@ -153,8 +152,7 @@ def list_pages(
         own = urls.numbered(address, pager.number)
         crumbs = (home(catalog), Crumb(label=parent_label, address=parent), Crumb(label=heading, address=own))
         title = numbered_title(heading, pager, words)
-        yield Page(
-            address=own,
+        yield Page.of(
             template="list.html",
             page=PageView(
                 kind=kind,
@@ -185,7 +183,7 @@ def list_pages(
 
 def _together(catalog: Catalog, own: CategoryView, papers: tuple[PaperView, ...]) -> tuple[IndexEntry, ...]:
     """The categories that papers of a category have besides it, by the number of papers in both, then by code."""
-    counts = Counter(category.code for paper in papers for category in paper.categories if category is not own)
+    counts = Counter(category.code for paper in papers for category in paper.categories if category.code != own.code)
     shown = sorted(counts, key=lambda code: (-counts[code], code))[:MOST_TOGETHER]
     return tuple(_entry(catalog.category(code), counts[code]) for code in shown)
 

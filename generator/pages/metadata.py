@@ -7,11 +7,9 @@ from generator import text, urls
 from generator.formats.citation import kind
 from generator.model import Paper, SiteConfig
 from generator.pages.catalog import Catalog
-from generator.views import Alternate, BylineView, Crumb, PaperView, ProfileView, Signpost
+from generator.views import ATOM, JSON_FEED, Alternate, BylineView, Crumb, PaperView, ProfileView, Signpost
 from generator.words import Words
 
-JSON_FEED = "application/feed+json"
-ATOM = "application/atom+xml"
 BIBTEX = "application/x-bibtex"
 RIS = "application/x-research-info-systems"
 CSL = "application/vnd.citationstyles.csl+json"

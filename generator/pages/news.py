@@ -20,8 +20,7 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
         return
     label = catalog.words("News")
     crumbs = (home(catalog), Crumb(label=label, address=ADDRESS))
-    yield Page(
-        address=ADDRESS,
+    yield Page.of(
         template="news.html",
         page=PageView(
             kind="news",

@@ -1,17 +1,27 @@
 """A page for every paper, with its citation files and its PDF beside it."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import urls
 from generator.errors import Place
 from generator.formats import bibtex, csl_json, ris
-from generator.output import Asset, Export, Page
+from generator.output import Asset, Content, Export, Page
 from generator.pages import metadata, pictures
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
 from generator.pages.related import related
 from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, RelatedView
+
+
+class _Neighbours(NamedTuple):
+    """Other papers that the page of a paper names."""
+
+    related: tuple[RelatedView, ...]
+    previous: NavView | None
+    next: NavView | None
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
@@ -20,7 +30,7 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
     for position, paper in enumerate(papers):
         newer = papers[position - 1] if position else None
         older = papers[position + 1] if position + 1 < len(papers) else None
-        yield _page(catalog, paper, newer, older, close[paper.id])
+        yield _page(catalog, paper, _Neighbours(close[paper.id], _nav(newer), _nav(older)))
         for export in catalog.site.config.exports:
             yield _citation_file(catalog, paper, export)
         file = catalog.pdf_beside(catalog.records[paper.id])
@@ -35,40 +45,43 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
 def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
     origin = catalog.records[paper.id].origin
     place = Place(origin.file, origin.line, origin.column)
-    match export:
-        case "bib":
-            return Export(
-                address=f"{paper.address}cite.bib",
-                write=lambda: bibtex.join([catalog.whole_bibtex(paper)]),
-                place=place,
-            )
-        case "ris":
-            return Export(
-                address=f"{paper.address}cite.ris", write=lambda: ris.record(catalog.citations[paper.id]), place=place
-            )
+    name, write = {
+        "bib": ("cite.bib", lambda: bibtex.join([catalog.whole_bibtex(paper)])),
+        "ris": ("cite.ris", lambda: ris.record(catalog.citation(paper))),
+        "csl": ("cite.json", lambda: csl_json.encode([csl_json.item(catalog.citation(paper))])),
+    }[export]
+    key = catalog.bibtex_keys[paper.id] if export == "bib" else ""
     return Export(
-        address=f"{paper.address}cite.json",
-        write=lambda: csl_json.encode([csl_json.item(catalog.citations[paper.id])]),
-        place=place,
+        address=f"{paper.address}{name}", write=write, digest=catalog.digest((paper,), name, key), place=place
     )
 
 
-def _page(
-    catalog: Catalog,
-    paper: PaperView,
-    previous: PaperView | None,
-    next_paper: PaperView | None,
-    close: tuple[RelatedView, ...],
-) -> Page:
-    config = catalog.site.config
-    record = catalog.records[paper.id]
-    crumbs = (home(catalog), Crumb(label=paper.title_text, address=paper.address))
-    files = metadata.citation_files(paper, config)
-    image = paper.image or pictures.of_paper(catalog, paper)
+def _page(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Page:
+    origin = catalog.records[paper.id].origin
     return Page(
         address=paper.address,
         template="paper.html",
-        page=PageView(
+        kind="paper",
+        title=paper.title_text,
+        make=partial(_content, catalog, paper, neighbours),
+        digest=catalog.digest(
+            (paper,),
+            neighbours,
+            catalog.bibtex_keys[paper.id] if "bib" in catalog.site.config.exports else "",
+            catalog.references.get(paper.id, ()),
+            pictures.of_paper(catalog, paper),
+        ),
+        place=Place(origin.file, origin.line, origin.column),
+    )
+
+
+def _content(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Content:
+    config = catalog.site.config
+    crumbs = (home(catalog), Crumb(label=paper.title_text, address=paper.address))
+    files = metadata.citation_files(paper, config)
+    image = paper.image or pictures.of_paper(catalog, paper)
+    return Content(
+        PageView(
             kind="paper",
             address=paper.address,
             title=paper.title_text,
@@ -83,16 +96,15 @@ def _page(
             og_type="article",
             published=paper.date.iso if paper.date else "",
         ),
-        data=PaperData(
+        PaperData(
             paper=paper,
-            bibtex=catalog.bibtex[paper.id] if "bib" in config.exports else "",
+            bibtex=catalog.bibtex(paper) if "bib" in config.exports else "",
             downloads=tuple(LinkView(service="", label=file.title, url=file.address) for file in files),
             references=catalog.references.get(paper.id, ()),
-            related=close,
-            previous=_nav(previous),
-            next=_nav(next_paper),
+            related=neighbours.related,
+            previous=neighbours.previous,
+            next=neighbours.next,
         ),
-        place=Place(record.origin.file, record.origin.line, record.origin.column),
     )
 
 

@@ -28,8 +28,7 @@ def _directory(catalog: Catalog) -> Iterator[Page]:
         address = urls.numbered("/", pager.number)
         crumbs = () if pager.number == 1 else (home(catalog), _numbered(words, pager.number, address))
         papers = words("{count} papers", count=pager.total)
-        yield Page(
-            address=address,
+        yield Page.of(
             template="directory.html",
             page=PageView(
                 kind="directory",
@@ -77,8 +76,7 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
         )
         if pager.number > 1:
             crumbs = (*(crumbs or (home(catalog),)), _numbered(words, pager.number, address))
-        yield Page(
-            address=address,
+        yield Page.of(
             template="profile.html",
             page=PageView(
                 kind="profile",

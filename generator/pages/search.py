@@ -150,8 +150,7 @@ def _page(catalog: Catalog) -> Page:
         ("/tags/", words("Tags"), catalog.by_tag),
         ("/venues/", words("Venues"), catalog.by_venue),
     )
-    return Page(
-        address=ADDRESS,
+    return Page.of(
         template="search.html",
         page=PageView(
             kind="search",

@@ -30,8 +30,8 @@ def only(catalog: Catalog) -> Page:
 
 
 def data(page: Page) -> CoauthorsData:
-    assert isinstance(page.data, CoauthorsData)
-    return page.data
+    assert isinstance(page.make().data, CoauthorsData)
+    return page.make().data
 
 
 def test_coauthors_are_counted_with_their_years_most_frequent_first(catalog: Make) -> None:
@@ -80,7 +80,7 @@ def test_with_several_authors_everyone_has_a_page_and_profiles_are_linked(catalo
     assert [page.address for page in found] == ["/authors/hedy/coauthors/", "/authors/ada/coauthors/"]
     links = {who.name: who.address for who in data(found[1]).coauthors}
     assert links == {"H. Lamarr": "/authors/hedy/", "Bob Zed": ""}
-    assert [crumb.address for crumb in found[1].page.crumbs] == ["/", "/authors/ada/", "/authors/ada/coauthors/"]
+    assert [crumb.address for crumb in found[1].make().page.crumbs] == ["/", "/authors/ada/", "/authors/ada/coauthors/"]
 
 
 def test_there_is_a_picture_only_when_it_shows_something(catalog: Make) -> None:

@@ -18,8 +18,8 @@ P = "content/papers/p.yaml"
 
 def data(catalog: Catalog) -> CvData:
     (page,) = cv.outputs(catalog)
-    assert isinstance(page.data, CvData)
-    return page.data
+    assert isinstance(page.make().data, CvData)
+    return page.make().data
 
 
 def test_every_type_of_paper_has_a_group() -> None:
@@ -92,4 +92,4 @@ def test_its_address_lies_below_the_profile(several: bool, address: str, catalog
     made = catalog({A: "name: Ada Lovelace\nawards: Medal\n", **more})
     found: list[Page] = list(cv.outputs(made))
     assert [page.address for page in found] == [address]
-    assert found[0].page.crumbs[-1].address == address
+    assert found[0].make().page.crumbs[-1].address == address

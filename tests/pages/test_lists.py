@@ -85,17 +85,17 @@ class TestPages:
 
     def test_a_list_says_what_it_is_of(self, catalog: Make) -> None:
         found = pages(catalog(self.FILES))
-        data = found["/categories/lg/page/2/"].data
+        data = found["/categories/lg/page/2/"].make().data
         assert isinstance(data, ListData)
         assert data.heading == "LG: Machine Learning"
         assert [paper.title_text for paper in data.papers] == ["C"]
         assert data.category is not None
-        page = found["/categories/lg/page/2/"].page
+        page = found["/categories/lg/page/2/"].make().page
         assert page.title == "LG: Machine Learning (page 2 of 2)"
         assert page.kind == "category"
         assert [crumb.label for crumb in page.crumbs] == ["Lab", "Categories", "LG: Machine Learning"]
-        assert found["/categories/zz/"].page.title == "zz"
-        assert found["/years/2022/"].page.description == "Papers of 2022: 1 paper on Lab"
+        assert found["/categories/zz/"].make().page.title == "zz"
+        assert found["/years/2022/"].make().page.description == "Papers of 2022: 1 paper on Lab"
 
     def test_a_category_names_those_its_papers_are_also_in(self, catalog: Make) -> None:
         papers = (
@@ -105,7 +105,7 @@ class TestPages:
         found = pages(catalog({**self.FILES, P: papers}))
 
         def together(address: str) -> list[tuple[str, int, str]]:
-            data = found[address].data
+            data = found[address].make().data
             assert isinstance(data, ListData)
             return [(entry.label, entry.count, entry.address) for entry in data.together]
 
@@ -115,14 +115,14 @@ class TestPages:
 
     def test_only_categories_have_feeds(self, catalog: Make) -> None:
         found = pages(catalog(self.FILES))
-        assert [entry.address for entry in found["/categories/lg/page/2/"].page.alternates] == [
+        assert [entry.address for entry in found["/categories/lg/page/2/"].make().page.alternates] == [
             "/categories/lg/feed.json",
             "/categories/lg/feed.xml",
         ]
-        assert found["/years/2023/"].page.alternates == ()
+        assert found["/years/2023/"].make().page.alternates == ()
 
     def test_the_index_of_categories_is_grouped_by_field_with_the_unknown_last(self, catalog: Make) -> None:
-        data = pages(catalog(self.FILES))["/categories/"].data
+        data = pages(catalog(self.FILES))["/categories/"].make().data
         assert isinstance(data, IndexData)
         found = [(group.name, [(entry.label, entry.count) for entry in group.entries]) for group in data.groups]
         assert found == [
@@ -132,13 +132,13 @@ class TestPages:
         ]
 
     def test_the_index_of_years_is_newest_first(self, catalog: Make) -> None:
-        data = pages(catalog(self.FILES))["/years/"].data
+        data = pages(catalog(self.FILES))["/years/"].make().data
         assert isinstance(data, IndexData)
         assert [(entry.label, entry.count) for entry in data.groups[0].entries] == [("2023", 2), ("2022", 1)]
 
     def test_the_papers_of_a_list_stand_in_the_order_of_the_site(self, catalog: Make) -> None:
         files = {**self.FILES, "content/site.yaml": "order: title\n"}
-        data = pages(catalog(files))["/categories/lg/"].data
+        data = pages(catalog(files))["/categories/lg/"].make().data
         assert isinstance(data, ListData)
         assert [paper.title_text for paper in data.papers] == ["A", "B", "C"]
 

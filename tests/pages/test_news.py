@@ -23,9 +23,9 @@ NEWS: dict[str, str | bytes] = {
 
 def test_pages_in_the_folder_are_listed_newest_first(catalog: Make) -> None:
     (listed,) = news.outputs(catalog(NEWS))
-    assert (listed.address, listed.page.kind) == ("/news/", "news")
-    assert isinstance(listed.data, NewsData)
-    assert [(entry.address, entry.summary, entry.date and entry.date.iso) for entry in listed.data.news] == [
+    assert (listed.address, listed.make().page.kind) == ("/news/", "news")
+    assert isinstance(listed.make().data, NewsData)
+    assert [(entry.address, entry.summary, entry.date and entry.date.iso) for entry in listed.make().data.news] == [
         ("/news/2026/c/", "What is new.", "2026-03-01"),
         ("/news/b/", "Text of Old.", "2024"),
         ("/news/a/", "Text of No date.", None),
@@ -33,7 +33,9 @@ def test_pages_in_the_folder_are_listed_newest_first(catalog: Make) -> None:
 
 
 def test_the_way_to_news_leads_over_their_list(catalog: Make) -> None:
-    crumbs = {made.address: [crumb.address for crumb in made.page.crumbs] for made in free.outputs(catalog(NEWS))}
+    crumbs = {
+        made.address: [crumb.address for crumb in made.make().page.crumbs] for made in free.outputs(catalog(NEWS))
+    }
     assert crumbs["/news/b/"] == ["/", "/news/", "/news/b/"]
     assert crumbs["/about/"] == ["/", "/about/"]
 

@@ -61,8 +61,8 @@ def titles(feed: dict) -> list[str]:
 
 
 def framed(page: Page) -> list[str]:
-    assert isinstance(page.data, EmbedListData)
-    return [link.text for link in BeautifulSoup(page.data.list, "html.parser").select("a.p-name")]
+    assert isinstance(page.make().data, EmbedListData)
+    return [link.text for link in BeautifulSoup(page.make().data.list, "html.parser").select("a.p-name")]
 
 
 class TestLists:
@@ -105,10 +105,10 @@ class TestLists:
     def test_the_page_for_frames_ends_with_the_newest_and_says_so(self, catalog: Make) -> None:
         count = embed.LONGEST + 5
         page = pages(catalog(many(count)))["/embed/papers/"]
-        assert isinstance(page.data, EmbedListData)
+        assert isinstance(page.make().data, EmbedListData)
         assert len(framed(page)) == embed.LONGEST
-        assert (page.data.shown, page.data.total, page.data.address) == (embed.LONGEST, count, "/")
-        assert page.page.index is False
+        assert (page.make().data.shown, page.make().data.total, page.make().data.address) == (embed.LONGEST, count, "/")
+        assert page.make().page.index is False
 
     def test_without_papers_there_is_a_list_that_says_so(self, catalog: Make) -> None:
         made = catalog({SITE: URL})
@@ -119,7 +119,7 @@ class TestLists:
         made = catalog({**LAB, SITE: ""})
         names = {address.rpartition("/")[2] for address in files(made)}
         assert names == {"feed.json"}
-        guide = pages(made)["/embed/"].data
+        guide = pages(made)["/embed/"].make().data
         assert isinstance(guide, EmbedData)
         assert (guide.fragment, guide.shadow) == ("", "")
         assert "https://your-site.example/embed.js" in guide.script
@@ -279,7 +279,7 @@ def test_oembed_is_the_rich_type_with_a_frame(catalog: Make) -> None:
 
 
 def test_the_sample_of_the_guide_is_markup(catalog: Make) -> None:
-    data = pages(catalog(LAB))["/embed/"].data
+    data = pages(catalog(LAB))["/embed/"].make().data
     assert isinstance(data, EmbedData)
     assert isinstance(data.sample, Html)
     assert {entry.kind for entry in data.lists} == {"papers", "selected", "author", "category", "year"}

@@ -82,8 +82,8 @@ def test_the_digest_says_when_the_index_is_another(catalog: Make) -> None:
 
 def test_the_page_leads_to_the_indexes_that_there_are(catalog: Make) -> None:
     made = page(catalog({P: "{title: A, date: 2023, tags: [x]}"}))
-    assert not made.page.index
-    assert [entry.address for entry in made.data.browse] == ["/", "/years/", "/tags/"]  # type: ignore[union-attr]
+    assert not made.make().page.index
+    assert [entry.address for entry in made.make().data.browse] == ["/", "/years/", "/tags/"]  # type: ignore[union-attr]
 
 
 def test_a_site_without_papers_can_be_searched(catalog: Make) -> None:

@@ -16,7 +16,7 @@ def pages(catalog: Catalog) -> dict[str, Page]:
 
 
 def entries(catalog: Catalog) -> list[tuple[str, str, int]]:
-    data = pages(catalog)["/venues/"].data
+    data = pages(catalog)["/venues/"].make().data
     assert isinstance(data, IndexData)
     return [(entry.label, entry.name, entry.count) for group in data.groups for entry in group.entries]
 
@@ -30,10 +30,10 @@ def test_every_venue_has_a_page_with_its_papers(catalog: Make) -> None:
     assert set(pages(made)) == {"/venues/", "/venues/nature/", "/venues/looms-of-2025/"}
     assert entries(made) == [("Looms of 2025", "(L)", 1), ("Nature", "", 1)]
     page = pages(made)["/venues/nature/"]
-    assert isinstance(page.data, ListData)
-    assert [paper.title_text for paper in page.data.papers] == ["A"]
-    assert page.page.kind == "venue"
-    assert [crumb.address for crumb in page.page.crumbs] == ["/", "/venues/", "/venues/nature/"]
+    assert isinstance(page.make().data, ListData)
+    assert [paper.title_text for paper in page.make().data.papers] == ["A"]
+    assert page.make().page.kind == "venue"
+    assert [crumb.address for crumb in page.make().page.crumbs] == ["/", "/venues/", "/venues/nature/"]
 
 
 def test_spellings_with_one_address_are_one_venue_named_as_most_write_it(catalog: Make) -> None:

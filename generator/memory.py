@@ -1,0 +1,37 @@
+"""What builds of one site remember, so that the next one makes only what has changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from generator.kept import Kept
+from generator.model import Paper
+from generator.pages.catalog import Viewed
+from generator.publish import STATE_FOLDER
+
+
+@dataclass(frozen=True)
+class Memory:
+    """``papers`` by the digest of the text that each was read from, ``views`` of papers by all that they depend on."""
+
+    papers: Kept[tuple[Paper, ...]]
+    views: Kept[Viewed]
+
+    @classmethod
+    def of(cls, folder: Path | None) -> Self:
+        """What earlier builds of a site left; nothing without a ``folder``, and nothing will be left then."""
+        state = folder / STATE_FOLDER if folder else None
+        return cls(
+            Kept(tuple[Paper, ...], state / "papers" if state else None),
+            Kept(Viewed, state / "views" if state else None),
+        )
+
+    def save(self) -> None:
+        """Leave what was used to later builds."""
+        self.papers.save()
+        self.views.save()
+
+    def renew(self) -> None:
+        """Forget what the last build had no use for."""
+        self.papers.renew()
+        self.views.renew()

@@ -1,0 +1,87 @@
+"""What is kept from build to build: found again by its digest, dropped when nobody asks, never trusted blindly."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from generator.kept import Kept
+from generator.text import Html
+
+
+class Thing(msgspec.Struct, frozen=True, array_like=True):
+    markup: Html
+    parts: tuple[str, ...] = ()
+
+
+FIRST = Thing(Html("<b>x</b>"), ("a", "b"))
+SECOND = Thing(Html(""))
+
+
+def things(file: Path | None) -> Kept[Thing]:
+    return Kept(Thing, file)
+
+
+def filled(file: Path | None) -> Kept[Thing]:
+    kept = things(file)
+    kept.put(b"1", FIRST)
+    kept.put(b"2", SECOND)
+    return kept
+
+
+def test_what_was_saved_is_found_by_the_next_build(tmp_path: Path) -> None:
+    filled(tmp_path / "kept").save()
+    found = things(tmp_path / "kept")
+    assert (found.get(b"1"), found.get(b"2"), found.get(b"3")) == (FIRST, SECOND, None)
+    assert type(found.get(b"1").markup) is Html  # type: ignore[union-attr]
+
+
+def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
+    filled(tmp_path / "kept").save()
+    second = things(tmp_path / "kept")
+    second.get(b"2")
+    second.save()
+    third = things(tmp_path / "kept")
+    assert (third.get(b"1"), third.get(b"2")) == (None, SECOND)
+
+
+def test_in_memory_too_only_what_was_asked_for_stays() -> None:
+    kept = filled(None)
+    kept.renew()
+    assert kept.get(b"1") == FIRST
+    kept.renew()
+    assert (kept.get(b"1"), kept.get(b"2")) == (FIRST, None)
+
+
+def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
+    filled(tmp_path / "kept").save()
+    before = (tmp_path / "kept").stat()
+    again = things(tmp_path / "kept")
+    again.get(b"1"), again.get(b"2")
+    again.save()
+    after = (tmp_path / "kept").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def spoiled(data: bytes) -> list[bytes]:
+    return [b"", data[:-1], data[: len(data) // 2], b"no message", b"\x92\xa1x", data.replace(b"<b>", b"\xff\xfe>")]
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_an_odd_file_is_no_reason_to_fail(tmp_path: Path, number: int) -> None:
+    file = tmp_path / "kept"
+    filled(file).save()
+    file.write_bytes(spoiled(file.read_bytes())[number])
+    assert things(file).get(b"1") is None
+
+
+def test_what_another_program_made_is_not_used(tmp_path: Path, monkeypatch: Any) -> None:
+    filled(tmp_path / "kept").save()
+    monkeypatch.setattr("generator.kept.program", lambda: "another")
+    assert things(tmp_path / "kept").get(b"1") is None
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+    filled(tmp_path / "no folder" / "kept").save()
+    assert not (tmp_path / "no folder").exists()
