@@ -152,7 +152,7 @@ def _build(
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
     references = _references(loaded, folder, options.clean)
-    planned = plan(loaded, chosen, references, memory.views)
+    planned = plan(loaded, chosen, references, memory.views, memory.made)
     if loaded.problems:
         raise _refusal(loaded)
     watch.lap("plan the pages")

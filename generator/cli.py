@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.check.site import Report as Checked
     from generator.collection import Collected
     from generator.formats.profile import Profile
+    from generator.memory import Memory
     from generator.model import Paper
     from generator.sources.client import Client
     from generator.sources.identifiers import Source
@@ -179,11 +180,14 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
     """Build, show the site in the browser, and do so again whenever a file changes."""
     from generator import serve as server
     from generator.build import Options
+    from generator.memory import Memory
 
     options = Options(drafts=drafts)
+    memory = Memory.of(site.resolve(), lasting=True)
 
     def built() -> "Report":
-        report = _build(site, options)
+        report = _build(site, options, memory)
+        memory.renew()
         _summary(report, options, site, where=False)
         return report
 
@@ -539,11 +543,11 @@ def _status() -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
-def _build(site: Path, options: "Options") -> "Report":
+def _build(site: Path, options: "Options", memory: "Memory | None" = None) -> "Report":
     from generator.build import build as build_site
 
     with _progress() as (started, done):
-        return build_site(site, options, started, done)
+        return build_site(site, options, started, done, memory)
 
 
 def _check(site: Path, output: Path | None, external: bool) -> "Checked":

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from generator.kept import Kept
 from generator.model import Paper
@@ -12,26 +12,35 @@ from generator.publish import STATE_FOLDER
 
 @dataclass(frozen=True)
 class Memory:
-    """``papers`` by the digest of the text that each was read from, ``views`` of papers by all that they depend on."""
+    """``papers`` by the digest of the text that each was read from, ``views`` of papers by all that they depend on.
+
+    ``made`` is what else was made of papers, by the same; it lives as long as the process, where that builds often.
+    """
 
     papers: Kept[tuple[Paper, ...]]
     views: Kept[Viewed]
+    made: Kept[Any] | None = None
 
     @classmethod
-    def of(cls, folder: Path | None) -> Self:
-        """What earlier builds of a site left; nothing without a ``folder``, and nothing will be left then."""
+    def of(cls, folder: Path | None, lasting: bool = False) -> Self:
+        """What earlier builds of a site left; nothing without a ``folder``, and nothing will be left then.
+
+        ``lasting``: there will be many builds.
+        """
         state = folder / STATE_FOLDER if folder else None
         return cls(
             Kept(tuple[Paper, ...], state / "papers" if state else None),
             Kept(Viewed, state / "views" if state else None),
+            Kept(Any) if lasting else None,
         )
 
     def save(self) -> None:
         """Leave what was used to later builds."""
-        self.papers.save()
-        self.views.save()
+        for kept in (self.papers, self.views):
+            kept.save()
 
     def renew(self) -> None:
         """Forget what the last build had no use for."""
-        self.papers.renew()
-        self.views.renew()
+        for kept in (self.papers, self.views, self.made):
+            if kept is not None:
+                kept.renew()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator import theme, urls
@@ -72,15 +73,16 @@ def plan(
     chosen: Theme,
     references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
     kept: Kept[Viewed] | None = None,
+    made: Kept[Any] | None = None,
 ) -> Plan:
     """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``.
 
     ``references`` are the citations of papers in the styles that the site wants, by paper id; ``kept`` are the views
-    that earlier builds made.
+    that earlier builds made, ``made`` what else they made of papers.
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
-    catalog = Catalog(site, _categories(site), words, references, kept)
+    catalog = Catalog(site, _categories(site), words, references, kept, made)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.index]
     left_out = pictures.left_out(catalog)
@@ -97,7 +99,9 @@ def plan(
         )
         for file in site.files
     ]
-    outputs.append(embed.languages(partial(theme.words, chosen, problems=Problems()), theme.languages(chosen)))
+    outputs.append(
+        embed.languages(partial(theme.words, chosen, problems=Problems()), theme.languages(chosen), chosen.digest)
+    )
     outputs += chosen.assets.values()
     addresses = _addresses(outputs, loaded)
     _check_targets(catalog, addresses, loaded)

@@ -273,7 +273,7 @@ def load(name: str, site_folder: Path) -> Theme:
         options |= manifest.options
     digest = hashlib.blake2b(digest_size=16)
     for layer in layers:
-        for path in sorted((layer.folder / "templates").rglob("*")):
+        for path in sorted(path for folder in ("templates", "words") for path in (layer.folder / folder).rglob("*")):
             if path.is_file():
                 digest.update(f"{layer.name}:{path.relative_to(layer.folder).as_posix()}".encode() + path.read_bytes())
     assets = _assets(layers, site_folder)

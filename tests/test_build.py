@@ -13,6 +13,7 @@ from site_builds import ROOT, VALID, copy_content
 
 from generator.build import Options, build
 from generator.errors import ContentError, OutputError, PaperfolioError
+from generator.memory import Memory
 
 SITE_YAML = "title: Looms\nurl: https://example.org/looms/\nper_page: 2\n"
 SMALL = {
@@ -120,6 +121,11 @@ EDITS = (
     "rename a paper",
     "delete a paper",
     "date a paper anew",
+    "retitle a paper",
+    "tag a paper",
+    "name a co-author's iD",
+    "name a category",
+    "translate a word",
     "change the title of the site",
     "change the address of the site",
     "change an option of the theme",
@@ -152,6 +158,18 @@ def edited(files: dict[str, str], edit: str, number: int) -> dict[str, str]:  # 
             del files[paper]
         case "date a paper anew" if paper:
             files[paper] = files[paper].replace("date: 20", f"date: 1{number}")
+        case "retitle a paper" if paper and "First" not in files[paper]:
+            files[paper] = files[paper].replace("title: ", f"title: Loom {number} ", 1)
+        case "tag a paper" if paper and "tags" not in files[paper]:
+            files[paper] = f"{files[paper].rstrip().removesuffix('}')}, tags: [looms, t{number}]}}\n"
+        case "name a co-author's iD" if paper and "orcid" not in files[paper]:
+            files[paper] = files[paper].replace(
+                "authors: [", "authors: [{name: C. Babbage, orcid: 0000-0002-1825-0097}, "
+            )
+        case "name a category" if "categories" not in files["content/site.yaml"]:
+            files["content/site.yaml"] += f"categories: {{LG: Looms {number}}}\n"
+        case "translate a word":
+            files["themes/folio/words/en.yaml"] = f"Abstract: Summary {number}\n"
         case "change the title of the site":
             files["content/site.yaml"] = files["content/site.yaml"].replace("title: Looms", f"title: Looms {number}")
         case "change the address of the site":
@@ -186,6 +204,9 @@ def test_incremental_builds_end_where_a_clean_one_does(
 ) -> None:
     folder = write(tmp_path_factory.mktemp("incremental"), SMALL)
     build(folder, Options())
+    watched = write(tmp_path_factory.mktemp("watched"), SMALL)
+    memory = Memory.of(watched, lasting=True)
+    build(watched, Options(), memory=memory)
     files = dict(SMALL)
     for edits in rounds:
         for edit, number in edits:
@@ -194,8 +215,11 @@ def test_incremental_builds_end_where_a_clean_one_does(
                 after["content/pages/about.md"] = "---\ntitle: About\n---\n\nNothing.\n"
             files = after
         build(write(folder, files), Options())
+        memory.renew()
+        build(write(watched, files), Options(), memory=memory)
     clean = build(write(tmp_path_factory.mktemp("clean"), files), Options())
     assert tree(folder / "output") == tree(clean.output)
+    assert tree(watched / "output") == tree(clean.output)
 
 
 @pytest.mark.parametrize("edit", EDITS)

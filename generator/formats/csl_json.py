@@ -1,6 +1,6 @@
 """CSL-JSON, the input of citation processors (schema csl-data.json of the Citation Style Language)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -22,7 +22,7 @@ def write(papers: Iterable[Paper]) -> str:
     return encode(items(papers))
 
 
-def encode(found: list[dict[str, object]]) -> str:
+def encode(found: Sequence[object]) -> str:
     """Items as one JSON array, ending in a line end."""
     return msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n"
 

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -54,6 +55,7 @@ LARGEST_PDF = 5_000_000
 """Bytes: Google Scholar reads no larger file, so a larger one gains nothing beside the page of its paper."""
 NOTHING = text.Rich(Html(""), "")
 NOWHERE = Origin("", 1, 1)
+Made = TypeVar("Made")
 
 
 class Viewed(msgspec.Struct, frozen=True, array_like=True):
@@ -77,6 +79,7 @@ class Catalog:
         words: Words,
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
         kept: Kept[Viewed] | None = None,
+        made: Kept[Any] | None = None,
     ) -> None:
         self.site = site
         self.references = references or {}
@@ -95,6 +98,7 @@ class Catalog:
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
         self.files = {file.path: file for file in site.files}
         self._kept = Kept(Viewed) if kept is None else kept
+        self._made = made
         # all that views of papers depend on, besides their records and their files
         people = [(author.id, author.name, author.aliases, author.orcid) for author in site.authors]
         self._common = _digest(([view for _, view in sorted(self._categories.items())], people, words))
@@ -114,19 +118,45 @@ class Catalog:
 
         Whatever is made of these alone has to be made again only when this changes.
         """
-        found = hashlib.blake2b(self._whole, digest_size=16)
-        for paper in papers:
-            found.update(paper.digest)
-        if more:
-            found.update(_encoder.encode(more))
-        return found.hexdigest()
+        decisive = b"".join((self._whole, *(paper.digest for paper in papers), _encoder.encode(more)))
+        return hashlib.blake2b(decisive, digest_size=16).hexdigest()
+
+    def digest_of(self, paper: PaperView) -> str:
+        """The same for one paper, quickly."""
+        return f"{self._whole.hex()} {paper.digest.hex()}"
+
+    def once(self, name: str, paper: PaperView, make: Callable[[PaperView], Made]) -> Made:
+        """What ``make`` makes of a paper and the site's configuration; who builds often has it made only once.
+
+        ``name`` stands for ``make`` and all else that decides.
+        """
+        if self._made is None:
+            return make(paper)
+        key = b"%s%s%s" % (self._whole, paper.digest, name.encode())
+        found: Made | None = self._made.get(key)
+        if found is None:
+            found = make(paper)
+            self._made.put(key, found)
+        return found
+
+    def remembered(self, name: str) -> Any:
+        """What ``remember`` was given under that name by the build before; None where there was none."""
+        return self._made.get(name.encode()) if self._made is not None else None
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value for the next build of a site that is built often."""
+        if self._made is not None:
+            self._made.put(name.encode(), value)
 
     def citation(self, paper: PaperView) -> Citation:
         """What the citation formats need of a paper."""
         found = self._citations.get(paper.id)
         if found is None:
-            found = self._citations[paper.id] = citation(self.records[paper.id], paper.title_text, paper.abstract_text)
+            found = self._citations[paper.id] = self.once("citation", paper, self._citation)
         return found
+
+    def _citation(self, paper: PaperView) -> Citation:
+        return citation(self.records[paper.id], paper.title_text, paper.abstract_text)
 
     @functools.cached_property
     def bibtex_keys(self) -> dict[str, str]:
@@ -139,7 +169,10 @@ class Catalog:
         """The BibTeX entry of a paper without its abstract."""
         found = self._entries.get(paper.id)
         if found is None:
-            found = self._entries[paper.id] = bibtex.entry(self.citation(paper), self.bibtex_keys[paper.id])
+            key = self.bibtex_keys[paper.id]
+            found = self._entries[paper.id] = self.once(
+                f"bibtex {key}", paper, lambda paper: bibtex.entry(self.citation(paper), key)
+            )
         return found
 
     def whole_bibtex(self, paper: PaperView) -> str:

@@ -35,26 +35,38 @@ def outputs(catalog: Catalog) -> Iterator[Export]:
 
 
 def _bibtex(catalog: Catalog) -> str:
-    return bibtex.join(catalog.whole_bibtex(paper) for paper in catalog.papers)
+    keys = catalog.bibtex_keys
+    return bibtex.join(
+        catalog.once(f"whole bibtex {keys[paper.id]}", paper, catalog.whole_bibtex) for paper in catalog.papers
+    )
 
 
 def _ris(catalog: Catalog) -> str:
-    return "".join(ris.record(catalog.citation(paper)) for paper in catalog.papers)
+    return "".join(
+        catalog.once("ris", paper, lambda paper: ris.record(catalog.citation(paper))) for paper in catalog.papers
+    )
 
 
 def _csl(catalog: Catalog) -> str:
-    return csl_json.encode([csl_json.item(catalog.citation(paper)) for paper in catalog.papers])
+    def item(paper: PaperView) -> msgspec.Raw:
+        return msgspec.Raw(msgspec.json.encode(csl_json.item(catalog.citation(paper))))
+
+    return csl_json.encode([catalog.once("csl", paper, item) for paper in catalog.papers])
 
 
 def _json(catalog: Catalog) -> str:
     """All authors and papers as the content says them, with addresses; keys without a value are left out."""
+
+    def encoded(paper: PaperView) -> msgspec.Raw:
+        return msgspec.Raw(msgspec.json.encode(_paper(catalog, paper)))
+
     records = {author.id: author for author in catalog.site.authors}
     found = {
         "version": FORMAT_VERSION,
         "title": catalog.title,
         "url": catalog.url,
         "authors": [_author(catalog, profile, records[profile.id]) for profile in catalog.profiles],
-        "papers": [_paper(catalog, paper) for paper in catalog.papers],
+        "papers": [catalog.once("json", paper, encoded) for paper in catalog.papers],
     }
     return msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n"
 

@@ -123,13 +123,16 @@ def _listing(kind: str, value: str, heading: str, address: str, papers: tuple[Pa
     return Listing(kind=kind, value=value, heading=heading, folder=f"/embed{address}", home=address, papers=papers)
 
 
-def languages(read: Callable[[str], Words], tags: Sequence[str]) -> Export:
-    """The element's words in every language of the theme, for lists in another language than the site's."""
+def languages(read: Callable[[str], Words], tags: Sequence[str], digest: str) -> Export:
+    """The element's words in every language of the theme, for lists in another language than the site's.
+
+    ``digest`` changes with any of these words.
+    """
 
     def write() -> str:
         return msgspec.json.encode({tag: element_words(read(tag)) for tag in tags}).decode() + "\n"
 
-    return Export(address=f"{FOLDER}words.json", write=write, place=Place(""))
+    return Export(address=f"{FOLDER}words.json", write=write, digest=digest, place=Place(""))
 
 
 def element_words(words: Words) -> dict[str, str]:
@@ -292,7 +295,9 @@ class _Writer:
     def _item(self, paper: PaperView) -> msgspec.Raw:
         found = self._items.get(paper.id)
         if found is None:
-            found = self._items[paper.id] = json_feed.encoded(self._facts(paper))
+            found = self._items[paper.id] = self.catalog.once(
+                "embedded", paper, lambda paper: json_feed.encoded(self._facts(paper))
+            )
         return found
 
     def _facts(self, paper: PaperView) -> Item:
@@ -330,7 +335,7 @@ class _Writer:
     def _entry(self, paper: PaperView) -> str:
         found = self._entries.get(paper.id)
         if found is None:
-            found = self._entries[paper.id] = self._markup(paper)
+            found = self._entries[paper.id] = self.catalog.once("embedded in HTML", paper, self._markup)
         return found
 
     def _markup(self, paper: PaperView) -> str:

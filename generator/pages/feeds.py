@@ -38,7 +38,7 @@ class _Writer:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._items: dict[str, Item] = {}
-        self._encoded: dict[str, msgspec.Raw] = {}
+        self._items_encoded: dict[str, msgspec.Raw] = {}
         self._entries: dict[str, str] = {}
 
     def feed(self, title: str, folder: str, papers: Sequence[PaperView]) -> Iterator[Export]:
@@ -54,11 +54,15 @@ class _Writer:
             )
 
     def _json(self, title: str, folder: str, papers: Sequence[PaperView]) -> str:
-        feed = self._feed(title, folder, papers)
-        for item in feed.items:
-            if item.id not in self._encoded:
-                self._encoded[item.id] = json_feed.encoded(item)
-        return json_feed.write_encoded(feed, [self._encoded[item.id] for item in feed.items])
+        items = [self._encoded(paper) for paper in papers]
+        return json_feed.write_encoded(self._feed(title, folder, papers), items)
+
+    def _encoded(self, paper: PaperView) -> msgspec.Raw:
+        if paper.id not in self._items_encoded:
+            self._items_encoded[paper.id] = self.catalog.once(
+                "feed", paper, lambda paper: json_feed.encoded(self._item(paper))
+            )
+        return self._items_encoded[paper.id]
 
     def _atom(self, title: str, folder: str, papers: Sequence[PaperView]) -> str:
         return atom.write(self._feed(title, folder, papers), self._entry)

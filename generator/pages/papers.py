@@ -19,9 +19,16 @@ from generator.views import Crumb, LinkView, NavView, PageView, PaperData, Paper
 class _Neighbours(NamedTuple):
     """Other papers that the page of a paper names."""
 
-    related: tuple[RelatedView, ...]
-    previous: NavView | None
-    next: NavView | None
+    previous: PaperView | None
+    next: PaperView | None
+    related: tuple[PaperView, ...]
+
+    def names(self) -> str:
+        """All that is said of them."""
+        return "\0".join(f"{paper.address} {paper.title} {_year(paper)}" if paper else "" for paper in self._each())
+
+    def _each(self) -> Iterator[PaperView | None]:
+        yield from (self.previous, self.next, *self.related)
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
@@ -30,7 +37,7 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
     for position, paper in enumerate(papers):
         newer = papers[position - 1] if position else None
         older = papers[position + 1] if position + 1 < len(papers) else None
-        yield _page(catalog, paper, _Neighbours(close[paper.id], _nav(newer), _nav(older)))
+        yield _page(catalog, paper, _Neighbours(newer, older, close[position]))
         for export in catalog.site.config.exports:
             yield _citation_file(catalog, paper, export)
         file = catalog.pdf_beside(catalog.records[paper.id])
@@ -51,9 +58,8 @@ def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
         "csl": ("cite.json", lambda: csl_json.encode([csl_json.item(catalog.citation(paper))])),
     }[export]
     key = catalog.bibtex_keys[paper.id] if export == "bib" else ""
-    return Export(
-        address=f"{paper.address}{name}", write=write, digest=catalog.digest((paper,), name, key), place=place
-    )
+    digest = f"{catalog.digest_of(paper)} {key}"
+    return Export(address=f"{paper.address}{name}", write=write, digest=digest, place=place)
 
 
 def _page(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Page:
@@ -64,12 +70,14 @@ def _page(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Page:
         kind="paper",
         title=paper.title_text,
         make=partial(_content, catalog, paper, neighbours),
-        digest=catalog.digest(
-            (paper,),
-            neighbours,
-            catalog.bibtex_keys[paper.id] if "bib" in catalog.site.config.exports else "",
-            catalog.references.get(paper.id, ()),
-            pictures.of_paper(catalog, paper),
+        digest="\0".join(
+            (
+                catalog.digest_of(paper),
+                catalog.bibtex_keys[paper.id] if "bib" in catalog.site.config.exports else "",
+                *(reference.html for reference in catalog.references.get(paper.id, ())),
+                pictures.of_paper(catalog, paper),
+                neighbours.names(),
+            )
         ),
         place=Place(origin.file, origin.line, origin.column),
     )
@@ -101,12 +109,18 @@ def _content(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Con
             bibtex=catalog.bibtex(paper) if "bib" in config.exports else "",
             downloads=tuple(LinkView(service="", label=file.title, url=file.address) for file in files),
             references=catalog.references.get(paper.id, ()),
-            related=neighbours.related,
-            previous=neighbours.previous,
-            next=neighbours.next,
+            related=tuple(
+                RelatedView(title=other.title, address=other.address, year=_year(other)) for other in neighbours.related
+            ),
+            previous=_nav(neighbours.previous),
+            next=_nav(neighbours.next),
         ),
     )
 
 
 def _nav(paper: PaperView | None) -> NavView | None:
     return NavView(label=paper.title_text, address=paper.address) if paper else None
+
+
+def _year(paper: PaperView) -> str:
+    return paper.date.year if paper.date else ""

@@ -89,7 +89,7 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export]:
 def _entries(catalog: Catalog) -> Iterator[Entry]:
     """What can be found; of things that fit equally well the later one is shown first."""
     for paper in reversed(catalog.newest):
-        yield _paper(catalog, paper)
+        yield catalog.once("search", paper, functools.partial(_paper, catalog))
     for page in catalog.site.pages:
         body = catalog.body(page).plain
         yield Entry(

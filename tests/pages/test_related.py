@@ -1,10 +1,12 @@
 """Related papers."""
 
 from collections.abc import Callable
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.kept import Kept
 from generator.model import Paper, PaperAuthor, Site, SiteConfig
 from generator.pages.catalog import Catalog
 from generator.pages.related import COMMON, MOST, related
@@ -14,18 +16,25 @@ Make = Callable[[dict[str, str | bytes]], Catalog]
 P = "content/papers/p.yaml"
 
 
+def by_id(catalog: Catalog) -> dict[str, list[str]]:
+    """The ids of the related papers of each paper."""
+    found = zip(catalog.papers, related(catalog), strict=True)
+    return {paper.id: [other.id for other in others] for paper, others in found}
+
+
 def titles(catalog: Catalog, title: str) -> list[str]:
-    paper = next(paper for paper in catalog.papers if paper.title_text == title)
-    return [str(entry.title) for entry in related(catalog)[paper.id]]
+    place = next(place for place, paper in enumerate(catalog.papers) if paper.title_text == title)
+    return [str(other.title) for other in related(catalog)[place]]
 
 
-def made(papers: list[tuple[str, str]]) -> Catalog:
+def made(papers: list[tuple[str, str]], lasting: Kept[Any] | None = None) -> Catalog:
     """A catalog of papers, each a title and an author."""
     records = tuple(
         Paper(id=f"p{number}", title=title, authors=(PaperAuthor(name=name),))
         for number, (title, name) in enumerate(papers)
     )
-    return Catalog(Site(config=SiteConfig(), authors=(), papers=records, pages=(), files=()), {}, Words("en"))
+    site = Site(config=SiteConfig(), authors=(), papers=records, pages=(), files=())
+    return Catalog(site, {}, Words("en"), made=lasting)
 
 
 def test_the_rarer_what_is_shared_the_closer(catalog: Make) -> None:
@@ -53,32 +62,35 @@ def test_small_words_bring_nothing_together(catalog: Make) -> None:
     assert titles(catalog({P: text}), "With the loom") == []
 
 
-def test_a_related_paper_is_shown_with_its_address_and_year(catalog: Make) -> None:
-    made = catalog(
-        {P: "- {title: Old looms, id: old, date: 1843-05}\n- {title: New looms, id: new}\n- {title: Cards}\n"}
-    )
-    (entry,) = related(made)["new"]
-    assert (str(entry.title), entry.address, entry.year) == ("Old looms", "/papers/old/", "1843")
-    assert related(made)["old"][0].year == ""
-
-
 def test_what_very_many_share_is_not_looked_at() -> None:
     many = [(f"Loom {number:x}", "A B") for number in range(COMMON + 1)]
-    assert not any(related(made([*many, ("Cards", "C D")])).values())
-    assert all(related(made([*many[:COMMON], ("Cards", "C D")]))[f"p{number}"] for number in range(COMMON))
+    assert not any(related(made([*many, ("Cards", "C D")])))
+    found = by_id(made([*many[:COMMON], ("Cards", "C D")]))
+    assert all(found[f"p{number}"] for number in range(COMMON))
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["red loom", "blue loom", "red card", "engine"]), st.sampled_from(["A B", "C D"])),
-        max_size=12,
-    )
-)
+PAPER = st.tuples(st.sampled_from(["red loom", "blue loom", "red card", "engine"]), st.sampled_from(["A B", "C D"]))
+PAPERS = st.lists(PAPER, max_size=12)
+
+
+@given(PAPERS)
 @settings(max_examples=50)
 def test_no_paper_is_its_own_and_none_comes_twice(papers: list[tuple[str, str]]) -> None:
-    found = related(made(papers))
+    found = by_id(made(papers))
     assert len(found) == len(papers)
-    for paper_id, entries in found.items():
-        addresses = [entry.address for entry in entries]
-        assert f"/papers/{paper_id}/" not in addresses
-        assert len(set(addresses)) == len(addresses) <= MOST
+    for paper_id, others in found.items():
+        assert paper_id not in others
+        assert len(set(others)) == len(others) <= MOST
+
+
+@given(PAPERS, st.lists(st.tuples(st.integers(0, 11), PAPER), max_size=3))
+@settings(max_examples=50)
+def test_who_was_compared_before_is_not_compared_otherwise(
+    papers: list[tuple[str, str]], edits: list[tuple[int, tuple[str, str]]]
+) -> None:
+    lasting: Kept[Any] = Kept(Any)
+    related(made(papers, lasting))
+    for place, edit in edits:
+        lasting.renew()
+        papers = [*papers[:place], edit, *papers[place + 1 :]]
+        assert by_id(made(papers, lasting)) == by_id(made(papers))
