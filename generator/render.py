@@ -58,7 +58,7 @@ class Renderer:
     @cached_property
     def environment(self) -> jinja2.Environment:
         environment = self.theme.environment(self.words, self.cache)
-        environment.globals["site"] = self.site
+        environment.globals["site"] = msgspec.structs.replace(self.site, options=theme.Options(self.site.options))
         environment.globals["absolute"] = self._absolute
         return environment
 

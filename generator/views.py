@@ -344,6 +344,11 @@ class SiteView(View, frozen=True, kw_only=True):
     options: dict[str, object]
     """The theme's options with the site's values."""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The addresses that every page leads to in its header."""
+        return ("/", *(entry.address for entry in self.nav))
+
 
 class ProfileData(View, frozen=True, kw_only=True):
     """``profile.html``: the front page of a site of one author, /authors/<id>/ else; further pages of its list."""
