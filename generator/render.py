@@ -86,16 +86,16 @@ class Renderer:
     def rendered(self, template: str, content: Content) -> bytes:
         """What a template makes of a page's content."""
         address = content.page.address
-        try:
-            markup = self.environment.get_template(template).render(page=content.page, data=content.data)
-        except Exception as error:  # noqa: BLE001 - sorted out in fail: a template's error or a bug of ours
-            theme.fail(error, self.theme, address)
         if content.page.kind == "missing":
             # shown at any depth, so its links start at the site's base path
             root = "./" if self.local else html.escape(urlsplit(self.site.url).path or "/")
         else:
             root = urls.root(address)
-        return urls.resolve(markup, root, self.local).encode()
+        try:
+            pieces = self.environment.get_template(template).generate(page=content.page, data=content.data)
+            return urls.written(pieces, root, self.local)
+        except Exception as error:  # noqa: BLE001 - sorted out in fail: a template's error or a bug of ours
+            theme.fail(error, self.theme, address)
 
     def _absolute(self, address: str) -> str:
         return self.site.url + address[1:] if self.site.url and address.startswith("/") else ""

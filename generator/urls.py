@@ -1,13 +1,14 @@
 """The address of every record. An address starts with ``/`` at the root of the site; a page's ends with ``/``."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.categories import address_part
 
-# Marks an address of the site inside rendered markup until the page's own depth is known. A noncharacter: no content
-# can hold it (see scalars.readable).
-MARK = "\ufdd0"
+# Marks an address of the site inside rendered markup until the page's own depth is known. A control character: no
+# content can hold it (see scalars.readable).
+MARK = "\x1a"
 _KEPT = "/:;()+,=@!$*._~-"
 _CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)(?: International)?", re.IGNORECASE)
 _CREATIVE_COMMONS_ADDRESS = re.compile(r"https?://creativecommons\.org/licenses/(by[a-z-]*)/(\d\.\d)/")
@@ -118,6 +119,20 @@ def resolve(markup: str, root_path: str, local: bool) -> str:
             return markup.replace(f'{MARK}/"', './"').replace(f"{MARK}/", "")
         return markup.replace(f"{MARK}/", root_path)
     return _MARKED.sub(lambda found: root_path + _with_index(found[1][1:]), markup)
+
+
+def written(pieces: Iterable[str], root_path: str, local: bool) -> bytes:
+    """The markup in ``pieces`` as UTF-8, its addresses as ``resolve`` makes them.
+
+    Most pieces are ASCII, which costs nothing to encode; all in one they seldom are.
+    """
+    if local:
+        return resolve("".join(pieces), root_path, local).encode()
+    data = b"".join([piece.encode() for piece in pieces])
+    mark = f"{MARK}/".encode()
+    if root_path == "./":
+        return data.replace(mark + b'"', b'./"').replace(mark, b"")
+    return data.replace(mark, root_path.encode())
 
 
 def _with_index(path: str) -> str:

@@ -106,6 +106,11 @@ def test_what_follows_the_path_of_a_link_stays(link: str, local: bool, expected:
     assert urls.resolve(f'<a href="{urls.MARK}{link}">', "../", local) == f'<a href="{expected}">'
 
 
+@given(st.lists(st.text(alphabet=f'{urls.MARK}/"a…\n')), st.sampled_from(["./", "../", "../../"]), st.booleans())
+def test_bytes_are_written_as_text_is_resolved(pieces: list[str], root: str, local: bool) -> None:
+    assert urls.written(iter(pieces), root, local) == urls.resolve("".join(pieces), root, local).encode()
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters=urls.MARK)), st.booleans())
 def test_nothing_but_marked_links_is_changed(markup: str, local: bool) -> None:
     assert urls.resolve(markup, "../", local) == markup

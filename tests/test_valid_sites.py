@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from site_builds import EVERY_SITE_AND_THEME, SITES, VALID, WITH_URL, Built, built, links, plain_yaml, words
 
-from generator import content, model
+from generator import content, model, urls
 from generator.model import Record, SiteConfig
 from generator.schema import fields_of
 
@@ -114,7 +114,7 @@ def test_addresses_are_web_mail_or_relative_ones(site: Built) -> None:
             assert not address.startswith("//"), (path, use, address)
             if not scheme and path != "404.html":
                 assert not address.startswith("/"), (path, use, address)
-            assert not any(sign in address for sign in '<>"\ufdd0 \n'), (path, use, address)
+            assert not any(sign in address for sign in f'<>"{urls.MARK} \n'), (path, use, address)
 
 
 def test_no_page_asks_a_third_party_for_anything(site: Built) -> None:
@@ -137,7 +137,7 @@ def test_no_page_asks_a_third_party_for_anything(site: Built) -> None:
 def test_no_mark_of_an_unfinished_address_is_left(site: Built) -> None:
     for path in site.files:
         data = (site.output / path).read_bytes()
-        assert "\ufdd0".encode() not in data, path
+        assert urls.MARK.encode() not in data, path
         assert b'"site:/' not in data, path
 
 

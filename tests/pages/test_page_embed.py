@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import urls
 from generator.categories import address_part
 from generator.output import Export, Page
 from generator.pages import embed
@@ -132,7 +133,7 @@ class TestFragments:
         made = catalog({SITE: URL, P: papers, "content/files/papers/a b.pdf": ""})
         for name in ("fragment.txt", "shadow.txt"):
             text = files(made)[f"/embed/papers/{name}"]
-            assert "\ufdd0" not in text
+            assert urls.MARK not in text
             links = [link["href"] for link in BeautifulSoup(text, "html.parser").find_all("a")]
             assert links == [
                 "https://lab.github.io/papers/papers/t/",
