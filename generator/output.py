@@ -65,6 +65,11 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     def path(self) -> str:
         return urls.output_path(self.address)
 
+    def data(self) -> bytes:
+        """What is written, as UTF-8."""
+        written = self.write()
+        return written.encode() if isinstance(written, str) else written
+
 
 class Asset(msgspec.Struct, frozen=True, kw_only=True):
     """A file that is copied: of ``content/files/`` or of the theme."""

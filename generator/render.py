@@ -148,16 +148,11 @@ def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
         return output.path, fingerprint, None if known(output.path) == fingerprint else output.source
     if isinstance(output, Export) and output.digest:
         fingerprint = _digest(f"{program()} {output.digest}".encode()).hexdigest()
-        return output.path, fingerprint, None if known(output.path) == fingerprint else partial(_bytes, output)
-    data = _bytes(output) if isinstance(output, Export) else output.content
+        return output.path, fingerprint, None if known(output.path) == fingerprint else output.data
+    data = output.data() if isinstance(output, Export) else output.content
     assert data is not None
     fingerprint = _digest(data).hexdigest()
     return output.path, fingerprint, None if known(output.path) == fingerprint else lambda: data
-
-
-def _bytes(output: Export) -> bytes:
-    written = output.write()
-    return written.encode() if isinstance(written, str) else written
 
 
 def _digest(data: bytes = b"") -> Any:

@@ -19,12 +19,12 @@ def items(papers: Iterable[Paper]) -> list[dict[str, object]]:
 
 def write(papers: Iterable[Paper]) -> str:
     """The papers as one JSON array, ending in a line end."""
-    return encode(items(papers))
+    return encode(items(papers)).decode()
 
 
-def encode(found: Sequence[object]) -> str:
-    """Items as one JSON array, ending in a line end."""
-    return msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n"
+def encode(found: Sequence[object]) -> bytes:
+    """Items as one JSON array in UTF-8, ending in a line end."""
+    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
 
 
 def item(cited: Citation) -> dict[str, object]:

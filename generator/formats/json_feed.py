@@ -42,7 +42,7 @@ def write(feed: Feed) -> str:
 
     What is empty is left out. An item without a date has no ``date_published``.
     """
-    return write_encoded(feed, [encoded(item, feed.about) for item in feed.items])
+    return write_encoded(feed, [encoded(item, feed.about) for item in feed.items]).decode()
 
 
 def encoded(item: Item, about: str = "") -> msgspec.Raw:
@@ -50,9 +50,9 @@ def encoded(item: Item, about: str = "") -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(_item(item, about)))
 
 
-def write_encoded(feed: Feed, items: Sequence[msgspec.Raw]) -> str:
-    """A feed as JSON text, with ``items`` instead of its own."""
-    return msgspec.json.encode(_head(feed) | {"items": items}).decode() + "\n"
+def write_encoded(feed: Feed, items: Sequence[msgspec.Raw]) -> bytes:
+    """A feed as JSON in UTF-8, with ``items`` instead of its own."""
+    return msgspec.json.encode(_head(feed) | {"items": items}) + b"\n"
 
 
 def _head(feed: Feed) -> dict[str, object]:

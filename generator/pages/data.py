@@ -47,14 +47,14 @@ def _ris(catalog: Catalog) -> str:
     )
 
 
-def _csl(catalog: Catalog) -> str:
+def _csl(catalog: Catalog) -> bytes:
     def item(paper: PaperView) -> msgspec.Raw:
         return msgspec.Raw(msgspec.json.encode(csl_json.item(catalog.citation(paper))))
 
     return csl_json.encode([catalog.once("csl", paper, item) for paper in catalog.papers])
 
 
-def _json(catalog: Catalog) -> str:
+def _json(catalog: Catalog) -> bytes:
     """All authors and papers as the content says them, with addresses; keys without a value are left out."""
 
     def encoded(paper: PaperView) -> msgspec.Raw:
@@ -68,7 +68,7 @@ def _json(catalog: Catalog) -> str:
         "authors": [_author(catalog, profile, records[profile.id]) for profile in catalog.profiles],
         "papers": [catalog.once("json", paper, encoded) for paper in catalog.papers],
     }
-    return msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
 
 
 def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str, Any]:

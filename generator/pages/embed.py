@@ -277,7 +277,7 @@ class _Writer:
     ) -> Export:
         catalog = self.catalog
 
-        def write() -> str:
+        def write() -> bytes:
             feed = Feed(
                 title=listing.heading,
                 home=catalog.absolute(listing.home),

@@ -53,7 +53,7 @@ class _Writer:
                 place=Place(""),
             )
 
-    def _json(self, title: str, folder: str, papers: Sequence[PaperView]) -> str:
+    def _json(self, title: str, folder: str, papers: Sequence[PaperView]) -> bytes:
         items = [self._encoded(paper) for paper in papers]
         return json_feed.write_encoded(self._feed(title, folder, papers), items)
 

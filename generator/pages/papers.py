@@ -1,6 +1,6 @@
 """A page for every paper, with its citation files and its PDF beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -52,11 +52,12 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
 def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
     origin = catalog.records[paper.id].origin
     place = Place(origin.file, origin.line, origin.column)
-    name, write = {
+    files: dict[str, tuple[str, Callable[[], str | bytes]]] = {
         "bib": ("cite.bib", lambda: bibtex.join([catalog.whole_bibtex(paper)])),
         "ris": ("cite.ris", lambda: ris.record(catalog.citation(paper))),
         "csl": ("cite.json", lambda: csl_json.encode([csl_json.item(catalog.citation(paper))])),
-    }[export]
+    }
+    name, write = files[export]
     key = catalog.bibtex_keys[paper.id] if export == "bib" else ""
     digest = f"{catalog.digest_of(paper)} {key}"
     return Export(address=f"{paper.address}{name}", write=write, digest=digest, place=place)

@@ -16,7 +16,7 @@ P = "content/papers/p.yaml"
 
 
 def written(catalog: Catalog) -> dict[str, str]:
-    return {export.address: export.write() for export in data.outputs(catalog)}
+    return {export.address: export.data().decode() for export in data.outputs(catalog)}
 
 
 def everything(catalog: Catalog) -> Any:

@@ -42,7 +42,7 @@ def many(count: int) -> dict[str, str | bytes]:
 
 
 def files(catalog: Catalog) -> dict[str, str]:
-    return {output.address: output.write() for output in embed.outputs(catalog) if isinstance(output, Export)}
+    return {output.address: output.data().decode() for output in embed.outputs(catalog) if isinstance(output, Export)}
 
 
 def pages(catalog: Catalog) -> dict[str, Page]:

@@ -15,7 +15,7 @@ URL = "url: https://lab.github.io/papers/\n"
 
 
 def written(catalog: Catalog) -> dict[str, str]:
-    return {export.address: export.write() for export in feeds.outputs(catalog)}
+    return {export.address: export.data().decode() for export in feeds.outputs(catalog)}
 
 
 def titles(catalog: Catalog, folder: str) -> list[str]:
