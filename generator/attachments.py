@@ -27,7 +27,7 @@ def find(profile: Profile, folder: Path, places: tuple[str, ...] = ("",)) -> Pro
     for target in _named(profile):
         for place in places:
             path = folder / place / target
-            if target not in found and path.is_file() and _is_inside(path, inside):
+            if target not in found and _is_file(path) and _is_inside(path, inside):
                 found[target] = File(target, str(path))
     return msgspec.structs.replace(profile, files=tuple(found.values()))
 
@@ -36,7 +36,7 @@ def settle(profile: Profile, site_folder: Path, problems: Problems) -> Profile:
     """The profile without the names of files that neither it nor the site has; each is reported with its place."""
     present = {file.path for file in profile.files}
     for target in _named(profile):
-        if (site_folder / "content" / "files" / target).is_file():
+        if _is_file(site_folder / "content" / "files" / target):
             present.add(target)
     author = profile.author
     if author.photo and author.photo not in present:
@@ -74,6 +74,14 @@ def copy(files: tuple[File, ...], site_folder: Path, problems: Problems) -> tupl
 
 
 _HINT = "put the file into content/files/ and write its path from there"
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a text that can be no name of one, as of a field that nobody closed, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_local(target: str) -> bool:

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 import yaml
 
-from generator import ledger, nodes, schema
+from generator import ledger, names, nodes, schema
 from generator.categories import AmbiguousCategory, table, unify
 from generator.errors import Place, Problems
 from generator.formats import bibtex
@@ -403,6 +403,7 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
             )
             continue
         places[paper.id] = paper
+        _check_names(paper, loaded)
         _check_files(paper, files, loaded)
         papers.append(_profiles(paper, authors, index, loaded))
     for author in site.authors:
@@ -486,6 +487,16 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
         else:
             found.update(dict.fromkeys(matches))
     return msgspec.structs.replace(paper, profiles=tuple(found))
+
+
+def _check_names(paper: Paper, loaded: Loaded) -> None:
+    for number, author in enumerate(paper.authors):
+        if author.family and not names.holds(author.name, author.family):
+            loaded.problems.add(
+                loaded.place(paper.origin, "authors", number, "family"),
+                f"family {author.family!r} is not the begin or the end of the name {author.name!r}",
+                "write the family name as it stands in the name",
+            )
 
 
 def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:

@@ -19,7 +19,7 @@ from generator.dates import Date
 from generator.errors import ImportFailed, Problem
 from generator.formats.profile import Profile
 from generator.model import Author, Paper, PaperAuthor, Version
-from generator.names import Index, Person, split
+from generator.names import Index, Person, holds, split
 from generator.text import inline
 
 SERVICES = ("zotero", "crossref", "arxiv", "dblp", "openalex", "orcid", "semantic_scholar")
@@ -380,7 +380,7 @@ def _merged(entries: list[_Entry], known: _Entry | None) -> Merged:
             if value not in (None, "", (), False):
                 values[key], sources[key] = value, _speaker(entry, key)
                 if key == "authors":
-                    values["authors"] = _with_orcids(value, entries)
+                    values["authors"] = _completed(value, entries)
                     values["et_al"] = entry.paper.et_al
                 elif key == "abstract":
                     values["format"] = entry.paper.format
@@ -430,18 +430,27 @@ def _versions(entries: list[_Entry], known: _Entry | None, appeared: Date | None
     return list(found.values())
 
 
-def _with_orcids(authors: tuple[PaperAuthor, ...], entries: list[_Entry]) -> tuple[PaperAuthor, ...]:
-    """The authors, each with the ORCID iD that another record has for the same place of an equally long list."""
+def _completed(authors: tuple[PaperAuthor, ...], entries: list[_Entry]) -> tuple[PaperAuthor, ...]:
+    """The authors, each with the ORCID iD and the family name that another record has for the same place of an equally
+    long list.
+    """
     for entry in sorted(entries, key=lambda entry: (rank("authors", entry.source), _tie(entry))):
         others = entry.paper.authors
         if len(others) == len(authors):
             authors = tuple(
-                msgspec.structs.replace(author, orcid=other.orcid)
-                if other.orcid and not author.orcid and _same_family(author.name, other.name)
-                else author
+                _with(author, other) if _same_family(author.name, other.name) else author
                 for author, other in zip(authors, others, strict=True)
             )
     return authors
+
+
+def _with(author: PaperAuthor, other: PaperAuthor) -> PaperAuthor:
+    """The entry with what only the other one of the same person says."""
+    orcid = author.orcid or other.orcid
+    family = author.family or (other.family if other.family and holds(author.name, other.family) else "")
+    if (orcid, family) == (author.orcid, author.family):
+        return author
+    return msgspec.structs.replace(author, orcid=orcid, family=family)
 
 
 def _same_family(one: str, other: str) -> bool:

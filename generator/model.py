@@ -221,6 +221,8 @@ class PaperAuthor(Record, frozen=True, kw_only=True):
 
     name: Line
     """The name as the paper prints it."""
+    family: Line = ""
+    """The family name in it, where it is more than the last word: García Márquez; all of a name that has no parts."""
     orcid: Orcid = ""
     """ORCID iD."""
     url: Url = ""
@@ -261,7 +263,7 @@ class Paper(Record, frozen=True, kw_only=True):
     id: Id = ""
     """Its address, /papers/<id>/; by default made from the title."""
     authors: tuple[PaperAuthor, ...] = ()
-    """The authors in order: names, or mappings with name, orcid, url, equal, corresponding."""
+    """The authors in order: names, or mappings with name, family, orcid, url, equal, corresponding."""
     et_al: Truth = False
     """The list of authors is cut short: "et al." follows."""
     profiles: tuple[Line, ...] = ()

@@ -97,13 +97,37 @@ class Person(msgspec.Struct, frozen=True):
     orcid: str = ""
 
 
-def split(name: str) -> Name:
+def split(name: str, family: str = "") -> Name:
     """The parts of a name written "Given Family", "Family, Given" or "Family, Jr., Given".
 
     No letter is lost. Literal are names in braces, of one word, and those that look like an organisation's. Names in
-    Chinese, Japanese or Korean script begin with the family name.
+    Chinese, Japanese or Korean script begin with the family name. ``family`` tells the family name where somebody
+    knows it, particles included; when it is all of the name, the name is literal.
     """
-    return _take_apart(name)[0]
+    told = _told(" ".join(name.split()), " ".join(family.split())) if family else None
+    return told or _take_apart(name)[0]
+
+
+def printed(given: str, family: str, suffix: str = "") -> str:
+    """The parts of a name in the order in which its script has them."""
+    parts = (family, given) if _FAR_EAST.match(family) else (given, family)
+    return " ".join(part for part in (*parts, suffix) if part)
+
+
+def untold(name: str, family: str) -> str:
+    """The family name where ``split`` would find another one in the name; else an empty text.
+
+    Empty, too, where the name does not hold it: nothing can be told by it then.
+    """
+    found = split(name)
+    if not family or family in (found.literal, found.family, f"{found.particle} {found.family}".strip()):
+        return ""
+    return family if holds(name, family) else ""
+
+
+def holds(name: str, family: str) -> bool:
+    """Whether the family name stands at the begin or the end of the name, as ``split`` needs it."""
+    return _told(" ".join(name.split()), " ".join(family.split())) is not None
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -180,6 +204,22 @@ class _Given(msgspec.Struct, frozen=True):
     suffix: str = ""
 
 
+def _told(name: str, family: str) -> Name | None:
+    """The parts of a name whose family name is known; None where the name does not hold it."""
+    if name == family:
+        return Name(literal=name)
+    if name.startswith((f"{family} ", f"{family}, ")):
+        given, suffix = name[len(family) :].strip(" ,"), ""
+    else:
+        given, found, suffix = name.rpartition(f" {family}")
+        suffix = suffix.strip(" ,") if suffix[:1] in (" ", ",") else suffix
+        if not found or (suffix and not _is_suffix(suffix, roman=True)):
+            return None
+    words = family.split(" ")
+    start = _particles_end(words)
+    return Name(given=given, particle=" ".join(words[:start]), family=" ".join(words[start:]), suffix=suffix)
+
+
 def _take_apart(name: str) -> tuple[Name, bool]:
     """The parts of a name, and whether the family name comes first, before a comma."""
     text = " ".join(name.split())
@@ -234,9 +274,7 @@ def _family_start(words: list[str]) -> int:
 
 def _inverted(family: list[str], given: str, suffix: str) -> Name:
     """The parts of "particle Family, Given particle"."""
-    end = 0
-    while end < len(family) - 1 and family[end] in _PARTICLES:
-        end += 1
+    end = _particles_end(family)
     given_words = given.split(" ")
     start = len(given_words)
     # Catalogues write "Beethoven, Ludwig van".
@@ -248,6 +286,14 @@ def _inverted(family: list[str], given: str, suffix: str) -> Name:
         family=" ".join(family[end:]),
         suffix=suffix,
     )
+
+
+def _particles_end(family: list[str]) -> int:
+    """How many of the words are particles before the family name."""
+    end = 0
+    while end < len(family) - 1 and family[end] in _PARTICLES:
+        end += 1
+    return end
 
 
 def _is_suffix(text: str, roman: bool) -> bool:

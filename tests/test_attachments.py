@@ -20,6 +20,14 @@ PAPER = Paper(
 )
 
 
+def test_a_field_that_nobody_closed_is_the_name_of_no_file(tmp_path: Path) -> None:
+    profile = Profile(Author(name=""), (Paper(title="T", id="t", pdf="a long abstract " * 40, image="\0.png"),))
+    assert attachments.find(profile, tmp_path) == profile
+    problems = Problems()
+    [paper] = attachments.settle(profile, tmp_path, problems).papers
+    assert (paper.pdf, paper.image, len(problems.found)) == ("", "", 2)
+
+
 def test_files_are_found_below_the_places(tmp_path: Path) -> None:
     (tmp_path / "assets/pdf").mkdir(parents=True)
     (tmp_path / "assets/pdf/engines.pdf").write_bytes(b"%PDF")

@@ -262,6 +262,13 @@ class TestIds:
         assert len(found) == 3
         assert all(name.isascii() for name in found)
 
+    def test_a_family_name_that_is_not_in_the_name_is_a_problem(self, load: Load) -> None:
+        wrong = "title: T\nauthors:\n- Ada Lovelace\n- {name: Gabriel García Márquez, family: Garcia}\n"
+        assert only(load({P: wrong})).startswith(
+            f"{P}:4:34: family 'Garcia' is not the begin or the end of the name 'Gabriel García Márquez'"
+        )
+        assert not load({P: wrong.replace("Garcia", "García Márquez")}).problems
+
     def test_two_papers_of_one_id_are_a_problem_that_names_both(self, load: Load) -> None:
         loaded = load({P: "title: T\n", "content/papers/q.yaml": "- title: U\n- title: T\n"})
         assert only(loaded).startswith(f"content/papers/q.yaml:2:3: two papers want the id 't': the other is in {P}:1")

@@ -116,6 +116,13 @@ def test_orcid_ids_are_taken_from_whoever_has_them() -> None:
     ]
 
 
+def test_family_names_are_taken_from_whoever_tells_them() -> None:
+    one = record("doi:10.1234/a", doi="10.1234/a", authors=(PaperAuthor(name="Gabriel García Márquez"),))
+    named = PaperAuthor(name="Gabriel García Márquez", family="García Márquez")
+    [found] = merge.together(told(one, record("s2:1", doi="10.1234/a", authors=(named,)))).papers
+    assert found.paper.authors == (named,)
+
+
 def test_two_people_are_refused() -> None:
     people = [
         Told(source, Profile(Author(name="Ada Lovelace", links=(Link(url=f"https://orcid.org/{orcid}"),)), ()))

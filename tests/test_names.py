@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.names import Index, Name, Person, sort_key, split
+from generator.names import Index, Name, Person, sort_key, split, untold
 
 GUO = Person("song-guo", "Song Guo", (), "0000-0002-1825-0097")
 
@@ -49,6 +49,32 @@ def letters(text: str) -> Counter[str]:
 )
 def test_a_name_has_these_parts(name: str, parts: Name) -> None:
     assert split(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "parts"),
+    [
+        ("Gabriel García Márquez", "García Márquez", Name("Gabriel", "", "García Márquez")),
+        ("Ursula von der Leyen", "von der Leyen", Name("Ursula", "von der", "Leyen")),
+        ("Tim Berners Lee Jr.", "Berners Lee", Name("Tim", "", "Berners Lee", "Jr.")),
+        ("Márquez García Márquez", "García Márquez", Name("Márquez", "", "García Márquez")),
+        ("山田 太郎", "山田", Name("太郎", "", "山田")),
+        ("Deep Mind", "Deep Mind", Name(literal="Deep Mind")),
+        ("M. Huertas-Company", "Huertas-Company", Name("M.", "", "Huertas-Company")),
+        ("Ada Lovelace", "Babbage", Name("Ada", "", "Lovelace")),
+    ],
+)
+def test_a_family_name_that_is_told_is_taken(name: str, family: str, parts: Name) -> None:
+    assert split(name, family) == parts
+
+
+@given(plain_names, st.integers(1, 3))
+def test_a_family_name_is_told_only_where_it_is_needed(name: str, words: int) -> None:
+    family = " ".join(name.split(" ")[-words:])
+    told = untold(name, family)
+    assert split(name, told) == split(name, family)
+    assert told in ("", family)
+    assert not told or split(name) != split(name, told)
 
 
 @pytest.mark.parametrize(

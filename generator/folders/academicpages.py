@@ -122,11 +122,11 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
 
 def _authors(citation: str, listed: list[str]) -> list[PaperAuthor]:
     if listed:
-        return [PaperAuthor(name=bibtex_names.printed(clean(name))) for name in listed if name]
+        return [bibtex_names.author(clean(name)) for name in listed if name]
     match = _CITED_AUTHORS.match(citation.strip())
     text = _JOINED.sub(" and ", match[1].strip(" ,(\"'")) if match else ""
     text = re.sub(r"(\w{2,})\.\Z", r"\1", text)
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 2 and all(" " in part for part in parts):
         text = " and ".join(parts)
-    return [PaperAuthor(name=name) for name, _ in bibtex_names.read(text).names]
+    return [PaperAuthor(name=one.name, family=one.family) for one in bibtex_names.read(text).names]

@@ -12,8 +12,7 @@ from generator.dates import Date
 from generator.errors import Problems
 from generator.folders.folder import Folder, Head, text_of
 from generator.folders.person import Person, texts_of
-from generator.formats import bibtex_reader, tagged
-from generator.formats.bibtex_names import printed
+from generator.formats import bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
@@ -214,6 +213,12 @@ def _completed(paper: Paper, cited: Paper) -> Paper:
         better["date"] = cited.date
     if paper.venue.casefold() in bibtex_reader.JOURNALS:
         better["venue"] = cited.venue
+    if [author.name for author in paper.authors] == [author.name for author in cited.authors]:
+        # only BibTeX tells where a family name begins
+        better["authors"] = tuple(
+            msgspec.structs.replace(author, family=other.family)
+            for author, other in zip(paper.authors, cited.authors, strict=True)
+        )
     return msgspec.structs.replace(paper, **better)
 
 
@@ -227,11 +232,11 @@ def _authors(head: Head, people: dict[str, Author], owner: str) -> list[PaperAut
     for place, value in enumerate(head.list("authors", "author")):
         name = text_of(value)
         if name in people or (name in ("admin", "me") and owner):
-            name = people.get(name, people[owner]).name
+            named = PaperAuthor(name=people.get(name, people[owner]).name)
         else:
-            name = printed(clean(name))
+            named = bibtex_names.author(clean(name))
         note = (text_of(notes[place]) if place < len(notes) else "").casefold()
-        found.append(PaperAuthor(name=name, equal="equal" in note, corresponding="correspond" in note))
+        found.append(msgspec.structs.replace(named, equal="equal" in note, corresponding="correspond" in note))
     return found
 
 

@@ -7,7 +7,10 @@ import functools
 import re
 from typing import NamedTuple
 
+from generator import names
+from generator.formats import draft
 from generator.formats.draft import is_wrapped, plain
+from generator.model import PaperAuthor
 
 _AND = re.compile(r"(?:\s+and)+\s+", re.IGNORECASE)
 _PIECE = re.compile(r"(\\.|[{}]|\s+and(?=\s))", re.IGNORECASE | re.DOTALL)
@@ -24,10 +27,22 @@ _MACRO = re.compile(r"\\+([A-Za-z]*)")
 
 
 class ListedName(NamedTuple):
-    """A name as printed, and the marks (``*``, ``†``) that were put beside it."""
+    """A name as printed, and the marks (``*``, ``†``) that were put beside it.
+
+    ``family`` is the family name where it cannot be found in the name alone.
+    """
 
     name: str
     marks: str = ""
+    family: str = ""
+
+
+class _Parts(NamedTuple):
+    """A name without a given one has no parts; where nothing divides a name, all of it is ``given``."""
+
+    given: str = ""
+    family: str = ""
+    suffix: str = ""
 
 
 class NameList(NamedTuple):
@@ -56,7 +71,8 @@ def read(text: str) -> NameList:
             if _ET_AL.match(one.strip(" {}.,")):
                 et_al = True
                 continue
-            name = printed(one)
+            parts = _parts(one)
+            name = names.printed(*parts)
             shorter = re.sub(r"[\s,]+et\.?\s+al\.?\Z", "", name)
             et_al |= shorter != name
             name = _without_macros(shorter, macros)
@@ -66,47 +82,76 @@ def read(text: str) -> NameList:
                 name = " ".join(_MARKS.sub("", name).split())
             name = name.strip(" ,")
             if name:
-                found.append(ListedName(name, "".join(marks.replace("^", "").split())))
+                family = _MARKS.sub("", _MACRO.sub(r"\1", parts.family)).strip(" ,") if parts.family else ""
+                untold = names.untold(name, " ".join(family.split()))
+                found.append(ListedName(name, "".join(marks.replace("^", "").split()), untold))
     return NameList(tuple(found), et_al, by_commas, tuple(dict.fromkeys(macros)))
 
 
-@functools.lru_cache(maxsize=4096)
 def printed(name: str) -> str:
     """One name, ``First von Last``, ``von Last, Jr, First`` or ``given=..., family=...``, as it is printed."""
+    return names.printed(*_parts(name))
+
+
+def author(name: str) -> PaperAuthor:
+    """An entry of a list of authors from one name, written as ``printed`` wants it.
+
+    A name that ends with a comma has no parts: so reference managers write those of organisations.
+    """
+    parts = _parts(name)
+    whole = not parts.family and name.rstrip().endswith(",")
+    return draft.author("", parts.given) if whole else draft.author(*parts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts(name: str) -> _Parts:
     if _PART.match(name):
         return _from_parts(name)
     wrapped = _WRAPPED.match(name)
     if wrapped and is_wrapped(wrapped[1]) and re.search(r"[\s,]", wrapped[1]):
-        return printed(wrapped[1][1:-1])
-    inner = name.strip()[1:-1]
-    if inner.count(",") == 1 and name.strip() == f"{{{inner}}}" and _INITIALS.match(inner.partition(",")[2].strip()):
+        return _parts(wrapped[1][1:-1])
+    if is_wrapped(name.strip()):
+        inner = name.strip()[1:-1]
+        if inner.count(",") != 1 or not _INITIALS.match(inner.partition(",")[2].strip()):
+            return _Parts(given=_decoded(inner)) if "," in inner else _Parts(family=_decoded(inner))
         # somebody's name whole in braces, {Lovelace, A.}: no organisation has initials after a comma
         name = inner
     if "," not in name:
-        return _decoded(name)
+        given, family = _before_braces(name)
+        return _Parts(_decoded(given), _decoded(family))
     family, *rest = _split(name)
     if not any(rest):
-        return _decoded(family)
+        return _Parts(_decoded(family))
     given, generation = (rest[0], "") if len(rest) == 1 else (" ".join(rest[1:]), rest[0])
     if len(rest) > 1 and not _GENERATION.match(generation) and _GENERATION.match(rest[-1]):
         # "Smith, John, Jr." is not what BibTeX asks for, but what many write
         given, generation = rest[0], rest[-1]
-    return " ".join(part for part in map(_decoded, (given, family, generation)) if part)
+    return _Parts(*map(_decoded, (given, family, generation)))
+
+
+def _before_braces(name: str) -> tuple[str, str]:
+    """What stands before a family name of several words in braces, as in ``Gabriel {García Márquez}``; and that."""
+    if name.rstrip().endswith("}"):
+        for match in re.finditer(r"\s+(?=\{)", name):
+            group = name[match.end() :].strip()
+            if is_wrapped(group) and re.search(r"\s", _decoded(group)):
+                return name[: match.start()], group
+    return name, ""
 
 
 def _divided(text: str) -> list[str]:
     """The names between the words ``and`` that are in no braces."""
     if "{" not in text:
         return [name for name in _AND.split(f" {text} ") if name.strip()]
-    names = [""]
+    found = [""]
     depth = 0
     for piece in _PIECE.split(f" {text} "):
         depth = max(depth + {"{": 1, "}": -1}.get(piece, 0), 0)
         if depth == 0 and piece.strip().lower() == "and":
-            names.append("")
+            found.append("")
         else:
-            names[-1] += piece
-    return [name.strip() for name in names if name.strip()]
+            found[-1] += piece
+    return [name.strip() for name in found if name.strip()]
 
 
 def _split(name: str) -> list[str]:
@@ -139,16 +184,19 @@ def _by_commas(parts: list[str]) -> list[str]:
     return parts
 
 
-def _from_parts(name: str) -> str:
-    parts = {}
+def _from_parts(name: str) -> _Parts:
+    parts: dict[str, str] = {}
     for part in _split(name):
         match = _PART.match(part)
         if match:
             parts[match[1].lower()] = _decoded(part[match.end() :].strip().strip('"'))
-    return " ".join(parts[key] for key in ("given", "prefix", "family", "suffix") if parts.get(key))
+    family = " ".join(parts[key] for key in ("prefix", "family") if parts.get(key))
+    return _Parts(parts.get("given", ""), family, parts.get("suffix", ""))
 
 
 def _decoded(text: str) -> str:
+    # a backslash that programs left before a letter which they had decoded
+    text = re.sub(r"\\(?=[^\x00-\x7f])", "", text)
     return " ".join(plain(_TIE.sub(" ", text)).replace("{", "").replace("}", "").split())
 
 

@@ -389,13 +389,13 @@ def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[s
     meanings = _meanings(note)
     names = []
     untold = []
-    for name, marks in listed.names:
+    for name, marks, family in listed.names:
         told = " ".join(text for mark, text in meanings.items() if mark in marks)
         equal = bool(marks) and bool(_EQUAL.search(told or ("" if meanings else note)))
         corresponding = bool(marks) and bool(_CORRESPONDING.search(told))
         if marks and not equal and not corresponding:
             untold.append(f"{name} {marks}")
-        names.append(PaperAuthor(name=name, equal=equal, corresponding=corresponding))
+        names.append(PaperAuthor(name=name, family=family, equal=equal, corresponding=corresponding))
     if untold:
         draft.doubt(
             f"no note tells what is meant by the marks of {', '.join(untold)}"[:200],

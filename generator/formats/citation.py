@@ -48,7 +48,7 @@ def citation(paper: Paper, title: str | None = None, abstract: str | None = None
         title=inline(paper.title).plain if title is None else title,
         venue=inline(paper.venue).plain,
         abstract=convert(paper.abstract, paper.format).plain if abstract is None else abstract,
-        names=tuple(split(author.name) for author in paper.authors),
+        names=tuple(split(author.name, author.family) for author in paper.authors),
         address=address(paper),
     )
 

@@ -4,10 +4,12 @@ import datetime
 import re
 from typing import Any
 
+import msgspec
+
 from generator import scalars
 from generator.errors import ImportFailed, Problems
 from generator.formats import tagged
-from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.draft import Draft, author, clean, with_ids
 from generator.formats.json_items import items, text_of, texts_of
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
@@ -15,6 +17,9 @@ from generator.model import Author, Paper, PaperAuthor
 from generator.schema import Choice, fields_of
 
 _KEY = re.compile(r'"(?:title|DOI|author|type|container-title|issued)"\s*:')
+_OF_SERVICES = re.compile(
+    r'"(?:abstract_inverted_index|cited_by_count|publication_year|paperId|externalIds|put-code)"\s*:'
+)
 _TYPES = {
     "article-magazine": "article-journal",
     "book-chapter": "chapter",
@@ -37,12 +42,15 @@ _KEPT = {
     "ISSN": "issn",
     "ISBN": "isbn",
 }
+_PARTICLES = ("dropping-particle", "non-dropping-particle")
 _ARXIV = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)\Z", re.IGNORECASE)
 
 
 def looks_like(text: str) -> bool:
-    """Whether the text is JSON with a key of CSL."""
-    return text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{") and '"itemType"' not in text and bool(_KEY.search(text))
+    """Whether the text is JSON with a key of CSL, and no answer of a service that has some of these keys, too."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"itemType"' in text:
+        return False
+    return bool(_KEY.search(text)) and not _OF_SERVICES.search(text)
 
 
 def read(text: str, file: str, as_of: datetime.date) -> Profile:
@@ -66,12 +74,7 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
 
 def name_of(value: Any) -> str:
     """A name of CSL or Crossref as it is printed; empty when it holds none."""
-    if not isinstance(value, dict):
-        return text_of(value)
-    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    return text_of(value.get("literal") or value.get("name")) or " ".join(
-        part for key in parts if (part := text_of(value.get(key)).strip())
-    )
+    return _named(value).name
 
 
 def _fill(draft: Draft, item: dict[str, Any]) -> None:
@@ -120,12 +123,24 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
 
 def _author(draft: Draft, value: Any) -> PaperAuthor:
     orcid = text_of(value.get("ORCID")) if isinstance(value, dict) else ""
+    named = _named(value)
     if orcid:
         try:
-            return PaperAuthor(name=name_of(value), orcid=scalars.read_orcid(orcid.replace("http://", "https://")))
+            orcid = scalars.read_orcid(orcid.replace("http://", "https://"))
+            return msgspec.structs.replace(named, orcid=orcid)
         except scalars.Wrong as wrong:
             draft.doubt(f"orcid {wrong.what}", wrong.hint)
-    return PaperAuthor(name=name_of(value))
+    return named
+
+
+def _named(value: Any) -> PaperAuthor:
+    if not isinstance(value, dict):
+        return PaperAuthor(name=text_of(value))
+    if text_of(value.get("literal")):
+        # not always an organisation: many programs put names here that they could not take apart
+        return PaperAuthor(name=text_of(value["literal"]))
+    family = " ".join(filter(None, (text_of(value.get(key)) for key in (*_PARTICLES, "family"))))
+    return author(text_of(value.get("given")), family or text_of(value.get("name")), text_of(value.get("suffix")))
 
 
 def _date(value: Any) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from generator.errors import ImportFailed, Place, Problems
 from generator.formats import tagged
-from generator.formats.bibtex_names import printed
+from generator.formats.bibtex_names import author
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
-from generator.model import Author, PaperAuthor
+from generator.model import Author
 
 if TYPE_CHECKING:
     import _csv
@@ -102,7 +102,7 @@ def _fill(draft: Draft, row: dict[str, str]) -> None:
     authors = row.get("authors", "")
     separator = r";" if ";" in authors or authors.count(",") == 1 else r"\band\b|,"
     names = [name.strip() for name in re.split(separator, authors)]
-    draft.authors(PaperAuthor(name=printed(name)) for name in names if name and name != "...")
+    draft.authors(author(name) for name in names if name and name != "...")
     draft.values["et_al"] = "..." in names
     if row.get("date", "").strip():
         put_date(draft, row["date"])

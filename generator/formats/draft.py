@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from generator import names
 from generator.errors import Place, Problems
 from generator.formats import tagged
 from generator.formats.citation import kind
@@ -168,16 +169,18 @@ class Draft:
         if csl_type:
             self.put("type", csl_type)
 
-    def authors(self, names: Iterable[PaperAuthor]) -> None:
+    def authors(self, listed: Iterable[PaperAuthor]) -> None:
         found = []
-        for author in names:
+        for entry in listed:
             try:
-                name = read_line(author.name)
+                name, family = read_line(entry.name), read_line(entry.family)
             except Wrong as wrong:
                 self.problem(f"an author's name {wrong.what}", wrong.hint)
                 continue
+            if (name, family) != (entry.name, entry.family):
+                entry = msgspec.structs.replace(entry, name=name, family=names.untold(name, family))
             if name:
-                found.append(msgspec.structs.replace(author, name=name) if name != author.name else author)
+                found.append(entry)
         self.values["authors"] = tuple(found)
 
     def tags(self, words: Iterable[str]) -> None:
@@ -226,6 +229,16 @@ class Draft:
             # what the venue tells anyway need not be written
             return msgspec.structs.replace(paper, type=None)
         return paper
+
+
+def author(given: str, family: str, suffix: str = "") -> PaperAuthor:
+    """An entry of a list of authors from the parts of a name; a name without a given one has no parts.
+
+    The family name is told where it could not be found in the name alone.
+    """
+    given, family, suffix = (" ".join(part.split()) for part in (given, family, suffix))
+    name = names.printed(given, family, suffix)
+    return PaperAuthor(name=name, family=names.untold(name, family))
 
 
 def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:

@@ -5,12 +5,11 @@ import re
 
 from generator.errors import ImportFailed
 from generator.formats import tagged
-from generator.formats.bibtex_names import printed
+from generator.formats.bibtex_names import author, printed
 from generator.formats.draft import Draft, clean
 from generator.formats.profile import Profile
 from generator.formats.tag_lines import TagRecord, profile, records
 from generator.formats.written_dates import put_date
-from generator.model import PaperAuthor
 
 _LINE = re.compile(r"\ufeff?%([0-9A-Z@!#$&()*+?^>~]) ?(.*)")
 _START = re.compile(r"^\ufeff?%0 ", re.MULTILINE)
@@ -52,7 +51,7 @@ def _fill(draft: Draft, record: TagRecord) -> None:
     csl_type = _TYPES.get(record.first("0").text.casefold(), "")
     draft.call(record.first("F").text)
     draft.put("title", tagged.as_latex(record.first("T").text))
-    draft.authors(PaperAuthor(name=printed(line.text)) for line in record.all("A"))
+    draft.authors(author(line.text) for line in record.all("A"))
     put_date(draft, record.first("D").text, record.first("8").text)
     for line in record.all("R"):
         if line.text.startswith(("10.", "http", "doi:")):

@@ -3,10 +3,12 @@
 import datetime
 import re
 
+import msgspec
+
 from generator import scalars
 from generator.errors import ImportFailed
 from generator.formats import tagged
-from generator.formats.bibtex_names import printed
+from generator.formats.bibtex_names import author
 from generator.formats.draft import Draft, clean
 from generator.formats.profile import Profile
 from generator.formats.tag_lines import TagRecord, profile, records
@@ -65,14 +67,14 @@ def _authors(draft: Draft, record: TagRecord) -> list[PaperAuthor]:
     tag = "FAU" if record.all("FAU") else "AU"
     for line in record.lines:
         if line.tag in (tag, "CN"):
-            found.append(PaperAuthor(name=printed(line.text) if line.tag == "FAU" else line.text))
+            found.append(author(line.text) if line.tag == "FAU" else PaperAuthor(name=line.text))
         elif line.tag == "AUID" and "ORCID" in line.text and found:
             try:
                 orcid = scalars.read_orcid(line.text.split("ORCID:")[-1])
             except scalars.Wrong as wrong:
                 draft.doubt(f"orcid {wrong.what}", wrong.hint, line.line)
                 continue
-            found[-1] = PaperAuthor(name=found[-1].name, orcid=orcid)
+            found[-1] = msgspec.structs.replace(found[-1], orcid=orcid)
     return found
 
 

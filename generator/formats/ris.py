@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from generator.dates import Date
 from generator.formats.citation import Citation, citation
 from generator.model import Paper
-from generator.names import Name
+from generator.names import Name, split
 
 _TYPES = {
     "article": "UNPB",
@@ -73,9 +73,9 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    """``Family, Given, Suffix``; organisations as they are."""
+    """``Family, Given, Suffix``; organisations as they are, with a comma behind where one would look for a person."""
     if name.literal:
-        return name.literal
+        return f"{name.literal}," if not split(name.literal).literal else name.literal
     family = f"{name.particle} {name.family}".strip()
     if name.suffix:
         return f"{family}, {name.given}, {name.suffix}"

@@ -5,12 +5,11 @@ import re
 
 from generator.errors import ImportFailed
 from generator.formats import tagged
-from generator.formats.bibtex_names import printed
+from generator.formats.bibtex_names import author, printed
 from generator.formats.draft import Draft, clean
 from generator.formats.profile import Profile
 from generator.formats.tag_lines import TagRecord, profile, records
 from generator.formats.written_dates import put_date
-from generator.model import PaperAuthor
 
 _START = re.compile(r"^\ufeff?[ ]*TY {1,2}-(?: |$)", re.MULTILINE)
 _STRICT = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(.*)")
@@ -85,7 +84,7 @@ def _fill(draft: Draft, record: TagRecord) -> None:
     draft.call(record.first("ID").text)
     title = record.first("TI", "T1", "CT", *(("BT", "T2") if csl_type == "book" else ()))
     draft.put("title", tagged.as_latex(title.text), title.line)
-    draft.authors(PaperAuthor(name=printed(line.text)) for line in record.all("AU", "A1"))
+    draft.authors(author(line.text) for line in record.all("AU", "A1"))
     put_date(draft, *(line.text for line in record.all("DA", "PY", "Y1")))
     for line in record.all("DO", "M3"):
         if line.tag == "DO" or line.text.startswith("10."):

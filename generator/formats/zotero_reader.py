@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.errors import ImportFailed, Problems
 from generator.formats import tagged
-from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.draft import Draft, author, clean, with_ids
 from generator.formats.json_items import items, text_of
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
@@ -99,8 +99,8 @@ def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
     draft.put("title", tagged.as_latex(text_of(data.get("title"))))
     creators = data.get("creators")
     people = [person for person in creators if isinstance(person, dict)] if isinstance(creators, list) else []
-    draft.authors(PaperAuthor(name=_name(person)) for person in people if person.get("creatorType") == "author")
-    draft.keep("editor", ", ".join(_name(person) for person in people if person.get("creatorType") == "editor"))
+    draft.authors(_named(person) for person in people if person.get("creatorType") == "author")
+    draft.keep("editor", ", ".join(_named(person).name for person in people if person.get("creatorType") == "editor"))
     put_date(draft, *(filter(None, (parsed_date, text_of(data.get("date"))))))
     draft.put("doi", text_of(data.get("DOI")))
     archive = text_of(data.get("archiveID"))
@@ -130,7 +130,6 @@ def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
     draft.type(_TYPES.get(text_of(data.get("itemType")), ""))
 
 
-def _name(person: dict[str, Any]) -> str:
-    return (
-        text_of(person.get("name")) or f"{text_of(person.get('firstName'))} {text_of(person.get('lastName'))}".strip()
-    )
+def _named(person: dict[str, Any]) -> PaperAuthor:
+    whole = text_of(person.get("name"))
+    return author("", whole) if whole else author(text_of(person.get("firstName")), text_of(person.get("lastName")))

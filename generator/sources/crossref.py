@@ -9,7 +9,7 @@ import msgspec
 
 from generator.errors import Problems
 from generator.formats import tagged
-from generator.formats.draft import Draft, with_ids
+from generator.formats.draft import Draft, author, with_ids
 from generator.formats.profile import Profile
 from generator.model import Author, PaperAuthor, Version
 from generator.sources import mathml, people, values
@@ -86,12 +86,9 @@ def _marked(said: str) -> str:
 
 def _authors(message: Any) -> Iterator[PaperAuthor]:
     for person in values.items(message, "author"):
-        name = " ".join(filter(None, (values.text(person, "given"), values.text(person, "family"))))
-        suffix = values.text(person, "suffix")
-        yield people.paper_author(
-            (f"{name}, {suffix}" if suffix and name else name) or values.text(person, "name"),
-            values.text(person, "ORCID"),
-        )
+        family = values.text(person, "family") or values.text(person, "name")
+        named = author(values.text(person, "given"), family, values.text(person, "suffix"))
+        yield people.with_orcid(named, values.text(person, "ORCID"))
 
 
 def _preprints(message: Any) -> Iterator[Version]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from generator.dates import Date
 from generator.model import Affiliation, Author, Link, Metric, PaperAuthor, Position
 from generator.scalars import Wrong, read_line, read_orcid, read_text, read_url
@@ -39,14 +41,15 @@ def author(
 
 def paper_author(name: str, orcid: str = "") -> PaperAuthor:
     """An entry of a list of authors; an ORCID iD that is none is left out."""
+    return with_orcid(PaperAuthor(name=name), orcid)
+
+
+def with_orcid(named: PaperAuthor, orcid: str) -> PaperAuthor:
+    """An entry of a list of authors with the ORCID iD, unless it is none."""
     try:
-        return (
-            PaperAuthor(name=name, orcid=read_orcid(orcid.replace("http://", "https://")))
-            if orcid
-            else PaperAuthor(name=name)
-        )
+        return msgspec.structs.replace(named, orcid=read_orcid(orcid.replace("http://", "https://")) if orcid else "")
     except Wrong:
-        return PaperAuthor(name=name)
+        return named
 
 
 def line(said: str) -> str:

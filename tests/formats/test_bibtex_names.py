@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.formats import bibtex_names
+from generator.model import PaperAuthor
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,31 @@ def test_names_are_printed_in_order(text: str, names: list[str]) -> None:
     assert not listed.by_commas
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "family"),
+    [
+        (r"Garc{\'\i}a M{\'a}rquez, Gabriel", "Gabriel García Márquez", "García Márquez"),
+        (r"Gabriel {Garc{\'\i}a M{\'a}rquez}", "Gabriel García Márquez", "García Márquez"),
+        ("given=Gabriel, family={García Márquez}", "Gabriel García Márquez", "García Márquez"),
+        ("García Márquez$^*$, Gabriel", "Gabriel García Márquez", "García Márquez"),
+        ("{Deep Mind}", "Deep Mind", "Deep Mind"),
+        ("von der Leyen, Ursula", "Ursula von der Leyen", ""),
+        ("Nostrum, Cornelus F van", "Cornelus F van Nostrum", ""),
+        ("{The ATLAS Collaboration}", "The ATLAS Collaboration", ""),
+        ("{Lovelace}, A.", "A. Lovelace", ""),
+        ("Ada Lovelace", "Ada Lovelace", ""),
+    ],
+)
+def test_a_family_name_is_told_where_the_name_alone_does_not(text: str, name: str, family: str) -> None:
+    [listed] = bibtex_names.read(text).names
+    assert (listed.name, listed.family) == (name, family)
+    assert bibtex_names.author(text.replace("$^*$", "")) == PaperAuthor(name=name, family=family)
+
+
+def test_a_backslash_that_a_program_left_before_a_letter_goes() -> None:
+    assert bibtex_names.read("Kova\\č\\ć, A.").names == (("A. Kovačć", "", ""),)
+
+
 @pytest.mark.parametrize("text", ["Lovelace, Ada and others", "Lovelace, Ada and et al.", "Ada Lovelace et al."])
 def test_a_list_that_is_cut_short_says_so(text: str) -> None:
     listed = bibtex_names.read(text)
@@ -55,7 +81,7 @@ def test_a_list_that_is_cut_short_says_so(text: str) -> None:
     ],
 )
 def test_marks_are_told_apart_from_names(text: str, marks: str) -> None:
-    assert bibtex_names.read(text).names == (("Jaeheon Kwak", marks),)
+    assert bibtex_names.read(text).names == (("Jaeheon Kwak", marks, ""),)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from generator.dates import Date
 from generator.errors import ImportFailed
 from generator.formats import bibtex, csl_json, ris, written_dates
+from generator.formats.draft import author
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS, Reader
 from generator.model import Paper, PaperAuthor
@@ -185,6 +187,36 @@ def test_an_import_of_an_export_is_stable(kind: str) -> None:
     assert read(kind, write(once)).papers == once
 
 
+@pytest.mark.parametrize("kind", ["bibtex", "ris", "csl-json"])
+@given(
+    st.lists(
+        st.builds(
+            author,
+            st.sampled_from(["Gabriel", "J. R.", "Ana María", "Jean-Luc", "Pieter de"]),
+            st.sampled_from(
+                ["García Márquez", "von der Leyen", "Lovelace", "Huertas-Company", "de Siqueira", "Le Brun"]
+            ),
+            st.sampled_from(["", "Jr.", "III"]),
+        )
+        | st.builds(author, st.just(""), st.sampled_from(["Plato", "The ATLAS Collaboration"])),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_given_and_family_names_survive_an_export(kind: str, authors: list[PaperAuthor]) -> None:
+    paper = Paper(title="Notes", id="notes", authors=tuple(authors))
+    write = {"bibtex": bibtex.write, "ris": ris.write, "csl-json": csl_json.write}[kind]
+    [again] = KINDS[kind].read(write([paper]), "export", DAY).papers
+    assert again.authors == paper.authors
+
+
+@pytest.mark.parametrize(("kind", "write"), [("bibtex", bibtex.write), ("ris", ris.write)])
+def test_a_name_without_parts_survives_an_export(kind: str, write: Callable[[list[Paper]], str]) -> None:
+    paper = Paper(title="Notes", id="notes", authors=(author("", "Deep Mind"), author("Ada", "Lovelace")))
+    [again] = KINDS[kind].read(write([paper]), "export", DAY).papers
+    assert again.authors == paper.authors
+
+
 def test_a_record_of_ris_is_never_lost() -> None:
     text = "\ufeffTY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n going on\nER  -\n3.\nTY  - CONF\nTI  - Three"
     profile = read("ris", text)
@@ -193,6 +225,14 @@ def test_a_record_of_ris_is_never_lost() -> None:
     assert [paper.title for paper in read("ris", "TY -\nTI - One\nER -\n").papers] == ["One"]
     with_one_blank = read("ris", "TY - JOUR\nTI - One\nAB - CO - the gas.\nER -\n")
     assert [(paper.title, paper.abstract) for paper in with_one_blank.papers] == [("One", "CO - the gas.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"results": [{"title": "T", "type": "article", "cited_by_count": 1}]}', '[{"paperId": "1", "title": "T"}]'],
+)
+def test_an_answer_of_a_service_is_not_taken_for_csl(text: str) -> None:
+    assert not any(reader.looks_like(text) for reader in READERS)
 
 
 def test_broken_json_gives_what_comes_before() -> None:
