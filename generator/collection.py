@@ -19,7 +19,7 @@ from generator.formats import bibtex_reader
 from generator.formats.profile import Profile
 from generator.ledger import Ledger, PaperEntry, Said
 from generator.merge import Decide, Known, Merged, Question, Together, Told
-from generator.model import Author, Link, Metric, Paper, Record
+from generator.model import Author, Link, Metric, Paper, Record, YearlyCitations
 from generator.names import Index, Person
 from generator.text import slug
 from generator.written import Piece
@@ -380,14 +380,25 @@ def _with_history(old: Author, new: Author) -> Author:
     # lists are made of what all sources say, and one may not have answered
     links = {link.url: link for link in (*(Link(url=link.url) for link in old.links), *new.links)}
     aliases = dict.fromkeys((*old.aliases, *new.aliases))
-    years = {**old.citations_by_year, **new.citations_by_year}
     return msgspec.structs.replace(
         new,
         links=tuple(links.values()) if new.links else (),
         aliases=tuple(aliases) if new.aliases else (),
         metrics=dict(sorted({**metrics, **kept}.items())) if metrics else {},
-        citations_by_year=dict(sorted(years.items())) if new.citations_by_year else {},
+        citations_by_year=_counted(old.citations_by_year, new.citations_by_year),
     )
+
+
+def _counted(old: YearlyCitations, new: YearlyCitations) -> YearlyCitations:
+    """The citations of each year with those of years that a service counts no more; what they were stays as history."""
+    if not new.years:
+        return new
+    years = dict(sorted({**old.years, **new.years}.items()))
+    if years == old.years and old.source:
+        return old
+    other = {year: count for year, count in old.years.items() if years[year] != count}
+    day = {old.as_of.iso: other} if old.as_of and other else {}
+    return msgspec.structs.replace(new, years=years, history={**old.history, **day})
 
 
 def _record(data: bytes | None, file: str) -> Author | None:
@@ -462,6 +473,12 @@ def _told(key: str, old: Any, new: Any) -> str:
             f"{name} {f'{old[name].value} to ' if name in old else ''}{metric.value}"
             for name, metric in new.items()
             if name not in old or old[name].value != metric.value
+        )
+    if key == "citations_by_year":
+        return f"{key} " + ", ".join(
+            f"{year}: {f'{old.years[year]:,} to ' if year in old.years else ''}{count:,}"
+            for year, count in new.years.items()
+            if old.years.get(year) != count
         )
     return key
 

@@ -109,7 +109,7 @@ def _over(record: Described, beneath: Described) -> Described:
     taken = {}
     for key, described in schema.fields_of(type(record)).items():
         value, other = getattr(record, key), getattr(beneath, key)
-        if isinstance(value, dict) and key != "citations_by_year":
+        if isinstance(value, dict):
             taken[key] = {**other, **value}
         elif value == described.default and other != described.default:
             taken[key] = other

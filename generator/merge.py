@@ -466,6 +466,7 @@ def _author(told: Sequence[Told]) -> tuple[Author, dict[str, str]]:
         raise ImportFailed(
             f"{where} and {elsewhere} are two people: {first} and {second}", hint="import them one after the other"
         )
+    nobody = Author(name="")
     values: dict[str, Any] = {"name": ""}
     sources: dict[str, str] = {}
     for field in msgspec.structs.fields(Author):
@@ -474,7 +475,7 @@ def _author(told: Sequence[Told]) -> tuple[Author, dict[str, str]]:
             continue
         for one in _ranked(said, key):
             value = getattr(one.profile.author, key)
-            if value not in (None, "", (), {}):
+            if value != getattr(nobody, key):
                 values[key], sources[key] = value, kind(one.source)
                 break
     names = Index([Person("person", values["name"])]) if values["name"] else Index([])

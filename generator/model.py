@@ -126,6 +126,21 @@ class Metric(Record, frozen=True, kw_only=True):
     """What it was on earlier days: {2026-11-01: 40}; `paperfolio refresh` writes it."""
 
 
+class YearlyCitations(Record, frozen=True, kw_only=True):
+    """Citations received in each year, with where they were counted and when."""
+
+    SHORT = "years"
+
+    years: dict[Year, Count]
+    """The citations of each year: {2023: 512}."""
+    source: Line = ""
+    """Where they were taken from."""
+    as_of: Date | None = None
+    """The day they were taken."""
+    history: dict[Line, dict[Year, Count]] = {}
+    """What years that are other now were on earlier days: {2026-11-01: {2026: 40}}; `paperfolio refresh` writes it."""
+
+
 class Position(Record, frozen=True, kw_only=True):
     """An entry of a CV: a position or a degree, with where and when."""
 
@@ -194,8 +209,8 @@ class Author(Record, frozen=True, kw_only=True):
     """A list of addresses, or a mapping of services: github, orcid, google_scholar, ..."""
     metrics: dict[str, Metric] = {}
     """h_index, papers, citations, i10_index, novelty, ai_score and own ones."""
-    citations_by_year: dict[Year, Count] = {}
-    """Citations received in each year: {2023: 512}."""
+    citations_by_year: YearlyCitations = YearlyCitations(years={})
+    """Citations received in each year: {2023: 512}, or a mapping with years, source and as_of."""
     positions: tuple[Position, ...] = ()
     """Positions for the CV: titles, or mappings with title, organization, url, start, end and note."""
     education: tuple[Position, ...] = ()

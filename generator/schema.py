@@ -149,7 +149,7 @@ class Reader:
 
     def record(self, node: Node, kind: type[R], index: int = -1, label: str = "") -> R | None:
         """One record, or None when something in it is wrong."""
-        if not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, yaml.MappingNode) or _is_short_mapping(node, kind):
             return self._short(node, kind, label)
         if not self._enter(node, label or noun(kind)):
             return None
@@ -187,7 +187,7 @@ class Reader:
                 self.problems.add(self.place(seen[name]), f"{name!r} is empty", "write something after the colon")
 
     def _short(self, node: Node, kind: type[R], label: str) -> R | None:
-        if isinstance(node, yaml.ScalarNode) and kind.SHORT:
+        if kind.SHORT and (isinstance(node, yaml.ScalarNode) or _is_short_mapping(node, kind)):
             entry = fields_of(kind)[kind.SHORT]
             value = self.value(node, entry.shape, label or kind.SHORT)
             if value is _ABSENT:
@@ -473,6 +473,16 @@ def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:
     if isinstance(shape, Nested) and shape.record.SHORT:
         shape = fields_of(shape.record)[shape.record.SHORT].shape
     return not node.style and node.value in _EMPTY and shape not in (LINE, TEXT, Free())
+
+
+def _is_short_mapping(node: Node, kind: type[Record]) -> bool:
+    """Whether a mapping is the one plain value that may stand for the record, and not its keys."""
+    if not isinstance(node, yaml.MappingNode) or not kind.SHORT:
+        return False
+    known = fields_of(kind)
+    return isinstance(known[kind.SHORT].shape, Mapping) and not any(
+        isinstance(key, yaml.ScalarNode) and key.value in known for key, _ in node.value
+    )
 
 
 def _is_one_link(node: yaml.MappingNode) -> bool:

@@ -184,6 +184,9 @@ class ProfileView(View, frozen=True, kw_only=True):
     metrics: tuple[MetricView, ...]
     citations_by_year: tuple[tuple[str, int], ...]
     """(year, citations), oldest first."""
+    citations_source: str
+    """Where these come from, or ""."""
+    citations_as_of: DateView | None
     listed: int
     """Papers of this author on this site."""
     total: int
@@ -276,6 +279,10 @@ class ChartView(View, frozen=True, kw_only=True):
     peak: str
     """The year with the highest number."""
     highest: int
+    source: str = ""
+    """Where the numbers come from, or ""."""
+    as_of: DateView | None = None
+    """The day they were taken."""
 
 
 class PageView(View, frozen=True, kw_only=True):

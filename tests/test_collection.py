@@ -10,7 +10,7 @@ from generator.dates import Date
 from generator.errors import ImportFailed
 from generator.formats.profile import Profile
 from generator.merge import Told
-from generator.model import Author, Link, Metric, Origin, Paper, PaperAuthor
+from generator.model import Author, Link, Metric, Origin, Paper, PaperAuthor, YearlyCitations
 
 ADA = PaperAuthor(name="Ada Lovelace")
 BABBAGE = PaperAuthor(name="Charles Babbage")
@@ -43,7 +43,8 @@ def openalex(citations: int = 7, h_index: int = 12, day: Date = TAKEN, years: di
         paper("openalex:W1", "On analytical engines", doi="10.1234/engines", citations=citations, venue="Engines"),
         paper("openalex:W2", "Notes on the loom", citations=3),
     )
-    return Told("openalex:A1", Profile(person(h_index, day, citations_by_year=years or {2024: 5}), papers))
+    counted = YearlyCitations(years=years or {2024: 5}, source="OpenAlex", as_of=day)
+    return Told("openalex:A1", Profile(person(h_index, day, citations_by_year=counted), papers))
 
 
 def arxiv() -> Told:
@@ -130,13 +131,27 @@ def test_a_refresh_changes_only_the_lines_that_say_something_else(tmp_path: Path
         ("  citations: 7", "  citations: 9")
     ]
     assert done.changes == (
-        "ada-lovelace: h_index 12 to 13, citations_by_year",
+        "ada-lovelace: h_index 12 to 13, citations_by_year 2025: 8",
         "on-analytical-engines: citations 7 to 9",
     )
     [author] = content.load(tmp_path).site.authors
     figure = author.metrics["h_index"]
     assert (figure.value, figure.as_of, figure.history) == ("13", Date(2026, 12, 1), {"2026-11-23": "12"})
-    assert author.citations_by_year == {2024: 5, 2025: 8}
+    assert author.citations_by_year.years == {2024: 5, 2025: 8}
+
+
+def test_what_was_counted_for_a_year_stays_with_its_day(tmp_path: Path) -> None:
+    for month, counts in ((10, {2024: 5, 2025: 1}), (11, {2024: 5, 2025: 8}), (12, {2025: 9})):
+        done = collection.collect(tmp_path, [openalex(day=Date(2026, month, 1), years=counts)])
+    assert done.changes == ("ada-lovelace: citations_by_year 2025: 8 to 9",)
+    assert collection.collect(tmp_path, [openalex(day=Date(2026, 12, 9), years=counts)]).written == ()
+    [author] = content.load(tmp_path).site.authors
+    assert author.citations_by_year == YearlyCitations(
+        years={2024: 5, 2025: 9},
+        source="OpenAlex",
+        as_of=Date(2026, 12, 1),
+        history={"2026-10-01": {2025: 1}, "2026-11-01": {2025: 8}},
+    )
 
 
 def test_what_a_person_changed_in_the_imported_file_is_kept_and_told(tmp_path: Path) -> None:

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from generator import nodes, schema
 from generator.dates import Date
 from generator.errors import Problem, Problems
-from generator.model import Author, FreePage, Link, Metric, Paper, PaperAuthor, PaperLink, Record, SiteConfig
+from generator.model import (
+    Author,
+    FreePage,
+    Link,
+    Metric,
+    Paper,
+    PaperAuthor,
+    PaperLink,
+    Record,
+    SiteConfig,
+    YearlyCitations,
+)
 from generator.scalars import DATE
 from generator.schema import Choice, Many, Mapping, Nested, OneOf, ServiceLinks, fields_of
 
@@ -227,10 +238,14 @@ class TestRecords:
         assert author.metrics == {"h_index": Metric(value="41"), "novelty": Metric(value="53%", as_of=Date(2024, 5))}
 
     def test_citations_by_year_have_years_and_numbers(self) -> None:
-        assert record("name: A\ncitations_by_year: {2022: 7, 2023: '1,512'}\n", Author).citations_by_year == {
-            2022: 7,
-            2023: 1512,
-        }
+        short = record("name: A\ncitations_by_year: {2022: 7, 2023: '1,512'}\n", Author)
+        assert short.citations_by_year == YearlyCitations(years={2022: 7, 2023: 1512})
+        long = "citations_by_year: {years: {2022: 7}, source: OpenAlex, as_of: 2026-11, history: {2026-10: {2022: 6}}}"
+        assert record(f"name: A\n{long}\n", Author).citations_by_year == YearlyCitations(
+            years={2022: 7}, source="OpenAlex", as_of=Date(2026, 11), history={"2026-10": {2022: 6}}
+        )
+        assert "a mapping is wanted" in wrong("name: A\ncitations_by_year: 7\n", Author).what
+        assert wrong("name: A\ncitations_by_year: {source: OpenAlex}\n", Author).what.endswith("has no 'years'")
 
     def test_links_may_be_a_list_or_a_mapping_of_services(self) -> None:
         listed = record("name: A\nlinks: [https://github.com/ada, {label: Blog, url: 'https://a.org'}]\n", Author)

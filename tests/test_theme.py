@@ -461,6 +461,15 @@ class TestParts:
         shown = parts(page(site({**PARTS, "content/site.yaml": config})))
         assert shown == ["interests", "bio", "papers", "news", "charts", "metrics", "selected"]
 
+    def test_the_chart_of_citations_says_who_counted_them_and_when(self, site: Site, name: str) -> None:
+        counted = "citations_by_year: {years: {2024: 5, 2025: 9}, source: OpenAlex, as_of: 2026-11-25}\n"
+        files = {"content/site.yaml": f"theme: {name}\n", "content/authors/ada.yaml": f"name: Ada\n{counted}"}
+        [chart] = BeautifulSoup(page(site({**PARTS, **files})), "html.parser").select(
+            "figure.chart:has(#citations-chart)"
+        )
+        assert " ".join(chart.select_one(".source").get_text().split()) == "Source: OpenAlex. As of Nov 25, 2026."
+        assert chart.select_one("time")["datetime"] == "2026-11-25"
+
     def test_papers_are_always_there(self, site: Site, name: str) -> None:
         config = f"theme: {name}\ntheme_options: {{profile_parts: [], directory_parts: [news]}}\n"
         assert parts(page(site({**PARTS, "content/site.yaml": config}))) == ["papers"]

@@ -376,7 +376,11 @@ class Catalog:
             links=tuple(_link_view(link, self.words) for link in author.links),
             orcid=author.orcid,
             metrics=metrics,
-            citations_by_year=tuple((str(year), count) for year, count in sorted(author.citations_by_year.items())),
+            citations_by_year=tuple(
+                (str(year), count) for year, count in sorted(author.citations_by_year.years.items())
+            ),
+            citations_source=author.citations_by_year.source,
+            citations_as_of=self.date(author.citations_by_year.as_of),
             listed=len(papers),
             total=int(declared) if declared.isascii() and declared.isdigit() else len(papers),
         )

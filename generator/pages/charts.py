@@ -6,7 +6,9 @@ Lengths are in units of the picture, which are CSS pixels while it is shown at i
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.views import CategoryView, ChartLabel, ChartSeries, ChartView, PaperView
+import msgspec
+
+from generator.views import CategoryView, ChartLabel, ChartSeries, ChartView, DateView, PaperView
 
 MOST_SERIES = 6
 """Categories that are told apart; the rest is one series."""
@@ -46,9 +48,15 @@ def papers_per_year(
     return _stacked("papers", [series for series in named if series[2]], number)
 
 
-def citations_per_year(counts: Iterable[tuple[str, int]], number: Callable[[int], str]) -> ChartView | None:
-    """Citations received in each year, from pairs of year and number; None for fewer than two years."""
-    return _stacked("citations", [("", -1, {int(year): count for year, count in counts})], number)
+def citations_per_year(
+    counts: Iterable[tuple[str, int]], number: Callable[[int], str], source: str = "", as_of: DateView | None = None
+) -> ChartView | None:
+    """Citations received in each year, from pairs of year and number; None for fewer than two years.
+
+    ``source`` counted them on the day ``as_of``.
+    """
+    chart = _stacked("citations", [("", -1, {int(year): count for year, count in counts})], number)
+    return chart and msgspec.structs.replace(chart, source=source, as_of=as_of)
 
 
 def _stacked(

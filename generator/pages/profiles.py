@@ -59,7 +59,10 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
     papers = catalog.by_author.get(profile.id, ())
     selected = tuple(paper for paper in papers if paper.selected)
     number = catalog.words.number
-    drawn = (charts.papers_per_year(papers, number), charts.citations_per_year(profile.citations_by_year, number))
+    drawn = (
+        charts.papers_per_year(papers, number),
+        charts.citations_per_year(profile.citations_by_year, number, profile.citations_source, profile.citations_as_of),
+    )
     together = coauthors.address(profile) if coauthors.has_coauthors(catalog, profile) else ""
     config = catalog.site.config
     words = catalog.words

@@ -77,7 +77,11 @@ class Service:
             key: msgspec.structs.replace(metric, source=self.label, as_of=day)
             for key, metric in profile.author.metrics.items()
         }
-        return msgspec.structs.replace(profile, author=msgspec.structs.replace(profile.author, metrics=metrics))
+        counted = profile.author.citations_by_year
+        if counted.years:
+            counted = msgspec.structs.replace(counted, source=self.label, as_of=day)
+        author = msgspec.structs.replace(profile.author, metrics=metrics, citations_by_year=counted)
+        return msgspec.structs.replace(profile, author=author)
 
 
 _ORCID = r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from generator.dates import Date
-from generator.model import Affiliation, Author, Link, Metric, PaperAuthor, Position
+from generator.model import Affiliation, Author, Link, Metric, PaperAuthor, Position, YearlyCitations
 from generator.scalars import Wrong, read_line, read_orcid, read_text, read_url
 
 
@@ -33,7 +33,7 @@ def author(
         interests=tuple(word for word in dict.fromkeys(map(line, interests)) if word),
         links=tuple(Link(url=address) for address in dict.fromkeys(map(_address, links)) if address),
         metrics={key: Metric(value=value) for key, value in metrics.items() if value},
-        citations_by_year=dict(sorted(citations_by_year.items())),
+        citations_by_year=YearlyCitations(years=dict(sorted(citations_by_year.items()))),
         positions=positions,
         education=education,
     )

@@ -112,7 +112,7 @@ def test_openalex() -> None:
     assert [len(paper.authors) for paper in profile.papers] == [len(work["authorships"]) for work in works]
     figures = {key: metric.value for key, metric in profile.author.metrics.items()}
     assert figures["h_index"] == str(author["summary_stats"]["h_index"])
-    assert sum(profile.author.citations_by_year.values()) == sum(
+    assert sum(profile.author.citations_by_year.years.values()) == sum(
         entry["cited_by_count"] for entry in author["counts_by_year"]
     )
     readable(profile)

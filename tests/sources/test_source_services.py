@@ -136,7 +136,7 @@ def test_openalex_gives_figures_with_source_and_day() -> None:
         "i10_index": ("15", "OpenAlex", day),
         "citations": ("1234", "OpenAlex", day),
     }
-    assert author.citations_by_year == {2023: 30, 2024: 40}
+    assert author.citations_by_year.years == {2023: 30, 2024: 40}
     assert author.aliases == ()
 
 
