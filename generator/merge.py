@@ -41,10 +41,13 @@ _PREPRINT = " preprint"
 _OF_BOTH_FORMS = ("abstract", "citations", "category", "categories", "arxiv", "code")
 _ALIKE = 0.9
 _FEW_WORDS = 3
+_RARE = 3
+"""Words of a title by which others are found that may be alike."""
 _CLOSE = 1
 _FAR = 4
 """Years between a preprint and its publication at most; between two records of one kind it is ``_CLOSE``."""
 _OF_ITS_OWN = frozenset(("id", "origin", "profiles", "versions", "links", "extra", "et_al", "format"))
+_KEYS = tuple(field.encode_name for field in msgspec.structs.fields(Paper) if field.encode_name not in _OF_ITS_OWN)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -264,30 +267,35 @@ class _Joined:
 
     def doubtful(self) -> Iterator[tuple[int, int]]:
         """Pairs of groups that may be one paper: one title, or nearly, by the same people at about the same time."""
-        blocks: dict[str, dict[int, None]] = {}
-        for group in sorted(self.members):
-            for entry in self._of(group):
-                for word in entry.title.split()[:2]:
-                    blocks.setdefault(word, {})[group] = None
+        titles = {group: min(entry.title for entry in self._of(group)) for group in sorted(self.members)}
+        holders: dict[str, list[int]] = {}
+        for group, title in titles.items():
+            for word in dict.fromkeys(title.split()):
+                holders.setdefault(word, []).append(group)
         seen = set()
-        for block in blocks.values():
-            for one, other in combinations(block, 2):
-                if (one, other) in seen or self.leader[one] != one or self.leader[other] != other:
-                    continue
-                seen.add((one, other))
-                if self._near(one, other):
-                    yield one, other
+        for group, title in titles.items():
+            # titles that are alike share their rare words; that they share the others says nothing
+            for word in sorted(dict.fromkeys(title.split()), key=lambda word: len(holders[word]))[:_RARE]:
+                for found in holders[word]:
+                    one, other = sorted((group, found))
+                    if one == other or (one, other) in seen:
+                        continue
+                    seen.add((one, other))
+                    if self.leader[one] == one and self.leader[other] == other and self._near(one, other, titles):
+                        yield one, other
 
-    def _near(self, one: int, other: int) -> bool:
-        if self._listed(one) & self._listed(other):
-            return False
-        first, second = (min(entry.title for entry in self._of(group)) for group in (one, other))
+    def _near(self, one: int, other: int, titles: dict[int, str]) -> bool:
+        first, second = titles[one], titles[other]
         if first != second:
-            if self.contradict(one, other) or min(len(first), len(second)) < 12:
+            if min(len(first), len(second)) < 12:
                 return False
             begins = first.startswith(f"{second} ") or second.startswith(f"{first} ")
             if not begins and not _are_alike(first, second):
                 return False
+            if self.contradict(one, other):
+                return False
+        if self._listed(one) & self._listed(other):
+            return False
         return self._same_people(one, other) and any(
             self._in_time(a, b, _FAR if first == second else _CLOSE) for a in self._of(one) for b in self._of(other)
         )
@@ -344,11 +352,13 @@ def _connected(groups: Sequence[int], linked: Callable[[int, int], bool]) -> Ite
 
 
 def _are_alike(first: str, second: str) -> bool:
+    if 2 * min(len(first), len(second)) < _ALIKE * (len(first) + len(second)):
+        return False
     if re.findall(r"\d+", first) != re.findall(r"\d+", second):
         # Part 1 and part 2
         return False
     compared = difflib.SequenceMatcher(None, first, second, autojunk=False)
-    return compared.real_quick_ratio() >= _ALIKE and compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
+    return compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
 
 
 def _is_preprint(entry: _Entry) -> bool:
@@ -367,14 +377,12 @@ def _merged(entries: list[_Entry], known: _Entry | None) -> Merged:
     """One paper from records; ``known`` is the paper of the content that it is."""
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
+    entries = sorted(entries, key=_tie)
 
     def ordered(key: str) -> list[_Entry]:
-        return sorted(entries, key=lambda entry: (rank(key, _speaker(entry, key)), _tie(entry)))
+        return sorted(entries, key=lambda entry: rank(key, _speaker(entry, key)))
 
-    for field in msgspec.structs.fields(Paper):
-        key = field.encode_name
-        if key in _OF_ITS_OWN:
-            continue
+    for key in _KEYS:
         for entry in ordered(key):
             value = getattr(entry.paper, key)
             if value not in (None, "", (), False):
@@ -434,7 +442,7 @@ def _completed(authors: tuple[PaperAuthor, ...], entries: list[_Entry]) -> tuple
     """The authors, each with the ORCID iD and the family name that another record has for the same place of an equally
     long list.
     """
-    for entry in sorted(entries, key=lambda entry: (rank("authors", entry.source), _tie(entry))):
+    for entry in sorted(entries, key=lambda entry: rank("authors", entry.source)):
         others = entry.paper.authors
         if len(others) == len(authors):
             authors = tuple(
