@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from generator import attachments, ledger, library, merge, nodes, schema, written
+from generator import attachments, ledger, library, merge, nodes, schema, unfinished, written
 from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats import bibtex_reader
 from generator.formats.profile import Profile
@@ -82,6 +82,8 @@ def collect(
     Raises ImportFailed, with nothing written, when nothing tells whose papers these are, when the sources tell of
     different people, or when a file that must be changed cannot be.
     """
+    if not dry:
+        unfinished.finish(site_folder)
     people = merge.together([Told(one.source, msgspec.structs.replace(one.profile, papers=())) for one in told])
     names = Profile(people.author, tuple(paper for one in told for paper in one.profile.papers))
     author_id = library.checked_id(author_id or library.id_of(names, site_folder))
@@ -123,8 +125,7 @@ def collect(
     if not dry:
         for file in (*files, *(f"content/files/{copied.path}" for copied in profile.files)):
             library.refuse_links(site_folder, file)
-        for file, data in files.items():
-            library.write(site_folder / file, data)
+        unfinished.write(site_folder, files)
     copies = () if dry else attachments.copy(profile.files, site_folder, problems)
     return Collected(
         author_id=author_id,
@@ -249,7 +250,7 @@ class _Update:
     def _add(self, paper: Paper, one: Merged, wanted: dict[str, str]) -> None:
         pieces = {key: Piece(text) for key, text in wanted.items()}
         self.added.append(written.put_together(pieces, indented=True))
-        keys = {key: Said(one.sources.get(key, ""), written.digest(piece)) for key, piece in pieces.items()}
+        keys = {key: _said(one.sources.get(key, ""), piece) for key, piece in pieces.items()}
         self.entries[paper.id] = PaperEntry(one.records, keys)
 
     def _change(self, paper: Paper, one: Merged, wanted: dict[str, str]) -> None:
@@ -295,7 +296,7 @@ def _changed(
             pieces[key] = Piece(text)
         elif old[key].text == text:
             if before is None or before.digest != written.digest(old[key]):
-                keys[key] = Said(source, written.digest(old[key]))
+                keys[key] = _said(source, old[key])
             continue
         elif before is None or merge.rank(key, source) > merge.rank(key, before.source):
             continue
@@ -304,7 +305,7 @@ def _changed(
             continue
         else:
             pieces[key] = Piece(text, old[key].after)
-        keys[key] = Said(source, written.digest(pieces[key]))
+        keys[key] = _said(source, pieces[key])
         other.append(key)
     for key, about in _DEPENDS.items():
         before = keys.get(key)
@@ -344,9 +345,7 @@ def _author(
         return known or profile.author, {}, old_ledger.author
     if data is None:
         pieces = {key: Piece(text) for key, text in _texts(profile.author).items()}
-        keys = {
-            key: Said(everything.author_sources.get(key, ""), written.digest(piece)) for key, piece in pieces.items()
-        }
+        keys = {key: _said(everything.author_sources.get(key, ""), piece) for key, piece in pieces.items()}
         text = _HEAD.replace("a paper with the same id in a file of your own, beside the folder imported/,", own_file)
         return known or profile.author, {file: (text + written.put_together(pieces, indented=False)).encode()}, keys
     old = _record(data, file)
@@ -452,6 +451,11 @@ def _known(content: _Content, old: Ledger) -> Iterator[Known]:
                 paper, doi=paper.doi or beneath.doi, arxiv=paper.arxiv or beneath.arxiv, date=paper.date or beneath.date
             )
         yield Known(paper, frozenset(old.papers.get(paper_id, PaperEntry()).records))
+
+
+def _said(source: str, piece: Piece) -> Said:
+    """Who said what was written; of a file the name alone, since where it lies is nobody's business."""
+    return Said(Path(source).name, written.digest(piece))
 
 
 def _texts(record: Paper | Author) -> dict[str, str]:

@@ -154,6 +154,46 @@ def test_what_was_counted_for_a_year_stays_with_its_day(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4])
+def test_a_run_that_was_killed_leaves_nothing_that_looks_like_a_change_by_hand(
+    tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def write(path: Path, data: bytes, done: list[Path] = []) -> None:  # noqa: B006
+        if len(done) == number:
+            raise Killed
+        done.append(path)
+        library_write(path, data)
+
+    library_write = library.write
+    collection.collect(tmp_path, [openalex(), arxiv()])
+    newer = openalex(citations=9, h_index=13, day=Date(2026, 12, 1))
+    with monkeypatch.context() as patched:
+        patched.setattr(library, "write", write)
+        if number < 4:
+            with pytest.raises(Killed):
+                collection.collect(tmp_path, [newer])
+        else:
+            collection.collect(tmp_path, [newer])
+    newest = openalex(citations=10, h_index=14, day=Date(2026, 12, 8))
+    done = collection.collect(tmp_path, [newest])
+    assert done.problems == ()
+    assert papers_of(tmp_path)["on-analytical-engines"].citations == 10
+    [author] = content.load(tmp_path).site.authors
+    earlier = {"2026-11-23": "12"} if number == 0 else {"2026-11-23": "12", "2026-12-01": "13"}
+    assert author.metrics["h_index"].history == earlier
+
+
+def test_the_ledger_does_not_tell_where_files_lie(tmp_path: Path) -> None:
+    secret = Told("/home/ada/secret/papers.bib", Profile(Author(name="Ada Lovelace"), openalex().profile.papers))
+    collection.collect(tmp_path, [secret, arxiv()])
+    text = (tmp_path / FILE).with_suffix(".sources.json").read_text(encoding="utf-8")
+    assert "secret" not in text
+    assert '"papers.bib"' in text
+
+
 def test_what_a_person_changed_in_the_imported_file_is_kept_and_told(tmp_path: Path) -> None:
     collection.collect(tmp_path, [openalex()])
     change(tmp_path, "citations: 7\n", "citations: 70  # counted by hand\n  # a remark\n  tags: [mine]\n")
