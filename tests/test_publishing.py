@@ -17,15 +17,18 @@ from urllib.error import HTTPError
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
+import online
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from online import Server
 from site_builds import ROOT, links
 
 from generator import scaffold
 
 DOCS = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 WORKFLOW = ".github/workflows/publish.yml"
+REFRESH = ".github/workflows/refresh.yml"
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="NOT TESTED: there is no git")
 
@@ -186,6 +189,18 @@ def workflow(clone: Path) -> dict[str, Any]:
     return yaml.load((clone / WORKFLOW).read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
+def test_a_new_site_is_pushed_as_it_is_told(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "remote.git")
+    scaffold.new(tmp_path / "site", "Ada Lovelace")
+    script = example("GitHub Pages by a workflow", "sh")
+    done = shell(script.replace("https://github.com/you/papers.git", str(tmp_path / "remote.git")), tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    git(tmp_path, "clone", "--quiet", "remote.git", "clone")
+    assert {WORKFLOW, REFRESH, "requirements.txt", "content/site.yaml"} <= {
+        path.relative_to(tmp_path / "clone").as_posix() for path in (tmp_path / "clone").rglob("*")
+    }
+
+
 def valid(schema: str, file: Path) -> None:
     pytest.importorskip("check_jsonschema", reason="NOT TESTED: check-jsonschema is not installed")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
@@ -194,7 +209,8 @@ def valid(schema: str, file: Path) -> None:
 
 
 def test_the_workflows_are_valid(clone: Path) -> None:
-    valid("github-workflows", clone / WORKFLOW)
+    for path in (WORKFLOW, REFRESH):
+        valid("github-workflows", clone / path)
     for path in (ROOT / ".github" / "workflows").glob("*.yml"):
         valid("github-workflows", path)
     broken = clone / "broken.yml"
@@ -216,24 +232,143 @@ def test_the_workflow_permits_and_keeps_only_what_is_needed(workflow: dict[str, 
     }
     assert steps["actions/upload-pages-artifact"] == {"path": "output", "include-hidden-files": "true"}
     assert steps["actions/setup-python"]["cache"] == "pip"
-    assert steps["actions/cache"]["path"].split() == [".paperfolio", "!.paperfolio/output-*"]
+    assert steps["actions/cache"]["path"].split() == [".paperfolio/*", "!.paperfolio/output-*"]
+
+
+def run_step(step: dict[str, Any], clone: Path, filled_in: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """A ``run`` step, literally; ``filled_in`` are the expressions of GitHub with their values."""
+    assert "${{" not in step["run"], "what comes from elsewhere reaches a shell by its environment alone"
+    variables = {
+        name: filled_in[value.removeprefix("${{ ").removesuffix(" }}")] for name, value in step.get("env", {}).items()
+    }
+    return shell(step["run"], clone, GITHUB_WORKSPACE=str(clone), CI="true", **variables)
 
 
 def run_workflow(workflow: dict[str, Any], clone: Path, address: str) -> list[str]:
-    """Every ``run`` step, literally, with what GitHub would fill in; what they said."""
+    """Every ``run`` step of the job that builds; what they said."""
     said = []
     for step in workflow["jobs"]["build"]["steps"]:
-        if "run" not in step:
-            continue
-        assert "${{" not in step["run"], "what comes from elsewhere reaches a shell by its environment alone"
-        variables = {
-            name: value.replace("${{ steps.pages.outputs.base_url }}", address)
-            for name, value in step.get("env", {}).items()
-        }
-        done = shell(step["run"], clone, GITHUB_WORKSPACE=str(clone), CI="true", **variables)
-        assert done.returncode == 0, done.stdout + done.stderr
-        said.append(done.stdout + done.stderr)
+        if "run" in step:
+            done = run_step(step, clone, {"steps.pages.outputs.base_url": address})
+            assert done.returncode == 0, done.stdout + done.stderr
+            said.append(done.stdout + done.stderr)
     return said
+
+
+def test_what_the_workflow_keeps_is_what_the_next_build_can_use(workflow: dict[str, Any], clone: Path) -> None:
+    """Of ``path`` only names in the same folder are left out: a pattern below a whole folder would do nothing."""
+    (step,) = (step for step in workflow["jobs"]["build"]["steps"] if "actions/cache" in step.get("uses", ""))
+    wanted, left_out = step["with"]["path"].split()
+    run_workflow(workflow, clone, "https://ada.github.io/papers")
+    first = {path: path.read_bytes() for path in (clone / "output").rglob("*") if path.is_file()}
+    shutil.rmtree(clone / "output")
+    unwanted = set(clone.glob(left_out.removeprefix("!")))
+    assert unwanted
+    assert set(clone.glob(wanted)) > unwanted
+    for path in unwanted:
+        shutil.rmtree(path)
+    run_workflow(workflow, clone, "https://ada.github.io/papers")
+    assert first == {path: path.read_bytes() for path in (clone / "output").rglob("*") if path.is_file()}
+
+
+GH = """#!/bin/sh
+echo "$GH_TOKEN: $*" >> "$0.log"
+if [ "$2" = list ]; then cat "$0.open"; fi
+"""
+
+
+@pytest.fixture
+def gh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program gh of GitHub's machines: it keeps what it was told, and lists the pull requests of ``gh.open``."""
+    program = tmp_path / "bin" / "gh"
+    program.parent.mkdir()
+    program.write_text(GH, encoding="utf-8")
+    program.chmod(0o755)
+    program.with_name("gh.open").write_text("", encoding="utf-8")
+    monkeypatch.setenv("PATH", os.pathsep.join([str(program.parent), os.environ["PATH"]]))
+    return program
+
+
+def run_refresh(clone: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
+    """Every ``run`` step of the workflow that refreshes, with the services at ``server``: exit codes and what was said."""
+    for name, value in {**server.environment, "NO_PROXY": "127.0.0.1"}.items():
+        monkeypatch.setenv(name, value)
+    workflow = yaml.load((clone / REFRESH).read_text(encoding="utf-8"), yaml.BaseLoader)
+    steps = workflow["jobs"]["refresh"]["steps"]
+    names = ("vars.PAPERFOLIO_CONTACT", "secrets.PAPERFOLIO_OPENALEX_KEY", "secrets.PAPERFOLIO_SEMANTIC_SCHOLAR_KEY")
+    filled_in = {"github.token": "token", **dict.fromkeys(names, "")}
+    outcomes = {}
+    found = []
+    for step in steps:
+        if "run" not in step or ("if" in step and step["if"] != f"steps.refresh.outcome == '{outcomes['refresh']}'"):
+            continue
+        done = run_step(step, clone, filled_in)
+        outcomes[step.get("id", "")] = "failure" if done.returncode else "success"
+        found.append((done.returncode, done.stdout + done.stderr))
+        if done.returncode and step.get("continue-on-error") != "true":
+            break
+    return found
+
+
+def test_the_workflow_that_refreshes_permits_only_what_is_needed(clone: Path) -> None:
+    workflow = yaml.load((clone / REFRESH).read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert workflow["on"].keys() == {"schedule", "workflow_dispatch"}
+    assert workflow["permissions"] == {"contents": "read"}
+    assert workflow["jobs"]["refresh"]["permissions"] == {"contents": "write", "pull-requests": "write"}
+
+
+def test_the_workflow_that_refreshes_proposes_what_is_new_once(
+    clone: Path, remote: Path, gh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with online.serving(online.everything) as server:
+        found = run_refresh(clone, server, monkeypatch)
+        assert [code for code, _ in found] == [0] * 4
+        assert found[-1][1] == "Nothing is new\n"
+        done = shell("paperfolio import s2:42 --author ada-lovelace", clone, **server.environment, NO_PROXY="127.0.0.1")
+        assert done.returncode == 0, done.stderr
+    git(clone, "add", "content")
+    git(clone, "commit", "--quiet", "--message", "Papers")
+    git(clone, "push", "--quiet", "origin", "main")
+
+    def more(asked: online.Asked) -> Any:
+        said = online.everything(asked)
+        if asked.path.endswith("/42/papers"):
+            assert isinstance(said, dict)
+            return {**said, "data": [*said["data"], online.s2_paper(3, "A new loom")]}
+        return said
+
+    with online.serving(more) as server:
+        for opened in ("", "7\n"):
+            gh.with_name("gh.open").write_text(opened, encoding="utf-8")
+            git(clone, "switch", "--quiet", "main")
+            shutil.rmtree(clone / ".paperfolio")
+            assert [code for code, _ in run_refresh(clone, server, monkeypatch)] == [0] * 4
+    told = gh.with_name("gh.log").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[:3] for line in told] == [["token:", "pr", kind] for kind in ("list", "create", "list")]
+    assert "--head refresh" in told[1]
+    git(tmp_path, "clone", "--quiet", "--branch", "refresh", str(remote), "proposed")
+    shown = subprocess.run(["git", "diff", "--stat", "origin/main"], cwd=tmp_path / "proposed", capture_output=True)
+    changed = re.findall(r"^ (\S+) +\|", shown.stdout.decode(), re.MULTILINE)
+    assert changed
+    assert [path for path in changed if not path.startswith("content/")] == []
+    assert "A new loom" in "".join(
+        path.read_text(encoding="utf-8") for path in (tmp_path / "proposed/content").rglob("*.yaml")
+    )
+
+
+def test_the_workflow_that_refreshes_fails_where_a_service_does_not_answer(
+    clone: Path, gh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with online.serving(online.everything) as server:
+        shell("paperfolio import s2:42 --author ada-lovelace", clone, **server.environment, NO_PROXY="127.0.0.1")
+        git(clone, "add", "content")
+        git(clone, "commit", "--quiet", "--message", "Papers")
+    shutil.rmtree(clone / ".paperfolio")
+    with online.serving(lambda asked: online.Answer(status=404)) as server:
+        found = run_refresh(clone, server, monkeypatch)
+    assert [code for code, _ in found] == [0, 1, 0, 0, 1]
+    assert "::error::A service did not answer" in found[-1][1]
+    assert not gh.with_name("gh.log").exists()
 
 
 @pytest.mark.parametrize(
