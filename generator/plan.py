@@ -82,7 +82,10 @@ def plan(
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
-    catalog = Catalog(site, _categories(site), words, references, kept, made)
+    place = partial(_config_place, loaded, "theme_options")
+    options = theme.options(chosen, site.config.theme_options, place, loaded.problems)
+    accent = str(options.get("accent", ""))
+    catalog = Catalog(site, _categories(site), words, references, kept, made, accent)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.index]
     left_out = pictures.left_out(catalog)
@@ -105,7 +108,7 @@ def plan(
     outputs += chosen.assets.values()
     addresses = _addresses(outputs, loaded)
     _check_targets(catalog, addresses, loaded)
-    return Plan(_site_view(catalog, chosen, addresses, loaded), words, tuple(outputs))
+    return Plan(_site_view(catalog, options, addresses, loaded), words, tuple(outputs))
 
 
 def _categories(site: Site) -> dict[str, Category]:
@@ -203,12 +206,8 @@ def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded
     return Place(owner.origin.file, next((number for number, line in enumerate(lines, start=1) if name in line), 1))
 
 
-def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loaded) -> SiteView:
+def _site_view(catalog: Catalog, options: dict[str, object], addresses: set[str], loaded: Loaded) -> SiteView:
     config = catalog.site.config
-
-    def option_place(name: str) -> Place:
-        return _config_place(loaded, "theme_options", name)
-
     return SiteView(
         title=catalog.title,
         url=config.url,
@@ -223,7 +222,7 @@ def _site_view(catalog: Catalog, chosen: Theme, addresses: set[str], loaded: Loa
         exports=config.exports,
         icon=pictures.icon(catalog),
         image=catalog.absolute(pictures.of_site(catalog)) if pictures.of_site(catalog) else "",
-        options=theme.options(chosen, config.theme_options, option_place, loaded.problems),
+        options=options,
     )
 
 

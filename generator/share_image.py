@@ -25,18 +25,20 @@ _DRAWN = re.compile(
     "\\u2012-\\u2016\\u2018-\\u201a\\u201c-\\u201e\\u2020-\\u2022\\u2026\\u2032\\u2033\\u2039\\u203a\\u2070\\u2074-\\u2079"
     "\\u2080-\\u2089\\u2190-\\u2193\\u2202\\u2206\\u220f\\u2211\\u2212\\u221a\\u221e\\u222b\\u2248\\u2260\\u2264\\u2265]*"
 )
-_PAPER, _INK, _QUIET, _ACCENT = "#fbfaf7", "#1c1b19", "#5d5a55", "#24539b"
+_PAPER, _INK, _QUIET = "#fbfaf7", "#1c1b19", "#5d5a55"
 _MARGIN = 84
 _TITLE_SIZES = (68, 60, 52, 46)
 _MOST_LINES = 4
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What a picture says, in plain text. The second and the third line may be empty."""
+    """What a picture says, in plain text, and its one colour. The second and the third line may be empty."""
 
     title: str
     byline: str
     foot: str
+    accent: str = "#21539c"
+    """``#rrggbb``, dark enough to be read on white."""
 
 
 def available() -> bool:
@@ -57,7 +59,7 @@ def draw(card: Card) -> bytes:
 
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, 20, HEIGHT), fill=_ACCENT)
+    pen.rectangle((0, 0, 20, HEIGHT), fill=card.accent)
     room = WIDTH - 2 * _MARGIN
     for size in _TITLE_SIZES:
         bold = _font("Semibold", size)
@@ -75,7 +77,7 @@ def draw(card: Card) -> bytes:
         y += 34 * 1.3
     small = _font("Semibold", 30)
     for line in _cut(pen, _wrapped(pen, _composed(card.foot), small, room), small, room, 1):
-        pen.text((_MARGIN, HEIGHT - _MARGIN), line, font=small, fill=_ACCENT, anchor="ls")
+        pen.text((_MARGIN, HEIGHT - _MARGIN), line, font=small, fill=card.accent, anchor="ls")
     out = io.BytesIO()
     image.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()

@@ -8,6 +8,7 @@ import pytest
 
 from generator import theme
 from generator.pages.catalog import HUES
+from generator.pages.pictures import ACCENTS
 
 Colour = tuple[float, float, float]
 
@@ -151,3 +152,17 @@ def test_texts_can_be_read(part: str, scheme: str) -> None:
         sheet = SHEETS[name.split()[0]]
         colour = (declared(sheet, part) or declared(SHEETS["base"], part))[scheme]
         assert contrast(linear(colour), linear(ground)) >= READABLE, (part, name)
+
+
+def test_accents_of_drawn_pictures_are_those_of_the_style_sheet() -> None:
+    """``oklch(0.45 var(--chroma) var(--hue))`` as sRGB, what lies outside of it at its edge."""
+    rules = re.findall(
+        r"(?:accent=\"(\w+)\"\] \{|light dark;[^}]*?) --hue: (\d+);\s+--chroma: ([\d.]+);", SHEETS["base"]
+    )
+    found = {name or "blue": (float(hue), float(chroma)) for name, hue, chroma in rules}
+    assert found.keys() == ACCENTS.keys()
+    for name, (hue, chroma) in found.items():
+        turn = math.radians(hue)
+        wanted = from_oklab((0.45, chroma * math.cos(turn), chroma * math.sin(turn)))
+        there = linear(ACCENTS[name])
+        assert there == pytest.approx([max(channel, 0.0) for channel in wanted], abs=0.002), name

@@ -69,7 +69,8 @@ class Catalog:
     """Views of all papers and authors of a site.
 
     ``papers`` stand in the site's order, ``newest`` holds the same by date. ``targets`` are the addresses of this site
-    that texts link to, each with the record and the key of the text.
+    that texts link to, each with the record and the key of the text. ``accent`` is what the theme's option of that name
+    is set to.
     """
 
     def __init__(
@@ -80,8 +81,10 @@ class Catalog:
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
         kept: Kept[Viewed] | None = None,
         made: Kept[Any] | None = None,
+        accent: str = "",
     ) -> None:
         self.site = site
+        self.accent = accent
         self.references = references or {}
         self.words = words
         self.url = site.config.url

@@ -36,6 +36,24 @@ def test_the_icon_is_a_monogram(catalog: Make, author: str, initials: str) -> No
     assert initials.lower() in BeautifulSoup(icon, "xml").find("text").get_text().lower()  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("option", "colour"), [("", "#21539c"), ("crimson", "#9a1c32"), ("'#AA5500'", "#aa5500"), ("sepia", "#21539c")]
+)
+def test_drawn_pictures_have_the_accent_of_the_theme(tmp_path: Path, option: str, colour: str) -> None:
+    for name, text in {
+        "content/authors/a.yaml": "name: Ada Lovelace\n",
+        "content/site.yaml": f"url: https://ada.example.org/\nshare_images: site\ntheme: own\ntheme_options: {{{f'accent: {option}' * bool(option)}}}\n",
+        "themes/own/theme.yaml": "name: own\nextends: base\noptions: {accent: {type: text, default: blue}}\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    output = build(tmp_path, Options()).output
+    assert f'fill="{colour}"' in (output / "favicon.svg").read_text(encoding="utf-8")
+    image = pytest.importorskip("PIL.Image", reason="NOT TESTED: Pillow is not installed")
+    with image.open(output / "share.png") as picture:
+        assert picture.convert("RGB").getpixel((5, 300)) == pytest.approx(tuple(bytes.fromhex(colour[1:])), abs=8)
+
+
 @pytest.mark.parametrize("name", ["favicon.svg", "favicon.ico", "favicon.png"])
 def test_an_icon_of_the_site_is_kept(catalog: Make, name: str) -> None:
     site = catalog({f"content/files/{name}": "x"})
