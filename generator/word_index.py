@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 
 COMMON = 200
 """In at least so many texts, a weak word that more than half of them have is said to be in all."""
@@ -113,7 +113,7 @@ def _cut(entries: Sequence[tuple[str, str]], count: int) -> tuple[list[str], lis
 def _written(numbers: Sequence[int], digits: Sequence[str]) -> str:
     if not numbers:
         return ""
-    return digits[numbers[0]] + "".join([digits[number - before] for before, number in pairwise(numbers)])
+    return digits[numbers[0]] + "".join(map(digits.__getitem__, map(sub, numbers[1:], numbers)))
 
 
 def _digits(number: int) -> str:

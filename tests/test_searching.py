@@ -15,7 +15,7 @@ PAPERS = [
     "{title: Gráficos de Łódź, date: 2021, authors: [Jürgen Müller], category: LG, venue: Naïve Letters}",
     "{title: 深度学习与东京, date: 2022, authors: [王 小明], abstract: 我们研究神经网络。}",
     "{title: Graph engines, date: 2023, abstract: Weaving with looms.}",
-    "{title: Looms, date: 2020, abstract: On a graph.}",
+    "{title: Looms, date: 2020, abstract: On a graph. " + "More words. " * 20 + "Hidden.}",
     "{title: <b>Bold</b> & <img src=x onerror=alert(1)>, date: 2019, authors: ['<script>alert(2)</script>']}",
     "{title: خوارزميات التعلّم, date: 2018, authors: [ليلى]}",
     *(f"{{title: Common paper {at}, id: c{at}, date: {1900 + at}, abstract: The same words}}" for at in range(60)),
@@ -126,8 +126,10 @@ def test_what_was_asked_for_is_marked_where_it_stands(browser: Any, address: str
         assert marks("lodz mul") == ["Łódź", "Mül"]
         assert marks("学习") == ["学习"]
         assert marks("raph") == []
-        assert marks("weaving graph") == ["Graph"]
-        assert searching.page.inner_text(".elsewhere") == "In the text: weaving"
+        assert marks("weaving graph") == ["Graph", "Weaving"]
+        assert searching.page.inner_text(".excerpt") == "Weaving with looms."
+        assert marks("graph hidden") == ["graph"]
+        assert searching.page.inner_text(".elsewhere") == "In the text: hidden"
 
 
 def test_the_address_keeps_what_was_asked_and_brings_it_back(browser: Any, address: str) -> None:
@@ -162,7 +164,10 @@ def test_the_keyboard_alone_finds_and_opens(browser: Any, address: str) -> None:
         page.get_by_role("navigation", name="Site").get_by_role("link", name="Search").focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/search/")
-        page.wait_for_function("document.activeElement.name === 'q'")
+        page.wait_for_selector("form.search")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("/")
         page.keyboard.type("graph engines")
         page.wait_for_selector(".results .paper")
         page.keyboard.press("Tab")

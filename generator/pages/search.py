@@ -23,6 +23,8 @@ from generator.views import Crumb, NavView, PageView, PaperView, ProfileView, Se
 ADDRESS = "/search/"
 FOUND_SIZE = 50
 """Things of which one script tells."""
+EXCERPT_LENGTH = 180
+"""Letters of an abstract that are shown of what was found; the whole would make these scripts six times as large."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -40,6 +42,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     category: str = ""
     """The code of the primary category."""
     hue: int = -1
+    excerpt: str = ""
+    """How the text begins."""
     strong: str = ""
     """More text whose words count as much as those that are shown."""
     weak: str
@@ -96,7 +100,8 @@ def _entries(catalog: Catalog) -> Iterator[Entry]:
             kind="page",
             address=urls.page(page.path),
             title=page.title,
-            byline=page.description or metadata.shortened(body, 120),
+            byline=page.description,
+            excerpt=metadata.shortened(body, EXCERPT_LENGTH),
             weak=body,
         )
     for profile in reversed(catalog.profiles):
@@ -115,6 +120,7 @@ def _paper(catalog: Catalog, paper: PaperView) -> Entry:
         date=paper.date.text if paper.date else "",
         category=paper.category.code if paper.category else "",
         hue=paper.category.hue if paper.category else -1,
+        excerpt=metadata.shortened(paper.abstract_text, EXCERPT_LENGTH),
         strong=" ".join((*topics, *record.tags, paper.abbr, paper.date.year if paper.date else "")),
         weak=f"{paper.abstract_text} {record.doi} {record.arxiv}",
     )
@@ -130,13 +136,15 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Entry:
         byline=", ".join((*([profile.role] if profile.role else []), *(place.name for place in profile.affiliations))),
         category=category.code if category else "",
         hue=category.hue if category else -1,
+        excerpt=metadata.shortened(profile.bio_text, EXCERPT_LENGTH),
         strong=" ".join((*aliases, *profile.interests, category.name if category else "")),
         weak=profile.bio_text,
     )
 
 
 def _shown(entry: Entry) -> tuple[str | int, ...]:
-    return entry.kind, entry.address, entry.title, entry.byline, entry.venue, entry.date, entry.category, entry.hue
+    place = (entry.kind, entry.address, entry.title, entry.byline, entry.venue)
+    return *place, entry.date, entry.category, entry.hue, entry.excerpt
 
 
 def _page(catalog: Catalog) -> Page:

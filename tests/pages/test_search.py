@@ -35,15 +35,15 @@ def test_papers_profiles_and_pages_are_found(catalog: Make) -> None:
             {
                 "content/authors/ada.yaml": "name: Ada Lovelace\nrole: Countess\nbio: Weaves *numbers*.\ncategory: LG\n",
                 "content/pages/teaching/index.md": "---\ntitle: Teaching\n---\nHow to weave.\n",
-                P: "- {title: Newer, date: 2024, authors: [A B], venue: Nature, category: CV}\n- {title: Older, date: 2023}\n",
+                P: "- {title: Newer, date: 2024, authors: [A B], venue: Nature, category: CV, abstract: About cats.}\n- {title: Older, date: 2023}\n",
             }
         )
     )
     assert made["found-0"] == [
-        ["paper", "/papers/older/", "Older", "", "", "2023", "", -1],
-        ["paper", "/papers/newer/", "Newer", "A B", "Nature", "2024", "CV", made["found-0"][1][-1]],
-        ["page", "/teaching/", "Teaching", "How to weave.", "", "", "", -1],
-        ["profile", "/", "Ada Lovelace", "Countess", "", "", "LG", made["found-0"][3][-1]],
+        ["paper", "/papers/older/", "Older", "", "", "2023", "", -1, ""],
+        ["paper", "/papers/newer/", "Newer", "A B", "Nature", "2024", "CV", made["found-0"][1][7], "About cats."],
+        ["page", "/teaching/", "Teaching", "", "", "", "", -1, "How to weave."],
+        ["profile", "/", "Ada Lovelace", "Countess", "", "", "LG", made["found-0"][3][7], "Weaves numbers."],
     ]
     words = made["words-0"]
     assert {"newer", "nature", "2024", "cv", "computer", "vision", "teaching", "weave", "countess", "numbers"} <= set(
@@ -69,6 +69,14 @@ def test_every_thing_that_is_shown_is_in_a_part_of_its_own_number(catalog: Make)
     parts = [made[f"found-{number}"] for number in range(3)]
     assert [len(part) for part in parts] == [50, 50, 21]
     assert parts[1][0][1] == "/papers/p50/"
+
+
+def test_of_a_long_abstract_the_beginning_is_shown(catalog: Make) -> None:
+    made = files(catalog({P: f"{{title: A, abstract: {'Some words. ' * 40}}}\n"}))
+    excerpt = made["found-0"][0][-1]
+    assert excerpt.startswith("Some words. Some")
+    assert excerpt.endswith("…")
+    assert len(excerpt) <= search.EXCERPT_LENGTH
 
 
 def test_the_digest_says_when_the_index_is_another(catalog: Make) -> None:

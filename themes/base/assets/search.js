@@ -185,7 +185,7 @@
     return made;
   }
 
-  function card([kind, address, title, byline, venue, date, category, hue], terms) {
+  function card([kind, address, title, byline, venue, date, category, hue, excerpt], terms) {
     const missed = new Set(terms);
     const meta = element("div", "meta");
     if (category) {
@@ -199,6 +199,7 @@
     const made = element("article", "paper", meta, element("h2", "", anchor));
     if (byline) made.append(element("p", "byline", ...marked(byline, terms, missed)));
     if (venue) made.append(element("p", "published", element("cite", "venue", ...marked(venue, terms, missed))));
+    if (excerpt) made.append(element("p", "excerpt", ...marked(excerpt, terms, missed)));
     if (missed.size) {
       made.append(element("p", "elsewhere", `${words.elsewhere} ${[...missed].map(({ text }) => text).join(", ")}`));
     }
@@ -302,5 +303,4 @@
   form.hidden = false;
   results.classList.add("papers"); // laid out as lists are; an empty list is none for those who read the page
   restore();
-  if (!field.value) field.focus();
 }
