@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check format bench profile schemas clean
+.PHONY: site serve test check format audit bench profile schemas clean
 
 site: $(VENV)/site.stamp ## build content/ into output/
 	$(BIN)/paperfolio build
@@ -25,6 +25,9 @@ check: $(VENV)/check.stamp ## formatting, lint, types
 format: $(VENV)/check.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+audit: $(VENV)/test.stamp ## what others' checkers say of the pages; writes docs/quality.md
+	$(BIN)/python -m audit $(ARGS)
 
 bench: $(VENV)/site.stamp ## compare with other generators; writes docs/performance.md
 	$(BIN)/python -m benchmarks $(ARGS)
