@@ -19,6 +19,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 PROGRAM = """
 import sys
+import time
 from pathlib import Path
 from generator.build import Options, build
 from generator.errors import ServeError
@@ -28,7 +29,7 @@ site = Path(sys.argv[1])
 report = lambda text: print(text, flush=True)
 try:
     serve(
-        site, sys.argv[2], int(sys.argv[3]), False, lambda: build(site, Options()),
+        site, sys.argv[2], int(sys.argv[3]), False, lambda: time.sleep(float(sys.argv[4])) or build(site, Options()),
         lambda error: report("\\n".join(map(str, error.problems))), report,
     )
 except ServeError as error:
@@ -40,12 +41,12 @@ PATIENCE = 30
 
 
 class Server:
-    """The preview of a site, in a process of its own."""
+    """The preview of a site, in a process of its own; ``pause`` makes every build last that many seconds longer."""
 
-    def __init__(self, site: Path, port: int = 0, host: str = "127.0.0.1") -> None:
+    def __init__(self, site: Path, port: int = 0, host: str = "127.0.0.1", pause: float = 0) -> None:
         self.site = site
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(site), host, str(port)],
+            [sys.executable, "-c", PROGRAM, str(site), host, str(port), str(pause)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -115,8 +116,8 @@ class Server:
 
 
 @contextmanager
-def serving(site: Path, port: int = 0) -> Iterator[Server]:
-    server = Server(site, port)
+def serving(site: Path, port: int = 0, pause: float = 0) -> Iterator[Server]:
+    server = Server(site, port, pause=pause)
     try:
         yield server.start()
     finally:

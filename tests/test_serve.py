@@ -1,6 +1,7 @@
 """The preview as a browser meets it: a real server in a process of its own, asked over HTTP and its websocket."""
 
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -215,12 +216,48 @@ def test_nonsense_from_a_browser_does_no_harm(quiet: Server) -> None:
 
 
 def test_slow_clients_keep_nobody_waiting(quiet: Server) -> None:
-    clients = [socket.create_connection(("127.0.0.1", quiet.port)) for _ in range(60)]
-    for client in clients:
-        client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
+    """Neither those that never end their request nor those that never read what they asked for many times."""
+    asking = b"GET /papers.json HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    with contextlib.ExitStack() as clients:
+        for number in range(200):
+            client = clients.enter_context(socket.create_connection(("127.0.0.1", quiet.port)))
+            client.sendall(asking + b"X: " if number % 2 else (asking + b"\r\n") * 50)
+        assert quiet.get("/")[0] == 200
     assert quiet.get("/")[0] == 200
-    for client in clients:
-        client.close()
+
+
+def test_a_build_keeps_no_request_waiting(site: Path) -> None:
+    """While a build lasts the old site is served, and the browser hears when there is a new one."""
+    with serving(site, pause=2) as server:
+
+        async def edit() -> tuple[str, str]:
+            async with server.browser() as browser:
+                write_role(site, "After the build")
+                await asyncio.sleep(1)
+                meanwhile = (await asyncio.to_thread(server.get, "/"))[2]
+                return meanwhile, await reloaded_until(server, browser, lambda page: "After the build" in page)
+
+        meanwhile, after = asyncio.run(edit())
+    assert "Ada Lovelace" in meanwhile
+    assert "After the build" not in meanwhile
+    assert "After the build" in after
+
+
+def test_two_hundred_browsers_hear_of_a_change(site: Path) -> None:
+    with serving(site) as server:
+
+        async def hear(browsers: contextlib.AsyncExitStack) -> set[str]:
+            entered = [await browsers.enter_async_context(server.browser()) for _ in range(200)]
+            write_role(site, "Heard by all")
+            told = await asyncio.gather(*(message(browser) for browser in entered))
+            return {answer["command"] for answer in told if answer}
+
+        async def edit() -> set[str]:
+            async with contextlib.AsyncExitStack() as browsers:
+                return await hear(browsers)
+
+        assert asyncio.run(edit()) == {"reload"}
+        assert "Heard by all" in server.get("/")[2]
 
 
 def test_every_kind_of_change_is_told_and_shown(site: Path) -> None:
