@@ -237,11 +237,19 @@ def test_hostile_styles_of_the_page_neither_hide_nor_reach_it(show: Callable[...
 
 def test_it_takes_letters_and_colour_of_the_page(show: Callable[..., Any]) -> None:
     css = "main { font: 20px serif; color: rgb(1, 2, 3) } paper-list::part(title) { font-weight: 800 }"
-    title = show(PLAIN, css=css).locator("paper-list [part=title]").first
+    page = show(PLAIN, css=css)
+    title = page.locator("paper-list [part=title]").first
     style = title.evaluate(
         "(link) => { const s = getComputedStyle(link); return [s.color, s.fontSize, s.fontWeight]; }"
     )
     assert style == ["rgb(1, 2, 3)", "20px", "800"]
+    page.add_style_tag(
+        content="paper-list { --paper-list-link: rgb(4, 5, 6); --paper-list-quiet: rgb(7, 8, 9); --paper-list-gap: 30px }"
+    )
+    assert title.evaluate("(link) => getComputedStyle(link).color") == "rgb(4, 5, 6)"
+    published = page.locator("paper-list [part=published]").first
+    assert published.evaluate("(line) => getComputedStyle(line).color") == "rgb(7, 8, 9)"
+    assert page.locator("paper-list li").first.evaluate("(item) => getComputedStyle(item).marginBottom") == "30px"
 
 
 def test_a_strict_policy_of_the_page_stays_in_force(show: Callable[..., Any], lab: Served) -> None:
@@ -440,7 +448,7 @@ def test_a_declarative_shadow_root_needs_no_script_and_no_style_of_the_page(
 
 
 def test_the_guide_makes_snippets_and_shows_them(browser: Any, lab: Served) -> None:
-    page = browser.new_page()
+    page = browser.new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{lab.url}embed/")
     maker = page.locator("section[aria-labelledby=maker]")
     maker.locator("[name=category]").select_option("LG")
@@ -455,7 +463,9 @@ def test_the_guide_makes_snippets_and_shows_them(browser: Any, lab: Served) -> N
     assert maker.locator("[name=limit]").is_disabled()
     maker.locator("[name=form]").select_option("html")
     assert maker.locator("pre").inner_text() == "https://ada.example/embed/categories/lg/fragment.txt"
-    assert maker.get_by_role("button", name="Copy Snippet").count() == 1
+    maker.get_by_role("button", name="Copy Snippet").click()
+    maker.locator(".copy.done").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == maker.locator("pre").inner_text()
     page.close()
 
 
