@@ -23,7 +23,7 @@ from generator.kept import Kept
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.names import Index, Person
 from generator.readings import Readings, items
-from generator.scalars import Wrong, read_id
+from generator.scalars import Wrong, is_portable_name, read_id
 
 RecordType = TypeVar("RecordType", bound=Record)
 Described = TypeVar("Described", Author, Paper)
@@ -31,6 +31,7 @@ Described = TypeVar("Described", Author, Paper)
 AUTHORS_IMPORTED = "content/authors/imported/"
 PAPERS_IMPORTED = "content/papers/imported/"
 
+_TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
@@ -82,6 +83,7 @@ def load(folder: Path, drafts: bool = False, kept: Kept[tuple[Paper, ...]] | Non
     papers = tuple(paper for paper in papers if drafts or not paper.draft)
     pages = tuple(page for page in reading.pages(content / "pages") if drafts or not page.draft)
     files = tuple(reading.files(content / "files"))
+    reading.others(content)
     loaded.site = _resolve(Site(config=config, authors=authors, papers=papers, pages=pages, files=files), loaded)
     return loaded
 
@@ -126,6 +128,10 @@ class _Reading:
 
     def config(self, path: Path) -> SiteConfig:
         if not os.path.lexists(path):
+            if os.path.lexists(path.with_suffix(".yml")):
+                self.loaded.problems.add(Place("content/site.yml"), "is not read", "rename it to site.yaml")
+            return SiteConfig()
+        if not self._may_read(path):
             return SiteConfig()
         records = list(self._records(path, SiteConfig, empty_is_fine=True))
         return records[0] if records else SiteConfig()
@@ -201,6 +207,8 @@ class _Reading:
             papers = tuple(bibtex_reader.papers(text, shown, problems, warnings, own_bibtex=True))
             if not problems and not warnings:
                 readings.keep(data, 1, 0, papers)
+        if not papers and not problems and not warnings:
+            warnings.add(Place(shown), "holds no entry of BibTeX", "an entry begins like @article{key,")
         self.loaded.problems.extend(problems.found)
         self.loaded.warnings.extend(warnings.found)
         yield from papers or ()
@@ -231,12 +239,25 @@ class _Reading:
                     "rename the file",
                 )
                 continue
+            part = next((part for part in name.split("/") if not is_portable_name(part)), "")
+            if part:
+                self.loaded.problems.add(Place(shown), f"{part!r} is no name for a file on Windows", "rename it")
+                continue
             size = path.stat().st_size
             if size > GITHUB_FILE_LIMIT:
                 self.loaded.warnings.add(
                     Place(shown), "is larger than 100 MB: GitHub refuses such files", "put it elsewhere and link to it"
                 )
             yield File(name, str(path), size)
+
+    def others(self, content: Path) -> None:
+        """Warn of what lies in ``content/`` itself and is read by nobody, like a folder of a misspelled name."""
+        for name in sorted(os.listdir(content)):
+            if name in _TOP or name == "site.yml" or _LITTER.match(name) or name.lower().startswith("readme"):
+                continue
+            close = get_close_matches(name, _TOP, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"content/ holds {', '.join(_TOP)}"
+            self.loaded.warnings.add(Place(self._shown(content / name)), "is not read", hint)
 
     def _page(self, path: Path, name: Path) -> FreePage | None:
         shown = self._shown(path)
@@ -252,6 +273,11 @@ class _Reading:
                 return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         head = _HEAD.match(text)
+        if not head and text.startswith("---\n"):
+            self.loaded.problems.add(
+                Place(shown, 1, 1), "the head of the page does not end", "write a line --- below the keys"
+            )
+            return None
         if not head:
             self.loaded.problems.add(
                 Place(shown, 1, 1), "the page has no 'title'", "begin the file with three lines: ---, title: ..., ---"
@@ -328,9 +354,14 @@ class _Reading:
 
         A link is followed only to a file inside the site, so that nothing of the machine is published by accident.
         """
+        if folder.is_symlink() and not self._may_follow(folder, to_folder=True):
+            return
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
         except FileNotFoundError:
+            return
+        except NotADirectoryError:
+            self.loaded.problems.add(Place(self._shown(folder)), "is a file, where a folder is wanted", "rename it")
             return
         except OSError as error:
             self.loaded.problems.add(Place(self._shown(folder)), f"cannot be read: {error.strerror}")
@@ -351,13 +382,23 @@ class _Reading:
             except OSError as error:
                 self.loaded.problems.add(Place(self._shown(path)), f"cannot be read: {error.strerror}")
 
-    def _may_follow(self, link: Path) -> bool:
+    def _may_read(self, path: Path) -> bool:
+        """Whether this is a regular file, or a link to one inside the site; a pipe would be waited for without end."""
+        if path.is_symlink() and not self._may_follow(path):
+            return False
+        if path.is_file():
+            return True
+        what = "is a folder, where a file is wanted" if path.is_dir() else "is not a regular file"
+        self.loaded.problems.add(Place(self._shown(path)), what, "delete it or move it")
+        return False
+
+    def _may_follow(self, link: Path, to_folder: bool = False) -> bool:
         target = os.path.realpath(link)
         if os.path.commonpath([target, self.inside]) != self.inside:
             self.loaded.problems.add(
                 Place(self._shown(link)), "is a link to something outside of the site", "copy the file instead"
             )
-        elif os.path.isdir(target):
+        elif os.path.isdir(target) and not to_folder:
             self.loaded.problems.add(Place(self._shown(link)), "is a link to a folder", "copy the folder instead")
         elif not os.path.exists(target):
             self.loaded.problems.add(Place(self._shown(link)), "is a link that leads nowhere", "delete it")
@@ -366,9 +407,12 @@ class _Reading:
         return False
 
     def _shown(self, path: Path) -> str:
-        """The path from the site's folder; bytes that are no UTF-8 are shown as \\x.., so that it can be printed."""
+        """The path from the site's folder; what cannot be printed in one line is shown as \\n, \\x.. and so on."""
         name = path.relative_to(self.folder).as_posix()
-        return os.fsencode(name).decode("utf-8", "backslashreplace")
+        shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+        if shown.isprintable():
+            return shown
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in shown)
 
 
 def _resolve(site: Site, loaded: Loaded) -> Site:
@@ -388,6 +432,7 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
                 f"arxiv {paper.arxiv!r} has fewer digits than arXiv's identifiers",
                 "compare it with the address at arxiv.org: some programs drop zeros at the end",
             )
+    site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
     authors = {author.id: author for author in site.authors}
     index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
     papers = []
@@ -423,6 +468,18 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
             for paper in papers
         ),
     )
+
+
+def _distinct(authors: tuple[Author, ...], loaded: Loaded) -> tuple[Author, ...]:
+    """The authors, one for each address; capitals do not tell addresses apart on every file system."""
+    found: dict[str, Author] = {}
+    for author in authors:
+        other = found.setdefault(author.id.casefold(), author)
+        if other is not author:
+            what = f"two profiles want the id {author.id!r}: the other is in {other.origin.file}"
+            capitals = "" if author.id == other.id else "; addresses differ in more than capitals"
+            loaded.problems.add(Place(author.origin.file), what, f"rename one of the files{capitals}")
+    return tuple(found.values())
 
 
 def _named(paper: Described) -> Described:

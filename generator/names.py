@@ -75,6 +75,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _NOT_ASCII_LETTERS = re.compile("[^a-z0-9]+")
 # One or more initials: S, S., S.T., S.-T.
 _DOTTED = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?\Z")
+_MOST_WORDS = 30
+"""A name of more words is no person's; the ways to divide it grow with their square."""
 _LAST_LATIN = "\u024f"
 
 
@@ -365,6 +367,8 @@ def _readings(name: str, families: Container[str] | None = None) -> Iterator[tup
     initials (Guo S, Smith JA). Literal names and names in other scripts have no reading: they match as a whole only.
     With ``families`` only those family names are read: most names of a paper are nobody's who has a profile.
     """
+    if name.count(" ") >= _MOST_WORDS:
+        return
     parts, inverted = _take_apart(name)
     if not parts.given or not parts.family or max(_fold(name), default="") > _LAST_LATIN:
         return

@@ -10,18 +10,30 @@ import yaml
 
 from generator.errors import Place, Problems
 
-DEEPEST = 500
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+DEEPEST = 100
+"""Lists and mappings within each other; readers recurse, so that this keeps them far from the end of the stack."""
+TOO_DEEP = f"nests more than {DEEPEST} levels deep"
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _BRACKET = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NOT_BRACKETS = bytes(sorted(set(range(256)) - set(_BRACKET)))
 _FEW = 100
 """So few signs that can open a level nest neither deeply nor often on one line."""
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
-_SAID = {"but found another document": "the file holds more than one document"}
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
+_SAID = {
+    "but found another document": "the file holds more than one document",
+    "found incompatible YAML document": "it is said to be of a version other than 1.1 or 1.2",
+    "did not find expected <document start>": "something follows the end of the document",
+    "second occurrence": "an anchor of this name was given before",
+}
+_AT_ITS_BEGINNING = ("found unexpected end of stream", "could not find expected ':'")
+"""What is told where the quote, bracket or key begins; libyaml finds it out only later."""
 _HINTS = {
     "found character that cannot start any token": "put the text into quotes",
-    "mapping values are not allowed in this context": 'a text that holds ": " needs quotes around it',
+    "mapping values are not allowed in this context": (
+        'a text that holds ": " needs quotes around it; or is the line indented too far?'
+    ),
     "found unexpected end of stream": "a quote or a bracket is not closed",
     "could not find expected ':'": "is a colon missing, or a line not indented?",
     "found undefined alias": "a text that begins with * needs quotes",
@@ -29,6 +41,10 @@ _HINTS = {
     "did not find expected key": "check the indentation; a quote inside a quoted text is written \\\" or ''",
     "found a tab character that violates indentation": "indent with blanks",
     "found unknown escape character": "a text with backslashes is best written in single quotes, or as a block: >-",
+    "found invalid Unicode character escape code": "write the character itself, or \\U and eight digits",
+    "found incompatible YAML document": "delete the line %YAML",
+    "did not find expected <document start>": "delete the line ..., or what follows it",
+    "second occurrence": "give each anchor (&name) another name",
     "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes",
 }
 
@@ -39,22 +55,27 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     if text is None:
         return None
     if _too_deep(data):
-        problems.add(Place(file, first_line), f"nests more than {DEEPEST} levels deep", "write it flatter")
+        problems.add(Place(file, first_line), TOO_DEEP, "write it flatter")
         return None
     try:
         return yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file)
-        if error.context_mark and mark and "end of stream" in str(error.problem):
-            place = Place(file, error.context_mark.line + first_line, error.context_mark.column + 1)
+        begun = error.context_mark
         what = error.problem or "cannot be read"
-        line = (
-            text.splitlines()[place.line - first_line].strip() if mark and _has(text, place.line - first_line) else ""
-        )
+        hint = _HINTS.get(what, "")
+        if mark and begun and what in _AT_ITS_BEGINNING:
+            mark = begun
+        place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file)
+        if begun and what.startswith("did not find expected ',' or"):
+            hint = f"a comma is missing, or the bracket opened in line {begun.line + first_line} is not closed"
+        line = _line(text, mark.line).strip() if mark else ""
         key = line.partition(":")[0].removeprefix("- ") if ":" in line else ""
         where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key) else ""
-        problems.add(place, f"is not valid YAML: {_SAID.get(what, what)}{where}", _HINTS.get(what, ""))
+        if what == "found character that cannot start any token" and mark and _sign(text, mark) == "\t":
+            what = "found a tab character that violates indentation"
+            hint = _HINTS[what]
+        problems.add(place, f"is not valid YAML: {_SAID.get(what, what)}{where}", hint)
     except yaml.YAMLError as error:
         problems.add(Place(file), f"is not valid YAML: {error}")
     return None
@@ -67,7 +88,8 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
     except UnicodeDecodeError as error:
         place = _place(data, error.start, file)
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            problems.add(place, "is UTF-16, not UTF-8", "save the file as UTF-8")
+            name = "UTF-32" if data[2:4] == b"\0\0" else "UTF-16"
+            problems.add(place, f"is {name}, not UTF-8", "save the file as UTF-8")
         else:
             byte = data[error.start]
             likely = bytes([byte]).decode("latin-1")
@@ -77,13 +99,25 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
                 "save the file as UTF-8",
             )
         return None
-    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
-        found = _CONTROL.search(text)
-        assert found
+    if text.isascii() and len(data.translate(None, _CONTROL_BYTES)) == len(data):
+        return text
+    found = _NOT_TEXT.search(text)
+    if found and data.count(0) * 3 > len(data):
+        problems.add(Place(file, 1, 1), "is UTF-16, not UTF-8", "save the file as UTF-8")
+        return None
+    if found:
         problems.add(
             _place(text.encode(), len(text[: found.start()].encode()), file),
             f"holds the control character U+{ord(found[0]):04X}",
             "delete it, it was probably pasted by accident",
+        )
+        return None
+    found = _MARK_INSIDE.search(text)
+    if found:
+        problems.add(
+            _place(text.encode(), len(text[: found.start()].encode()), file),
+            "holds a byte order mark (U+FEFF, invisible) at the beginning of a line",
+            "delete it; it is left from joining files",
         )
         return None
     return text
@@ -95,8 +129,13 @@ def _place(data: bytes, position: int, file: str) -> Place:
     return Place(file, before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1)
 
 
-def _has(text: str, line: int) -> bool:
-    return 0 <= line < len(text.splitlines())
+def _line(text: str, number: int) -> str:
+    """A line of a text, counted from 0 as libyaml counts; empty when there is no such line."""
+    return next(itertools.islice(text.splitlines(), number, None), "")
+
+
+def _sign(text: str, mark: yaml.Mark) -> str:
+    return _line(text, mark.line)[mark.column : mark.column + 1]
 
 
 def _too_deep(data: bytes) -> bool:

@@ -130,6 +130,7 @@ def _addresses(outputs: Iterable[Output], loaded: Loaded) -> set[str]:
     """All addresses. Two outputs that would be one file on any file system are a problem naming both places."""
     taken: dict[str, Output] = {}
     folders: dict[str, Output] = {}
+    spelled: dict[str, str] = {}
     doubled: set[str] = set()
     for output in outputs:
         key = _portable(output.path)
@@ -143,9 +144,17 @@ def _addresses(outputs: Iterable[Output], loaded: Loaded) -> set[str]:
             continue
         taken[key] = output
         folder = key.rpartition("/")[0]
+        written = output.path.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output
-            folder = folder.rpartition("/")[0]
+            spelled[folder] = written
+            folder, written = folder.rpartition("/")[0], written.rpartition("/")[0]
+        if folder and spelled[folder] != written and folder not in doubled:
+            doubled.add(folder)
+            owner = folders[folder].place.file or "the site"
+            what = f"lies in the folder {written}/, beside {spelled[folder]}/ of {owner}"
+            hint = "macOS and Windows do not tell the two apart: rename one"
+            loaded.problems.add(output.place, what, hint)
     for key, output in taken.items():
         if key in folders:
             _collision(folders[key], output, loaded)
@@ -169,8 +178,12 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
         elif first.address != second.address:
             hint = "the addresses differ only in capitals, which macOS and Windows do not tell apart: change one id"
+    elif isinstance(first, Asset) and isinstance(second, Asset):
+        hint = "the names differ only in capitals or in how accents are stored: rename one"
     elif isinstance(second, Asset):
         hint = "a file in content/files/ lies where the site makes one: rename it"
+    elif isinstance(second, Page) and second.kind == "free":
+        hint = "give the page another name"
     owner = f"{first.place} wants too" if first.place.file else "the site makes itself"
     loaded.problems.add(second.place, f"wants the address {second.address}, which {owner}{named}", hint)
 

@@ -15,6 +15,8 @@ from generator.dates import Date
 LONGEST_ID = 100
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _OVERRIDES = re.compile("[\u202a-\u202e]")
+NOTHING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
+"""Blanks and signs that show nothing: a text of these alone is empty."""
 _SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
@@ -148,7 +150,7 @@ def read_url(text: str) -> str:
         if "@" not in parts.path:
             raise Wrong(f"{_shown(url)} names no mailbox")
     elif not host or _SPACES.search(host):
-        raise Wrong(f"{_shown(url)} names no host")
+        raise Wrong(f"{_shown(url)} names no host", "an address looks like https://example.org/page")
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._")
 
 
@@ -189,6 +191,11 @@ def read_id(text: str) -> str:
             "use letters, digits, - and _" + (f", for example {suggestion!r}" if suggestion else ""),
         )
     return name
+
+
+def is_portable_name(name: str) -> bool:
+    """Whether Windows can have a file of this name: it keeps some for itself, and drops dots and blanks at the end."""
+    return not _DEVICE.match(name) and not name.endswith((".", " "))
 
 
 def read_doi(text: str) -> str:

@@ -17,7 +17,8 @@ import yaml
 from generator import foreign, services
 from generator.errors import Place, Problems
 from generator.model import Link, Origin, PaperAuthor, Record
-from generator.scalars import LINE, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
+from generator.nodes import DEEPEST, TOO_DEEP
+from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
 
 Node = yaml.nodes.Node
 R = typing.TypeVar("R", bound=Record)
@@ -27,6 +28,7 @@ _TAGS = frozenset(
 )
 _EMPTY = ("~", "null", "Null", "NULL")
 _SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
+_MERGE_HINT = "merging mappings is not understood: write the keys out"
 _ABSENT: Any = object()
 
 
@@ -125,8 +127,8 @@ def _shape(hint: Any) -> Shape:
 class Reader:
     """Reads records from the nodes of one file; whatever is wrong goes to ``problems``.
 
-    An alias may be used any number of times but the whole must not grow without end: after ``budget`` nodes the
-    reader gives up with a problem.
+    An alias may be used any number of times but the whole must not grow without end: after ``budget`` nodes, or as
+    many ``characters``, the reader gives up with a problem.
     """
 
     def __init__(self, file: str, problems: Problems, size: int, first_line: int = 1) -> None:
@@ -134,6 +136,7 @@ class Reader:
         self.problems = problems
         self.first_line = first_line
         self.budget = 10_000 + 2 * size
+        self.characters = 1_000_000 + 2 * size
         self._inside: set[int] = set()
 
     def place(self, node: Node) -> Place:
@@ -154,6 +157,9 @@ class Reader:
         if not self._enter(node, label or noun(kind)):
             return None
         known = fields_of(kind)
+        if index >= 0 and self._is_named_records(node, kind):
+            self._inside.discard(id(node))
+            return None
         values: dict[str, Any] = {}
         seen: dict[str, Node] = {}
         meant: set[str] = set()
@@ -169,6 +175,9 @@ class Reader:
             elif value is not _ABSENT:
                 values[key] = value
         self._inside.discard(id(node))
+        if good and not values and kind.SHORT and kind.SHORT not in meant and not known[kind.SHORT].required:
+            self.problems.add(self.place(node), f"{label or noun(kind)} is empty", "write something or delete the line")
+            return None
         missing = [name for name, entry in known.items() if entry.required and name not in values]
         self._missing([name for name in missing if name not in meant], node, kind, seen)
         if missing or not good:
@@ -177,6 +186,22 @@ class Reader:
             place = self.place(node)
             values["origin"] = Origin(self.file, place.line, place.column, index)
         return kind(**values)
+
+    def _is_named_records(self, node: yaml.MappingNode, kind: type[Record]) -> bool:
+        """Whether a file holds a mapping of names to records, where a list of them is wanted; it is reported."""
+        known = fields_of(kind)
+        required = next((name for name, entry in known.items() if entry.required), "")
+        for key, value in node.value:
+            if not isinstance(value, yaml.MappingNode) or key.value in known or key.value in kind.ALSO:
+                return False
+            if not any(entry.value == required for entry, _ in value.value):
+                return False
+        if not node.value or not required:
+            return False
+        name = _shown(node.value[0][0].value)
+        hint = f"leave out the line {name[1:-1]}: and the like; begin each with - {required}: ..."
+        self.problems.add(self.place(node), f"{name} is no key of {noun(kind)}: is this a list?", hint)
+        return True
 
     def _missing(self, names: list[str], node: yaml.MappingNode, kind: type[Record], seen: dict[str, Node]) -> None:
         """Report required keys without a value; one whose value was wrong has been reported."""
@@ -199,10 +224,11 @@ class Reader:
             self._enter(node, label)
             return None
         wanted_form = "a text or a mapping" if kind.SHORT else "a mapping of keys"
+        hint = f"keys: {', '.join(list(fields_of(kind))[:8])}, ..." if not kind.SHORT else ""
+        if hint and isinstance(node, yaml.ScalarNode) and node.value.partition(":")[0] in fields_of(kind):
+            hint = "write a blank after the colon"
         self.problems.add(
-            self.place(node),
-            f"{label or noun(kind)} is {described(node)}, where {wanted_form} is wanted",
-            f"keys: {', '.join(list(fields_of(kind))[:8])}, ..." if not kind.SHORT else "",
+            self.place(node), f"{label or noun(kind)} is {described(node)}, where {wanted_form} is wanted", hint
         )
         return None
 
@@ -215,6 +241,9 @@ class Reader:
             self.problems.add(self.place(node), f"a key of {noun(kind)} is {described(node)}", "a key is a word")
             return None
         key = kind.ALSO.get(node.value, node.value)
+        if self._is_tagged(node, f"the key {_shown(node.value)}"):
+            meant.add(str(key))
+            return None
         if key not in fields_of(kind):
             self._unknown(node, kind, meant)
             return None
@@ -230,7 +259,7 @@ class Reader:
         known = fields_of(kind)
         hint = kind.ELSEWHERE.get(node.value, "")
         if node.value == "<<":
-            hint = "merging mappings is not understood: write the keys out"
+            hint = _MERGE_HINT
         if not hint:
             names: list[str] = [*known, *kind.ALSO]
             close = difflib.get_close_matches(str(node.value).lower(), names, n=1, cutoff=0.6)
@@ -246,13 +275,14 @@ class Reader:
                 what = f"{label.partition(':')[0]} grows without end through its anchors"
                 self.problems.add(self.place(node), what, "use fewer of them")
             return _WRONG
-        if node.tag not in _TAGS and node.tag != "!":
-            self.problems.add(
-                self.place(node), f"{label} has the tag {_shown(node.tag)}, which is not understood", "delete the tag"
-            )
+        if self._is_tagged(node, label):
             return _WRONG
-        if isinstance(node, yaml.ScalarNode) and _says_nothing(node, shape):
-            return _ABSENT
+        if isinstance(node, yaml.ScalarNode):
+            if _says_nothing(node, shape):
+                return _ABSENT
+            self.characters -= len(node.value)
+            if self.characters < 0:
+                self.budget = 0
         match shape:
             case Scalar() | Choice() | OneOf():
                 return self._scalar(node, shape, label)
@@ -266,6 +296,15 @@ class Reader:
                 return self._service_links(node, label)
             case Free():
                 return self._free(node, label)
+
+    def _is_tagged(self, node: Node, label: str) -> bool:
+        """Whether a node has a tag that would make something else of it, which is reported."""
+        if node.tag in _TAGS or node.tag == "!":
+            return False
+        self.problems.add(
+            self.place(node), f"{label} has the tag {_shown(node.tag)}, which is not understood", "delete the tag"
+        )
+        return True
 
     def _scalar(self, node: Node, shape: Scalar | Choice | OneOf, label: str) -> Any:
         if not isinstance(node, yaml.ScalarNode):
@@ -309,7 +348,24 @@ class Reader:
         self._inside.discard(id(node))
         if any(value is _WRONG for value in found):
             return _WRONG
-        return tuple(value for value in found if value is not _ABSENT)
+        values = tuple(value for value in found if value is not _ABSENT)
+        if isinstance(item, Choice) and len(set(values)) < len(values):
+            twice = max(values, key=values.count)
+            self.problems.add(self.place(node), f"{label} names {twice!r} twice", "delete one")
+            return _WRONG
+        return values
+
+    def _free_key(self, node: Node, scalar: Scalar, label: str) -> Any:
+        """A key of a mapping whose keys may be any words, or ``_WRONG`` (already reported)."""
+        if isinstance(node, yaml.ScalarNode) and node.value == "<<":
+            self.problems.add(self.place(node), f"{label}: '<<' is no key", _MERGE_HINT)
+            return _WRONG
+        if isinstance(node, yaml.ScalarNode) and not node.value.strip():
+            self.problems.add(self.place(node), f"{label}: a key is empty", "write a word before the colon")
+            return _WRONG
+        if self._is_tagged(node, f"{label}: a key"):
+            return _WRONG
+        return self._scalar(node, scalar, f"{label}: a key")
 
     def _mapping(self, node: Node, key_scalar: Scalar, value_shape: Shape, label: str) -> Any:
         if not isinstance(node, yaml.MappingNode):
@@ -320,7 +376,7 @@ class Reader:
         found: dict[Any, Any] = {}
         good = True
         for key_node, value_node in node.value:
-            key = self._scalar(key_node, key_scalar, f"{label}: a key")
+            key = self._free_key(key_node, key_scalar, label)
             if key is _WRONG:
                 good = False
                 continue
@@ -347,15 +403,18 @@ class Reader:
         seen: set[str] = set()
         good = True
         for key_node, value_node in node.value:
-            key = self._scalar(key_node, LINE, f"{label}: a key")
-            if key is not _WRONG and key in seen:
+            key = self._free_key(key_node, LINE, label)
+            if key is _WRONG:
+                good = False
+                continue
+            if key in seen:
                 self.problems.add(self.place(key_node), f"{label}: {key!r} is given twice", f"write {key}: [..., ...]")
                 good = False
             seen.add(key)
             handles = self.value(
                 value_node, Many(LINE) if isinstance(value_node, yaml.SequenceNode) else LINE, f"{label}: {key}"
             )
-            if key is _WRONG or handles is _WRONG:
+            if handles is _WRONG:
                 good = False
                 continue
             for handle in () if handles is _ABSENT else handles if isinstance(handles, tuple) else (handles,):
@@ -382,6 +441,9 @@ class Reader:
     def _enter(self, node: Node, label: str) -> bool:
         if id(node) in self._inside:
             self.problems.add(self.place(node), f"{label} contains itself through an anchor", "write it out")
+            return False
+        if len(self._inside) >= DEEPEST:
+            self.problems.add(self.place(node), f"{label.partition(':')[0]} {TOO_DEEP}", "write it flatter")
             return False
         self._inside.add(id(node))
         return True
@@ -448,6 +510,8 @@ def wanted(shape: Shape) -> str:
     """What a shape wants, for messages."""
     match shape:
         case Scalar(name=name):
+            if shape is TRUTH_VALUE:
+                return name
             return f"an {name}" if name[0] in "aeiouAO" else f"a {name}"
         case Choice(words):
             return f"one of {', '.join(words)}"
@@ -467,8 +531,8 @@ def _choose(text: str, words: tuple[str, ...]) -> str:
 
 
 def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:
-    """An empty scalar, or the word null where no text is wanted: where text is, null is a word like any other."""
-    if not node.value.strip():
+    """A scalar of nothing that is seen, or the word null where no text is wanted: where text is, it is but a word."""
+    if not node.value.strip(NOTHING):
         return True
     if isinstance(shape, Nested) and shape.record.SHORT:
         shape = fields_of(shape.record)[shape.record.SHORT].shape
@@ -491,7 +555,7 @@ def _is_one_link(node: yaml.MappingNode) -> bool:
 
 def _is_empty(key_node: Node, mapping: yaml.MappingNode) -> bool:
     value = next(value for key, value in mapping.value if key is key_node)
-    return isinstance(value, yaml.ScalarNode) and not value.value.strip()
+    return isinstance(value, yaml.ScalarNode) and not value.value.strip(NOTHING) and value.tag in _TAGS
 
 
 def _named(link: Link) -> Link:

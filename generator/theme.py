@@ -344,9 +344,10 @@ def load(name: str, site_folder: Path) -> Theme:
         options |= manifest.options
     digest = hashlib.blake2b(digest_size=16)
     for layer in layers:
-        for path in sorted(path for folder in ("templates", "words") for path in (layer.folder / folder).rglob("*")):
-            if path.is_file():
-                digest.update(f"{layer.name}:{path.relative_to(layer.folder).as_posix()}".encode() + path.read_bytes())
+        for folder in ("templates", "words"):
+            for path in _files(layer.folder / folder, site_folder):
+                digest.update(f"{layer.name}:{path.relative_to(layer.folder).as_posix()}".encode())
+                digest.update(_read(path, site_folder))
     assets = _assets(layers, site_folder)
     digest.update("".join(asset.address for asset in assets.values()).encode())
     return Theme(name, tuple(layers), tuple(manifests), options, assets, digest.hexdigest(), site_folder)
@@ -357,6 +358,41 @@ def _shown(path: Path, site_folder: Path) -> str:
         if path.is_relative_to(folder):
             return path.relative_to(folder).as_posix()
     return path.as_posix()
+
+
+def _files(folder: Path, site_folder: Path) -> list[Path]:
+    """The files below a folder of a theme, sorted.
+
+    Raises ThemeError for a name that no page can carry, and for a link that leads out of the site: a theme that was
+    fetched from somewhere must not publish what lies on the machine. What is installed may be links.
+    """
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() and path.is_relative_to(site_folder):
+            target = path.resolve()
+            if target.exists() and not target.is_relative_to(site_folder.resolve()):
+                what = "is a link to something outside of the site"
+                raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the file instead"))
+        try:
+            path.name.encode()
+        except UnicodeEncodeError:
+            shown = os.fsencode(_shown(path, site_folder)).decode("utf-8", "backslashreplace")
+            raise _unusable(Problem(Place(shown), "has a name that is not UTF-8", "rename the file")) from None
+        if path.is_file():
+            found.append(path)
+    return found
+
+
+def _read(path: Path, site_folder: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = Problem(Place(_shown(path, site_folder)), f"cannot be read: {error.strerror}")
+        raise _unusable(problem) from error
+
+
+def _unusable(problem: Problem) -> ThemeError:
+    return ThemeError("the theme cannot be used", [problem])
 
 
 def _layers(name: str, site_folder: Path) -> list[Layer]:
@@ -376,10 +412,12 @@ def _layers(name: str, site_folder: Path) -> list[Layer]:
 def _manifest(layer: Layer, site_folder: Path, problems: Problems) -> Manifest | None:
     path = layer.folder / "theme.yaml"
     file = _shown(path, site_folder)
-    data = path.read_bytes()
+    data = _read(path, site_folder)
+    before = len(problems.found)
     root = nodes.compose(data, file, problems)
     if root is None:
-        problems.add(Place(file), "holds no theme", "write at least name: ...")
+        if len(problems.found) == before:
+            problems.add(Place(file), "holds no theme", "write at least name: ...")
         return None
     manifest = schema.Reader(file, problems, len(data)).record(root, Manifest)
     if manifest is None:
@@ -399,13 +437,13 @@ def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:
     sources: dict[str, Path] = {}
     for layer in layers:
         folder = layer.folder / "assets"
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
+        for path in _files(folder, site_folder):
+            if not path.name.startswith("."):
                 sources.setdefault(path.relative_to(folder).as_posix(), path)
     found: dict[str, Asset] = {}
     # style sheets last: they name other assets, whose addresses must be known
     for name in sorted(sources, key=lambda name: (name.endswith(".css"), name)):
-        data = sources[name].read_bytes()
+        data = _read(sources[name], site_folder)
         if name.endswith(".css"):
             try:
                 data = _with_asset_names(data, name, found)
@@ -476,7 +514,7 @@ def words(theme: Theme, language: str, problems: Problems) -> Words:
         for layer in reversed(theme.layers):
             for path in (layer.folder / "words").glob("*.yaml"):
                 if path.stem.lower() == tag:
-                    texts |= read(path.read_bytes(), theme.shown(path), problems)
+                    texts |= read(_read(path, theme.site_folder), theme.shown(path), problems)
         found = Words(tag, texts, found)
     assert found is not None
     return found
@@ -522,7 +560,10 @@ def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
     place = _template_place(error, theme)
     if place is None:
         raise error
-    raise ThemeError(f"{what} cannot be rendered", [Problem(place, str(error) or type(error).__name__)]) from error
+    said = str(error) or type(error).__name__
+    if isinstance(error, RecursionError):
+        said = "never ends: a template includes, extends or calls itself"
+    raise ThemeError(f"{what} cannot be rendered", [Problem(place, said)]) from error
 
 
 def _template_place(error: Exception, theme: Theme) -> Place | None:

@@ -84,6 +84,23 @@ class TestFiles:
             "content/papers/p.json",
         ]
 
+    def test_what_nobody_reads_in_the_folder_itself_is_told(self, load: Load) -> None:
+        loaded = load({"content/autors/bo.yaml": "name: Bo", "content/readme.md": "x", "content/x.txt": "x"})
+        assert not loaded.problems
+        assert [str(problem) for problem in loaded.warnings.sorted()] == [
+            "content/autors: is not read\n  hint: did you mean 'authors'?",
+            "content/x.txt: is not read\n  hint: content/ holds site.yaml, authors, papers, pages, files",
+        ]
+
+    @pytest.mark.parametrize("text", ["", "<html><body>Not found</body></html>", "hello {"])
+    def test_a_bibliography_without_entries_is_told(self, load: Load, text: str) -> None:
+        loaded = load({"content/papers/x.bib": text})
+        assert not loaded.problems
+        assert [problem.what for problem in loaded.warnings.found] == ["holds no entry of BibTeX"]
+
+    def test_a_name_of_two_lines_is_shown_in_one(self, load: Load) -> None:
+        assert only(load({"content/files/a\nb.pdf": "x"})).startswith("content/files/a\\nb.pdf: has ")
+
     @pytest.mark.parametrize("name", ["a:b.pdf", "a?.pdf", 'a".pdf', "a\\b.pdf"])
     def test_a_name_that_windows_refuses_is_a_problem(self, load: Load, name: str) -> None:
         assert "which GitHub Pages and Windows refuse" in only(load({f"content/files/{name}": "x"}))
@@ -113,10 +130,33 @@ class TestFiles:
         os.mkfifo(folder / "content" / "files" / "pipe")
         assert only(content.load(folder)).startswith("content/files/pipe: is not a regular file")
 
+    def test_the_site_file_is_held_to_the_same(self, site: Callable[[dict[str, str]], Path], tmp_path: Path) -> None:
+        secret = tmp_path / "secret"
+        secret.write_text("token")
+        folder = site({})
+        config = folder / "content" / "site.yaml"
+        config.symlink_to(secret)
+        assert only(content.load(folder)).startswith("content/site.yaml: is a link to something outside of the site")
+        config.unlink()
+        os.mkfifo(config)
+        assert only(content.load(folder)).startswith("content/site.yaml: is not a regular file")
+
+    def test_a_folder_that_is_a_link_may_lead_only_inside_the_site(
+        self, site: Callable[[dict[str, str]], Path], tmp_path: Path
+    ) -> None:
+        (tmp_path / "outside").mkdir()
+        folder = site({"shared/a.pdf": "x"})
+        files = folder / "content" / "files"
+        files.symlink_to(folder / "shared")
+        assert [file.path for file in content.load(folder).site.files] == ["a.pdf"]
+        files.unlink()
+        files.symlink_to(tmp_path / "outside")
+        assert only(content.load(folder)).startswith("content/files: is a link to something outside of the site")
+
     def test_a_folder_where_a_file_is_expected_is_a_problem(self, site: Callable[[dict[str, str]], Path]) -> None:
         folder = site({})
         (folder / "content" / "site.yaml").mkdir()
-        assert only(content.load(folder)) == "content/site.yaml: cannot be read: Is a directory"
+        assert only(content.load(folder)).startswith("content/site.yaml: is a folder, where a file is wanted")
 
     def test_a_name_that_is_no_utf_8_can_be_printed(self, site: Callable[[dict[str, str]], Path]) -> None:
         folder = os.fsencode(site({"content/files/a": "x", P: "title: T\n"}))

@@ -273,3 +273,10 @@ def test_accents_do_not_change_the_match(profile: str, byline: str, accent: str,
     place = data.draw(st.sampled_from(places))
     accented = unicodedata.normalize("NFC", byline[: place + 1] + accent + byline[place + 1 :])
     assert index.match(accented) == index.match(byline)
+
+
+def test_a_name_of_very_many_words_is_matched_as_a_whole_and_at_once() -> None:
+    name = " ".join(["Ada"] * 20_000)
+    index = Index([Person("ada", name, (), "")])
+    assert index.match(name) == ("ada",)
+    assert index.match(f"{name} Byron") == ()

@@ -1,6 +1,7 @@
 """Themes as chains of folders, their options and assets, and how their faults are told."""
 
 import json
+import os
 import posixpath
 from collections.abc import Callable
 from itertools import pairwise
@@ -345,6 +346,40 @@ class TestAssets:
         with pytest.raises(ThemeError) as caught:
             theme.load("own", site({**OWN, "themes/own/assets/a.css": b"\xff"}))
         assert places(caught.value)[0].startswith("themes/own/assets/a.css")
+
+    def test_a_link_out_of_the_site_is_refused(self, site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+        secret = tmp_path_factory.mktemp("elsewhere") / "secret"
+        secret.write_text("token")
+        folder = site({**OWN, "themes/own/assets/own.css": "", "content/files/shared.css": "p {}"})
+        link = folder / "themes" / "own" / "assets" / "leak.css"
+        link.symlink_to(secret)
+        with pytest.raises(ThemeError) as caught:
+            theme.load("own", folder)
+        assert [str(problem) for problem in caught.value.problems] == [
+            "themes/own/assets/leak.css: is a link to something outside of the site\n  hint: copy the file instead"
+        ]
+        link.unlink()
+        link.symlink_to(folder / "content" / "files" / "shared.css")
+        assert theme.load("own", folder).assets["leak.css"].content == b"p {}"
+
+    def test_a_name_that_is_no_utf_8_is_refused(self, site: Site) -> None:
+        folder = site({**OWN, "themes/own/assets/own.css": ""})
+        (folder / "themes" / "own" / "assets" / os.fsdecode(b"caf\xe9.css")).write_bytes(b"")
+        with pytest.raises(ThemeError) as caught:
+            theme.load("own", folder)
+        assert places(caught.value) == ["themes/own/assets/caf\\xe9.css"]
+
+    def test_a_folder_in_the_place_of_words_is_told(self, site: Site) -> None:
+        folder = site({**OWN, "content/site.yaml": "theme: own\n", "themes/own/words/en.yaml/x": ""})
+        assert places(refused(folder)) == ["themes/own/words/en.yaml"]
+
+    def test_a_template_that_includes_itself_is_told(self, site: Site) -> None:
+        text = "{% include 'profile.html' %}"
+        folder = site({**OWN, "content/site.yaml": "theme: own\n", "themes/own/templates/profile.html": text})
+        error = refused(folder)
+        assert [str(problem) for problem in error.problems] == [
+            "themes/own/templates/profile.html:1: never ends: a template includes, extends or calls itself"
+        ]
 
     def test_a_missing_asset_is_answered_with_a_suggestion(self, site: Site) -> None:
         own = theme.load("own", site({**OWN, "themes/own/assets/tool.js": "1"}))

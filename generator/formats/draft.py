@@ -256,11 +256,17 @@ def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     return tuple(found.values())
 
 
+_MOST_WRAPS = 20
+"""Braces around braces that are taken off one by one; each is found by reading all of the text."""
+
+
 @functools.lru_cache(maxsize=1024)
 def simple(latex: str) -> str:
     """The LaTeX in the simplest form that looks the same: without braces that only protect, with plain letters."""
     text = " ".join(latex.split())
-    while is_wrapped(text):
+    for _ in range(_MOST_WRAPS):
+        if not is_wrapped(text):
+            break
         text = text[1:-1].strip()
     if not _MARKUP.search(text):
         return text
