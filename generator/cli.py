@@ -581,7 +581,7 @@ def _tell_findings(findings: "Iterable[Finding]") -> None:
 
 def _tell_checked(checked: "Checked") -> None:
     read = f"{_count(checked.pages, 'page')}, {_count(checked.files, 'file')}, {_count(checked.links, 'link')}"
-    asked = f", {_count(checked.asked, 'address')} elsewhere" if checked.asked else ""
+    asked = f", {_count(checked.asked, 'link')} to elsewhere asked for" if checked.asked else ""
     found = f"{_count(len(checked.errors), 'error')}, {_count(len(checked.warnings), 'warning')}"
     _say(f"Checked {read}{asked}: {found if checked.findings else 'nothing is wrong'}", bold=True)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from site_builds import ROOT, THEMES
+from site_builds import ROOT, THEMES, served
 
 from generator import __version__, folders
 from generator.cli import commands
@@ -366,6 +366,24 @@ def test_annotations_are_escaped_and_name_files_from_the_root_of_the_repository(
     (faulty_site / "output" / "papers.json").write_text("{")
     done = run("check", "--site", faulty_site, "--github", cwd=tmp_path, GITHUB_WORKSPACE=str(tmp_path))
     assert "::error title=data::output/papers.json:1:2: the JSON cannot be read" in done.stdout
+
+
+def test_links_elsewhere_are_asked_for_when_wished_and_told_at_their_line(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "here.txt").write_text("x")
+    with served(tmp_path / "elsewhere") as address:
+        papers = f"- title: First\n  links:\n  - {address}here.txt\n  - {address}gone.txt\n"
+        (site / "content" / "papers" / "papers.yaml").write_text(papers)
+        run("build", cwd=site)
+        done = run("check", "--external", cwd=site, NO_PROXY="127.0.0.1")
+        assert done.returncode == 1
+        told = [line for line in done.stderr.splitlines() if line.endswith("[external]")]
+        assert len(told) == 1
+        assert told[0].startswith("content/papers/papers.yaml:4:5: error: answers 404 (")
+        assert ", 2 links to elsewhere asked for:" in done.stderr
+        asked = json.loads((site / ".paperfolio" / "links.json").read_text())
+        assert list(asked) == [f"{address}here.txt"]
+        assert "[external]" not in run("check", cwd=site).stderr
 
 
 def test_of_many_findings_that_are_alike_the_first_are_told(site: Path) -> None:
