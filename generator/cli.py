@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MOST_WARNINGS = 20
 MOST_CHANGES = 40
 """News of an import that are told one by one."""
+MOST_NAMES = 5
+"""Authors by which a paper is recognised when somebody is asked about it."""
 MOST_ALIKE = 5
 """Findings of one kind that are told one by one."""
 OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
@@ -327,10 +329,10 @@ def import_papers(
     online = [identifiers.find(source) for source in sources]
     told = []
     # all are read before anything is written
-    with _asking(site) as ask:
-        for source, service in zip(sources, online, strict=True):
-            profile = ask(service, day) if service else library.read(Path(source), kind, day)
-            told.append(merge.Told(str(service) if service else source, profile))
+    ask = _asking(site)
+    for source, service in zip(sources, online, strict=True):
+        profile = ask(service, day) if service else library.read(Path(source), kind, day)
+        told.append(merge.Told(str(service) if service else source, profile))
     names = {one.profile.author.name for one in told} - {""}
     if any(online) or (len(told) > 1 and len(names) < 2):
         _tell_collected(collection.collect(site, told, author, _decided if interactive else _undecided))
@@ -359,26 +361,27 @@ def refresh(site: Path, only_check: bool) -> None:
     one did not answer or something cannot be read; news alone are no fault, with --check neither.
     """
     from generator import collection
+    from generator.errors import ImportFailed
     from generator.sources import identifiers
 
     day = datetime.datetime.now().astimezone().date()
     failed = found = False
-    with _asking(site, max_age=60 * 60) as ask:
+    ask = _asking(site, max_age=60 * 60)
 
-        def again(source: str) -> "Profile":
-            service = identifiers.find(source)
-            if service is None:
-                raise PaperfolioError(f"{source} is no online service", hint="take it out of the list of sources")
-            return ask(service, day)
+    def again(source: str) -> "Profile":
+        service = identifiers.find(source)
+        if service is None:
+            raise ImportFailed(f"{source} is no online service", hint="take it out of the list of sources")
+        return ask(service, day)
 
-        for one in collection.refresh(site, again, dry=only_check):
-            found = True
-            for source, error in one.failures:
-                failed = True
-                _report_error(error)
-                _say(f"{one.author_id}: what {source} said last is kept")
-            if one.collected:
-                _tell_collected(one.collected, dry=only_check)
+    for one in collection.refresh(site, again, dry=only_check):
+        found = True
+        for source, error in one.failures:
+            failed = True
+            _report_error(error)
+            _say(f"{one.author_id}: what {source} said last is kept")
+        if one.collected:
+            _tell_collected(one.collected, dry=only_check)
     if not found:
         _say("Nothing to ask: no paper was imported from an online service; see: paperfolio import --help")
     sys.exit(1 if failed else 0)
@@ -477,21 +480,19 @@ def completion(shell: str) -> None:
     click.echo(found(commands, {}, "paperfolio", "_PAPERFOLIO_COMPLETE").source())
 
 
-@contextlib.contextmanager
-def _asking(site: Path, max_age: float | None = None) -> "Iterator[Callable[[Source, datetime.date], Profile]]":
+def _asking(site: Path, max_age: float | None = None) -> "Callable[[Source, datetime.date], Profile]":
     """What asks an online service; answers are kept, and count for ``max_age`` seconds."""
-    with _status() as asked:
-        clients: list[Client] = []
+    clients: list[Client] = []
 
-        def ask(source: "Source", day: datetime.date) -> "Profile":
-            if not clients:
-                from generator.sources.client import DAY, Client
+    def ask(source: "Source", day: datetime.date) -> "Profile":
+        if not clients:
+            from generator.sources.client import DAY, Client
 
-                folder = site / ".paperfolio" / "http"
-                clients.append(Client(folder, max_age=DAY if max_age is None else max_age, told=_say, asked=asked))
+            clients.append(Client(site / ".paperfolio" / "http", max_age=DAY if max_age is None else max_age))
+        with _status() as (clients[0].asked, clients[0].told):
             return source.service.read(source.identifier, clients[0].to(source.service), day)
 
-        yield ask
+    return ask
 
 
 def _undecided(one: "Paper", other: "Paper") -> None:
@@ -501,17 +502,32 @@ def _undecided(one: "Paper", other: "Paper") -> None:
 def _decided(one: "Paper", other: "Paper") -> bool:
     """Ask whether two papers are one."""
     for paper in (one, other):
-        details = (paper.date.iso if paper.date else "", paper.venue, paper.doi or paper.arxiv)
-        _say(f"  {paper.title} ({', '.join(filter(None, details))})")
-    return click.confirm("Are these one paper?", err=True)
+        _say(f"  {_recognisable(paper)}", bold=True)
+        names = [author.name for author in paper.authors]
+        more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+        if names:
+            _say(f"    {', '.join(names[:MOST_NAMES])}{more}")
+    try:
+        return click.confirm("Are these one paper?", err=True)
+    except click.Abort:
+        _say("")
+        raise
+
+
+def _recognisable(paper: "Paper") -> str:
+    """A paper by its title, and by what tells it from another one of that title."""
+    details = (paper.date.iso if paper.date else "", paper.venue, paper.doi or paper.arxiv)
+    shown = ", ".join(filter(None, details))
+    return f"{paper.title} ({shown})" if shown else paper.title
 
 
 def _tell_collected(collected: "Collected", dry: bool = False) -> None:
     """What was brought into the content: what is doubtful, what is other now, and the counts."""
     _problems(collected.problems)
     for question in collected.questions:
-        one, other = question.one, question.other
-        _say(f"note: perhaps one paper: {one.title!r} and {other.title!r}")
+        _say("note: perhaps one paper:")
+        for paper in (question.one, question.other):
+            _say(f"  {_recognisable(paper)}")
     if collected.questions:
         _say("  hint: they stay two; delete one, or import with --interactive to be asked before")
     for change in collected.changes[:MOST_CHANGES]:
@@ -532,15 +548,16 @@ def _tell_collected(collected: "Collected", dry: bool = False) -> None:
 
 
 @contextlib.contextmanager
-def _status() -> Iterator[Callable[[str], None]]:
-    """A line on a terminal that tells what is being done; elsewhere nothing."""
+def _status() -> Iterator[tuple[Callable[[str], None], Callable[[str], None]]]:
+    """What tells on a terminal, in one line, what is being done (elsewhere nothing), and what says a line above it."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda text: None
+        yield (lambda text: None), _say
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("") as status:
-        yield status.update
+    console = Console(stderr=True)
+    with console.status("") as status:
+        yield status.update, lambda text: console.print(_printable(text), markup=False, highlight=False)
 
 
 def _build(site: Path, options: "Options", memory: "Memory | None" = None) -> "Report":
@@ -708,8 +725,12 @@ def _say(text: str, **styles: Any) -> None:
 
 def _style(text: str, **styles: Any) -> str:
     """The text in a style, on a terminal. What could move the cursor or change colours itself is shown, not sent."""
-    shown = "".join(sign if sign.isprintable() or sign == "\n" else repr(sign)[1:-1] for sign in text)
+    shown = _printable(text)
     return click.style(shown, **styles) if _colored() else shown
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() or sign == "\n" else repr(sign)[1:-1] for sign in text)
 
 
 def _colored() -> bool:

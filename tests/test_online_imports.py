@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -112,6 +114,92 @@ def test_an_interrupted_import_leaves_nothing_and_goes_on_later(tmp_path: Path) 
         assert run(server, "import", "openalex:A1", cwd=tmp_path)[0] == 0
         paths = [asked.path for asked in server.asked]
         assert (paths.count("/openalex/authors/A1"), paths.count("/openalex/works")) == (1, 2)
+
+
+class Terminal:
+    """A command on a terminal: what it has shown so far, and a person in front of it."""
+
+    def __init__(self, server: Server, *arguments: object, cwd: Path) -> None:
+        self.screen, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "generator", *map(str, arguments)],
+            cwd=cwd,
+            env={**os.environ, **server.environment, "NO_PROXY": "127.0.0.1", "TERM": "xterm", "COLUMNS": "200"},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        self.shown = ""
+
+    def wait_for(self, text: str) -> None:
+        """Read until the text is shown; what stands before it has been seen then."""
+        while text not in self.shown:
+            assert self._read(), self.shown
+        self.shown = self.shown.split(text, 1)[1]
+
+    def type(self, text: str) -> None:
+        os.write(self.screen, text.encode())
+
+    def end(self) -> int:
+        """Read what is left; the exit code."""
+        while self._read():
+            pass
+        os.close(self.screen)
+        return self.process.wait(timeout=30)
+
+    def _read(self) -> bool:
+        try:
+            data = os.read(self.screen, 65536)
+        except OSError:  # the terminal is closed
+            return False
+        self.shown += data.decode("utf-8", "replace")
+        return bool(data)
+
+
+QUESTION = "Are these one paper? [y/N]: "
+
+
+def test_a_person_is_asked_about_papers_that_look_alike(tmp_path: Path) -> None:
+    with serving(everything) as server:
+        terminal = Terminal(server, "import", "openalex:A1", "--interactive", cwd=tmp_path)
+        terminal.wait_for("Weaving algebra (2023-01-02, 2301.00002)")
+        terminal.wait_for("Ada Lovelace, Charles Babbage")
+        terminal.wait_for("Weaving algebra (2023-05-01, Journal of Engines, 10.1234/weaving)")
+        for answer in ("what\n", "y\n"):
+            terminal.wait_for(QUESTION)
+            terminal.type(answer)
+        assert terminal.end() == 0
+        assert "6 records of 5 papers" in terminal.shown
+        before = files(tmp_path)
+        terminal = Terminal(server, "import", "openalex:A1", "--interactive", cwd=tmp_path)
+        assert terminal.end() == 0
+        assert QUESTION not in terminal.shown
+        assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("leave", ["\x04", signal.SIGINT], ids=["end of input", "interrupt"])
+def test_whoever_leaves_at_a_question_has_nothing_half_done(tmp_path: Path, leave: str | signal.Signals) -> None:
+    with serving(everything) as server:
+        terminal = Terminal(server, "import", "openalex:A1", "--interactive", cwd=tmp_path)
+        terminal.wait_for(QUESTION)
+        if isinstance(leave, str):
+            terminal.type(leave)
+        else:
+            terminal.process.send_signal(leave)
+        assert terminal.end() == 1
+        assert re.sub(r"\x1b\[\w*", "", terminal.shown).splitlines()[-1] == "Stopped."
+        assert files(tmp_path) == {}
+
+
+def test_what_is_said_while_asking_stands_in_a_line_of_its_own(tmp_path: Path) -> None:
+    busy = [Answer(status=429)]
+    with serving(lambda asked: busy.pop() if busy else everything(asked)) as server:
+        terminal = Terminal(server, "import", "openalex:A1", cwd=tmp_path)
+        terminal.wait_for("OpenAlex: request 1")
+        terminal.wait_for("\r\x1b[2KOpenAlex wants to be asked less often; trying again in 1 second\r\n")
+        terminal.wait_for("OpenAlex: request 2")
+        assert terminal.end() == 0
 
 
 def test_a_key_is_neither_shown_nor_written(tmp_path: Path) -> None:
