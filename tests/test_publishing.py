@@ -25,6 +25,7 @@ from online import Server
 from site_builds import ROOT, links
 
 from generator import scaffold
+from generator.sources.identifiers import SERVICES
 
 DOCS = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 WORKFLOW = ".github/workflows/publish.yml"
@@ -295,8 +296,8 @@ def run_refresh(clone: Path, server: Server, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv(name, value)
     workflow = yaml.load((clone / REFRESH).read_text(encoding="utf-8"), yaml.BaseLoader)
     steps = workflow["jobs"]["refresh"]["steps"]
-    names = ("vars.PAPERFOLIO_CONTACT", "secrets.PAPERFOLIO_OPENALEX_KEY", "secrets.PAPERFOLIO_SEMANTIC_SCHOLAR_KEY")
-    filled_in = {"github.token": "token", **dict.fromkeys(names, "")}
+    keys = {f"secrets.{service.key_variable}": "" for service in SERVICES if service.key}
+    filled_in = {"github.token": "token", "vars.PAPERFOLIO_CONTACT": "", **keys}
     outcomes = {}
     found = []
     for step in steps:
@@ -344,8 +345,11 @@ def test_the_workflow_that_refreshes_proposes_what_is_new_once(
             shutil.rmtree(clone / ".paperfolio")
             assert [code for code, _ in run_refresh(clone, server, monkeypatch)] == [0] * 4
     told = gh.with_name("gh.log").read_text(encoding="utf-8").splitlines()
-    assert [line.split()[:3] for line in told] == [["token:", "pr", kind] for kind in ("list", "create", "list")]
+    assert [line.split()[:3] for line in told] == [
+        ["token:", "pr", kind] for kind in ("list", "create", "list", "edit")
+    ]
     assert "--head refresh" in told[1]
+    assert "\nnew: A new loom\n" in (clone / ".paperfolio" / "body.md").read_text(encoding="utf-8")
     git(tmp_path, "clone", "--quiet", "--branch", "refresh", str(remote), "proposed")
     shown = subprocess.run(["git", "diff", "--stat", "origin/main"], cwd=tmp_path / "proposed", capture_output=True)
     changed = re.findall(r"^ (\S+) +\|", shown.stdout.decode(), re.MULTILINE)
@@ -354,6 +358,22 @@ def test_the_workflow_that_refreshes_proposes_what_is_new_once(
     assert "A new loom" in "".join(
         path.read_text(encoding="utf-8") for path in (tmp_path / "proposed/content").rglob("*.yaml")
     )
+
+
+def test_the_workflow_that_refreshes_leaves_what_somebody_added_to_its_branch(
+    clone: Path, remote: Path, gh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "clone", "--quiet", str(remote), "other")
+    git(tmp_path / "other", "switch", "--quiet", "--create", "refresh")
+    git(tmp_path / "other", "commit", "--quiet", "--allow-empty", "--message", "Mend a title")
+    git(tmp_path / "other", "push", "--quiet", "origin", "refresh")
+    with online.serving(online.everything) as server:
+        shell("paperfolio import s2:42 --author ada-lovelace", clone, **server.environment, NO_PROXY="127.0.0.1")
+        code, said = run_refresh(clone, server, monkeypatch)[-1]
+    assert (code, "::error::Somebody has worked on the branch refresh" in said) == (1, True)
+    last = subprocess.run(["git", "log", "-1", "--format=%s", "refresh"], cwd=remote, capture_output=True, text=True)
+    assert last.stdout == "Mend a title\n"
+    assert not gh.with_name("gh.log").exists()
 
 
 def test_the_workflow_that_refreshes_fails_where_a_service_does_not_answer(
