@@ -60,6 +60,7 @@ _PLAIN = {
     "$": r"\$",
 }
 _TO_ESCAPE = re.compile(r"[\\{}^~&%#_$]|--+|''+|``+")
+_TAG_BREAK = re.compile(r"[,;]")
 _NAME_BREAK = re.compile(r",|\b(?:and|others)\b", re.IGNORECASE)
 
 _SPECIAL = re.compile(r"[\\${}%&#_^]")
@@ -222,7 +223,15 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
     yield "pmid", _braced(_raw(paper.pmid))
     yield "url", _braced(_raw(cited.address))
     yield "note", _braced(_note(paper, entry_type))
-    yield "keywords", _braced(", ".join(plain(tag) for tag in paper.tags))
+    yield "keywords", _braced(_keywords(paper.tags))
+
+
+def _keywords(tags: tuple[str, ...]) -> str:
+    """The tags between commas; in braces where one holds a comma, as biblatex has it."""
+    held = [_TAG_BREAK.search(tag) is not None for tag in tags]
+    words = [_braced(plain(tag)) if hold else plain(tag) for tag, hold in zip(tags, held, strict=True)]
+    # braces around all there is would say nothing
+    return ", ".join(words) + ("," if held == [True] else "")
 
 
 def _abstract(cited: Citation) -> str:

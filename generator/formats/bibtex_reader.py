@@ -12,7 +12,7 @@ from generator.dates import Date
 from generator.errors import ImportFailed, Problems
 from generator.formats import bibliography, bibtex, bibtex_names, tagged
 from generator.formats.bibliography import Entry, Value
-from generator.formats.draft import Draft, clean, plain, simple, with_ids
+from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, with_ids
 from generator.formats.profile import Profile
 from generator.model import Author, Origin, Paper, PaperAuthor
 from generator.scalars import Scalar
@@ -211,18 +211,43 @@ def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
     used = _venue(draft, fields, csl_type)
     note = _note(draft, fields)
     _authors(draft, fields, note, explained)
-    draft.type(csl_type)
+    # what was published in no other way than howpublished tells is in no journal
+    draft.type(csl_type or ("article" if "howpublished" in used else ""))
     if "abstract" in fields:
         draft.abstract(fields["abstract"].text, fields["abstract"].line)
     for name in ("pages", "eid", "article-number", "articleno"):
         if name in fields:
             draft.pages(plain(fields[name].text), fields[name].line)
     if "keywords" in fields:
-        words = fields["keywords"].text
-        draft.tags(plain(word) for word in words.split(";" if ";" in words else ","))
+        draft.tags(plain(word).strip("{} ") for word in _words(fields["keywords"].text))
     for name, value in fields.items():
         if name not in _READ and name not in used:
             _other(draft, name, value)
+
+
+def _words(text: str) -> list[str]:
+    """Keywords between semicolons, where there are any, or else commas; braces keep one together."""
+    while is_wrapped(text.strip()):
+        text = text.strip()[1:-1]
+    outside: list[str] = []
+    words = [""]
+    depth = 0
+    for piece in re.split(r"((?<!\\)[{},;])", text):
+        depth = max(depth + {"{": 1, "}": -1}.get(piece, 0), 0)
+        if piece in (",", ";") and depth == 0:
+            outside.append(piece)
+            words.append("")
+        else:
+            words[-1] += piece
+    if ";" not in outside:
+        return words
+    found = words[:1]
+    for sign, word in zip(outside, words[1:], strict=True):
+        if sign == ";":
+            found.append(word)
+        else:
+            found[-1] += sign + word
+    return found
 
 
 def _other(draft: Draft, name: str, value: Value) -> None:

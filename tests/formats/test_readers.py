@@ -217,6 +217,64 @@ def test_a_name_without_parts_survives_an_export(kind: str, write: Callable[[lis
     assert again.authors == paper.authors
 
 
+words = st.text(
+    st.sampled_from("abÄé中 ") | st.characters(codec="utf-8", exclude_categories=["C"], exclude_characters="\\{}"),
+    max_size=30,
+)
+latex = st.lists(
+    st.sampled_from(["Engines", "$O(n^2)$", r"\emph{looms}", r"{\'E}tudes", r"50\%", "{BERT}", "A--B", "&", "#", "C_2"])
+    | words,
+    max_size=5,
+).map(" ".join)
+papers = st.builds(
+    Paper,
+    title=latex.filter(lambda text: bool(text.strip())),
+    id=st.sampled_from(["lovelace1843", "notes-on-looms"]),
+    authors=st.lists(st.builds(author, words, words), max_size=3).map(
+        lambda found: tuple(one for one in found if one.name)
+    ),
+    et_al=st.booleans(),
+    date=st.sampled_from([None, Date(1843), Date(1843, 9), Date(1843, 9, 2)]),
+    venue=latex,
+    type=st.sampled_from([None, "article", "book", "chapter", "thesis", "report", "software", "paper-conference"]),
+    volume=words,
+    pages=st.sampled_from(["", "1-20", "e12", "12"]),
+    publisher=words,
+    arxiv=st.sampled_from(["", "2301.00001"]),
+    tags=st.lists(words.map(str.strip).filter(bool), max_size=3).map(tuple),
+    abstract=latex,
+    status=st.sampled_from([None, "in press", "submitted"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(papers)
+def test_what_was_exported_and_imported_once_stays_as_it_is(paper: Paper) -> None:
+    """BibTeX cannot say all that a paper says, but what it says comes back, as often as it goes."""
+    read_again = KINDS["bibtex"].read
+    once = read_again(bibtex.write([paper]), "export", DAY)
+    if not once.papers:
+        assert once.problems
+        return
+    twice = read_again(bibtex.write(once.papers), "export", DAY)
+    assert twice.papers == once.papers
+    assert bibtex.write(twice.papers) == bibtex.write(once.papers)
+
+
+@given(st.lists(st.text("ab ,;", min_size=1, max_size=8).filter(lambda tag: tag == " ".join(tag.split())), max_size=4))
+def test_tags_survive_an_export_as_bibtex(words: list[str]) -> None:
+    tags = tuple(dict.fromkeys(words))
+    [again] = KINDS["bibtex"].read(bibtex.write([Paper(title="T", id="t", tags=tags)]), "export", DAY).papers
+    assert again.tags == tags
+
+
+def test_what_is_published_otherwise_is_in_no_journal() -> None:
+    entry = "@misc{a2020, title = {Notes}, howpublished = {A box of cards}}"
+    [paper] = KINDS["bibtex"].read(entry, "papers", DAY).papers
+    assert (paper.venue, paper.type) == ("A box of cards", "article")
+    assert bibtex.write([paper]).startswith("@misc{")
+
+
 def test_a_record_of_ris_is_never_lost() -> None:
     text = "\ufeffTY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n going on\nER  -\n3.\nTY  - CONF\nTI  - Three"
     profile = read("ris", text)

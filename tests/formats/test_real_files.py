@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import library
+from generator import library, merge
 from generator.errors import ImportFailed
 from generator.formats import bibtex
 from generator.formats.readers import READERS
+from generator.merge import Told
 from generator.text import inline
 
 FILES = Path(__file__).resolve().parents[3] / "shared" / "fixtures"
@@ -89,6 +90,18 @@ def test_an_export_of_the_papers_is_imported_as_the_same_papers(path: Path) -> N
         assert (second.doi, second.arxiv, second.date) == (first.doi, first.arxiv, first.date)
     again = reader.read(bibtex.write(twice.papers), "export.bib", DAY)
     assert again.papers == twice.papers
+
+
+@pytest.mark.parametrize("folder", sorted(FILES.glob("hugoblox/*")), ids=name)
+def test_a_bibliography_and_the_pages_of_one_person_become_one_list(folder: Path) -> None:
+    bib = library.read(FILES / "bib" / f"{folder.name}.bib", None, DAY)
+    pages = library.read(folder, None, DAY)
+    found = merge.together([Told("papers.bib", bib), Told("pages", pages)])
+    titles = [merge.same_title(paper.title) for paper in (*bib.papers, *pages.papers)]
+    assert found.read == len(titles)
+    assert sorted(merge.same_title(one.paper.title) for one in found.papers) == sorted(set(titles))
+    assert len(found.papers) < found.read
+    assert found.questions == ()
 
 
 @settings(max_examples=80, deadline=None)
