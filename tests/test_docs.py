@@ -404,10 +404,32 @@ PAPER = {
 }
 
 
-def test_the_example_theme_builds_and_shows_what_it_should(tmp_path: Path) -> None:
-    files = theme_files("themes/quiet/")
-    assert "themes/quiet/theme.yaml" in files
-    write(tmp_path, {**AUTHOR, **PAPER, **theme_config(1), **files})
+def lesson() -> Iterator[dict[str, str]]:
+    """The files of the lesson in docs/themes.md, after each of its steps."""
+    text = read("docs/themes.md").split("\n## A theme in ten minutes\n", 1)[1].split("\n## ", 1)[0]
+    files: dict[str, str] = {}
+    for step in text.split("\n### ")[1:]:
+        found = {match[1]: match[3] for match in FENCE.finditer(step) if match[1]}
+        if found:
+            files |= found
+            yield dict(files)
+
+
+def test_the_site_builds_after_each_step_of_the_lesson_on_themes(tmp_path: Path) -> None:
+    seen = []
+    for number, files in enumerate(lesson()):
+        folder = tmp_path / str(number)
+        write(folder, {**AUTHOR, **PAPER, **files})
+        report = build(folder, Options())
+        pages = {path.relative_to(report.output): path.read_bytes() for path in report.output.rglob("*.html")}
+        assert pages not in seen, "the step changes nothing"
+        seen.append(pages)
+    assert len(seen) == 5
+
+
+def test_what_the_lesson_on_themes_makes_shows_what_it_should(tmp_path: Path) -> None:
+    *_, files = lesson()
+    write(tmp_path, {**AUTHOR, **PAPER, **files})
     build(tmp_path, Options())
     page = BeautifulSoup((tmp_path / "output/categories/lg/index.html").read_bytes(), "html.parser")
     assert page.html["data-wide"] == "no"
@@ -421,6 +443,16 @@ def test_the_example_theme_builds_and_shows_what_it_should(tmp_path: Path) -> No
     picture = re.search(r'url\("?(paper\.[0-9a-f]+\.svg)"?\)', sheet.read_text(encoding="utf-8"))
     assert picture
     assert (sheet.parent / picture[1]).is_file()
+    checked = CliRunner().invoke(commands, ["check", "--site", str(tmp_path)])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_the_properties_that_the_lesson_names_are_those_of_the_style_sheet() -> None:
+    (rows,) = tables(read("docs/themes.md"), "| property | is |")
+    sheet = (theme.shipped() / "base" / "assets" / "base.css").read_text(encoding="utf-8")
+    root = re.search(r":root \{(.*?)\n  \}", sheet, re.DOTALL)
+    assert root
+    assert rows.keys() == set(re.findall(r"(--\w+):", root[1])) - {"--math"}
 
 
 def test_the_example_of_options_and_of_a_replaced_file_builds(tmp_path: Path) -> None:
