@@ -72,7 +72,8 @@ def page(results: Sequence[Result], versions: Mapping[str, str], day: datetime.d
             keyboard are about the longest and the shortest page of each kind; the Nu HTML Checker and the readers of
             metadata (extruct, mf2py, signposting, the rules of Google Scholar) about all pages. `/embed/` shows
             lists as they are on other sites, with the scripts of these, so it may weigh more. A key in the filter is
-            measured from the key to the next frame, at most {typing_speed.MOST} ms."""
+            measured by what the thread of the page does for it (script, layout, paint), as its time on a processor: at
+            most {typing_speed.MOST} ms."""
         ),
         table(results),
         "## In the tests",

@@ -17,6 +17,7 @@
   const reset = form.querySelector("[type=reset]");
   const language = document.documentElement.lang;
   const collator = new Intl.Collator(language);
+  const numbers = new Intl.NumberFormat(language);
   const labels = new Map();
   // The headings of years by their text, and for each card the heading above it.
   const headings = new Map();
@@ -110,8 +111,8 @@
     elsewhere = "coming";
     try {
       if (location.protocol === "file:") throw new Error("pages on disk cannot be fetched");
-      const numbers = Array.from({ length: Number(pages) }, (_, at) => at + 1);
-      const parts = await Promise.all(numbers.map(async (at) => {
+      const all = Array.from({ length: Number(pages) }, (_, at) => at + 1);
+      const parts = await Promise.all(all.map(async (at) => {
         if (at === Number(page)) return own;
         const address = at === 1 ? first : last.replace(/page\/\d+\/(?=[^/]*$)/, `page/${at}/`);
         return cardsOf(await request(address));
@@ -192,7 +193,7 @@
   }
 
   function shown(count) {
-    return count.toLocaleString(language);
+    return numbers.format(count);
   }
 
   /* Filtering */
@@ -281,6 +282,7 @@
   function prepare() {
     if (papers.length) return;
     papers = own.map(read);
+    list.classList.add("filtered");
     fillChoices();
     apply();
   }
