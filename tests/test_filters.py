@@ -121,7 +121,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
 
 
 def titles(page: Any) -> list[str]:
-    return page.locator(".papers .paper:visible .p-name").all_inner_texts()
+    return page.locator(".papers .paper:visible .p-name").all_text_contents()
 
 
 def wait_for_count(page: Any, text: str) -> None:
