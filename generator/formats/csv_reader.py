@@ -36,14 +36,14 @@ _COLUMNS = {
     "pdf": "pdf",
     "publication": "venue",
     "publication title": "venue",
-    "publication year": "date",
+    "publication year": "year",
     "publisher": "publisher",
     "tags": "tags",
     "title": "title",
     "url": "url",
     "venue": "venue",
     "volume": "volume",
-    "year": "date",
+    "year": "year",
 }
 _PLAIN = ("arxiv", "citations", "doi", "issue", "pdf", "publisher", "volume")
 
@@ -51,7 +51,7 @@ _PLAIN = ("arxiv", "citations", "doi", "issue", "pdf", "publisher", "volume")
 def looks_like(text: str) -> bool:
     """Whether the first line is a heading with a title and authors, a venue or a year."""
     columns = _columns(_rows(text.removeprefix("\ufeff")[:2000].split("\n", 1)[0] + "\n"))
-    return "title" in columns and len(columns) > 1 and bool({"authors", "venue", "date"} & set(columns))
+    return "title" in columns and len(columns) > 1 and bool({"authors", "venue", "date", "year"} & set(columns))
 
 
 def read(text: str, file: str, as_of: datetime.date) -> Profile:
@@ -104,8 +104,7 @@ def _fill(draft: Draft, row: dict[str, str]) -> None:
     names = [name.strip() for name in re.split(separator, authors)]
     draft.authors(author(name) for name in names if name and name != "...")
     draft.values["et_al"] = "..." in names
-    if row.get("date", "").strip():
-        put_date(draft, row["date"])
+    put_date(draft, *(row[name] for name in ("date", "year") if row.get(name, "").strip()))
     draft.venue(tagged.as_latex(row.get("venue", "")))
     for name in _PLAIN:
         draft.put(name, row.get(name, ""))

@@ -188,6 +188,7 @@ def test_an_import_of_an_export_is_stable(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["bibtex", "ris", "csl-json"])
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.builds(
@@ -261,6 +262,7 @@ def test_what_was_exported_and_imported_once_stays_as_it_is(paper: Paper) -> Non
     assert bibtex.write(twice.papers) == bibtex.write(once.papers)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("ab ,;", min_size=1, max_size=8).filter(lambda tag: tag == " ".join(tag.split())), max_size=4))
 def test_tags_survive_an_export_as_bibtex(words: list[str]) -> None:
     tags = tuple(dict.fromkeys(words))
@@ -332,6 +334,14 @@ def test_pubmed_names_have_their_orcid_and_pages_their_digits() -> None:
     ]
     assert (paper.title, paper.pages, paper.links[0].url[-6:]) == ("T goes on", "2045-2051", "PMC12/")
     assert told(profile) == ["papers:7: orcid '0000-0002-1825-0098' has a wrong check digit"]
+
+
+def test_a_table_of_zotero_has_the_date_beside_the_year() -> None:
+    heading = '"Key","Publication Year","Author","Title","Publication Title","Date","Manual Tags"\n'
+    row = '"A","2023","García Márquez, Gabriel; Lovelace, Ada","Engines","Journal","2023-05-01","a; b"\n'
+    [paper] = read("csv", heading + row).papers
+    assert (paper.date, paper.venue, paper.tags) == (Date(2023, 5, 1), "Journal", ("a", "b"))
+    assert paper.authors == (author("Gabriel", "García Márquez"), author("Ada", "Lovelace"))
 
 
 def test_the_list_of_scholar_may_be_cut_short() -> None:
