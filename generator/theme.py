@@ -577,7 +577,7 @@ def _template_place(error: Exception, theme: Theme) -> Place | None:
             place = Place(theme.shown(Path(file)), trace.tb_lineno)
         elif (
             place is not None
-            and "jinja2" not in file
+            and not any(package in file for package in ("jinja2", "markupsafe"))
             and file != __file__
             and not isinstance(error, jinja2.TemplateError)
         ):

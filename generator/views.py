@@ -4,6 +4,8 @@ Texts of type Html are safe markup; every other text is plain and is escaped whe
 with ``/`` belongs to this site and is printed through ``link()``; anything else is a complete web address.
 """
 
+from typing import Any
+
 import msgspec
 
 from generator.text import Html
@@ -128,7 +130,7 @@ class PaperView(View, frozen=True, kw_only=True):
     versions: tuple[VersionView, ...]
     math: bool
     """Title or abstract hold formulas."""
-    extra: dict[str, object]
+    extra: dict[str, Any]
     digest: bytes
     """Changes when anything of the paper does, or of what this site says of all papers."""
 

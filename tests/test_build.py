@@ -106,6 +106,23 @@ def test_a_second_build_of_the_same_content_touches_nothing(small: Path) -> None
     assert state(small / "output") == before
 
 
+def test_what_only_own_themes_show_is_kept_between_builds(small: Path) -> None:
+    paper = "title: Free\nextra: {a: 1, b: [x, {c: y}], d: {e: z}}\n"
+    write(small, {**SMALL, "content/papers/free.yaml": paper})
+    build(small, Options())
+    # another change, so that the second build reads what the first one kept
+    write(small, {**SMALL, "content/papers/free.yaml": paper, "content/papers/other.yaml": "title: Other\n"})
+    report = build(small, Options())
+    assert {"papers/free/index.html", "papers/other/index.html"} <= tree(report.output).keys()
+
+
+def test_a_figure_of_more_digits_than_a_machine_reckons_with_is_shown_as_it_is(small: Path) -> None:
+    figure = "9" * 5_000
+    write(small, {"content/authors/ada.yaml": f"name: Ada Lovelace\nmetrics: {{papers: '{figure}'}}\n"})
+    output = build(small, Options()).output
+    assert figure in (output / "index.html").read_text("utf-8")
+
+
 def test_a_change_of_one_abstract_changes_few_files(small: Path) -> None:
     build(small, Options())
     write(small, SMALL | {"content/papers/c.yaml": SMALL["content/papers/c.yaml"].replace("more", "less")})

@@ -373,6 +373,11 @@ class TestAssets:
         folder = site({**OWN, "content/site.yaml": "theme: own\n", "themes/own/words/en.yaml/x": ""})
         assert places(refused(folder)) == ["themes/own/words/en.yaml"]
 
+    def test_an_error_in_markup_is_the_templates_too(self, site: Site) -> None:
+        text = "{{ ('a' | safe) * nothing }}"
+        folder = site({**OWN, "content/site.yaml": "theme: own\n", "themes/own/templates/profile.html": text})
+        assert places(refused(folder)) == ["themes/own/templates/profile.html:1"]
+
     def test_a_template_that_includes_itself_is_told(self, site: Site) -> None:
         text = "{% include 'profile.html' %}"
         folder = site({**OWN, "content/site.yaml": "theme: own\n", "themes/own/templates/profile.html": text})

@@ -385,7 +385,7 @@ class Catalog:
             citations_source=author.citations_by_year.source,
             citations_as_of=self.date(author.citations_by_year.as_of),
             listed=len(papers),
-            total=int(declared) if declared.isascii() and declared.isdigit() else len(papers),
+            total=int(declared) if _is_number(declared) else len(papers),
         )
 
     def _metrics(self, author: Author, papers: list[Paper]) -> tuple[MetricView, ...]:
@@ -410,7 +410,7 @@ class Catalog:
     def _metric(self, name: str, metric: Metric, label: str, meaning: str) -> MetricView:
         raw = metric.value.replace(",", "").replace("\u202f", "").removesuffix("%").strip()
         value = metric.value
-        if raw.isascii() and raw.isdigit() and len(raw) < 19:
+        if _is_number(raw):
             percent = name in PERCENT_METRICS or metric.value.endswith("%")
             value = self.words("{number}%", number=int(raw)) if percent else self.words.number(int(raw))
         return MetricView(
@@ -434,6 +434,11 @@ def _known_metrics(words: Words) -> dict[str, tuple[str, str]]:
         "novelty": (words("Novelty"), ""),
         "ai_score": (words("AI Score"), ""),
     }
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a whole number that one can reckon with; figures of more digits are shown as they are."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _plain(value: object) -> object:
