@@ -9,7 +9,7 @@ import datetime
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generator.collection import Collected
     from generator.formats.profile import Profile
     from generator.memory import Memory
+    from generator.merge import Question
     from generator.model import Paper
     from generator.sources.client import Client
     from generator.sources.identifiers import Source
@@ -338,7 +339,8 @@ def import_papers(
         _tell_collected(collection.collect(site, told, author, _decided if interactive else _undecided))
         return
     for one in told:
-        added = library.add(site, one.profile, author)
+        profile, questions = collection.recognised(site, one, _decided if interactive else _undecided)
+        added = library.add(site, profile, author)
         _problems(one.profile.problems)
         _problems(added.problems)
         for path in added.written:
@@ -346,6 +348,7 @@ def import_papers(
         for path in added.unchanged:
             _say(f"unchanged {path}")
         reported = len(one.profile.problems) + len(added.problems)
+        _tell_questions(questions)
         _say(f"{one.source}: {_count(added.new + added.known, 'paper')} read: {added.new} new, {added.known} known")
         if reported:
             _say(f"{one.source}: {_count(reported, 'problem')} reported above")
@@ -521,15 +524,19 @@ def _recognisable(paper: "Paper") -> str:
     return f"{paper.title} ({shown})" if shown else paper.title
 
 
-def _tell_collected(collected: "Collected", dry: bool = False) -> None:
-    """What was brought into the content: what is doubtful, what is other now, and the counts."""
-    _problems(collected.problems)
-    for question in collected.questions:
+def _tell_questions(questions: "Sequence[Question]") -> None:
+    for question in questions:
         _say("note: perhaps one paper:")
         for paper in (question.one, question.other):
             _say(f"  {_recognisable(paper)}")
-    if collected.questions:
+    if questions:
         _say("  hint: they stay two; delete one, or import with --interactive to be asked before")
+
+
+def _tell_collected(collected: "Collected", dry: bool = False) -> None:
+    """What was brought into the content: what is doubtful, what is other now, and the counts."""
+    _problems(collected.problems)
+    _tell_questions(collected.questions)
     for change in collected.changes[:MOST_CHANGES]:
         _say(change)
     if len(collected.changes) > MOST_CHANGES:

@@ -141,6 +141,19 @@ def collect(
     )
 
 
+def recognised(
+    site_folder: Path, one: Told, decide: Decide = lambda one, other: None
+) -> tuple[Profile, tuple[Question, ...]]:
+    """What a file tells, papers that the content has already under the ids they have there; and what is doubtful."""
+    content = _content(site_folder, "", None, Problems())
+    found = merge.together([one], _known(content, Ledger()), decide)
+    ids = {merged.paper.id: merged.known for merged in found.papers if merged.known}
+    papers = tuple(
+        msgspec.structs.replace(paper, id=ids[paper.id]) if paper.id in ids else paper for paper in one.profile.papers
+    )
+    return msgspec.structs.replace(one.profile, papers=papers), found.questions
+
+
 def refresh(site_folder: Path, ask: Callable[[str], Profile], dry: bool = False) -> Iterator[Refreshed]:
     """Ask the sources of each author of the site again, and bring what is new into the content.
 

@@ -186,6 +186,23 @@ def test_a_run_that_was_killed_leaves_nothing_that_looks_like_a_change_by_hand(
     assert author.metrics["h_index"].history == earlier
 
 
+def test_a_file_is_recognised_by_more_than_its_ids(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    listed = (
+        paper("papers.bib", "Engines, analytical", doi="10.1234/engines", id="lovelace2023"),
+        paper("papers.bib", "Notes on the Loom", id="lovelace2023b"),
+        paper("papers.bib", "Something else", id="else"),
+    )
+    profile, _ = collection.recognised(tmp_path, Told("papers.bib", Profile(Author(name=""), listed)))
+    assert [one.id for one in profile.papers] == ["on-analytical-engines", "notes-on-the-loom", "else"]
+    assert [one.title for one in profile.papers] == [one.title for one in listed]
+    library.add(tmp_path, profile, "ada-lovelace")
+    assert set(papers_of(tmp_path)) == {"on-analytical-engines", "notes-on-the-loom", "else"}
+    survey = Profile(Author(name=""), (paper("papers.bib", "Notes on the loom: a survey", id="survey"),))
+    profile, [question] = collection.recognised(tmp_path, Told("papers.bib", survey))
+    assert (profile, question.other.title) == (survey, "Notes on the loom: a survey")
+
+
 def test_the_ledger_does_not_tell_where_files_lie(tmp_path: Path) -> None:
     secret = Told("/home/ada/secret/papers.bib", Profile(Author(name="Ada Lovelace"), openalex().profile.papers))
     collection.collect(tmp_path, [secret, arxiv()])
