@@ -314,14 +314,14 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
     "a feed with an address of none": (
         "feed",
         "names https",
-        replaced("feed.json", f'url": "{URL}papers/loom/', f'url": "{URL}gone/'),
+        replaced("feed.json", f'"{URL}papers/loom/","title"', f'"{URL}gone/","title"'),
     ),
     "a feed that is elsewhere": (
         "feed",
         "at /papers.json",
         replaced("feed.json", f"{URL}feed.json", f"{URL}papers.json"),
     ),
-    "a feed with an entry of none": ("feed", "is no object", replaced("feed.json", '"items": [', '"items": ["x",')),
+    "a feed with an entry of none": ("feed", "is no object", replaced("feed.json", '"items":[', '"items":["x",')),
     "a slice that is no feed": ("feed", "version/1.1", new_file("embed/papers/feed-2.json", "{}")),
     "an Atom feed with a date of none": (
         "feed",
