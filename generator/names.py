@@ -74,6 +74,8 @@ _GERMAN = str.maketrans(
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _NOT_ASCII_LETTERS = re.compile("[^a-z0-9]+")
 # One or more initials: S, S., S.T., S.-T.
+FEW_FAMILIES = 50
+"""Family names of profiles; to look for each of more in a name would take longer than to take the name apart."""
 _DOTTED = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?\Z")
 _MOST_WORDS = 30
 """A name of more words is no person's; the ways to divide it grow with their square."""
@@ -186,6 +188,11 @@ class Index:
         if exact:
             return exact
         found: set[str] = set()
+        if len(self._families) < FEW_FAMILIES and "," not in name:
+            # most names of a paper are nobody's who has a profile, and their letters alone tell
+            letters = [_fold(spelling) for spelling in _spellings(name)]
+            if not any(family in spelled for spelled in letters for family in self._families):
+                return ()
         for family, given in _readings(name, self._families):
             for person, other in self._families[family]:
                 if person not in found and _agree(given, other):

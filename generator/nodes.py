@@ -16,6 +16,11 @@ TOO_DEEP = f"nests more than {DEEPEST} levels deep"
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _BRACKET = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NOT_BRACKETS = bytes(sorted(set(range(256)) - set(_BRACKET)))
+_TAGS = {
+    yaml.ScalarNode: yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG,
+    yaml.SequenceNode: yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG,
+    yaml.MappingNode: yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
+}
 _FEW = 100
 """So few signs that can open a level nest neither deeply nor often on one line."""
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
@@ -49,6 +54,17 @@ _HINTS = {
 }
 
 
+class _Loader(yaml.CBaseLoader):
+    """Gives scalars the tag of text, unless they bear another one, without a look at what they might be."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        return _TAGS[kind]
+
+
 def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> yaml.nodes.Node | None:
     """The root node of a YAML file; None when it is empty or cannot be read, which is then among the problems."""
     text = decode(data, file, problems)
@@ -58,7 +74,7 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
         problems.add(Place(file, first_line), TOO_DEEP, "write it flatter")
         return None
     try:
-        return yaml.compose(text, Loader=yaml.CBaseLoader)
+        return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         begun = error.context_mark

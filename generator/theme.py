@@ -23,7 +23,7 @@ import markupsafe
 import msgspec
 from markupsafe import Markup, escape
 
-from generator import nodes, schema, urls
+from generator import nodes, schema, urls, views
 from generator.errors import Place, Problem, Problems, ThemeError
 from generator.model import Line, Record
 from generator.output import Asset
@@ -37,7 +37,7 @@ STABLE = {"embed.js": "/embed.js"}
 """Assets that other sites name, so that their addresses must never change."""
 # a tenth of the time of escape, which makes an object of its own class of each text
 _escaped: Callable[[object], str] = getattr(markupsafe, "_escape_inner", escape)
-_COMPILED = "compiled-1-%s"
+_COMPILED = "compiled-2-%s"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
@@ -172,6 +172,16 @@ class _Generator(jinja2.compiler.CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Getattr(self, node: jinja2.nodes.Getattr, frame: jinja2.compiler.Frame) -> None:  # noqa: N802
+        """A field of a view is read at once; anything else as Jinja does, which also looks for items."""
+        if not isinstance(node.node, jinja2.nodes.Name) or node.attr not in _HOLDERS:
+            super().visit_Getattr(node, frame)
+            return
+        name = frame.symbols.ref(node.node.name)
+        self.write(f"({name}.{node.attr} if type({name}) in holders_of_{node.attr} else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
 
 class _Context(jinja2.runtime.Context):
     """Makes the calls that are left as ``_Generator`` does."""
@@ -196,7 +206,7 @@ class _Template(jinja2.Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> jinja2.Template:
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = printed
+        template.root_render_func.__globals__.update(_HELPERS)
         return template
 
     def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> jinja2.environment.TemplateModule:
@@ -215,6 +225,21 @@ def printed(value: object) -> str:
     if kind is Html or kind is Markup:
         return value  # type: ignore[return-value]
     return escape(value)
+
+
+def _holders() -> dict[str, frozenset[type]]:
+    """The views that have a field, by its name."""
+    found: dict[str, set[type]] = {}
+    for view in vars(views).values():
+        if isinstance(view, type) and issubclass(view, views.View):
+            for field in view.__struct_fields__:
+                found.setdefault(field, set()).add(view)
+    return {field: frozenset(holders) for field, holders in found.items()}
+
+
+_HOLDERS = _holders()
+_HELPERS = {"escape": printed, **{f"holders_of_{field}": holders for field, holders in _HOLDERS.items()}}
+"""What the code of templates uses beside what Jinja gives it."""
 
 
 class _Texts:

@@ -63,6 +63,8 @@ class BylineView(View, frozen=True, kw_only=True):
     """The author's homepage elsewhere, or ""."""
     orcid: str
     """The bare ORCID iD, or ""."""
+    home: str
+    """Where the name leads: the profile, else the homepage, else the ORCID record; "" where none is known."""
     owner: bool
     """Has a profile on this site."""
     equal: bool

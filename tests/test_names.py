@@ -1,11 +1,12 @@
 import unicodedata
 from collections import Counter
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.names import Index, Name, Person, sort_key, split, untold
+from generator.names import FEW_FAMILIES, Index, Name, Person, sort_key, split, untold
 
 GUO = Person("song-guo", "Song Guo", (), "0000-0002-1825-0097")
 
@@ -281,3 +282,37 @@ def test_a_name_of_very_many_words_is_matched_as_a_whole_and_at_once() -> None:
     index = Index([Person("ada", name, (), "")])
     assert index.match(name) == ("ada",)
     assert index.match(f"{name} Byron") == ()
+
+
+NAME_PARTS = (
+    "Song",
+    "Guo",
+    "van",
+    "der",
+    "García",
+    "Márquez",
+    "G.",
+    "S",
+    "SG",
+    "Müller",
+    "Mueller",
+    "Jr.",
+    "y",
+    "-",
+    "Łoś",
+)
+
+
+@given(
+    st.lists(st.sampled_from(NAME_PARTS), min_size=1, max_size=4).map(" ".join),
+    st.lists(st.sampled_from((*NAME_PARTS, ",")), min_size=1, max_size=5).map(" ".join) | st.text(max_size=12),
+)
+def test_a_name_means_the_same_among_few_people_and_among_many(profile: str, byline: str) -> None:
+    few = [Person("id", profile)]
+    letters_elsewhere = "bcdfhjklpqtwxz"
+    strangers = [
+        Person(f"stranger{number}", f"Qwx {first}{second}kqx")
+        for number, (first, second) in enumerate(product(letters_elsewhere, letters_elsewhere))
+    ]
+    assert len(strangers) > FEW_FAMILIES
+    assert [found for found in Index(few + strangers).match(byline) if found == "id"] == list(Index(few).match(byline))

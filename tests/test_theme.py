@@ -440,7 +440,9 @@ def test_json_ld_reads_back_from_a_page(text: str) -> None:
 def byline(names: str) -> list[BylineView]:
     """Authors of one letter each; those in capitals have a profile."""
     return [
-        BylineView(name=name, address="", url="", orcid="", owner=name.isupper(), equal=False, corresponding=False)
+        BylineView(
+            name=name, address="", url="", orcid="", home="", owner=name.isupper(), equal=False, corresponding=False
+        )
         for name in names
     ]
 

@@ -345,11 +345,13 @@ class Catalog:
     def _byline(self, paper: Paper, entry: PaperAuthor) -> BylineView:
         owners = [owner for owner in self._index.match(entry.name, entry.orcid) if owner in paper.profiles]
         owner = owners[0] if len(owners) == 1 else ""
+        address = urls.author(owner, self.single) if owner else ""
         return BylineView(
             name=entry.name,
-            address=urls.author(owner, self.single) if owner else "",
+            address=address,
             url=entry.url,
             orcid=entry.orcid,
+            home=address or entry.url or (f"https://orcid.org/{entry.orcid}" if entry.orcid else ""),
             owner=bool(owner),
             equal=entry.equal,
             corresponding=entry.corresponding,
