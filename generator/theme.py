@@ -246,15 +246,15 @@ class _Texts:
     """The global function ``t``: texts of the interface, of which most are asked for by every page."""
 
     def __init__(self, words: Words) -> None:
-        self.words = words
+        self.language = words
         self._plain: dict[str, str] = {}
 
     def __call__(self, key: str, /, **values: str | int) -> str:
         if values:
-            return self.words(key, **values)
+            return self.language(key, **values)
         found = self._plain.get(key)
         if found is None:
-            found = self._plain[key] = self.words(key)
+            found = self._plain[key] = self.language(key)
         return found
 
 
@@ -629,7 +629,7 @@ def json_ld(value: object) -> Markup:
 def number(context: jinja2.runtime.Context, value: int) -> str:
     """A number with the language's thousands separators: 3,360."""
     texts: _Texts = context["t"]
-    return texts.words.number(value)
+    return texts.language.number(value)
 
 
 def folded(authors: Sequence[BylineView], shown: int) -> Sequence[tuple[Sequence[BylineView], bool]]:

@@ -117,6 +117,9 @@ def _tags(catalog: Catalog) -> Iterator[Page]:
 
 def index_page(catalog: Catalog, heading: str, description: str, address: str, groups: tuple[IndexGroup, ...]) -> Page:
     crumbs = (home(catalog), Crumb(label=heading, address=address))
+    entries = [
+        (entry.name or entry.label, catalog.absolute(entry.address)) for group in groups for entry in group.entries
+    ]
     return Page.of(
         template="index.html",
         page=PageView(
@@ -126,7 +129,10 @@ def index_page(catalog: Catalog, heading: str, description: str, address: str, g
             description=description,
             canonical=catalog.absolute(address),
             crumbs=crumbs,
-            linked_data=(metadata.breadcrumbs(catalog, crumbs),),
+            linked_data=(
+                metadata.listing(catalog, heading, address, entries),
+                metadata.breadcrumbs(catalog, crumbs),
+            ),
         ),
         data=IndexData(heading=heading, groups=groups),
         place=Place("content/papers"),
