@@ -15,8 +15,7 @@ from audit.sites import BASE, URL, Site, address, served
 OF_KIND = {
     "profile": {"ProfilePage", "BreadcrumbList"},
     "paper": {"ScholarlyArticle", "BreadcrumbList"},
-    **{kind: {"CollectionPage", "BreadcrumbList"} for kind in ("category", "year", "tag", "venue")},
-    "index": {"BreadcrumbList"},
+    **{kind: {"CollectionPage", "BreadcrumbList"} for kind in ("category", "year", "tag", "venue", "index")},
 }
 """Types of JSON-LD that pages of a kind must have; the front page has nothing to lead back to."""
 SCHOLAR_ONCE = ("citation_title", "citation_publication_date")
