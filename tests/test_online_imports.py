@@ -193,7 +193,7 @@ def test_whoever_leaves_at_a_question_has_nothing_half_done(tmp_path: Path, leav
 
 
 def test_what_is_said_while_asking_stands_in_a_line_of_its_own(tmp_path: Path) -> None:
-    busy = [Answer(status=429)]
+    busy = [Answer(status=429, wait=1.0)]  # the line with the requests is there by then
     with serving(lambda asked: busy.pop() if busy else everything(asked)) as server:
         terminal = Terminal(server, "import", "openalex:A1", cwd=tmp_path)
         terminal.wait_for("OpenAlex: request 1")
