@@ -27,8 +27,7 @@ class Options:
     output: Path | None = None
     clean: bool = False
     drafts: bool = False
-    jobs: int = 0
-    """Processes that render pages; 0: as many as pay."""
+    jobs: int = 1
     executor: str = ""
     """Address of a cluster that renders: dask://host:port."""
     url: str = ""

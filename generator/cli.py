@@ -119,7 +119,7 @@ def new(folder: Path, name: str) -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: output/ of the site]")
 @click.option("--clean", is_flag=True, help="Make everything anew, trusting nothing of earlier builds.")
 @click.option("--drafts", is_flag=True, help="Build what is marked draft: true, too.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that render pages.  [default: as many as pay]")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that render pages.")
 @click.option("--executor", default="", metavar="ADDRESS", help="Dask cluster that renders pages: dask://host:port.")
 @click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
 @click.option("--local", is_flag=True, help="Make links that work when the files are opened by double click.")
@@ -130,7 +130,7 @@ def build(
     output: Path | None,
     clean: bool,
     drafts: bool,
-    jobs: int | None,
+    jobs: int,
     executor: str,
     url: str,
     local: bool,
@@ -141,9 +141,7 @@ def build(
     from generator.build import Options
 
     address = _read_address(url)
-    options = Options(
-        output=output, clean=clean, drafts=drafts, jobs=jobs or 0, executor=executor, url=address, local=local
-    )
+    options = Options(output=output, clean=clean, drafts=drafts, jobs=jobs, executor=executor, url=address, local=local)
     if not as_json:
         report = _build(site, options)
         for stage, seconds in report.stages if timings else ():
@@ -187,7 +185,7 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
     from generator.build import Options
     from generator.memory import Memory
 
-    options = Options(drafts=drafts, jobs=1)
+    options = Options(drafts=drafts)
     memory = Memory.of(site.resolve(), lasting=True)
 
     def built() -> "Report":

@@ -2,8 +2,7 @@
 
 import contextlib
 import importlib
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 
 from generator.errors import ExecutorError
@@ -11,42 +10,30 @@ from generator.errors import ExecutorError
 DASK = "dask://"
 RETRIES = 3
 """How often a chunk of pages is given to another worker when one dies."""
-LEAST_PAGES = 1000
-"""Pages for each process, below which starting it and sending them costs more than it saves."""
 PATIENCE = 10
 """Seconds to wait for a scheduler's answer."""
 
 
 @contextlib.contextmanager
-def opened(address: str, jobs: int) -> Iterator[Callable[[int], Executor | None]]:
-    """Who renders so many pages, to be asked once; None: this process does.
+def opened(address: str, jobs: int) -> Iterator[Executor | None]:
+    """An executor while it is needed; None: this process does all itself.
 
-    ``address`` names a cluster, ``dask://host:port``; without one ``jobs`` processes of this machine work, 0: as many
-    as pay. The workers of a cluster must have the same version of the program and see the site's and the program's
-    folders at the same paths.
+    ``address`` names a cluster, ``dask://host:port``; without one ``jobs`` processes of this machine work. The workers
+    of a cluster must have the same version of the program and see the site's and the program's folders at the same
+    paths.
 
     Raises ExecutorError when there is no such cluster.
     """
-    with contextlib.ExitStack() as stack:
-        if address:
-            cluster = stack.enter_context(_dask(address))
-            yield lambda pages: cluster
-            return
+    if address:
+        with _dask(address) as executor:
+            yield executor
+    elif jobs > 1:
+        from concurrent.futures import ProcessPoolExecutor
 
-        def processes(pages: int) -> Executor | None:
-            count = jobs or min(_processors(), pages // LEAST_PAGES)
-            if count < 2:
-                return None
-            from concurrent.futures import ProcessPoolExecutor
-
-            return stack.enter_context(ProcessPoolExecutor(count))
-
-        yield processes
-
-
-def _processors() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        with ProcessPoolExecutor(jobs) as pool:
+            yield pool
+    else:
+        yield None
 
 
 @contextlib.contextmanager

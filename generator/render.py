@@ -28,7 +28,6 @@ CHUNK = 64
 MOST_WAITING = 64
 """Chunks that workers are given ahead, so that memory does not grow with the site."""
 
-Choice = Callable[[int], Executor | None]
 Made = tuple[str, str, Callable[[], bytes] | Path | None]
 """Path, fingerprint, and the bytes to write (or the file to copy); None: the file there is still right."""
 
@@ -115,12 +114,12 @@ def render(
     outputs: Iterable[Output],
     renderer: Renderer,
     known: Callable[[str], str | None],
-    executor: Choice = lambda pages: None,
+    executor: Executor | None = None,
     done: Callable[[int], None] = lambda count: None,
 ) -> Iterator[Made]:
     """The bytes of every output whose fingerprint differs from ``known(path)``.
 
-    ``executor`` says who renders so many pages; None: this process does. ``done`` hears how many outputs are ready.
+    ``executor`` renders the pages, if there is one. ``done`` hears how many outputs are ready.
     """
     stale: list[tuple[Page, str]] = []
     for output in outputs:
@@ -130,18 +129,16 @@ def render(
                 if known(output.path) == fingerprint:
                     yield output.path, fingerprint, None
                     done(1)
-                else:
+                elif executor:
                     stale.append((output, fingerprint))
+                else:
+                    yield output.path, fingerprint, partial(renderer.page, output)
+                    done(1)
             case Export() | Asset():
                 yield _copy(output, known)
                 done(1)
-    workers = executor(len(stale)) if stale else None
-    if workers:
-        yield from _elsewhere(stale, renderer, workers, done)
-        return
-    for page, fingerprint in stale:
-        yield page.path, fingerprint, partial(renderer.page, page)
-        done(1)
+    if stale and executor:
+        yield from _elsewhere(stale, renderer, executor, done)
 
 
 def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:

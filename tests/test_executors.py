@@ -1,6 +1,5 @@
 """Pages rendered elsewhere: the same bytes, nothing lost when a worker dies, and a clear word when there is no cluster."""
 
-import contextlib
 import os
 import signal
 import socket
@@ -13,7 +12,6 @@ import pytest
 
 from generator.build import Options, build
 from generator.errors import ExecutorError
-from generator.executors import opened
 
 PAPERS = "".join(f"- {{title: Paper {n}, id: p{n}, date: {1900 + n % 100}, abstract: $x^{n}$}}\n" for n in range(300))
 
@@ -91,21 +89,3 @@ def test_without_dask_the_extra_is_named(folder: Path, monkeypatch: Any) -> None
     with pytest.raises(ExecutorError) as refused:
         build(folder, Options(executor="dask://127.0.0.1:8786"))
     assert "paperfolio[dask]" in refused.value.hint
-
-
-@pytest.mark.parametrize(
-    ("pages", "processors", "processes"), [(1999, 8, 0), (2000, 8, 2), (5500, 8, 5), (100_000, 8, 8), (100_000, 1, 0)]
-)
-def test_there_are_as_many_processes_as_pay(monkeypatch: Any, pages: int, processors: int, processes: int) -> None:
-    started: list[int] = []
-
-    @contextlib.contextmanager
-    def pool(count: int) -> Iterator[str]:
-        started.append(count)
-        yield "pool"
-
-    monkeypatch.setattr("generator.executors._processors", lambda: processors)
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", pool)
-    with opened("", 0) as executor:
-        assert executor(pages) == ("pool" if processes else None)
-    assert started == [processes] * bool(processes)

@@ -66,7 +66,7 @@ def written(
 ) -> dict[str, bytes | None]:
     """The bytes of every output by path; None for what is still right."""
     found: dict[str, bytes | None] = {}
-    for path, _, data in render(made.plan.outputs, made.renderer, known, lambda pages: executor):
+    for path, _, data in render(made.plan.outputs, made.renderer, known, executor):
         found[path] = data if data is None else data.read_bytes() if isinstance(data, Path) else data()
     return found
 
