@@ -17,10 +17,14 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Value]):
-    """Values of one type, by digest. ``file`` is where they are kept; None: nothing is known and nothing is written."""
+    """Values of one type, by digest. ``file`` is where they are kept; None: nothing is known and nothing is written.
 
-    def __init__(self, kind: Any, file: Path | None = None) -> None:
+    ``few``: so few are made again sooner than a file of them is worth having, and are not written.
+    """
+
+    def __init__(self, kind: Any, file: Path | None = None, few: int = 0) -> None:
         self._file = file
+        self._few = few
         self._known: dict[bytes, Value] = {}
         self._used: dict[bytes, Value] = {}
         if file:
@@ -46,6 +50,10 @@ class Kept(Generic[Value]):
     def save(self) -> None:
         """Keep on disk what was used, and nothing else."""
         if not self._file or self._used.keys() == self._known.keys():
+            return
+        if len(self._used) < self._few:
+            with contextlib.suppress(OSError):
+                self._file.unlink(missing_ok=True)
             return
         new = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
         with contextlib.suppress(OSError):

@@ -9,6 +9,9 @@ from generator.model import Paper
 from generator.pages.catalog import Viewed
 from generator.publish import STATE_FOLDER
 
+FEW = 20
+"""So few papers are viewed anew in a few milliseconds."""
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -30,7 +33,7 @@ class Memory:
         state = folder / STATE_FOLDER if folder else None
         return cls(
             Kept(tuple[Paper, ...], state / "papers" if state else None),
-            Kept(Viewed, state / "views" if state else None),
+            Kept(Viewed, state / "views" if state else None, few=FEW),
             Kept(Any) if lasting else None,
         )
 

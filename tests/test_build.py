@@ -13,7 +13,7 @@ from site_builds import ROOT, VALID, copy_content
 
 from generator.build import Options, build
 from generator.errors import ContentError, OutputError, PaperfolioError
-from generator.memory import Memory
+from generator.memory import FEW, Memory
 
 SITE_YAML = "title: Looms\nurl: https://example.org/looms/\nper_page: 2\n"
 SMALL = {
@@ -107,7 +107,8 @@ def test_a_second_build_of_the_same_content_touches_nothing(small: Path) -> None
 
 
 def test_what_only_own_themes_show_is_kept_between_builds(small: Path) -> None:
-    paper = "title: Free\nextra: {a: 1, b: [x, {c: y}], d: {e: z}}\n"
+    paper = "- {title: Free, extra: {a: 1, b: [x, {c: y}], d: {e: z}}}\n"
+    paper += "".join(f"- title: Paper {number}\n" for number in range(FEW))
     write(small, {**SMALL, "content/papers/free.yaml": paper})
     build(small, Options())
     # another change, so that the second build reads what the first one kept

@@ -46,6 +46,20 @@ def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
     assert (third.get(b"1"), third.get(b"2")) == (None, SECOND)
 
 
+def test_few_are_not_worth_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "kept"
+    filled(file).save()
+    few = Kept(Thing, file, few=2)
+    few.get(b"1")
+    few.save()
+    assert not file.exists()
+    enough = Kept(Thing, file, few=2)
+    enough.put(b"1", FIRST)
+    enough.put(b"2", SECOND)
+    enough.save()
+    assert things(file).get(b"1") == FIRST
+
+
 def test_in_memory_too_only_what_was_asked_for_stays() -> None:
     kept = filled(None)
     kept.renew()
