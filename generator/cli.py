@@ -187,9 +187,15 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
 
     options = Options(drafts=drafts)
     memory = Memory.of(site.resolve(), lasting=True)
+    saved = False
 
     def built() -> "Report":
+        nonlocal saved
         report = _build(site, options, memory)
+        if not saved:
+            # for the next start; what single edits change is not worth writing all anew
+            memory.save()
+            saved = True
         memory.renew()
         _summary(report, options, site, where=False)
         return report

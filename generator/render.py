@@ -20,7 +20,7 @@ from generator import theme, urls
 from generator.inputs import program
 from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
-from generator.views import SiteView
+from generator.views import SiteView, encoded
 from generator.words import Words
 
 CHUNK = 64
@@ -30,16 +30,6 @@ MOST_WAITING = 64
 
 Made = tuple[str, str, Callable[[], bytes] | Path | None]
 """Path, fingerprint, and the bytes to write (or the file to copy); None: the file there is still right."""
-
-
-def _plain(value: object) -> object:
-    """Texts of a subclass of str, as texts."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    raise TypeError(type(value))
-
-
-_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
 
 
 @dataclass(frozen=True)
@@ -66,14 +56,14 @@ class Renderer:
     def _state(self) -> bytes:
         """Digest of what all pages share."""
         shared = (program(), self.theme.digest, self.site, self.words, self.local)
-        return hashlib.blake2b(_encoder.encode(shared), digest_size=16).digest()
+        return hashlib.blake2b(encoded(shared), digest_size=16).digest()
 
     def fingerprint(self, page: Page) -> str:
         """Hex digest of all that decides the bytes of a page."""
         if page.digest:
             data = f"{page.template} {page.digest}".encode()
         else:
-            data = _encoder.encode((page.template, *_in_short(page.make())))
+            data = encoded((page.template, *_in_short(page.make())))
         return hashlib.blake2b(data, digest_size=16, key=self._state).hexdigest()
 
     def page(self, page: Page) -> bytes:

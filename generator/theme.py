@@ -112,7 +112,6 @@ class Theme(msgspec.Struct, frozen=True):
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         environment.code_generator_class = _Generator
-        environment.context_class = _Context
         environment.template_class = _Template
         environment.globals.update(link=link, asset=self.asset, json_ld=json_ld, shared=Shared(), t=_Texts(words))
         environment.filters.update(number=number, folded=folded)
@@ -181,17 +180,6 @@ class _Generator(jinja2.compiler.CodeGenerator):
         self.write(f"({name}.{node.attr} if type({name}) in holders_of_{node.attr} else ")
         super().visit_Getattr(node, frame)
         self.write(")")
-
-
-class _Context(jinja2.runtime.Context):
-    """Makes the calls that are left as ``_Generator`` does."""
-
-    def call(self, function: Callable[..., Any], /, *values: Any, **named: Any) -> Any:
-        if named:
-            # what Jinja adds for functions that ask for the context
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
-        return function(*values, **named)
 
 
 class _Template(jinja2.Template):

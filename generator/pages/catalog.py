@@ -44,6 +44,7 @@ from generator.views import (
     ReferenceView,
     TagView,
     VersionView,
+    encoded,
 )
 from generator.words import Words
 
@@ -121,7 +122,7 @@ class Catalog:
 
         Whatever is made of these alone has to be made again only when this changes.
         """
-        decisive = b"".join((self._whole, *(paper.digest for paper in papers), _encoder.encode(more)))
+        decisive = b"".join((self._whole, *(paper.digest for paper in papers), encoded(more)))
         return hashlib.blake2b(decisive, digest_size=16).hexdigest()
 
     def digest_of(self, paper: PaperView) -> str:
@@ -443,18 +444,8 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 18
 
 
-def _plain(value: object) -> object:
-    """Texts of a subclass of str, as texts."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    raise TypeError(type(value))
-
-
-_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
-
-
 def _digest(value: object) -> bytes:
-    return hashlib.blake2b(_encoder.encode(value), digest_size=16).digest()
+    return hashlib.blake2b(encoded(value), digest_size=16).digest()
 
 
 def _inline(source: str) -> Html:
