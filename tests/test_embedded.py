@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from site_builds import built as built_site
+from waiting import wait_until
 
 from generator import theme
 from generator.build import Options, build
@@ -133,7 +134,7 @@ def show(browser: Any, lab: Served, tmp_path: Path) -> Iterator[Callable[..., An
         )
         page.goto(host.url)
         if wait:
-            page.wait_for_function(f"ended.length >= {body.count('<paper-list')}")
+            wait_until(page, f"ended.length >= {body.count('<paper-list')}")
         return page
 
     yield opened
@@ -223,7 +224,7 @@ def test_attributes_are_live(show: Callable[..., Any]) -> None:
     page.evaluate(
         "const list = document.querySelector('paper-list'); list.setAttribute('limit', 1); list.setAttribute('tag', 'looms')"
     )
-    page.wait_for_function("ended.length === 2")
+    wait_until(page, "ended.length === 2")
     assert titles(page) == ["Paper 120"]
 
 
@@ -296,7 +297,7 @@ def test_while_a_slow_list_comes_the_link_stays(show: Callable[..., Any], lab: S
     page = show(PLAIN, wait=False)
     page.wait_for_selector("paper-list[aria-busy]")
     assert page.get_by_text("Papers of Ada").is_visible()
-    page.wait_for_function("ended.length === 1")
+    wait_until(page, "ended.length === 1")
     assert len(titles(page)) == 3
     assert page.locator("paper-list").get_attribute("aria-busy") is None
 
@@ -343,8 +344,9 @@ def test_no_form_of_a_hostile_site_harms_the_page_around_it(
     page = show("".join([*lists, *texts, frame]))
     for summary in page.locator("paper-list").last.locator("summary").all():
         summary.click()
-    page.wait_for_function(
-        "[...document.querySelectorAll('paper-list')].every((list) => !list.shadowRoot.querySelector('[aria-busy]'))"
+    wait_until(
+        page,
+        "[...document.querySelectorAll('paper-list')].every((list) => !list.shadowRoot.querySelector('[aria-busy]'))",
     )
     assert len(titles(page, 0)) == len(titles(page, 1)) == len(site.paper_pages)
     for root in (page, page.frames[1]):
@@ -431,7 +433,7 @@ def test_a_frame_tells_its_height_and_opens_links_in_the_whole_window(show: Call
         "addEventListener('message', ({ data }) => { window.height = data.type === 'paperfolio:height' && data.height })"
     )
     page.locator("iframe").evaluate("(frame) => { frame.style.width = '200px' }")
-    page.wait_for_function("window.height > 100")
+    wait_until(page, "window.height > 100")
     frame = page.frames[1]
     assert frame.evaluate("document.querySelectorAll('.p-name').length") == 5
     frame.locator(".p-name").first.click()
@@ -457,7 +459,7 @@ def test_the_guide_makes_snippets_and_shows_them(browser: Any, lab: Served) -> N
     text = maker.locator("pre").inner_text()
     assert '<paper-list category="LG" limit="2" show="links">' in text
     assert 'src="https://ada.example/embed.js"' in text
-    page.wait_for_function("document.querySelector('.live paper-list').shadowRoot.querySelectorAll('li').length === 2")
+    wait_until(page, "document.querySelector('.live paper-list').shadowRoot.querySelectorAll('li').length === 2")
     maker.locator("[name=form]").select_option("iframe")
     assert 'src="https://ada.example/embed/categories/lg/"' in maker.locator("pre").inner_text()
     assert maker.locator("[name=limit]").is_disabled()

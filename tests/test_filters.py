@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from site_builds import soup
+from waiting import wait_until
 
 from generator.build import Options, build
 
@@ -150,10 +151,10 @@ def test_headings_stay_above_their_papers_and_go_where_they_have_none(
     wait_for_count(page, "5 of 12 papers")
     assert page.evaluate(shown) == [year for year in ("2026", "2024", "2023", "2020", "2016") for _ in range(2)]
     page.select_option("[name=sort]", "title")
-    page.wait_for_function("!document.querySelector('.papers > .group:not([hidden])')")
+    wait_until(page, "!document.querySelector('.papers > .group:not([hidden])')")
     assert titles(page) == ["Analogies", "Bernoulli Numbers", "Notes on the Engine", "Symbols", "Zero"]
     page.click("[type=reset]")
-    page.wait_for_function("document.querySelector('.papers > .group:not([hidden])')")
+    wait_until(page, "document.querySelector('.papers > .group:not([hidden])')")
     assert page.evaluate(shown) == expected
     page.locator(".papers .p-name:visible").first.focus()
     page.keyboard.press("ArrowDown")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from site_builds import Built, example, served
+from waiting import wait_until
 
 from generator.build import Options, build
 
@@ -150,10 +151,10 @@ def test_many_results_come_in_steps_and_the_focus_goes_on(browser: Any, address:
         assert searching.status == "Results: 60"
         assert searching.titles()[0] == "Common paper 59", "of equals the newest is first"
         searching.page.get_by_role("button", name="Show more").click()
-        searching.page.wait_for_function("document.querySelectorAll('.results .paper').length === 40")
+        wait_until(searching.page, "document.querySelectorAll('.results .paper').length === 40")
         assert searching.page.evaluate("document.activeElement.textContent") == searching.titles()[20]
         searching.page.get_by_role("button", name="Show more").click()
-        searching.page.wait_for_function("document.querySelectorAll('.results .paper').length === 60")
+        wait_until(searching.page, "document.querySelectorAll('.results .paper').length === 60")
         assert searching.page.locator(".more").is_hidden()
 
 
@@ -183,7 +184,7 @@ def test_the_keyboard_alone_finds_and_opens(browser: Any, address: str) -> None:
 def test_one_letter_is_too_little(browser: Any, address: str) -> None:
     with Searching(browser) as searching:
         searching.page.goto(f"{address}search/?q=g")
-        searching.page.wait_for_function("document.querySelector('form.search [role=status]').textContent")
+        wait_until(searching.page, "document.querySelector('form.search [role=status]').textContent")
         assert searching.status == "Type at least two letters."
         assert searching.titles() == []
 
