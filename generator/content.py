@@ -133,7 +133,7 @@ class _Reading:
             return SiteConfig()
         if not self._may_read(path):
             return SiteConfig()
-        records = list(self._records(path, SiteConfig, empty_is_fine=True))
+        records = list(self._records(self._bytes(path), self._shown(path), SiteConfig, empty_is_fine=True))
         return records[0] if records else SiteConfig()
 
     def authors(self, folder: Path) -> Iterator[Author]:
@@ -152,7 +152,7 @@ class _Reading:
                     Place(self._shown(path)), f"the file's name {wrong.what}", f"rename the file; {wrong.hint}"
                 )
                 continue
-            for author in self._records(path, Author):
+            for author in self._records(self._bytes(path), self._shown(path), Author):
                 yield msgspec.structs.replace(author, id=author_id, origin=Origin(self._shown(path), 1, 1))
 
     def papers(self, folder: Path) -> Iterator[Paper]:
@@ -172,14 +172,19 @@ class _Reading:
         for index, (line, text) in enumerate(items(data)):
             papers = self.loaded.readings.find(text, shown, line, index) or self._item(text, shown, line, index)
             if papers is None:
+                found.clear()
                 break
             found += papers
-        else:
-            if found:
-                self.loaded._texts[shown] = data
-                yield from found
-                return
-        yield from self._records(path, Paper, many=True)
+        found = found or list(self.loaded.readings.find(data, shown, 1, 0) or ())
+        if found:
+            self.loaded._texts[shown] = data
+            yield from found
+            return
+        before = len(self.loaded.problems.found)
+        whole = tuple(self._records(data, shown, Paper, many=True))
+        if len(self.loaded.problems.found) == before:
+            self.loaded.readings.keep(data, shown, 1, 0, whole)
+        yield from whole
 
     def _item(self, text: bytes, shown: str, line: int, index: int) -> tuple[Paper, ...] | None:
         """The paper of one item of a list; None when there is anything to say of it."""
@@ -190,7 +195,7 @@ class _Reading:
         paper = schema.Reader(shown, problems, len(text), first_line=line).record(root.value[0], Paper, index=index)
         if paper is None or problems:
             return None
-        self.loaded.readings.keep(text, line, index, (paper,))
+        self.loaded.readings.keep(text, shown, line, index, (paper,))
         return (paper,)
 
     def _bibliography(self, path: Path) -> Iterator[Paper]:
@@ -206,7 +211,7 @@ class _Reading:
 
             papers = tuple(bibtex_reader.papers(text, shown, problems, warnings, own_bibtex=True))
             if not problems and not warnings:
-                readings.keep(data, 1, 0, papers)
+                readings.keep(data, shown, 1, 0, papers)
         if not papers and not problems and not warnings:
             warnings.add(Place(shown), "holds no entry of BibTeX", "an entry begins like @article{key,")
         self.loaded.problems.extend(problems.found)
@@ -300,10 +305,8 @@ class _Reading:
         return msgspec.structs.replace(page, body=text[head.end() :], path="/".join(parts))
 
     def _records(
-        self, path: Path, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False
+        self, data: bytes | None, shown: str, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False
     ) -> Iterator[RecordType]:
-        shown = self._shown(path)
-        data = self._bytes(path)
         if data is None:
             return
         problems = self.loaded.problems

@@ -1,6 +1,7 @@
 """Papers as they were read before, by the text that they were read from: only a changed text is parsed again.
 
-A list of papers is taken apart into its items, so that editing one paper of a long file costs one paper.
+A list of papers is taken apart into its items, so that editing one paper of a long file costs one paper. Every other
+file, one paper's for instance, is known as a whole.
 """
 
 import hashlib
@@ -25,12 +26,12 @@ class Readings:
 
     def find(self, text: bytes, file: str, line: int, index: int) -> tuple[Paper, ...] | None:
         """The papers of a text that stands in ``file`` from ``line`` on, as item ``index`` of its list."""
-        papers = self._kept.get(_key(text))
+        papers = self._kept.get(_key(text, file))
         return None if papers is None else tuple(_moved(paper, file, line - 1, index) for paper in papers)
 
-    def keep(self, text: bytes, line: int, index: int, papers: tuple[Paper, ...]) -> None:
+    def keep(self, text: bytes, file: str, line: int, index: int, papers: tuple[Paper, ...]) -> None:
         """Remember what was read without a problem from a text, where ``find`` would be asked for it."""
-        self._kept.put(_key(text), tuple(_moved(paper, "", 1 - line, -index) for paper in papers))
+        self._kept.put(_key(text, file), tuple(_moved(paper, "", 1 - line, -index) for paper in papers))
 
 
 def items(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -51,8 +52,9 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
         line += text.count(b"\n")
 
 
-def _key(text: bytes) -> bytes:
-    return hashlib.blake2b(text, digest_size=16).digest()
+def _key(text: bytes, file: str) -> bytes:
+    """The digest of a text and of the form that the name of its file says it has: YAML or BibTeX."""
+    return hashlib.blake2b(text, digest_size=16, person=file[-4:].lower().encode()[:16]).digest()
 
 
 def _moved(paper: Paper, file: str, lines: int, index: int) -> Paper:

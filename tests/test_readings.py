@@ -134,3 +134,38 @@ def test_a_bibliography_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any) -> 
     again = load(tmp_path, LIST, papers_in(tmp_path / "kept"))
     assert again.site.papers == first.site.papers
     assert len(again.site.papers) == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["# One paper\ntitle: One\ndate: 2023\n", "- title: One\r\n- title: Two\r\n", "\ufeff- title: One\n"]
+)
+def test_a_file_of_another_form_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any, text: str) -> None:
+    kept = papers_in(tmp_path / "kept")
+    first = load(tmp_path, text, kept)
+    kept.save()
+    monkeypatch.setattr("generator.schema.Reader.records", lambda *_: pytest.fail("it was read again"))
+    again = load(tmp_path, text, papers_in(tmp_path / "kept"))
+    assert again.site.papers == first.site.papers != ()
+    place = again.place(again.site.papers[0].origin, "title")
+    assert place == first.place(first.site.papers[0].origin, "title")
+    assert place.line == 1 + text[: text.index("title")].count("\n")
+
+
+def test_a_file_with_a_problem_is_read_again_each_time(tmp_path: Path) -> None:
+    kept = papers_in(tmp_path / "kept")
+    load(tmp_path, "title: One\ntilte: Two\n", kept)
+    kept.save()
+    again = load(tmp_path, "title: One\ntilte: Two\n", papers_in(tmp_path / "kept"))
+    assert [problem.what for problem in again.problems.found] == ["unknown key 'tilte' in the paper"]
+
+
+def test_the_same_text_in_files_of_two_forms_is_read_as_each(tmp_path: Path) -> None:
+    text = "title: '@book{b, title={B}}'\n"
+    kept = papers_in(tmp_path / "kept")
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/papers/own.bib").write_text(text, "utf-8")
+    for _ in range(2):
+        found = {paper.origin.file: paper.title for paper in load(tmp_path, text, kept).site.papers}
+        assert found == {"content/papers/f.yaml": "@book{b, title={B}}", "content/papers/own.bib": "B"}
+        kept.save()
+        kept = papers_in(tmp_path / "kept")
