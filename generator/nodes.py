@@ -26,6 +26,8 @@ _FEW = 100
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+"""How that begins which git leaves where two versions of a file disagree."""
 _SAID = {
     "but found another document": "the file holds more than one document",
     "found incompatible YAML document": "it is said to be of a version other than 1.1 or 1.2",
@@ -76,6 +78,12 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     try:
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
+        conflict = _CONFLICT.search(text)
+        if conflict and "\n>>>>>>>" in text[conflict.end() :]:
+            number = text.count("\n", 0, conflict.start()) + first_line
+            hint = "keep what is right of both, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            problems.add(Place(file, number, 1), "holds two versions of these lines, which git could not merge", hint)
+            return None
         mark = error.problem_mark or error.context_mark
         begun = error.context_mark
         what = error.problem or "cannot be read"

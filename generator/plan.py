@@ -35,7 +35,7 @@ from generator.pages.catalog import Catalog, Viewed
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
 from generator.views import NavView, ReferenceView, SiteView
-from generator.words import Words
+from generator.words import Words, tags
 
 KINDS = (
     profiles.outputs,
@@ -82,6 +82,14 @@ def plan(
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
+    if not {*tags(site.config.language)} & {"en", *theme.languages(chosen)}:
+        loaded.warnings.add(
+            _config_place(loaded, "language"),
+            f"language: the theme has no words in {site.config.language!r}, so its own are English",
+            f"languages: {', '.join(theme.languages(chosen))}; or write themes/{chosen.name}/words/"
+            f"{site.config.language.lower()}.yaml",
+        )
+    loaded.warnings.extend(theme.unread(chosen))
     place = partial(_config_place, loaded, "theme_options")
     options = theme.options(chosen, site.config.theme_options, place, loaded.problems)
     accent = str(options.get("accent", ""))

@@ -19,6 +19,7 @@ NOTHING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\u
 """Blanks and signs that show nothing: a text of these alone is empty."""
 _SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
+_INDEX = re.compile(r"/index\.html?\Z", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -252,6 +253,12 @@ def read_site_url(text: str) -> str:
         raise Wrong(f"{_shown(text)} is not a web address", "write it like https://name.github.io/papers/")
     if parts.query or parts.fragment:
         raise Wrong(f"{_shown(text)} has a ? or # part", "leave it out: the site's address ends with a path")
+    if "@" in parts.netloc:
+        raise Wrong(
+            "holds a user name or a password, which every page would show", "leave out what stands before the @"
+        )
+    if _INDEX.search(parts.path):
+        raise Wrong(f"{_shown(text)} is a page, not the site", f"write {_INDEX.sub('/', url)}")
     return url if url.endswith("/") else f"{url}/"
 
 

@@ -10,7 +10,7 @@ import os
 import posixpath
 import re
 import types
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from keyword import iskeyword
@@ -39,6 +39,7 @@ STABLE = {"embed.js": "/embed.js"}
 _escaped: Callable[[object], str] = getattr(markupsafe, "_escape_inner", escape)
 _COMPILED = "compiled-2-%s"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
+_FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
 _CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
@@ -364,6 +365,28 @@ def load(name: str, site_folder: Path) -> Theme:
     assets = _assets(layers, site_folder)
     digest.update("".join(asset.address for asset in assets.values()).encode())
     return Theme(name, tuple(layers), tuple(manifests), options, assets, digest.hexdigest(), site_folder)
+
+
+def unread(theme: Theme) -> Iterator[Problem]:
+    """What lies in vain in a site's own folders of the theme: files beside the folders that are read, and templates
+    that nobody names but whose name is nearly that of another.
+    """
+    for layer in theme.layers:
+        if layer.folder.is_relative_to(shipped()):
+            continue
+        for path in sorted(layer.folder.iterdir()):
+            folder = _FOLDERS.get(path.suffix.lower())
+            if folder and path.name != "theme.yaml" and path.is_file():
+                moved = theme.shown(layer.folder / folder / path.name)
+                yield Problem(Place(theme.shown(path)), "is not read", f"move it to {moved}")
+        below = [other for other in theme.layers if other is not layer]
+        others = {path.stem: path for other in below for path in _files(other.folder / "templates", theme.site_folder)}
+        own = {path.stem: path for path in _files(layer.folder / "templates", theme.site_folder)}
+        for stem in sorted(own.keys() - others.keys()):
+            close = get_close_matches(stem, others.keys() - own.keys(), n=1, cutoff=0.75)
+            name = own[stem].name.encode()
+            if close and not any(name in path.read_bytes() for path in (*own.values(), *others.values())):
+                yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close[0]].name!r}?")
 
 
 def _shown(path: Path, site_folder: Path) -> str:

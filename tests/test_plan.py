@@ -288,6 +288,11 @@ class TestSite:
     def test_the_direction_follows_the_language(self, make: Make, language: str, direction: str) -> None:
         assert good(make({"content/site.yaml": f"language: {language}\n"})).site.direction == direction
 
+    @pytest.mark.parametrize(("language", "told"), [("en-GB", 0), ("de-CH", 0), ("AR", 0), ("it", 1)])
+    def test_a_language_without_words_is_told(self, make: Make, language: str, told: int) -> None:
+        loaded, _ = make({"content/site.yaml": f"title: X\nlanguage: {language}\n"})
+        assert [str(warning.place) for warning in loaded.warnings.sorted()] == ["content/site.yaml:2:1"] * told
+
     def test_the_title_is_the_authors_name_unless_it_is_written(self, make: Make) -> None:
         assert good(make({})).site.title == "Ada Lovelace"
         assert good(make({"content/site.yaml": "title: Engines\n"})).site.title == "Engines"

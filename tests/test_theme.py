@@ -49,6 +49,29 @@ def places(error: ThemeError) -> list[str]:
     return [str(problem.place) for problem in error.problems]
 
 
+class TestUnread:
+    def told(self, folder: Path, name: str) -> list[str]:
+        return [str(problem).replace("\n  ", " | ") for problem in theme.unread(theme.load(name, folder))]
+
+    def test_files_beside_the_folders_that_are_read_are_told(self, site: Site) -> None:
+        folder = site({**OWN, "themes/own/paper.html": "", "themes/own/en.yaml": "", "themes/own/README.md": ""})
+        assert self.told(folder, "own") == [
+            "themes/own/en.yaml: is not read | hint: move it to themes/own/words/en.yaml",
+            "themes/own/paper.html: is not read | hint: move it to themes/own/templates/paper.html",
+        ]
+
+    def test_a_misspelled_template_is_told_unless_another_names_it(self, site: Site) -> None:
+        papre, mine = "themes/folio/templates/papre.html", "themes/folio/templates/mine.html"
+        folder = site({papre: "", mine: ""})
+        assert self.told(folder, "folio") == [f"{papre}: is not used | hint: did you mean 'paper.html'?"]
+        assert self.told(site({papre: "", mine: "{% include 'papre.html' %}"}), "folio") == []
+
+    def test_a_build_tells_it_as_a_warning(self, site: Site) -> None:
+        loaded = content.load(site({"content/site.yaml": "theme: own", **OWN, "themes/own/own.css": ""}))
+        plan(loaded, theme.load("own", loaded.folder))
+        assert [warning.place.file for warning in loaded.warnings.sorted()] == ["themes/own/own.css"]
+
+
 class TestChain:
     def test_the_shipped_themes_can_be_used_by_any_site(self, tmp_path: Path) -> None:
         names = [manifest.name for manifest in theme.available(tmp_path)]
