@@ -240,9 +240,10 @@ class _Update:
         paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
         own = self.content.own.get(one.known)
         if own is not None:
-            # lists are made of what all sources say, and one may not have answered
+            # lists are made of what all sources say, and one may not have answered; a DOI is the same in capitals
             paper = msgspec.structs.replace(
                 paper,
+                doi=own.doi if own.doi.casefold() == paper.doi.casefold() else paper.doi,
                 links=tuple({link.url: link for link in (*own.links, *paper.links)}.values()) if paper.links else (),
                 versions=tuple(dict.fromkeys((*own.versions, *paper.versions))) if paper.versions else (),
             )

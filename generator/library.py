@@ -350,6 +350,8 @@ def _compare(data: bytes, old: Author | Paper, new: Author | Paper, problems: Pr
         kept = getattr(old, field.name)
         if field.name in ("id", "origin", "profiles") or is_default(value, field) or kept == value:
             continue
+        if field.name == "doi" and kept.casefold() == value.casefold():
+            continue  # a DOI is the same in capitals (ISO 26324)
         place = schema.locate(data, old.origin, field.name)
         if is_default(kept, field):
             what = f"has no {field.name}; the import has {shown(value)}"

@@ -414,3 +414,14 @@ def test_a_file_of_an_earlier_import_is_filled_and_not_replaced(tmp_path: Path) 
     assert (done.new, done.problems) == (1, ())
     found = papers_of(tmp_path)["on-analytical-engines"]
     assert (found.venue, found.citations) == ("As I wrote it", 7)
+
+
+def test_a_doi_in_other_capitals_is_no_news(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [openalex()])
+    first = files(tmp_path)
+    one, *others = openalex().profile.papers
+    papers = (msgspec.structs.replace(one, doi=one.doi.replace("engines", "ENGINES")), *others)
+    shouted = msgspec.structs.replace(openalex().profile, papers=papers)
+    done = collection.collect(tmp_path, [Told("openalex:A1", shouted)])
+    assert (done.changes, done.problems) == ((), ())
+    assert files(tmp_path) == first

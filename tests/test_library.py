@@ -5,6 +5,7 @@ import os
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -400,3 +401,11 @@ def test_papers_of_a_bib_file_are_known(tmp_path: Path) -> None:
     (tmp_path / "content/papers/mine.bib").write_text(f"@misc{{{CARDS.id}, title = {{Mine}}}}\n@misc{{open, title = {{")
     added = library.add(tmp_path, Profile(AUTHOR, (CARDS, ENGINES)))
     assert (added.new, added.known, added.problems) == (1, 1, ())
+
+
+def test_a_doi_in_other_capitals_is_no_difference(tmp_path: Path) -> None:
+    library.add(tmp_path, Profile(AUTHOR, (msgspec.structs.replace(CARDS, doi="10.1145/ABC.1"),)))
+    again = library.add(tmp_path, Profile(AUTHOR, (msgspec.structs.replace(CARDS, doi="10.1145/abc.1"),)))
+    assert told(again) == []
+    other = library.add(tmp_path, Profile(AUTHOR, (msgspec.structs.replace(CARDS, doi="10.1145/abc.2"),)))
+    assert len(told(other)) == 1
