@@ -244,6 +244,32 @@ def test_a_page_can_be_printed(browser: Any, address: str, site: Built) -> None:
             assert watched.page.locator("h1").is_visible()
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_printed_page_of_a_paper_names_all_its_authors(browser: Any, tmp_path: Path, theme: str) -> None:
+    names = [f"Author {number}" for number in range(20)]
+    for name, text in {
+        "site.yaml": f"theme: {theme}\ntheme_options: {{authors_shown: 3}}\n",
+        "authors/ada.yaml": "name: Ada Lovelace\n",
+        "papers/p.yaml": f"- title: Looms\n  authors: {names}\n",
+    }.items():
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    output = build(tmp_path, Options(local=True)).output
+    with Watched(browser) as watched:
+        watched.page.goto((output / "papers/looms/index.html").as_uri())
+        seen = watched.page.locator("main .p-author:visible")
+        control = watched.page.locator("main .more summary")
+        assert seen.count() == 9
+        assert control.is_visible()
+        watched.page.emulate_media(media="print")
+        assert seen.all_inner_texts() == names
+        assert not control.is_visible()
+        watched.page.goto((output / "index.html").as_uri())
+        assert seen.count() == 3
+        assert control.inner_text() == "… and 17 more"
+
+
 def test_brackets_grow_with_what_they_hold_and_only_formulas_fetch_a_font(browser: Any, address: str) -> None:
     """A system without an OpenType MATH font would leave them small."""
     with Watched(browser) as watched:
