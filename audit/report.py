@@ -57,8 +57,9 @@ def page(results: Sequence[Result], versions: Mapping[str, str], day: datetime.d
         ),
         "## Weight",
         _filled(
-            """Kilobytes after `gzip -9`, fonts and pictures as they are. The front page of the example has 50 abstracts
-            and formulas, so it asks for the font of formulas, which other pages do without."""
+            """Kilobytes after `gzip -9`, fonts and pictures as they are. The front page of the example has 50
+            abstracts. Where a theme shows them there, formulas among them, the page asks for the font of formulas;
+            pages without formulas do without."""
         ),
     ]
     for name in names:

@@ -14,6 +14,7 @@
   const form = template.content.firstElementChild.cloneNode(true);
   const fields = form.elements;
   const [status, note] = form.querySelectorAll("[role=status]");
+  const choices = form.querySelector("details");
   const reset = form.querySelector("[type=reset]");
   const language = document.documentElement.lang;
   const collator = new Intl.Collator(language);
@@ -24,6 +25,8 @@
   const above = new Map();
   const own = cardsIn(list);
   let papers = [];
+  // How many papers have a value of a choice, of those that the other filters let through.
+  let counted = {};
   let state = {};
   let elsewhere = template.dataset.pages ? "unread" : "none";
   let typing = false;
@@ -174,15 +177,17 @@
     return sum;
   }
 
-  function showCounts(counts) {
+  // Nobody sees the counts while the choices are folded.
+  function showCounts() {
+    if (!choices.open) return;
     for (const name of CHOICES) {
       const field = fields[name];
       if (field.type === "checkbox") {
-        field.nextElementSibling.textContent = ` (${counts[name].get("1") ?? 0})`;
+        field.nextElementSibling.textContent = ` (${counted[name].get("1") ?? 0})`;
         continue;
       }
       for (const option of field.options) {
-        if (option.value) say(option, `${option.dataset.label} (${shown(countOf(name, option.value, counts))})`);
+        if (option.value) say(option, `${option.dataset.label} (${shown(countOf(name, option.value, counted))})`);
       }
     }
   }
@@ -268,7 +273,8 @@
       if (paper.card.hidden !== hidden) paper.card.hidden = hidden;
     }
     arrange();
-    showCounts(counts);
+    counted = counts;
+    showCounts();
 
     if (pager) pager.hidden = active && elsewhere !== "unreachable";
     for (const element of document.querySelectorAll(".showing")) element.hidden = active;
@@ -311,8 +317,7 @@
       if (field.type === "checkbox") field.checked = Boolean(state[name]);
       else field.value = state[name] ?? "";
     }
-    const folded = form.querySelector("details");
-    if (CHOICES.some((name) => state[name])) folded.open = true;
+    if (CHOICES.some((name) => state[name])) choices.open = true;
   }
 
   // Typing goes on in one entry of the history; every other change is one of its own.
@@ -369,7 +374,10 @@
     fields.q.focus();
   });
   form.addEventListener("focusin", prepare);
-  form.querySelector("details").addEventListener("toggle", prepare);
+  choices.addEventListener("toggle", () => {
+    prepare();
+    showCounts();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.target !== fields.q) return;
     event.preventDefault();
