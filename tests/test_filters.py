@@ -236,6 +236,38 @@ def test_filters_cover_all_pages_of_a_list(paged: str, open_page: Callable[..., 
     assert page.locator(".pager").is_visible()
 
 
+def test_a_long_list_shows_more_of_what_was_found_towards_its_end(
+    tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    """A thousand rows that come and go with a key would take too long."""
+    total = 230
+    for name, text in {
+        "site.yaml": "theme: plain\nper_page: 230\n",
+        "authors/ada.yaml": "name: Ada Lovelace\n",
+        "papers/p.yaml": "".join(f"- title: Looms {at}\n  authors: [Ada Lovelace]\n" for at in range(total)),
+    }.items():
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    page = open_page((build(tmp_path, Options(local=True)).output / "index.html").as_uri())
+    cards = page.locator(".papers .paper")
+    shown = page.locator(".papers .paper:not([hidden])")
+    assert shown.count() == total
+    page.locator("form.filters [name=q]").fill("looms")
+    wait_for_count(page, "230 of 230 papers")
+    first = shown.count()
+    assert first < total
+    cards.nth(first - 1).scroll_into_view_if_needed()
+    cards.nth(first).wait_for(state="visible")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert shown.count() == total
+    page.locator("form.filters [name=q]").fill("looms 7")
+    wait_for_count(page, "[0-9]+ of 230 papers")
+    page.locator("form.filters [name=q]").fill("")
+    wait_for_count(page, "")
+    assert shown.count() == total
+
+
 def test_from_disk_the_page_itself_is_filtered_and_says_so(paged_folder: Path, open_page: Callable[..., Any]) -> None:
     page = open_page((paged_folder / "index.html").as_uri())
     page.fill("[name=q]", "babbage")

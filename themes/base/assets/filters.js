@@ -6,6 +6,7 @@
   const FIELDS = ["q", "category", "from", "to", "type", "author", "code", "pdf", "sort"];
   const CHOICES = ["category", "from", "to", "type", "author", "code", "pdf"];
   const MOST_AUTHORS = 100;
+  const STEP = 100;
   const LETTERS = { "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
 
   const template = document.querySelector("template.filters");
@@ -31,6 +32,14 @@
   let elsewhere = template.dataset.pages ? "unread" : "none";
   let typing = false;
   let frame = 0;
+  // How many of the found papers are shown: a thousand rows that come and go with a key take too long. There are more
+  // when the reader comes near the last of them.
+  let most = STEP;
+  const end = new IntersectionObserver((seen) => {
+    if (!seen.some((entry) => entry.isIntersecting)) return;
+    most += STEP;
+    apply();
+  }, { rootMargin: "0px 0px 1500px" });
 
   /* Reading */
 
@@ -228,12 +237,22 @@
     return [...papers].sort((one, other) => order(one, other) || one.place - other.place);
   }
 
-  // The cards in their order, those that are under a heading below it while the order is that of their dates.
-  function arrange() {
+  // The cards in their order, those that are under a heading below it while the order is that of their dates. Of those
+  // that are visible at most `room` are shown.
+  function arrange(visible, room) {
+    end.disconnect();
+    let last;
+    let count = 0;
     const dated = !state.sort || state.sort === "newest";
     const filled = new Set();
     const rows = new Set();
     for (const { card } of sorted()) {
+      const hidden = !visible.has(card) || count === room;
+      if (card.hidden !== hidden) card.hidden = hidden;
+      if (!hidden) {
+        count += 1;
+        last = card;
+      }
       const heading = above.get(card);
       if (dated && heading) {
         rows.add(heading);
@@ -247,6 +266,7 @@
     }
     const order = [...rows];
     if (order.some((row, at) => list.children[at] !== row)) list.append(...order);
+    if (last && count < visible.size) end.observe(last);
   }
 
   function apply() {
@@ -260,6 +280,7 @@
       }
     };
     let found = 0;
+    const visible = new Set();
     for (const paper of papers) {
       // a choice counts the papers that all the other filters let through
       const missed = all.filter(([, passes]) => !passes(paper));
@@ -269,10 +290,9 @@
       } else if (missed.length === 1) {
         count(paper, missed[0][0]);
       }
-      const hidden = missed.length > 0 || (!active && !own.includes(paper.card));
-      if (paper.card.hidden !== hidden) paper.card.hidden = hidden;
+      if (!missed.length && (active || own.includes(paper.card))) visible.add(paper.card);
     }
-    arrange();
+    arrange(visible, active ? most : Infinity);
     counted = counts;
     showCounts();
 
@@ -345,12 +365,14 @@
       if (value) state[name] = value;
     }
     writeAddress(before && typing);
+    most = STEP;
     applySoon();
   }
 
   // The list as the address says.
   function restore() {
     typing = false;
+    most = STEP;
     readAddress();
     prepare();
     fillChoices();
@@ -396,6 +418,10 @@
     fields.q.select();
   });
   addEventListener("popstate", restore);
+  addEventListener("beforeprint", () => {
+    most = Infinity;
+    if (papers.length) apply();
+  });
   readAddress();
   if (Object.keys(state).length) restore();
 }
