@@ -4,10 +4,12 @@ import json
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +118,10 @@ def test_an_interrupted_import_leaves_nothing_and_goes_on_later(tmp_path: Path) 
         assert (paths.count("/openalex/authors/A1"), paths.count("/openalex/works")) == (1, 2)
 
 
+PATIENCE = 60
+"""Seconds in which a command on a terminal shows something more."""
+
+
 class Terminal:
     """A command on a terminal: what it has shown so far, and a person in front of it."""
 
@@ -141,6 +147,18 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self.screen, text.encode())
 
+    def leave(self, gesture: Callable[[], object]) -> int:
+        """Make a gesture until the command ends; the exit code.
+
+        Once may be too little: between the question and the reading of the answer the command does not yet listen, and
+        what is neither a letter nor a line is lost then. A person presses the keys again.
+        """
+        while True:
+            gesture()
+            while select.select([self.screen], [], [], 1)[0]:
+                if not self._read():
+                    return self.end()
+
     def end(self) -> int:
         """Read what is left; the exit code."""
         while self._read():
@@ -149,6 +167,7 @@ class Terminal:
         return self.process.wait(timeout=30)
 
     def _read(self) -> bool:
+        assert select.select([self.screen], [], [], PATIENCE)[0], f"nothing came any more after: {self.shown}"
         try:
             data = os.read(self.screen, 65536)
         except OSError:  # the terminal is closed
@@ -184,10 +203,10 @@ def test_whoever_leaves_at_a_question_has_nothing_half_done(tmp_path: Path, leav
         terminal = Terminal(server, "import", "openalex:A1", "--interactive", cwd=tmp_path)
         terminal.wait_for(QUESTION)
         if isinstance(leave, str):
-            terminal.type(leave)
+            code = terminal.leave(lambda: terminal.type(leave))
         else:
-            terminal.process.send_signal(leave)
-        assert terminal.end() == 1
+            code = terminal.leave(lambda: terminal.process.send_signal(leave))
+        assert code == 1
         assert re.sub(r"\x1b\[\w*", "", terminal.shown).splitlines()[-1] == "Stopped."
         assert files(tmp_path) == {}
 
