@@ -435,6 +435,13 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
                 f"arxiv {paper.arxiv!r} has fewer digits than arXiv's identifiers",
                 "compare it with the address at arxiv.org: some programs drop zeros at the end",
             )
+        for number, person in enumerate(paper.authors):
+            if (" and " in person.name or ";" in person.name) and not person.family:
+                loaded.warnings.add(
+                    loaded.place(paper.origin, "authors", number),
+                    f"authors {number + 1} {person.name!r} may be several people",
+                    "give each an entry of the list; of an organisation write the name as family, too",
+                )
     site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
     authors = {author.id: author for author in site.authors}
     index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
@@ -550,7 +557,7 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
 
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:
-    for number, author in enumerate(paper.authors):
+    for number, person in enumerate(paper.authors):
         if author.family and not names.holds(author.name, author.family):
             loaded.problems.add(
                 loaded.place(paper.origin, "authors", number, "family"),

@@ -475,3 +475,18 @@ class TestBibliographies:
     def test_it_must_be_utf_8(self, load: Load) -> None:
         loaded = load({"content/papers/p.bib": b"@misc{a20, title = {\xe9}}"})
         assert only(loaded).startswith("content/papers/p.bib:1:21: is not UTF-8")
+
+
+class TestSeveralPeopleInOneName:
+    @pytest.mark.parametrize("name", ["Ada Lovelace and Charles Babbage", "Lovelace, Ada; Babbage, Charles"])
+    def test_it_is_told_where_it_stands(self, load: Load, name: str) -> None:
+        loaded = load({P: f"- title: T\n  authors:\n    - Ada Lovelace\n    - {name}\n"})
+        assert not loaded.problems
+        [warning] = loaded.warnings.sorted()
+        assert f"{warning.place}: {warning.what}" == f"{P}:4:7: authors 2 {name!r} may be several people"
+
+    def test_an_organisation_is_named_as_a_whole(self, load: Load) -> None:
+        name = "Department of Looms and Engines"
+        loaded = load({P: f"- title: T\n  authors: [{{name: {name}, family: {name}}}, Andrea Ferrand]\n"})
+        assert not loaded.problems
+        assert not loaded.warnings.found
