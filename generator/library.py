@@ -68,7 +68,11 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
         raise ImportFailed(f"{kind!r} cannot be imported", hint=f"kinds: {', '.join([*kinds, *folders.KINDS])}")
     if kind is None:
         readers.sort(key=lambda reader: not path.name.lower().endswith(reader.endings))
+        named = [reader for reader in readers if path.name.lower().endswith(reader.endings)]
         readers = [reader for reader in readers if reader.looks_like(text)]
+        if not readers and len(named) == 1 and not path.name.lower().endswith(".txt"):
+            # its own reader says best what is missing; .txt is the end of any text's name
+            readers = named
     if not readers:
         raise ImportFailed(
             f"{path} is of no kind that can be imported",

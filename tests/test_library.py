@@ -357,6 +357,23 @@ def test_a_file_that_cannot_be_read_is_refused(
         library.read(path, kind, DAY)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("papers.bib", "---\n---\n% my papers\n", "holds no BibTeX entry"),
+        ("papers.bib", "@comment{nothing yet}\n", "holds no BibTeX entry"),
+        ("PAPERS.BIB", "", "holds no BibTeX entry"),
+        ("papers.ris", "words", "holds no RIS record"),
+        ("papers.enw", "words", "holds no EndNote record"),
+        ("papers.nbib", "words", "holds no citation of PubMed"),
+    ],
+)
+def test_a_file_without_records_is_said_to_have_none(tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(ImportFailed, match=message):
+        library.read(tmp_path / name, None, DAY)
+
+
 def test_a_text_in_latin_1_is_read_and_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "saved.txt").write_bytes(SAVED.replace("Ada", "Adé").encode("latin-1"))
     profile = library.read(tmp_path / "saved.txt", None, DAY)
