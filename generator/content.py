@@ -557,7 +557,7 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
 
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:
-    for number, person in enumerate(paper.authors):
+    for number, author in enumerate(paper.authors):
         if author.family and not names.holds(author.name, author.family):
             loaded.problems.add(
                 loaded.place(paper.origin, "authors", number, "family"),
