@@ -33,6 +33,7 @@ PAPERS_IMPORTED = "content/papers/imported/"
 
 _TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
+_SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
@@ -436,7 +437,7 @@ def _resolve(site: Site, loaded: Loaded) -> Site:
                 "compare it with the address at arxiv.org: some programs drop zeros at the end",
             )
         for number, person in enumerate(paper.authors):
-            if (" and " in person.name or ";" in person.name) and not person.family:
+            if not person.family and _SEVERAL_PEOPLE.match(person.name):
                 loaded.warnings.add(
                     loaded.place(paper.origin, "authors", number),
                     f"authors {number + 1} {person.name!r} may be several people",
