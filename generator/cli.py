@@ -345,14 +345,15 @@ def import_papers(
         _tell_collected(collection.collect(site, told, author, _decided if interactive else _undecided))
         return
     for one in told:
-        profile, questions = collection.recognised(site, one, _decided if interactive else _undecided)
-        added = library.add(site, profile, author)
+        added, filled, questions = collection.add(site, one, author, _decided if interactive else _undecided)
         _problems(one.profile.problems)
         _problems(added.problems)
         for path in added.written:
             _say(f"wrote {path}")
         for path in added.unchanged:
             _say(f"unchanged {path}")
+        for line in filled:
+            _say(f"filled in: {line}")
         reported = len(one.profile.problems) + len(added.problems)
         _tell_questions(questions)
         _say(f"{one.source}: {_count(added.new + added.known, 'paper')} read: {added.new} new, {added.known} known")

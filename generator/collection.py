@@ -141,17 +141,63 @@ def collect(
     )
 
 
-def recognised(
-    site_folder: Path, one: Told, decide: Decide = lambda one, other: None
-) -> tuple[Profile, tuple[Question, ...]]:
-    """What a file tells, papers that the content has already under the ids they have there; and what is doubtful."""
+def add(
+    site_folder: Path, one: Told, author_id: str | None = None, decide: Decide = lambda one, other: None
+) -> tuple[library.Added, tuple[str, ...], tuple[Question, ...]]:
+    """Add what one file tells to the content; returns what was added, what was filled in, a line a paper, and doubts.
+
+    Papers that the content has already are recognised, under whatever id. Those in the author's imported file get the
+    keys that they lack, unless a person has taken these out; nothing that is there is replaced.
+
+    Raises ImportFailed as ``library.add`` does.
+    """
+    unfinished.finish(site_folder)
     content = _content(site_folder, "", None, Problems())
     found = merge.together([one], _known(content, Ledger()), decide)
     ids = {merged.paper.id: merged.known for merged in found.papers if merged.known}
     papers = tuple(
         msgspec.structs.replace(paper, id=ids[paper.id]) if paper.id in ids else paper for paper in one.profile.papers
     )
-    return msgspec.structs.replace(one.profile, papers=papers), found.questions
+    profile = msgspec.structs.replace(one.profile, papers=papers)
+    author_id = library.checked_id(author_id or library.id_of(profile, site_folder))
+    settled = attachments.settle(profile, site_folder, Problems())
+    by_id = {paper.id: paper for paper in settled.papers}
+    merged = [
+        msgspec.structs.replace(each, paper=by_id[paper_id], known=paper_id)
+        for each in found.papers
+        if (paper_id := each.known or each.paper.id) in by_id
+    ]
+    changes, filled = _fill(site_folder, author_id, merged)
+    added = library.add(site_folder, profile, author_id)
+    # once more, for who said what of the papers that are new
+    _, noted = _fill(site_folder, author_id, merged)
+    files = tuple(dict.fromkeys((*added.written, *filled, *noted)))
+    unchanged = tuple(file for file in added.unchanged if file not in files)
+    return msgspec.structs.replace(added, written=files, unchanged=unchanged), changes, found.questions
+
+
+def _fill(site_folder: Path, author_id: str, papers: Iterable[Merged]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Put what the papers of the author's imported file lack into it, and into the ledger who said what.
+
+    Returns a line for each paper that was changed, and the files that were written.
+    """
+    papers_file, ledger_file = f"{FOLDER}/{author_id}.yaml", f"{FOLDER}/{author_id}{ledger.ENDING}"
+    old_ledger = ledger.read(library.content_of(site_folder, ledger_file), ledger_file)
+    data = library.content_of(site_folder, papers_file)
+    changes: list[str] = []
+    update = _Update(
+        papers_file, data, _content(site_folder, papers_file, data, Problems()), old_ledger, changes, Problems()
+    )
+    update.fill(papers)
+    if not update.entries:
+        return (), ()
+    new_ledger = msgspec.structs.replace(old_ledger, papers={**old_ledger.papers, **update.entries})
+    files = {papers_file: update.data(), ledger_file: ledger.write(new_ledger)}
+    files = {file: text for file, text in files.items() if text != library.content_of(site_folder, file)}
+    for file in files:
+        library.refuse_links(site_folder, file)
+    unfinished.write(site_folder, files)
+    return tuple(changes), tuple(files)
 
 
 def refresh(site_folder: Path, ask: Callable[[str], Profile], dry: bool = False) -> Iterator[Refreshed]:
@@ -164,7 +210,10 @@ def refresh(site_folder: Path, ask: Callable[[str], Profile], dry: bool = False)
         file = f"{FOLDER}/{path.name}"
         told: list[Told] = []
         failures: list[tuple[str, ImportFailed]] = []
-        for source in ledger.read(library.content_of(site_folder, file), file).sources:
+        sources = ledger.read(library.content_of(site_folder, file), file).sources
+        if not sources:
+            continue
+        for source in sources:
             try:
                 told.append(Told(source, ask(source)))
             except ImportFailed as error:
@@ -216,6 +265,23 @@ class _Update:
             self._add(paper, one, _texts(paper))
             self.changes.append(f"new: {paper.title}")
             self.new += 1
+
+    def fill(self, papers: Iterable[Merged]) -> None:
+        """Give the papers of the file the keys that neither they nor a record written by hand have."""
+        for one in papers:
+            place = self.places.get(one.known)
+            old = None if place is None else self.written.records[place][1]
+            if old is None:
+                continue
+            paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
+            own, by_hand = self.content.own[one.known], self.content.by_hand.get(one.known)
+            wanted = {
+                key: text
+                for key, text in _texts(paper).items()
+                if (getattr(own, key) == getattr(paper, key) if key in old else _DEPENDS.get(key) not in old)
+                and not (by_hand is not None and _says(by_hand, key))
+            }
+            self._change(paper, one, wanted)
 
     def data(self) -> bytes:
         """The file with all that was changed."""
@@ -273,9 +339,14 @@ class _Update:
         if old is None:
             return
         entry = self.ledger.papers.get(one.known, PaperEntry())
+        own = self.content.own[one.known]
+        # the same value may be written in other lines
+        wanted = {
+            key: old[key].text if key in old and getattr(own, key) == getattr(paper, key) else text
+            for key, text in wanted.items()
+        }
         sources = {**one.sources, "id": "", "title": one.sources.get("title", "")}
         pieces, keys, other, kept = _changed(Paper, old, wanted, sources, entry.keys)
-        own = self.content.own[one.known]
         for key in kept:
             self.problems.add(
                 schema.locate(self.old_data, own.origin, key),

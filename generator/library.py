@@ -30,7 +30,7 @@ from generator.text import inline, slug
 
 WIDTH = 100
 _HEADER = (
-    "# Written by `paperfolio import`, which adds new papers below and leaves the others as they are.\n"
+    "# Written by `paperfolio import`, which adds new papers below and the keys that the others lack.\n"
     "# What you write by hand is safer in a file of your own beside the folder imported/.\n"
 )
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})\Z", re.ASCII)

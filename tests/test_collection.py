@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator import collection, content, library, merge, written
+from generator import collection, content, ledger, library, merge, written
 from generator.dates import Date
 from generator.errors import ImportFailed
 from generator.formats.profile import Profile
@@ -15,6 +15,7 @@ from generator.model import Author, Link, Metric, Origin, Paper, PaperAuthor, Ye
 ADA = PaperAuthor(name="Ada Lovelace")
 BABBAGE = PaperAuthor(name="Charles Babbage")
 FILE = Path("content/papers/imported/ada-lovelace.yaml")
+LEDGER = FILE.with_suffix(".sources.json")
 TAKEN = Date(2026, 11, 23)
 
 
@@ -193,14 +194,12 @@ def test_a_file_is_recognised_by_more_than_its_ids(tmp_path: Path) -> None:
         paper("papers.bib", "Notes on the Loom", id="lovelace2023b"),
         paper("papers.bib", "Something else", id="else"),
     )
-    profile, _ = collection.recognised(tmp_path, Told("papers.bib", Profile(Author(name=""), listed)))
-    assert [one.id for one in profile.papers] == ["on-analytical-engines", "notes-on-the-loom", "else"]
-    assert [one.title for one in profile.papers] == [one.title for one in listed]
-    library.add(tmp_path, profile, "ada-lovelace")
+    added, _, _ = collection.add(tmp_path, Told("papers.bib", Profile(Author(name=""), listed)), "ada-lovelace")
+    assert (added.new, added.known) == (1, 2)
     assert set(papers_of(tmp_path)) == {"on-analytical-engines", "notes-on-the-loom", "else"}
     survey = Profile(Author(name=""), (paper("papers.bib", "Notes on the loom: a survey", id="survey"),))
-    profile, [question] = collection.recognised(tmp_path, Told("papers.bib", survey))
-    assert (profile, question.other.title) == (survey, "Notes on the loom: a survey")
+    added, _, [question] = collection.add(tmp_path, Told("papers.bib", survey), "ada-lovelace")
+    assert (added.new, question.other.title) == (1, "Notes on the loom: a survey")
 
 
 def test_the_ledger_does_not_tell_where_files_lie(tmp_path: Path) -> None:
@@ -425,3 +424,48 @@ def test_a_doi_in_other_capitals_is_no_news(tmp_path: Path) -> None:
     done = collection.collect(tmp_path, [Told("openalex:A1", shouted)])
     assert (done.changes, done.problems) == ((), ())
     assert files(tmp_path) == first
+
+
+def of_file(*papers: Paper) -> Told:
+    return Told("somewhere/papers.bib", Profile(Author(name="Ada Lovelace"), papers))
+
+
+def test_a_file_alone_fills_what_is_missing(tmp_path: Path) -> None:
+    bare = paper("papers.bib", "On analytical engines", venue="Engines")
+    collection.add(tmp_path, of_file(bare))
+    change(tmp_path, "venue: Engines\n", "venue: As I wrote it  # mine\n")
+    text = "We weave algebra as the loom weaves flowers, and leaves. " * 4
+    whole = msgspec.structs.replace(bare, doi="10.1234/engines", abstract=text.strip(), volume="3", et_al=True)
+    added, filled, _ = collection.add(tmp_path, of_file(whole))
+    assert (added.new, filled) == (0, ("on-analytical-engines: abstract, volume, doi",)), filled
+    assert ["venue is kept" in str(one) for one in added.problems if "et_al" not in str(one)] == [True]
+    found = papers_of(tmp_path)["on-analytical-engines"]
+    assert (found.venue, found.doi, found.volume, found.et_al) == ("As I wrote it", "10.1234/engines", "3", False)
+    assert "# mine" in (tmp_path / FILE).read_text(encoding="utf-8")
+    entry = ledger.read((tmp_path / LEDGER).read_bytes(), "").papers["on-analytical-engines"]
+    assert {entry.keys[key].source for key in ("title", "authors", "doi", "abstract", "volume")} == {"papers.bib"}
+    before = files(tmp_path)
+    assert collection.add(tmp_path, of_file(whole))[1] == ()
+    assert files(tmp_path) == before
+    change(tmp_path, "  doi: 10.1234/engines\n", "")
+    before = files(tmp_path)
+    assert collection.add(tmp_path, of_file(whole))[1] == ()
+    assert files(tmp_path) == before
+
+
+def test_a_file_alone_leaves_what_is_written_by_hand(tmp_path: Path) -> None:
+    own = tmp_path / "content/papers/mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("- title: On analytical engines\n  id: on-analytical-engines\n", encoding="utf-8")
+    told = of_file(paper("papers.bib", "On analytical engines", doi="10.1234/engines"))
+    before = own.read_bytes()
+    added, filled, _ = collection.add(tmp_path, told)
+    assert (added.new, added.known, filled) == (0, 1, ())
+    assert own.read_bytes() == before
+    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / LEDGER).exists()
+
+
+def test_a_refresh_asks_nothing_where_files_alone_were_imported(tmp_path: Path) -> None:
+    collection.add(tmp_path, of_file(paper("papers.bib", "On analytical engines")))
+    assert list(collection.refresh(tmp_path, lambda source: pytest.fail(source))) == []
