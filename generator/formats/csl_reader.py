@@ -136,9 +136,12 @@ def _author(draft: Draft, value: Any) -> PaperAuthor:
 def _named(value: Any) -> PaperAuthor:
     if not isinstance(value, dict):
         return PaperAuthor(name=text_of(value))
-    if text_of(value.get("literal")):
-        # not always an organisation: many programs put names here that they could not take apart
-        return PaperAuthor(name=text_of(value["literal"]))
+    literal = text_of(value.get("literal"))
+    if "," in literal:
+        # not of one piece: many programs put names here that they could not take apart
+        return PaperAuthor(name=literal)
+    if literal:
+        return author("", literal)
     family = " ".join(filter(None, (text_of(value.get(key)) for key in (*_PARTICLES, "family"))))
     return author(text_of(value.get("given")), family or text_of(value.get("name")), text_of(value.get("suffix")))
 

@@ -211,11 +211,23 @@ def test_given_and_family_names_survive_an_export(kind: str, authors: list[Paper
     assert again.authors == paper.authors
 
 
-@pytest.mark.parametrize(("kind", "write"), [("bibtex", bibtex.write), ("ris", ris.write)])
+@pytest.mark.parametrize(
+    ("kind", "write"), [("bibtex", bibtex.write), ("ris", ris.write), ("csl-json", csl_json.write)]
+)
 def test_a_name_without_parts_survives_an_export(kind: str, write: Callable[[list[Paper]], str]) -> None:
     paper = Paper(title="Notes", id="notes", authors=(author("", "Deep Mind"), author("Ada", "Lovelace")))
     [again] = KINDS[kind].read(write([paper]), "export", DAY).papers
     assert again.authors == paper.authors
+
+
+def test_a_literal_name_of_csl_stays_whole_unless_a_comma_divides_it() -> None:
+    names = [{"literal": "Deep Mind"}, {"literal": "The ATLAS Collaboration"}, {"literal": "Lovelace, Ada"}]
+    text = json.dumps([{"id": "notes", "type": "article", "title": "Notes", "author": names}])
+    for _ in range(2):
+        [paper] = KINDS["csl-json"].read(text, "export", DAY).papers
+        text = csl_json.write([paper])
+        assert json.loads(text)[0]["author"] == [*names[:2], {"family": "Lovelace", "given": "Ada"}]
+    assert [one.family for one in paper.authors] == ["Deep Mind", "", ""]
 
 
 words = st.text(
