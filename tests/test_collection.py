@@ -469,3 +469,14 @@ def test_a_file_alone_leaves_what_is_written_by_hand(tmp_path: Path) -> None:
 def test_a_refresh_asks_nothing_where_files_alone_were_imported(tmp_path: Path) -> None:
     collection.add(tmp_path, of_file(paper("papers.bib", "On analytical engines")))
     assert list(collection.refresh(tmp_path, lambda source: pytest.fail(source))) == []
+
+
+@pytest.mark.parametrize("written_as", ["https://doi.org/10.1234/engines", "https://dx.doi.org/10.1234/ENGINES"])
+def test_a_doi_written_as_an_address_is_no_difference(tmp_path: Path, written_as: str) -> None:
+    collection.collect(tmp_path, [openalex()])
+    change(tmp_path, "doi: 10.1234/engines\n", f"doi: {written_as}\n")
+    done = collection.collect(tmp_path, [openalex()])
+    alone, filled, _ = collection.add(tmp_path, of_file(paper("papers.bib", "Engines", doi="10.1234/Engines")))
+    assert (done.changes, done.problems, filled) == ((), (), ())
+    assert not any("doi" in str(problem) for problem in alone.problems)
+    assert f"doi: {written_as}\n" in (tmp_path / FILE).read_text(encoding="utf-8")
