@@ -38,6 +38,8 @@ _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
 _HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FEW = 20
+"""So few files of papers are parsed in a few milliseconds."""
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
 
 
@@ -157,14 +159,22 @@ class _Reading:
                 yield msgspec.structs.replace(author, id=author_id, origin=Origin(self._shown(path), 1, 1))
 
     def papers(self, folder: Path) -> Iterator[Paper]:
+        new: list[tuple[bytes, str, tuple[Paper, ...]]] = []
+        files = 0
         for path in self._walk(folder):
             if path.suffix.lower() == ".bib":
                 yield from self._bibliography(path)
             elif self._is_yaml(path, folder):
-                yield from self._papers(path)
+                files += 1
+                yield from self._papers(path, new)
+        if files >= FEW:
+            for data, shown, papers in new:
+                self.loaded.readings.keep(data, shown, 1, 0, papers)
 
-    def _papers(self, path: Path) -> Iterator[Paper]:
-        """The papers of a YAML file, item by item where they stand in a list; else the file is read as a whole."""
+    def _papers(self, path: Path, new: list[tuple[bytes, str, tuple[Paper, ...]]]) -> Iterator[Paper]:
+        """The papers of a YAML file, item by item where they stand in a list; else the file is read as a whole, and is
+        among the ``new`` then, unless something is wrong in it.
+        """
         data = self._bytes(path)
         if data is None:
             return
@@ -184,7 +194,7 @@ class _Reading:
         before = len(self.loaded.problems.found)
         whole = tuple(self._records(data, shown, Paper, many=True))
         if len(self.loaded.problems.found) == before:
-            self.loaded.readings.keep(data, shown, 1, 0, whole)
+            new.append((data, shown, whole))
         yield from whole
 
     def _item(self, text: bytes, shown: str, line: int, index: int) -> tuple[Paper, ...] | None:

@@ -140,6 +140,7 @@ def test_a_bibliography_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any) -> 
     "text", ["# One paper\ntitle: One\ndate: 2023\n", "- title: One\r\n- title: Two\r\n", "\ufeff- title: One\n"]
 )
 def test_a_file_of_another_form_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any, text: str) -> None:
+    monkeypatch.setattr("generator.content.FEW", 1)
     kept = papers_in(tmp_path / "kept")
     first = load(tmp_path, text, kept)
     kept.save()
@@ -151,7 +152,19 @@ def test_a_file_of_another_form_is_kept_as_a_whole(tmp_path: Path, monkeypatch: 
     assert place.line == 1 + text[: text.index("title")].count("\n")
 
 
-def test_a_file_with_a_problem_is_read_again_each_time(tmp_path: Path) -> None:
+def test_few_such_files_are_parsed_again(tmp_path: Path) -> None:
+    for count, left in ((content.FEW - 1, False), (content.FEW, True)):
+        kept = papers_in(tmp_path / "kept")
+        for number in range(count - 1):
+            (tmp_path / f"content/papers/p{number}.yaml").parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / f"content/papers/p{number}.yaml").write_text(f"title: Paper {number}\n", "utf-8")
+        load(tmp_path, "title: One\n", kept)
+        kept.save()
+        assert (tmp_path / "kept").exists() == left
+
+
+def test_a_file_with_a_problem_is_read_again_each_time(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("generator.content.FEW", 1)
     kept = papers_in(tmp_path / "kept")
     load(tmp_path, "title: One\ntilte: Two\n", kept)
     kept.save()
@@ -159,7 +172,8 @@ def test_a_file_with_a_problem_is_read_again_each_time(tmp_path: Path) -> None:
     assert [problem.what for problem in again.problems.found] == ["unknown key 'tilte' in the paper"]
 
 
-def test_the_same_text_in_files_of_two_forms_is_read_as_each(tmp_path: Path) -> None:
+def test_the_same_text_in_files_of_two_forms_is_read_as_each(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("generator.content.FEW", 1)
     text = "title: '@book{b, title={B}}'\n"
     kept = papers_in(tmp_path / "kept")
     (tmp_path / "content/papers").mkdir(parents=True)
