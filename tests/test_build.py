@@ -170,7 +170,7 @@ def edited(files: dict[str, str], edit: str, number: int) -> dict[str, str]:  # 
             )
         case "rename a paper" if paper:
             files[paper] = f"{files[paper].rstrip().removesuffix('}')}, id: other-{number}}}\n"
-            if files[paper].count("id:") > 1:
+            if files[paper].count(", id: ") > 1:
                 del files[paper]
         case "delete a paper" if paper and "First" not in files[paper]:
             del files[paper]
