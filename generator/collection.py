@@ -278,7 +278,11 @@ class _Update:
             wanted = {
                 key: text
                 for key, text in _texts(paper).items()
-                if (getattr(own, key) == getattr(paper, key) if key in old else _DEPENDS.get(key) not in old)
+                if (
+                    library.same(key, getattr(own, key), getattr(paper, key))
+                    if key in old
+                    else _DEPENDS.get(key) not in old
+                )
                 and not (by_hand is not None and _says(by_hand, key))
             }
             self._change(paper, one, wanted)
@@ -306,10 +310,9 @@ class _Update:
         paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
         own = self.content.own.get(one.known)
         if own is not None:
-            # lists are made of what all sources say, and one may not have answered; a DOI is the same in capitals
+            # lists are made of what all sources say, and one may not have answered
             paper = msgspec.structs.replace(
                 paper,
-                doi=own.doi if own.doi.casefold() == paper.doi.casefold() else paper.doi,
                 links=tuple({link.url: link for link in (*own.links, *paper.links)}.values()) if paper.links else (),
                 versions=tuple(dict.fromkeys((*own.versions, *paper.versions))) if paper.versions else (),
             )
@@ -342,7 +345,7 @@ class _Update:
         own = self.content.own[one.known]
         # the same value may be written in other lines
         wanted = {
-            key: old[key].text if key in old and getattr(own, key) == getattr(paper, key) else text
+            key: old[key].text if key in old and library.same(key, getattr(own, key), getattr(paper, key)) else text
             for key, text in wanted.items()
         }
         sources = {**one.sources, "id": "", "title": one.sources.get("title", "")}

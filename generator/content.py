@@ -19,7 +19,7 @@ from generator import ledger, names, nodes, schema
 from generator.categories import AmbiguousCategory, table, unify
 from generator.errors import Place, Problems
 from generator.formats import bibtex
-from generator.kept import Kept
+from generator.kept import FEW, Kept
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.names import Index, Person
 from generator.readings import Readings, items
@@ -38,8 +38,6 @@ _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
 _HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-FEW = 20
-"""So few files of papers are parsed in a few milliseconds."""
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
 
 

@@ -15,6 +15,9 @@ from generator.text import Html
 
 Value = TypeVar("Value")
 
+FEW = 20
+"""So few papers are read and viewed anew in a few milliseconds."""
+
 
 class Kept(Generic[Value]):
     """Values of one type, by digest. ``file`` is where they are kept; None: nothing is known and nothing is written.

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from generator.kept import Kept
+from generator.kept import FEW, Kept
 from generator.model import Paper
 from generator.pages.catalog import Viewed
 from generator.publish import STATE_FOLDER
-
-FEW = 20
-"""So few papers are viewed anew in a few milliseconds."""
 
 
 @dataclass(frozen=True)

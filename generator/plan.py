@@ -82,11 +82,12 @@ def plan(
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
-    if not {*tags(site.config.language)} & {"en", *theme.languages(chosen)}:
+    languages = theme.languages(chosen)
+    if not any(tag in languages for tag in tags(site.config.language)):
         loaded.warnings.add(
             _config_place(loaded, "language"),
             f"language: the theme has no words in {site.config.language!r}, so its own are English",
-            f"languages: {', '.join(theme.languages(chosen))}; or write themes/{chosen.name}/words/"
+            f"languages: {', '.join(languages)}; or write themes/{chosen.name}/words/"
             f"{site.config.language.lower()}.yaml",
         )
     loaded.warnings.extend(theme.unread(chosen))
@@ -110,9 +111,7 @@ def plan(
         )
         for file in site.files
     ]
-    outputs.append(
-        embed.languages(partial(theme.words, chosen, problems=Problems()), theme.languages(chosen), chosen.digest)
-    )
+    outputs.append(embed.languages(partial(theme.words, chosen, problems=Problems()), languages, chosen.digest))
     outputs += chosen.assets.values()
     addresses = _addresses(outputs, loaded)
     _check_targets(catalog, addresses, loaded)

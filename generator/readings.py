@@ -54,7 +54,7 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _key(text: bytes, file: str) -> bytes:
     """The digest of a text and of the form that the name of its file says it has: YAML or BibTeX."""
-    return hashlib.blake2b(text, digest_size=16, person=file[-4:].lower().encode()[:16]).digest()
+    return hashlib.blake2b(text, digest_size=16, person=file[-4:].lower().encode()).digest()
 
 
 def _moved(paper: Paper, file: str, lines: int, index: int) -> Paper:

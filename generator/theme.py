@@ -379,13 +379,13 @@ def unread(theme: Theme) -> Iterator[Problem]:
             if folder and path.name != "theme.yaml" and path.is_file():
                 moved = theme.shown(layer.folder / folder / path.name)
                 yield Problem(Place(theme.shown(path)), "is not read", f"move it to {moved}")
-        below = [other for other in theme.layers if other is not layer]
-        others = {path.stem: path for other in below for path in _files(other.folder / "templates", theme.site_folder)}
+        beside = [other for other in theme.layers if other is not layer]
+        others = {path.stem: path for other in beside for path in _files(other.folder / "templates", theme.site_folder)}
         own = {path.stem: path for path in _files(layer.folder / "templates", theme.site_folder)}
         for stem in sorted(own.keys() - others.keys()):
             close = get_close_matches(stem, others.keys() - own.keys(), n=1, cutoff=0.75)
             name = own[stem].name.encode()
-            if close and not any(name in path.read_bytes() for path in (*own.values(), *others.values())):
+            if close and not any(name in _read(path, theme.site_folder) for path in (*own.values(), *others.values())):
                 yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close[0]].name!r}?")
 
 
