@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator import inputs, publish
+from generator import destination, inputs, publish, state
 from generator.errors import ContentError, Place, Problem, ThemeError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _build(
 ) -> Report:
     watch = Stopwatch()
     output = options.output or folder / "output"
-    publish.check_target(folder, output)
+    destination.check(folder, output)
     seen = inputs.look(folder, options.drafts, options.url, options.local)
     last = None if options.clean else _remembered(folder, output)
     watch.lap("look whether anything changed")
@@ -169,7 +169,7 @@ def _build(
         publish.publishing(folder, output, clean=options.clean) as publisher,
         executors.opened(options.executor, options.jobs) as executor,
     ):
-        cache = None if options.clean else publish.cache(folder, "templates")
+        cache = None if options.clean else state.cache(folder, "templates")
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
         made = render(planned.outputs, renderer, publisher.known, executor, done)
         published = publisher.publish(made, msgspec.msgpack.encode(now))
@@ -213,7 +213,7 @@ def _references(loaded: "Loaded", folder: Path, clean: bool) -> "dict[str, tuple
     def place(number: int) -> Place:
         return loaded.place(config.origin, "citation_styles", number)
 
-    kept = None if clean else publish.cache(folder, "references")
+    kept = None if clean else state.cache(folder, "references")
     return citation_styles.references(loaded.site, kept, place, loaded.problems)
 
 

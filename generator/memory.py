@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from generator import state
 from generator.kept import FEW, Kept
 from generator.model import Paper
 from generator.pages.catalog import Viewed
-from generator.publish import STATE_FOLDER
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Memory:
 
         ``lasting``: there will be many builds.
         """
-        state = folder / STATE_FOLDER if folder else None
+        kept = folder / state.FOLDER if folder else None
         return cls(
-            Kept(tuple[Paper, ...], state / "papers" if state else None),
-            Kept(Viewed, state / "views" if state else None, few=FEW),
+            Kept(tuple[Paper, ...], kept / "papers" if kept else None),
+            Kept(Viewed, kept / "views" if kept else None, few=FEW),
             Kept(Any) if lasting else None,
         )
 

@@ -9,47 +9,24 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outputs import PAGE, Files, build, read, small_site, sources, stamps
 
-from generator import publish
+from generator import exchange
 from generator.errors import OutputError
-from generator.publish import Published, check_target, publishing
+from generator.publish import Published, publishing
 
 ROOT = Path(__file__).parent.parent
-PAGE = b'<!doctype html><meta name="generator" content="Paperfolio 1"><title>A</title>'
-Files = dict[str, bytes]
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "site"
-    for name in ("content/papers", "themes/plain"):
-        (folder / name).mkdir(parents=True)
-    return folder
-
-
-def sources(files: Files) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    for path, data in files.items():
-        yield path, data.hex() or "empty", lambda data=data: data  # type: ignore[misc]
-
-
-def build(site: Path, files: Files, output: Path | None = None, clean: bool = False) -> Published:
-    with publishing(site, output or site / "output", clean=clean) as publisher:
-        return publisher.publish(sources(files))
-
-
-def read(folder: Path) -> Files:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    paths = [folder, *folder.rglob("*")]
-    return {str(path): (path.lstat().st_ino, path.lstat().st_mtime_ns) for path in paths}
+    return small_site(tmp_path / "site")
 
 
 def replaced(site: Path) -> Files:
@@ -314,89 +291,7 @@ def test_file_put_into_the_output_in_its_last_moment_there_is_not_lost(site: Pat
     assert read(site / "output") == {"index.html": PAGE, "papers/a": b"3"}
 
 
-# What must not be the output folder
-
-
-def refused(site: Path, output: Path) -> str:
-    before = stamps(site.parent)
-    with pytest.raises(OutputError) as caught:
-        check_target(site, output)
-    with pytest.raises(OutputError), publishing(site, output):
-        raise AssertionError("never reached")
-    assert stamps(site.parent) == before
-    assert caught.value.hint
-    return str(caught.value).removeprefix(str(output))
-
-
-@pytest.mark.parametrize(
-    ("place", "reason"),
-    [
-        (".", "it is, or holds, the site's folder"),
-        ("..", "it is, or holds, the site's folder"),
-        ("content", "it is in the site's content folder"),
-        ("content/papers/public", "it is in the site's content folder"),
-        ("themes/plain", "it is in the site's themes folder"),
-        (".paperfolio/x", "it is in the site's .paperfolio folder"),
-        ("output/../content", "it is in the site's content folder"),
-        ("../home", "it is, or holds, your home folder"),
-        ("/", "it is, or holds, the site's folder"),
-    ],
-)
-def test_places_of_a_person_are_refused(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, reason: str
-) -> None:
-    (tmp_path / "home").mkdir()
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert reason in refused(site, site / place)
-
-
-def test_folder_for_temporary_files_is_refused(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    assert "temporary files" in refused(site, tmp_path / "temporary")
-
-
-def test_content_that_is_linked_into_the_site_is_protected_where_it_is(site: Path, tmp_path: Path) -> None:
-    (site / "content").rename(tmp_path / "texts")
-    (site / "content").symlink_to(tmp_path / "texts")
-    assert "content folder" in refused(site, tmp_path / "texts" / "public")
-    (tmp_path / "texts").rename(tmp_path / "texts2")
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts2").rename(tmp_path / "texts" / "deep")
-    (site / "content").unlink()
-    (site / "content").symlink_to(tmp_path / "texts" / "deep")
-    assert "holds the site's content folder" in refused(site, tmp_path / "texts")
-
-
-def test_folder_with_files_of_a_person_is_refused_and_some_are_named(site: Path, tmp_path: Path) -> None:
-    (tmp_path / "own").mkdir()
-    for name in "dcba":
-        (tmp_path / "own" / name).touch()
-    assert "not made by Paperfolio (a, b, c, …)" in refused(site, tmp_path / "own")
-
-
-def test_plain_file_link_and_repository_are_refused(site: Path, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    assert "not a folder" in refused(site, tmp_path / "file")
-    (tmp_path / "own").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "own")
-    assert f"is a link to {tmp_path / 'own'}" in refused(site, tmp_path / "link")
-    (tmp_path / "dangling").symlink_to(tmp_path / "nothing")
-    assert "is a link to" in refused(site, tmp_path / "dangling")
-    (tmp_path / "repository").mkdir()
-    (tmp_path / "repository" / ".git").touch()
-    assert "git repository" in refused(site, tmp_path / "repository")
-
-
-def test_named_pipe_in_the_place_of_the_start_page_does_not_make_the_build_wait(site: Path, tmp_path: Path) -> None:
-    (tmp_path / "own").mkdir()
-    os.mkfifo(tmp_path / "own" / "index.html")
-    assert "not made by Paperfolio (index.html)" in refused(site, tmp_path / "own")
-
-
-def test_sibling_whose_name_begins_alike_is_no_part_of_the_content(site: Path) -> None:
-    check_target(site, site / "content-output")
-    check_target(site, site / "themes2")
+# What is found in the output folder
 
 
 @pytest.mark.parametrize("name", [".gitkeep", ".gitignore", ".DS_Store"])
@@ -427,13 +322,6 @@ def test_site_without_its_state_is_recognised_by_its_start_page(site: Path) -> N
         foreign=("CNAME", "talk.html"),
     )
     assert set(read(site / "output")) == {"index.html", "papers/a/cite.bib", "CNAME", "talk.html"}
-
-
-def test_site_without_start_page_is_recognised_by_its_state(site: Path) -> None:
-    build(site, {"a": b"1"})
-    check_target(site, site / "output")
-    shutil.rmtree(site / ".paperfolio")
-    assert "not made by Paperfolio (a)" in refused(site, site / "output")
 
 
 # Accidents
@@ -649,16 +537,6 @@ def test_every_call_that_fails_leaves_a_whole_site_and_tells_the_truth(
     assert messages == {"True make room on the disk and build again"}
 
 
-def test_read_only_folder_is_refused_before_anything_is_written(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked of the system, as a test that runs as root may write everywhere."""
-    build(site, {"index.html": PAGE})
-    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(site / "output"))
-    assert "Permission denied" in refused(site, site / "output")
-    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(site))
-    assert "Permission denied" in refused(site, site / "output")
-    assert "Permission denied" in refused(site, site / "a" / "b")
-
-
 def test_second_build_waits_for_the_first(site: Path) -> None:
     first = run(
         """
@@ -708,7 +586,7 @@ def test_lock_of_a_killed_build_is_free_although_its_workers_live(site: Path) ->
 
 @pytest.fixture
 def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publish, "_exchange", lambda first, second: False)
+    monkeypatch.setattr(exchange, "at_once", lambda first, second: False)
 
 
 @pytest.mark.usefixtures("no_exchange")
@@ -760,17 +638,6 @@ def test_without_exchange_of_folders_the_old_site_is_put_back_when_the_new_one_c
     with pytest.raises(OutputError, match="Permission denied"):
         build(site, {"index.html": PAGE + b"2"})
     assert read(site / "output") == {"index.html": PAGE}
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is known to exchange folders on any file system")
-def test_folders_are_exchanged_in_one_step_here(tmp_path: Path) -> None:
-    for name in "ab":
-        (tmp_path / name).mkdir()
-    inodes = [(tmp_path / name).stat().st_ino for name in "ab"]
-    assert publish._exchange(str(tmp_path / "a"), str(tmp_path / "b"))
-    assert [(tmp_path / name).stat().st_ino for name in "ba"] == inodes
-    with pytest.raises(FileNotFoundError):
-        publish._exchange(str(tmp_path / "a"), str(tmp_path / "c"))
 
 
 @pytest.fixture

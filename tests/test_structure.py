@@ -8,7 +8,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = (
-    ("errors", "dates", "foreign", "inputs"),
+    ("errors", "dates", "foreign", "inputs", "state"),
     ("scalars",),
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),
@@ -30,7 +30,7 @@ LAYERS = (
     ),
     ("pages", "theme"),
     ("plan",),
-    ("executors", "render", "publish", "memory"),
+    ("executors", "render", "tree", "destination", "exchange", "publish", "memory"),
     ("build",),
     ("check", "deploy", "embedding", "scaffold", "serve"),
     ("cli",),

@@ -16,10 +16,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from generator import __version__
+from generator import __version__, state
 from generator.check.finding import Fault
 from generator.errors import PaperfolioError
-from generator.publish import STATE_FOLDER
 
 AGENT = f"Mozilla/5.0 (compatible; Paperfolio/{__version__}; link check)"
 HOSTS_AT_ONCE = 16
@@ -58,7 +57,7 @@ def ask(
     What answered stands for a week in ``.paperfolio/links.json`` of the site's ``folder``. ``started`` hears how many
     addresses are to be asked for, ``done`` how many more were. Raises PaperfolioError when no host can be reached.
     """
-    store = folder / STATE_FOLDER / "links.json"
+    store = folder / state.FOLDER / "links.json"
     answered = _load(store)
     now = time.time()
     waiting = [target for target in addresses if not 0 <= now - answered.get(target, 0) < KEPT]

@@ -1,0 +1,35 @@
+"""Output folders for tests: published without any page being rendered, and read as anybody would."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from generator.publish import Published, publishing
+
+PAGE = b'<!doctype html><meta name="generator" content="Paperfolio 1"><title>A</title>'
+Files = dict[str, bytes]
+
+
+def small_site(folder: Path) -> Path:
+    """The folders of a site, without a file."""
+    for name in ("content/papers", "themes/plain"):
+        (folder / name).mkdir(parents=True)
+    return folder
+
+
+def sources(files: Files) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    for path, data in files.items():
+        yield path, data.hex() or "empty", lambda data=data: data  # type: ignore[misc]
+
+
+def build(site: Path, files: Files, output: Path | None = None, clean: bool = False) -> Published:
+    with publishing(site, output or site / "output", clean=clean) as publisher:
+        return publisher.publish(sources(files))
+
+
+def read(folder: Path) -> Files:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    paths = [folder, *folder.rglob("*")]
+    return {str(path): (path.lstat().st_ino, path.lstat().st_mtime_ns) for path in paths}

@@ -1,0 +1,62 @@
+"""Two folders change places."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import exchange
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[str, str, str]:
+    """Two folders that hold a file each, ``new`` and ``old``, and a name that is free."""
+    for name in ("new", "old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    return str(tmp_path / "new"), str(tmp_path / "old"), str(tmp_path / "aside")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is known to exchange folders on any file system")
+def test_folders_are_exchanged_in_one_step_here(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    inodes = [(tmp_path / name).stat().st_ino for name in "ab"]
+    assert exchange.at_once(str(tmp_path / "a"), str(tmp_path / "b"))
+    assert [(tmp_path / name).stat().st_ino for name in "ba"] == inodes
+    with pytest.raises(FileNotFoundError):
+        exchange.at_once(str(tmp_path / "a"), str(tmp_path / "c"))
+
+
+def test_in_two_steps_each_folder_stands_where_the_other_stood(folders: tuple[str, str, str]) -> None:
+    new, old, aside = folders
+    exchange.in_two_steps(new, old, aside)
+    assert (os.listdir(old), os.listdir(new), os.path.lexists(aside)) == (["new"], ["old"], False)
+
+
+@pytest.mark.parametrize(("steps", "expected"), [(1, "old"), (2, "new")])
+def test_accident_between_the_steps_is_mended(
+    folders: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch, steps: int, expected: str
+) -> None:
+    new, old, aside = folders
+    rename, calls = os.rename, []
+
+    def killed(source: str, target: str) -> None:
+        calls.append(source)
+        if len(calls) > steps:
+            raise KeyboardInterrupt
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", killed)
+    with pytest.raises(KeyboardInterrupt):
+        exchange.in_two_steps(new, old, aside)
+    monkeypatch.setattr(os, "rename", rename)
+    exchange.mend(old, aside)
+    assert (os.listdir(old), os.path.lexists(aside)) == ([expected], False)
+
+
+def test_where_nothing_was_killed_nothing_is_mended(folders: tuple[str, str, str]) -> None:
+    _, old, aside = folders
+    exchange.mend(old, aside)
+    assert os.listdir(old) == ["old"]
