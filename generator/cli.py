@@ -1,4 +1,4 @@
-"""The command line: arguments to one call, its result to messages and an exit code. The only place that prints.
+"""The command line: arguments to one call, its result to a report and an exit code.
 
 Data go to stdout, messages to stderr. Exit code 0: done; 1: the content or the machine is at fault, said in one
 report; 2: the command line is wrong. An error of our own keeps its traceback.
@@ -9,38 +9,29 @@ import datetime
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator import __version__
-from generator.errors import PaperfolioError, Problem
+from generator import __version__, reports, state
+from generator.errors import PaperfolioError
+from generator.terminal import count, print_json, progress, say, say_error, status
 
 if TYPE_CHECKING:
     from generator.build import Options, Report
-    from generator.check.finding import Finding
     from generator.check.site import Report as Checked
-    from generator.collection import Collected
     from generator.formats.profile import Profile
     from generator.memory import Memory
-    from generator.merge import Question
     from generator.model import Paper
     from generator.sources.client import Client
     from generator.sources.identifiers import Source
 
-MOST_WARNINGS = 20
-MOST_CHANGES = 40
-"""News of an import that are told one by one."""
 MOST_NAMES = 5
 """Authors by which a paper is recognised when somebody is asked about it."""
-MOST_ALIKE = 5
-"""Findings of one kind that are told one by one."""
 OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 """What writing to stdout may fail with when the machine is at fault."""
-LONG_WORK = 400
-"""Files from which on a progress bar is worth showing."""
 
 site_option = click.option(
     "--site",
@@ -60,7 +51,7 @@ def main() -> NoReturn:
         commands(prog_name="paperfolio", standalone_mode=False)
         sys.stdout.flush()
     except PaperfolioError as error:
-        _report_error(error)
+        say_error(error)
         sys.exit(1)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
@@ -68,7 +59,7 @@ def main() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _say("Stopped.")
+        say("Stopped.")
         sys.exit(1)
     except BrokenPipeError:
         # whoever read our output has left; nobody is there to be told
@@ -78,7 +69,7 @@ def main() -> NoReturn:
         if error.filename is not None or error.errno not in OUTPUT_ERRORS:
             raise
         _drop_stdout()
-        _say(f"The output cannot be written: {error.strerror}", fg="red")
+        say(f"The output cannot be written: {error.strerror}", fg="red")
         sys.exit(1)
     sys.exit(0)
 
@@ -110,8 +101,8 @@ def new(folder: Path, name: str) -> None:
     from generator import scaffold
 
     for path in scaffold.new(folder, name):
-        _say(f"wrote {path}")
-    _say(f"Next: cd {folder} && paperfolio serve --open")
+        say(f"wrote {path}")
+    say(f"Next: cd {folder} && paperfolio serve --open")
 
 
 @commands.command()
@@ -142,35 +133,19 @@ def build(
 
     address = _read_address(url)
     options = Options(output=output, clean=clean, drafts=drafts, jobs=jobs, executor=executor, url=address, local=local)
-    if not as_json:
-        report = _build(site, options)
-        for stage, seconds in report.stages if timings else ():
-            _say(f"{seconds:7.3f} s  {stage}")
-        _summary(report, options, site)
-        return
     try:
         report = _build(site, options)
     except PaperfolioError as error:
-        problems = list(map(_as_json, error.problems))
-        _print_json({"ok": False, "message": error.message, "hint": error.hint, "problems": problems})
+        if not as_json:
+            raise
+        print_json(reports.not_built_as_json(error))
         sys.exit(1)
-    _print_json(
-        {
-            "ok": True,
-            "output": str(report.output),
-            "url": report.url,
-            "pages": report.pages,
-            "files": report.files,
-            "written": list(report.written),
-            "removed": list(report.removed),
-            "foreign": list(report.foreign),
-            "changed_by_hand": list(report.changed_by_hand),
-            "notes": list(map(_as_json, report.notes)),
-            "warnings": list(map(_as_json, report.warnings)),
-            "stages": [{"stage": stage, "seconds": round(seconds, 3)} for stage, seconds in report.stages],
-            "seconds": round(report.seconds, 3),
-        }
-    )
+    if as_json:
+        print_json(reports.built_as_json(report))
+        return
+    for stage, seconds in report.stages if timings else ():
+        say(f"{seconds:7.3f} s  {stage}")
+    reports.tell_built(report, options, site)
 
 
 @commands.command()
@@ -197,13 +172,10 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
             memory.save()
             saved = True
         memory.renew()
-        _summary(report, options, site, where=False)
+        reports.tell_built(report, options, site, where=False)
         return report
 
-    def failed(error: PaperfolioError) -> None:
-        _report_error(error)
-
-    server.serve(site, host, port, open_browser, built, failed, _say)
+    server.serve(site, host, port, open_browser, built, say_error, say)
 
 
 @commands.command()
@@ -223,30 +195,19 @@ def check(site: Path, output: Path | None, external: bool, as_json: bool, github
     try:
         checked = _check(site, output, external)
     except PaperfolioError as error:
-        if as_json:
-            _print_json({"ok": False, "message": error.message, "hint": error.hint, "findings": []})
-            sys.exit(1)
-        raise
+        if not as_json:
+            raise
+        print_json(reports.not_checked_as_json(error))
+        sys.exit(1)
     if as_json:
-        _print_json(
-            {
-                "ok": not checked.errors,
-                "output": str(checked.output),
-                "url": checked.url,
-                "pages": checked.pages,
-                "files": checked.files,
-                "links": checked.links,
-                "asked": checked.asked,
-                "findings": list(map(_finding_as_json, checked.findings)),
-            }
-        )
+        print_json(reports.checked_as_json(checked))
     elif github:
         for finding in checked.findings:
-            click.echo(_annotation(finding, site))
-        _tell_checked(checked)
+            click.echo(reports.annotation(finding, site))
+        reports.tell_checked(checked)
     else:
-        _tell_findings(checked.findings)
-        _tell_checked(checked)
+        reports.tell_findings(checked.findings)
+        reports.tell_checked(checked)
     sys.exit(1 if checked.errors else 0)
 
 
@@ -275,24 +236,24 @@ def publish(
     tip = deploy.prepare(site, target, force or no_history)
     options = Options(url=address)
     report = _build(site, options)
-    _summary(report, options, site, where=False)
+    reports.tell_built(report, options, site, where=False)
     if not report.url:
         suggested = deploy.suggested_url(site, remote) or "https://name.github.io/"
         hint = f"write url: {suggested} into content/site.yaml, or say --url {suggested}"
         raise PaperfolioError("the site does not know its address; nothing was published", hint=hint)
     checked = _check(site, None, False)
-    _tell_findings(checked.findings)
-    _tell_checked(checked)
+    reports.tell_findings(checked.findings)
+    reports.tell_checked(checked)
     if checked.errors:
         raise PaperfolioError("nothing was published", hint="mend the errors above")
     deployed = deploy.publish(site, report.output, target, tip, message, not no_history, dry_run)
     where = f"branch {branch} of {deployed.address}"
     if not deployed.commit:
-        _say(f"Nothing to do: the {where} holds this site already")
+        say(f"Nothing to do: the {where} holds this site already")
     elif dry_run:
-        _say(f"Would push {_count(report.files, 'file')} to the {where}; left it as it is")
+        say(f"Would push {count(report.files, 'file')} to the {where}; left it as it is")
     else:
-        _say(f"Pushed to the {where}; {report.url} shows it in some minutes", bold=True)
+        say(f"Pushed to the {where}; {report.url} shows it in some minutes", bold=True)
 
 
 @commands.command("import")
@@ -342,23 +303,11 @@ def import_papers(
         told.append(merge.Told(str(service) if service else source, profile))
     names = {one.profile.author.name for one in told} - {""}
     if any(online) or (len(told) > 1 and len(names) < 2):
-        _tell_collected(collection.collect(site, told, author, _decided if interactive else _undecided))
+        reports.tell_collected(collection.collect(site, told, author, _decided if interactive else _undecided))
         return
     for one in told:
         added, filled, questions = collection.add(site, one, author, _decided if interactive else _undecided)
-        _problems(one.profile.problems)
-        _problems(added.problems)
-        for path in added.written:
-            _say(f"wrote {path}")
-        for path in added.unchanged:
-            _say(f"unchanged {path}")
-        for line in filled:
-            _say(f"filled in: {line}")
-        reported = len(one.profile.problems) + len(added.problems)
-        _tell_questions(questions)
-        _say(f"{one.source}: {_count(added.new + added.known, 'paper')} read: {added.new} new, {added.known} known")
-        if reported:
-            _say(f"{one.source}: {_count(reported, 'problem')} reported above")
+        reports.tell_added(one, added, filled, questions)
 
 
 @commands.command()
@@ -388,12 +337,12 @@ def refresh(site: Path, only_check: bool) -> None:
         found = True
         for source, error in one.failures:
             failed = True
-            _report_error(error)
-            _say(f"{one.author_id}: what {source} said last is kept")
+            say_error(error)
+            say(f"{one.author_id}: what {source} said last is kept")
         if one.collected:
-            _tell_collected(one.collected, dry=only_check)
+            reports.tell_collected(one.collected, dry=only_check)
     if not found:
-        _say("Nothing to ask: no paper was imported from an online service; see: paperfolio import --help")
+        say("Nothing to ask: no paper was imported from an online service; see: paperfolio import --help")
     sys.exit(1 if failed else 0)
 
 
@@ -455,7 +404,7 @@ def copy_template(context: click.Context, name: str, file: str, site: Path) -> N
     """Copy one template or asset of the theme NAME into the site's themes/ folder, where it may be changed."""
     from generator import scaffold
 
-    _say(f"wrote {scaffold.copy_theme_file(site if site != Path() else context.obj, name, file)}")
+    say(f"wrote {scaffold.copy_theme_file(site if site != Path() else context.obj, name, file)}")
 
 
 @commands.command()
@@ -468,7 +417,7 @@ def schema(kind: str, site: Path, write: bool) -> None:
 
     if write:
         for path in scaffold.write_schemas(site):
-            _say(f"wrote {path}")
+            say(f"wrote {path}")
         return
     click.echo(scaffold.schema_text(kind), nl=False)
 
@@ -498,8 +447,8 @@ def _asking(site: Path, max_age: float | None = None) -> "Callable[[Source, date
         if not clients:
             from generator.sources.client import DAY, Client
 
-            clients.append(Client(site / ".paperfolio" / "http", max_age=DAY if max_age is None else max_age))
-        with _status() as (clients[0].asked, clients[0].told):
+            clients.append(Client(site / state.FOLDER / "http", max_age=DAY if max_age is None else max_age))
+        with status() as (clients[0].asked, clients[0].told):
             return source.service.read(source.identifier, clients[0].to(source.service), day)
 
     return ask
@@ -512,72 +461,22 @@ def _undecided(one: "Paper", other: "Paper") -> None:
 def _decided(one: "Paper", other: "Paper") -> bool:
     """Ask whether two papers are one."""
     for paper in (one, other):
-        _say(f"  {_recognisable(paper)}", bold=True)
+        say(f"  {reports.recognisable(paper)}", bold=True)
         names = [author.name for author in paper.authors]
         more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
         if names:
-            _say(f"    {', '.join(names[:MOST_NAMES])}{more}")
+            say(f"    {', '.join(names[:MOST_NAMES])}{more}")
     try:
         return click.confirm("Are these one paper?", err=True)
     except click.Abort:
-        _say("")
+        say("")
         raise
-
-
-def _recognisable(paper: "Paper") -> str:
-    """A paper by its title, and by what tells it from another one of that title."""
-    details = (paper.date.iso if paper.date else "", paper.venue, paper.doi or paper.arxiv)
-    shown = ", ".join(filter(None, details))
-    return f"{paper.title} ({shown})" if shown else paper.title
-
-
-def _tell_questions(questions: "Sequence[Question]") -> None:
-    for question in questions:
-        _say("note: perhaps one paper:")
-        for paper in (question.one, question.other):
-            _say(f"  {_recognisable(paper)}")
-    if questions:
-        _say("  hint: they stay two; delete one, or import with --interactive to be asked before")
-
-
-def _tell_collected(collected: "Collected", dry: bool = False) -> None:
-    """What was brought into the content: what is doubtful, what is other now, and the counts."""
-    _problems(collected.problems)
-    _tell_questions(collected.questions)
-    for change in collected.changes[:MOST_CHANGES]:
-        _say(change)
-    if len(collected.changes) > MOST_CHANGES:
-        _say(f"... and {len(collected.changes) - MOST_CHANGES:,} more")
-    for path in collected.written:
-        _say(f"{'would write' if dry else 'wrote'} {path}")
-    known = collected.papers - collected.new - collected.left_out
-    left_out = f", {collected.left_out} left out because you deleted them" if collected.left_out else ""
-    _say(
-        f"{collected.author_id}: {_count(collected.read, 'record')} of {_count(collected.papers, 'paper')}: "
-        f"{collected.new} new, {known} known, of these {collected.updated} changed{left_out}",
-        bold=True,
-    )
-    if collected.problems:
-        _say(f"{_count(len(collected.problems), 'problem')} reported above")
-
-
-@contextlib.contextmanager
-def _status() -> Iterator[tuple[Callable[[str], None], Callable[[str], None]]]:
-    """What tells on a terminal, in one line, what is being done (elsewhere nothing), and what says a line above it."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield (lambda text: None), _say
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status("") as status:
-        yield status.update, lambda text: console.print(_printable(text), markup=False, highlight=False)
 
 
 def _build(site: Path, options: "Options", memory: "Memory | None" = None) -> "Report":
     from generator.build import build as build_site
 
-    with _progress() as (started, done):
+    with progress() as (started, done):
         return build_site(site, options, started, done, memory)
 
 
@@ -587,172 +486,9 @@ def _check(site: Path, output: Path | None, external: bool) -> "Checked":
     from generator.check import external as elsewhere
     from generator.check.site import check as check_site
 
-    with _progress("Asking", least=1) as (started, done):
+    with progress("Asking", least=1) as (started, done):
         ask = partial(elsewhere.ask, folder=site, started=started, done=done) if external else None
         return check_site(site, output, ask)
-
-
-def _tell_findings(findings: "Iterable[Finding]") -> None:
-    """Each finding with its place; of many that are alike the first ones."""
-    alike: dict[tuple[str, str], int] = {}
-    for finding in findings:
-        key = (finding.rule, finding.what)
-        alike[key] = alike.get(key, 0) + 1
-        if alike[key] > MOST_ALIKE:
-            continue
-        shown = [file for file in finding.files if not str(finding.place).endswith(file)]
-        more = f" and {len(shown) - 1:,} more" if len(shown) > 1 else ""
-        where = f" (in {shown[0]}{more})" if shown else ""
-        what = f"{finding.what}{where} [{finding.rule}]"
-        _problems([Problem(finding.place, what, finding.hint)], label="error" if finding.error else "warning")
-    for (rule, what), count in alike.items():
-        if count > MOST_ALIKE:
-            _say(f"... and {count - MOST_ALIKE:,} more times: {what} [{rule}]; --json lists all")
-
-
-def _tell_checked(checked: "Checked") -> None:
-    read = f"{_count(checked.pages, 'page')}, {_count(checked.files, 'file')}, {_count(checked.links, 'link')}"
-    asked = f", {_count(checked.asked, 'link')} to elsewhere asked for" if checked.asked else ""
-    found = f"{_count(len(checked.errors), 'error')}, {_count(len(checked.warnings), 'warning')}"
-    _say(f"Checked {read}{asked}: {found if checked.findings else 'nothing is wrong'}", bold=True)
-
-
-def _finding_as_json(finding: "Finding") -> dict[str, Any]:
-    level = "error" if finding.error else "warning"
-    found = _as_json(Problem(finding.place, finding.what, finding.hint))
-    return {"level": level, "rule": finding.rule, **found, "files": list(finding.files)}
-
-
-def _annotation(finding: "Finding", site: Path) -> str:
-    """A finding as a command of GitHub Actions, which shows it at the line of the file.
-
-    Files are named from the root of the repository; what is only in the output has no line there to be shown at.
-    """
-    place = finding.place
-    file = (site / place.file).resolve()
-    root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
-    properties = {"title": finding.rule}
-    what = f"{finding.what}. {finding.hint}" if finding.hint else finding.what
-    if place.file.startswith(("content/", "themes/")) and file.is_relative_to(root):
-        known = {"file": file.relative_to(root).as_posix(), "line": place.line, "col": place.column}
-        properties = {name: str(value) for name, value in known.items() if value} | properties
-    else:
-        what = f"{place}: {what}"
-    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        what = what.replace(sign, code)
-        properties = {name: value.replace(sign, code) for name, value in properties.items()}
-    written = ",".join(f"{name}={value.replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items())
-    return f"::{'error' if finding.error else 'warning'} {written}::{what}"
-
-
-@contextlib.contextmanager
-def _progress(
-    label: str = "Building", least: int = LONG_WORK
-) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
-    """A bar for long work on a terminal; elsewhere, and for short work, nothing."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield (lambda total: None), (lambda count: None)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("", total=None, visible=False)
-
-    def started(total: int) -> None:
-        if total >= least:
-            progress.start()
-            progress.update(task, total=total, visible=True)
-
-    try:
-        yield started, lambda count: progress.advance(task, count)
-    finally:
-        progress.stop()
-
-
-def _summary(report: "Report", options: "Options", site: Path, where: bool = True) -> None:
-    """Notes and warnings, then the two lines: what was made, and where it can be seen."""
-    _problems(report.notes, label="note")
-    _problems(report.warnings[:MOST_WARNINGS], label="warning")
-    if len(report.warnings) > MOST_WARNINGS:
-        _say(f"... and {len(report.warnings) - MOST_WARNINGS} more warnings")
-    for path in report.foreign:
-        _say(f"kept {path}, which Paperfolio did not make")
-    for path in report.changed_by_hand:
-        _say(f"replaced {path}, which was changed by hand; its old form is in .paperfolio/replaced/")
-    changed = f"{len(report.written)} changed" if report.written else "nothing changed"
-    removed = f", {len(report.removed)} removed" if report.removed else ""
-    _say(
-        f"{_count(report.pages, 'page')}, {_count(report.files, 'file')}; {changed}{removed}; {report.seconds:.2f} s",
-        bold=True,
-    )
-    if not where:
-        return
-    index = report.output / "index.html"
-    if options.local:
-        _say(f"Open {index.resolve().as_uri()}")
-        return
-    option = "" if site == Path() else f" --site {site}"
-    inside = not options.output and report.output.is_relative_to(Path.cwd())
-    folder = report.output.relative_to(Path.cwd()) if inside else report.output
-    address = f" for {report.url}" if report.url else ""
-    _say(f"Site in {folder}{address}; look at it with: paperfolio serve{option}")
-
-
-def _report_error(error: PaperfolioError) -> None:
-    _problems(error.problems)
-    _say(error.message, fg="red")
-    if error.hint:
-        _say(f"  hint: {error.hint}")
-
-
-def _problems(problems: Iterable[Problem], label: str = "") -> None:
-    for problem in problems:
-        what = f"{label}: {problem.what}" if label else problem.what
-        click.echo(f"{_style(str(problem.place), bold=True)}: {_style(what)}", err=True, color=_colored())
-        if problem.hint:
-            click.echo(f"  {_style('hint:', dim=True)} {_style(problem.hint)}", err=True, color=_colored())
-
-
-def _as_json(problem: Problem) -> dict[str, Any]:
-    place = problem.place
-    return {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "what": problem.what,
-        "hint": problem.hint,
-    }
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _say(text: str, **styles: Any) -> None:
-    """A line on stderr."""
-    click.echo(_style(text, **styles), err=True, color=_colored())
-
-
-def _style(text: str, **styles: Any) -> str:
-    """The text in a style, on a terminal. What could move the cursor or change colours itself is shown, not sent."""
-    shown = _printable(text)
-    return click.style(shown, **styles) if _colored() else shown
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() or sign == "\n" else repr(sign)[1:-1] for sign in text)
-
-
-def _colored() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _read_address(url: str) -> str:

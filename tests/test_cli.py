@@ -363,9 +363,6 @@ def test_annotations_are_escaped_and_name_files_from_the_root_of_the_repository(
     assert lines[0].startswith("::error file=a site/content/papers/a%2C b.yaml,line=5,col=16,title=anchor::links to ")
     assert "/papers/first/#50%25, and" in lines[0]
     assert lines[1].startswith("::warning file=a site/content/papers/papers.yaml,line=1,col=3,title=citation::")
-    (faulty_site / "output" / "papers.json").write_text("{")
-    done = run("check", "--site", faulty_site, "--github", cwd=tmp_path, GITHUB_WORKSPACE=str(tmp_path))
-    assert "::error title=data::output/papers.json:1:2: the JSON cannot be read" in done.stdout
 
 
 def test_links_elsewhere_are_asked_for_when_wished_and_told_at_their_line(site: Path, tmp_path: Path) -> None:
@@ -384,15 +381,6 @@ def test_links_elsewhere_are_asked_for_when_wished_and_told_at_their_line(site: 
         asked = json.loads((site / ".paperfolio" / "links.json").read_text())
         assert list(asked) == [f"{address}here.txt"]
         assert "[external]" not in run("check", cwd=site).stderr
-
-
-def test_of_many_findings_that_are_alike_the_first_are_told(site: Path) -> None:
-    papers = "".join(f"- {{title: Paper {number}, date: 2024}}\n" for number in range(9))
-    (site / "content" / "papers" / "papers.yaml").write_text(papers)
-    run("build", cwd=site)
-    said = run("check", cwd=site).stderr
-    assert said.count("warning: the paper has no author") == 5
-    assert "... and 4 more times: the paper has no author [citation]; --json lists all" in said
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -33,7 +33,7 @@ LAYERS = (
     ("executors", "render", "tree", "destination", "exchange", "publish", "memory"),
     ("build",),
     ("check", "deploy", "embedding", "scaffold", "serve"),
-    ("cli",),
+    ("terminal", "reports", "cli"),
     ("__main__",),
 )
 """Lowest first. A module imports from lower layers, and from its own layer what comes before it there."""
