@@ -302,12 +302,12 @@ def import_papers(
         profile = ask(service, day) if service else library.read(Path(source), kind, day)
         told.append(merge.Told(str(service) if service else source, profile))
     names = {one.profile.author.name for one in told} - {""}
-    if any(online) or (len(told) > 1 and len(names) < 2):
-        reports.tell_collected(collection.collect(site, told, author, _decided if interactive else _undecided))
-        return
-    for one in told:
-        added, filled, questions = collection.add(site, one, author, _decided if interactive else _undecided)
-        reports.tell_added(one, added, filled, questions)
+    # files of several people are imported one by one
+    apart = not any(online) and len(names) > 1
+    for part in [[one] for one in told] if apart else [told]:
+        collected = collection.collect(site, part, author, _decided if interactive else _undecided)
+        reports.tell_kept(collected)
+        reports.tell_collected(collected)
 
 
 @commands.command()

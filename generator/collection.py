@@ -1,37 +1,39 @@
-"""Papers and figures of online services in ``content/``: merged, told apart from what a person wrote, kept up to date.
+"""Imported papers and figures in ``content/``: merged, told apart from what a person wrote, kept up to date.
 
-Papers go to ``content/papers/imported/<author-id>.yaml`` and what is said of the person to
+Papers go to ``content/papers/imported/<author-id>.yaml`` and what services say of the person to
 ``content/authors/imported/<author-id>.yaml``; records of the same id elsewhere in the content win over both, key by
 key. A value is replaced only where it is still as an import wrote it (the ledger tells) and by a source that counts as
 much as the one that said it. What a person has changed or taken out stays so.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
 
-from generator import attachments, ledger, library, merge, nodes, schema, unfinished, written
+from generator import attachments, ledger, library, listed, merge, nodes, revision, schema, unfinished, written
 from generator.errors import ImportFailed, Place, Problem, Problems
-from generator.formats import bibtex_reader
 from generator.formats.profile import Profile
 from generator.ledger import Ledger, PaperEntry, Said
-from generator.merge import Decide, Known, Merged, Question, Together, Told
-from generator.model import Author, Link, Metric, Paper, Record, YearlyCitations
+from generator.listed import FOLDER, Listed
+from generator.merge import Decide, Merged, Question, Told
+from generator.model import Author, Link, Metric, Paper, YearlyCitations
 from generator.names import Index, Person
 from generator.text import slug
 from generator.written import Piece
 
-FOLDER = "content/papers/imported"
 AUTHORS = "content/authors/imported"
 _HEAD = (
-    "# Written by `paperfolio import`, kept up to date by `paperfolio refresh`. What you change or delete stays so;\n"
-    "# a paper with the same id in a file of your own, beside the folder imported/, wins over this one, key by key.\n"
+    "# Written by `paperfolio import`, kept up to date by it and by `paperfolio refresh`.\n"
+    "# What you change or delete here stays so; {own}\n"
 )
-_DEPENDS = {"et_al": "authors", "format": "abstract"}
-"""Keys that go when the value they are about is replaced."""
+_OWN_PAPERS = (
+    "a paper with the same id in a file of your own,\n# beside the folder imported/, wins over this one, key by key."
+)
+_OWN_PERSON = "{file} wins over it, key by key."
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,14 +46,23 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     """Papers that they are about."""
     new: int
     updated: int
-    left_out: int
-    """Papers that a person has deleted here."""
+    left_out: tuple[str, ...]
+    """The titles of papers that a person has deleted here."""
     changes: tuple[str, ...]
     """What is new or other, a line each."""
     written: tuple[str, ...]
     problems: tuple[Problem, ...]
-    """What was kept though the sources say something else, and what the sources could not tell."""
+    """What was kept in imported files though the sources say something else, and what these could not tell."""
+    differences: tuple[Problem, ...]
+    """Where the sources say something else than files of the person's own, which count."""
+    ledger: str
+    """The file that tells who said what."""
     questions: tuple[Question, ...]
+
+    @property
+    def known(self) -> int:
+        """Papers that the content had already."""
+        return self.papers - self.new - len(self.left_out)
 
 
 class Refreshed(msgspec.Struct, frozen=True):
@@ -62,14 +73,6 @@ class Refreshed(msgspec.Struct, frozen=True):
     failures: tuple[tuple[str, ImportFailed], ...] = ()
 
 
-class _Content(msgspec.Struct, frozen=True):
-    """The papers of the content by id: those of the author's imported file, a person's own, and others' imported."""
-
-    own: dict[str, Paper]
-    by_hand: dict[str, Paper]
-    others: dict[str, Paper]
-
-
 def collect(
     site_folder: Path,
     told: Sequence[Told],
@@ -77,22 +80,24 @@ def collect(
     decide: Decide = lambda one, other: None,
     dry: bool = False,
 ) -> Collected:
-    """Merge what the sources tell and bring it into the content; with ``dry`` only say what would be done.
+    """Merge what files and services tell of one person and bring it into the content.
+
+    ``author_id`` is by default made from the person's name; without a name, the only author of the site is meant. With
+    ``dry`` nothing is written, and it is only said what would be done.
 
     Raises ImportFailed, with nothing written, when nothing tells whose papers these are, when the sources tell of
     different people, or when a file that must be changed cannot be.
     """
     if not dry:
         unfinished.finish(site_folder)
-    people = merge.together([Told(one.source, msgspec.structs.replace(one.profile, papers=())) for one in told])
-    names = Profile(people.author, tuple(paper for one in told for paper in one.profile.papers))
+    names = Profile(merge.person(told)[0], tuple(paper for one in told for paper in one.profile.papers))
     author_id = library.checked_id(author_id or library.id_of(names, site_folder))
     papers_file, ledger_file = f"{FOLDER}/{author_id}.yaml", f"{FOLDER}/{author_id}{ledger.ENDING}"
-    problems = Problems()
+    problems, differences = Problems(), Problems()
+    changes: list[str] = []
     old_ledger = ledger.read(library.content_of(site_folder, ledger_file), ledger_file)
-    old_data = library.content_of(site_folder, papers_file)
-    content = _content(site_folder, papers_file, old_data, problems)
-    everything = merge.together(told, _known(content, old_ledger), decide)
+    content = listed.read(site_folder, papers_file, problems)
+    everything = merge.together(told, listed.known(content, old_ledger), decide)
     profile = Profile(
         everything.author,
         tuple(one.paper for one in everything.papers),
@@ -103,24 +108,24 @@ def collect(
     settled = [
         msgspec.structs.replace(one, paper=paper) for one, paper in zip(everything.papers, profile.papers, strict=True)
     ]
-    changes: list[str] = []
-    author, author_files, author_keys = _author(
-        site_folder, author_id, profile, everything, old_ledger, changes, problems
-    )
-    update = _Update(papers_file, old_data, content, old_ledger, changes, problems)
-    matching = Index([Person(author_id, author.name, author.aliases, author.orcid)] if author.name else [])
-    update.papers(settled, lambda paper: library.belonging(paper, matching, author_id))
+    person = _Person(site_folder, author_id, old_ledger.author, changes, problems, differences)
+    person.bring(profile.author, everything.author_sources)
+    people = [one for one in (person.author, *profile.others) if one.name]
+    matching = Index(Person(one.name, one.name, one.aliases, one.orcid) for one in people)
+    papers = _Papers(site_folder, papers_file, content, old_ledger, changes, problems, differences)
+    papers.bring(settled, lambda paper: library.belonging(paper, matching, author_id))
     sources = [*old_ledger.sources, *(one.source for one in told if merge.kind(one.source) in merge.SERVICES)]
     new_ledger = Ledger(
-        sources=tuple(dict.fromkeys(sources)),
-        author=author_keys,
-        papers={**old_ledger.papers, **update.entries},
+        sources=tuple(dict.fromkeys(sources)), author=person.said, papers={**old_ledger.papers, **papers.entries}
     )
+    files = person.files
     for other in profile.others:
         other_file = library.author_file_of(site_folder, slug(other.name, fallback="author"))
         if library.content_of(site_folder, other_file) is None:
-            author_files.setdefault(other_file, library.dump(library.plain(other)).encode())
-    files = {**author_files, papers_file: update.data(), ledger_file: ledger.write(new_ledger)}
+            files.setdefault(other_file, library.dump(library.plain(other)).encode())
+    files[papers_file] = papers.data()
+    if new_ledger != Ledger():
+        files[ledger_file] = ledger.write(new_ledger)
     files = {file: data for file, data in files.items() if data and data != library.content_of(site_folder, file)}
     if not dry:
         for file in (*files, *(f"content/files/{copied.path}" for copied in profile.files)):
@@ -131,73 +136,16 @@ def collect(
         author_id=author_id,
         read=everything.read,
         papers=len(everything.papers),
-        new=update.new,
-        updated=update.updated,
-        left_out=update.left_out,
+        new=papers.new,
+        updated=papers.updated,
+        left_out=tuple(papers.left_out),
         changes=tuple(changes),
         written=(*files, *copies),
         problems=(*everything.problems, *problems.found),
+        differences=tuple(differences.found),
+        ledger=ledger_file,
         questions=everything.questions,
     )
-
-
-def add(
-    site_folder: Path, one: Told, author_id: str | None = None, decide: Decide = lambda one, other: None
-) -> tuple[library.Added, tuple[str, ...], tuple[Question, ...]]:
-    """Add what one file tells to the content; returns what was added, what was filled in, a line a paper, and doubts.
-
-    Papers that the content has already are recognised, under whatever id. Those in the author's imported file get the
-    keys that they lack, unless a person has taken these out; nothing that is there is replaced.
-
-    Raises ImportFailed as ``library.add`` does.
-    """
-    unfinished.finish(site_folder)
-    content = _content(site_folder, "", None, Problems())
-    found = merge.together([one], _known(content, Ledger()), decide)
-    ids = {merged.paper.id: merged.known for merged in found.papers if merged.known}
-    papers = tuple(
-        msgspec.structs.replace(paper, id=ids[paper.id]) if paper.id in ids else paper for paper in one.profile.papers
-    )
-    profile = msgspec.structs.replace(one.profile, papers=papers)
-    author_id = library.checked_id(author_id or library.id_of(profile, site_folder))
-    settled = attachments.settle(profile, site_folder, Problems())
-    by_id = {paper.id: paper for paper in settled.papers}
-    merged = [
-        msgspec.structs.replace(each, paper=by_id[paper_id], known=paper_id)
-        for each in found.papers
-        if (paper_id := each.known or each.paper.id) in by_id
-    ]
-    changes, filled = _fill(site_folder, author_id, merged)
-    added = library.add(site_folder, profile, author_id)
-    # once more, for who said what of the papers that are new
-    _, noted = _fill(site_folder, author_id, merged)
-    files = tuple(dict.fromkeys((*added.written, *filled, *noted)))
-    unchanged = tuple(file for file in added.unchanged if file not in files)
-    return msgspec.structs.replace(added, written=files, unchanged=unchanged), changes, found.questions
-
-
-def _fill(site_folder: Path, author_id: str, papers: Iterable[Merged]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Put what the papers of the author's imported file lack into it, and into the ledger who said what.
-
-    Returns a line for each paper that was changed, and the files that were written.
-    """
-    papers_file, ledger_file = f"{FOLDER}/{author_id}.yaml", f"{FOLDER}/{author_id}{ledger.ENDING}"
-    old_ledger = ledger.read(library.content_of(site_folder, ledger_file), ledger_file)
-    data = library.content_of(site_folder, papers_file)
-    changes: list[str] = []
-    update = _Update(
-        papers_file, data, _content(site_folder, papers_file, data, Problems()), old_ledger, changes, Problems()
-    )
-    update.fill(papers)
-    if not update.entries:
-        return (), ()
-    new_ledger = msgspec.structs.replace(old_ledger, papers={**old_ledger.papers, **update.entries})
-    files = {papers_file: update.data(), ledger_file: ledger.write(new_ledger)}
-    files = {file: text for file, text in files.items() if text != library.content_of(site_folder, file)}
-    for file in files:
-        library.refuse_links(site_folder, file)
-    unfinished.write(site_folder, files)
-    return tuple(changes), tuple(files)
 
 
 def refresh(site_folder: Path, ask: Callable[[str], Profile], dry: bool = False) -> Iterator[Refreshed]:
@@ -222,24 +170,27 @@ def refresh(site_folder: Path, ask: Callable[[str], Profile], dry: bool = False)
         yield Refreshed(author_id, collected, tuple(failures))
 
 
-class _Update:
+class _Papers:
     """The papers of one imported file, and what the sources say now."""
 
     def __init__(
         self,
+        site_folder: Path,
         file: str,
-        data: bytes | None,
-        content: _Content,
+        content: Listed,
         old: Ledger,
         changes: list[str],
         problems: Problems,
+        differences: Problems,
     ) -> None:
+        self.site_folder = site_folder
         self.file = file
-        self.old_data = data or b""
+        self.old_data = library.content_of(site_folder, file) or b""
         self.content = content
         self.ledger = old
         self.changes = changes
         self.problems = problems
+        self.differences = differences
         text = self.old_data.decode("utf-8-sig")
         self.line_end = "\r\n" if "\r\n" in text else "\n"
         self.written = written.take_apart(text.replace("\r\n", "\n"), indented=True)
@@ -247,9 +198,10 @@ class _Update:
         self.replaced: dict[int, str] = {}
         self.added: list[str] = []
         self.entries: dict[str, PaperEntry] = {}
-        self.new = self.updated = self.left_out = 0
+        self.left_out: list[str] = []
+        self.new = self.updated = 0
 
-    def papers(self, papers: Iterable[Merged], belonging: Callable[[Paper], Paper]) -> None:
+    def bring(self, papers: Iterable[Merged], belonging: Callable[[Paper], Paper]) -> None:
         taken = {
             paper_id.casefold()
             for ids in (self.content.own, self.content.by_hand, self.content.others, self.ledger.papers)
@@ -262,30 +214,9 @@ class _Update:
             paper_id = _free(one.paper.id, taken)
             taken.add(paper_id.casefold())
             paper = belonging(msgspec.structs.replace(one.paper, id=paper_id))
-            self._add(paper, one, _texts(paper))
+            self._add(paper, one, revision.texts(paper))
             self.changes.append(f"new: {paper.title}")
             self.new += 1
-
-    def fill(self, papers: Iterable[Merged]) -> None:
-        """Give the papers of the file the keys that neither they nor a record written by hand have."""
-        for one in papers:
-            place = self.places.get(one.known)
-            old = None if place is None else self.written.records[place][1]
-            if old is None:
-                continue
-            paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
-            own, by_hand = self.content.own[one.known], self.content.by_hand.get(one.known)
-            wanted = {
-                key: text
-                for key, text in _texts(paper).items()
-                if (
-                    library.same(key, getattr(own, key), getattr(paper, key))
-                    if key in old
-                    else _DEPENDS.get(key) not in old
-                )
-                and not (by_hand is not None and _says(by_hand, key))
-            }
-            self._change(paper, one, wanted)
 
     def data(self) -> bytes:
         """The file with all that was changed."""
@@ -295,9 +226,11 @@ class _Update:
         for place, (old, _) in enumerate(self.written.records):
             text += self.replaced.get(place, old)
         if not self.old_data:
-            text = _HEAD
+            text = _HEAD.format(own=_OWN_PAPERS)
+        first = self.written.records[0][0] if self.written.records else ""
+        margin = first[: len(first) - len(first.lstrip(" "))]
         for added in self.added:
-            text += ("" if text.endswith("\n") or not text else "\n") + "\n" + added
+            text += ("" if text.endswith("\n") or not text else "\n") + "\n" + textwrap.indent(added, margin)
         if not _holds(text, len(self.written.records) + len(self.added)):
             raise ImportFailed(
                 f"{self.file} is not a list of papers, one after another, each beginning with a dash",
@@ -317,9 +250,15 @@ class _Update:
                 versions=tuple(dict.fromkeys((*own.versions, *paper.versions))) if paper.versions else (),
             )
         by_hand = self.content.by_hand.get(one.known)
-        wanted = _texts(paper)
+        wanted = revision.texts(paper)
         if by_hand is not None:
-            wanted = {key: text for key, text in wanted.items() if key in ("title", "id") or not _says(by_hand, key)}
+            self._compare(by_hand, paper, one.sources)
+            said = {key for key in wanted if _says(by_hand, key)}
+            wanted = {
+                key: text
+                for key, text in wanted.items()
+                if key in ("title", "id") or not said & {key, revision.DEPENDS.get(key, key)}
+            }
         if one.known in self.places:
             self._change(paper, one, wanted)
         elif by_hand is not None:
@@ -328,13 +267,25 @@ class _Update:
                 self.changes.append(f"{one.known}: {', '.join(key for key in wanted if key not in ('title', 'id'))}")
                 self.updated += 1
         elif one.known in self.ledger.papers:
-            self.left_out += 1
+            self.left_out.append(paper.title)
+
+    def _compare(self, by_hand: Paper, paper: Paper, sources: Mapping[str, str]) -> None:
+        """Tell where a record of the person's own differs."""
+        for key in revision.texts(paper):
+            own, now = getattr(by_hand, key), getattr(paper, key)
+            if key == "id" or not _says(by_hand, key) or revision.alike(key, own, now):
+                continue
+            file = by_hand.origin.file
+            place = Place(file, by_hand.origin.line)
+            if not file.lower().endswith(".bib"):
+                place = schema.locate(library.content_of(self.site_folder, file) or b"", by_hand.origin, key)
+            self.differences.add(place, _kept(key, own, now, sources.get(key, "")))
 
     def _add(self, paper: Paper, one: Merged, wanted: dict[str, str]) -> None:
         pieces = {key: Piece(text) for key, text in wanted.items()}
         self.added.append(written.put_together(pieces, indented=True))
-        keys = {key: _said(one.sources.get(key, ""), piece) for key, piece in pieces.items()}
-        self.entries[paper.id] = PaperEntry(one.records, keys)
+        keys = {key: revision.saying(one.sources.get(key, ""), piece) for key, piece in pieces.items()}
+        self.entries[paper.id] = PaperEntry(paper.title, one.records, keys)
 
     def _change(self, paper: Paper, one: Merged, wanted: dict[str, str]) -> None:
         place = self.places[one.known]
@@ -345,111 +296,117 @@ class _Update:
         own = self.content.own[one.known]
         # the same value may be written in other lines
         wanted = {
-            key: old[key].text if key in old and library.same(key, getattr(own, key), getattr(paper, key)) else text
+            key: old[key].text if key in old and revision.same(key, getattr(own, key), getattr(paper, key)) else text
             for key, text in wanted.items()
         }
-        sources = {**one.sources, "id": "", "title": one.sources.get("title", "")}
-        pieces, keys, other, kept = _changed(Paper, old, wanted, sources, entry.keys)
-        for key in kept:
-            self.problems.add(
-                schema.locate(self.old_data, own.origin, key),
-                f"{key} is kept as you changed it, {library.shown(getattr(own, key))}; "
-                f"{one.sources.get(key, 'the import')} has {library.shown(getattr(paper, key))}",
-            )
-        self.entries[one.known] = PaperEntry(tuple(sorted({*entry.records, *one.records})), keys)
-        if other:
-            self.replaced[place] = written.put_together(pieces, indented=True)
+        sources = {**one.sources, "id": ""}
+        revised = revision.revise(Paper, old, wanted, sources, entry.keys)
+        for key, whose in revised.kept.items():
+            what = _kept(key, getattr(own, key), getattr(paper, key), one.sources.get(key, ""), whose or "you")
+            self.problems.add(schema.locate(self.old_data, own.origin, key), what)
+        records = tuple(sorted({*entry.records, *one.records}))
+        title = paper.title if "title" in revised.other else own.title
+        self.entries[one.known] = PaperEntry(title, records, revised.said)
+        if revised.other:
+            self.replaced[place] = written.put_together(revised.pieces, indented=True)
             self.updated += 1
-            said = [_told(key, getattr(own, key, None), getattr(paper, key, None)) for key in other]
+            said = [_told(key, getattr(own, key, None), getattr(paper, key, None)) for key in revised.other]
             self.changes.append(f"{one.known}: {', '.join(said)}")
 
 
-def _changed(
-    kind: type[Record],
-    old: dict[str, Piece],
-    wanted: dict[str, str],
-    sources: dict[str, str],
-    said: dict[str, Said],
-) -> tuple[dict[str, Piece], dict[str, Said], list[str], list[str]]:
-    """The pieces of a record after an import, who said them, the keys that are other now, and those kept by hand."""
-    pieces, keys = dict(old), dict(said)
-    other: list[str] = []
-    kept: list[str] = []
-    for key, text in wanted.items():
-        source = sources.get(key, "")
-        before = said.get(key)
-        if key not in old:
-            if before is not None:
-                continue  # a person has taken it out
-            pieces[key] = Piece(text)
-        elif old[key].text == text:
-            if before is None or before.digest != written.digest(old[key]):
-                keys[key] = _said(source, old[key])
-            continue
-        elif before is None or merge.rank(key, source) > merge.rank(key, before.source):
-            continue
-        elif written.digest(old[key]) != before.digest:
-            kept.append(key)
-            continue
-        else:
-            pieces[key] = Piece(text, old[key].after)
-        keys[key] = _said(source, pieces[key])
-        other.append(key)
-    for key, about in _DEPENDS.items():
-        before = keys.get(key)
-        if about in other and key in old and key not in wanted and before and written.digest(old[key]) == before.digest:
-            del pieces[key], keys[key]
-    order = [field.encode_name for field in msgspec.structs.fields(kind)]
-    result = {key: piece for key, piece in pieces.items() if key in old}
-    for key in (key for key in pieces if key not in old):
-        names = list(result)
-        place = max(
-            (number + 1 for number, name in enumerate(names) if _stands(order, name) < _stands(order, key)), default=0
-        )
-        result = dict([*list(result.items())[:place], (key, pieces[key]), *list(result.items())[place:]])
-    return result, keys, other, kept
+class _Person:
+    """What the content knows of the author, and what the sources say now.
+
+    What files alone tell begins a file of the author's own; what services say is kept apart and up to date.
+    """
+
+    def __init__(
+        self,
+        site_folder: Path,
+        author_id: str,
+        said: Mapping[str, Said],
+        changes: list[str],
+        problems: Problems,
+        differences: Problems,
+    ) -> None:
+        self.id = author_id
+        self.said = dict(said)
+        """Who said each key, for the ledger."""
+        self.changes = changes
+        self.problems = problems
+        self.differences = differences
+        self.own_file = library.author_file_of(site_folder, author_id)
+        self.file = f"{AUTHORS}/{author_id}.yaml"
+        self.own_data = library.content_of(site_folder, self.own_file)
+        self.data = library.content_of(site_folder, self.file)
+        self.own = _record(self.own_data, self.own_file)
+        self.imported = _record(self.data, self.file)
+        self.author = self.own or self.imported or Author(name="")
+        self.files: dict[str, bytes] = {}
+        """What is to be written."""
+
+    def bring(self, told: Author, sources: Mapping[str, str]) -> None:
+        apart = any(source in merge.SERVICES for source in sources.values())
+        if self.own is not None and self.own_data is not None and told.name:
+            self._compare(self.own, self.own_data, told, apart)
+        if apart:
+            self._keep_apart(told, sources)
+        elif self.own_data is None and self.data is None and told.name:
+            self.files[self.own_file] = library.dump(library.plain(told)).encode()
+        elif self.own_data is None and self.data is None:
+            self.problems.add(Place(self.own_file), "is missing", "write at least the line name: ... into it")
+        self.author = self.author if self.author.name else told
+
+    def _keep_apart(self, told: Author, sources: Mapping[str, str]) -> None:
+        if self.data is None:
+            pieces = {key: Piece(text) for key, text in revision.texts(told).items()}
+            self.said = {key: revision.saying(sources.get(key, ""), piece) for key, piece in pieces.items()}
+            text = _HEAD.format(own=_OWN_PERSON.format(file=self.own_file)) + written.put_together(
+                pieces, indented=False
+            )
+            self.files[self.file] = text.encode()
+            return
+        taken = written.take_apart(self.data.decode("utf-8-sig").replace("\r\n", "\n"), indented=False)
+        old = self.imported
+        if old is None or not taken.records or taken.records[0][1] is None:
+            raise ImportFailed(
+                f"{self.file} cannot be brought up to date", hint="mend it, or delete it and import again"
+            )
+        now = _with_history(old, told)
+        revised = revision.revise(Author, taken.records[0][1], revision.texts(now), sources, self.said)
+        for key, whose in revised.kept.items():
+            what = _kept(key, getattr(old, key), getattr(now, key), sources.get(key, ""), whose or "you")
+            self.problems.add(schema.locate(self.data, old.origin, key), what)
+        self.said = revised.said
+        if revised.other:
+            said = [_told(key, getattr(old, key), getattr(now, key)) for key in revised.other]
+            self.changes.append(f"{self.id}: {', '.join(said)}")
+        self.files[self.file] = (taken.head + written.put_together(revised.pieces, indented=False)).encode()
+
+    def _compare(self, own: Author, data: bytes, told: Author, apart: bool) -> None:
+        """Tell where the author's own file differs, and what it lacks that is not kept apart; figures one by one."""
+        for field in msgspec.structs.fields(Author):
+            key = field.encode_name
+            kept, now = getattr(own, key), getattr(told, key)
+            if key in ("id", "origin", "metrics") or library.is_default(now, field):
+                continue
+            if library.is_default(kept, field):
+                if not apart:
+                    what = f"has no {key}; the import has {library.shown(now)}"
+                    self.differences.add(schema.locate(data, own.origin, key), what)
+            elif not revision.alike(key, kept, now):
+                self.differences.add(schema.locate(data, own.origin, key), _kept(key, kept, now))
+        for key, metric in told.metrics.items():
+            figure = own.metrics.get(key)
+            if figure is not None and figure.value.replace(",", "") != metric.value.replace(",", ""):
+                place = schema.locate(data, own.origin, "metrics", key)
+                self.differences.add(place, _kept(key, figure.value, metric.value, metric.source))
 
 
-def _author(
-    site_folder: Path,
-    author_id: str,
-    profile: Profile,
-    everything: Together,
-    old_ledger: Ledger,
-    changes: list[str],
-    problems: Problems,
-) -> tuple[Author, dict[str, bytes], dict[str, Said]]:
-    """The author as the content knows him, the files to write about him, and who said what."""
-    own_file = library.author_file_of(site_folder, author_id)
-    own_data = library.content_of(site_folder, own_file)
-    file = f"{AUTHORS}/{author_id}.yaml"
-    data = library.content_of(site_folder, file)
-    known = _record(own_data, own_file) or _record(data, file)
-    if not everything.author_sources:
-        if own_data is None and data is None and profile.author.name:
-            return profile.author, {own_file: library.dump(library.plain(profile.author)).encode()}, {}
-        if own_data is None and data is None:
-            problems.add(Place(own_file), "is missing", "write at least the line name: ... into it")
-        return known or profile.author, {}, old_ledger.author
-    if data is None:
-        pieces = {key: Piece(text) for key, text in _texts(profile.author).items()}
-        keys = {key: _said(everything.author_sources.get(key, ""), piece) for key, piece in pieces.items()}
-        text = _HEAD.replace("a paper with the same id in a file of your own, beside the folder imported/,", own_file)
-        return known or profile.author, {file: (text + written.put_together(pieces, indented=False)).encode()}, keys
-    old = _record(data, file)
-    text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    taken = written.take_apart(text, indented=False)
-    if old is None or not taken.records or taken.records[0][1] is None:
-        raise ImportFailed(f"{file} cannot be brought up to date", hint="mend it, or delete it and import again")
-    now = _with_history(old, profile.author)
-    pieces, keys, other, kept = _changed(
-        Author, taken.records[0][1], _texts(now), everything.author_sources, old_ledger.author
-    )
-    for key in kept:
-        problems.add(Place(file), f"{key} is kept as you changed it; the import has another")
-    if other:
-        changes.append(f"{author_id}: {', '.join(_told(key, getattr(old, key), getattr(now, key)) for key in other)}")
-    return known or now, {file: (taken.head + written.put_together(pieces, indented=False)).encode()}, keys
+def _kept(key: str, kept: object, now: object, source: str = "", whose: str = "") -> str:
+    """What is said of a value that stays though an import has another one."""
+    reason = f" as {'you changed it' if whose == 'you' else f'{whose} has it'}," if whose else " as"
+    return f"{key} is kept{reason} {library.shown(kept)}; {source or 'the import'} has {library.shown(now)}"
 
 
 def _with_history(old: Author, new: Author) -> Author:
@@ -463,7 +420,6 @@ def _with_history(old: Author, new: Author) -> Author:
             day = {before.as_of.iso: before.value} if before.as_of else {}
             metric = msgspec.structs.replace(metric, history={**before.history, **day})
         metrics[key] = metric
-    kept = {key: metric for key, metric in old.metrics.items() if key not in metrics}
     # lists are made of what all sources say, and one may not have answered
     links = {link.url: link for link in (*(Link(url=link.url) for link in old.links), *new.links)}
     aliases = dict.fromkeys((*old.aliases, *new.aliases))
@@ -471,7 +427,7 @@ def _with_history(old: Author, new: Author) -> Author:
         new,
         links=tuple(links.values()) if new.links else (),
         aliases=tuple(aliases) if new.aliases else (),
-        metrics=dict(sorted({**metrics, **kept}.items())) if metrics else {},
+        metrics={**old.metrics, **metrics} if metrics else {},
         citations_by_year=_counted(old.citations_by_year, new.citations_by_year),
     )
 
@@ -492,63 +448,6 @@ def _record(data: bytes | None, file: str) -> Author | None:
     problems = Problems()
     node = nodes.compose(data, file, problems) if data else None
     return schema.Reader(file, problems, len(data or b"")).record(node, Author, index=0) if node is not None else None
-
-
-def _content(site_folder: Path, papers_file: str, data: bytes | None, problems: Problems) -> _Content:
-    content = _Content({}, {}, {})
-    content.own.update(library.present(data or b"", papers_file))
-    for path in library.paper_files(site_folder / "content" / "papers"):
-        file = path.relative_to(site_folder).as_posix()
-        if file == papers_file:
-            continue
-        found = content.others if file.startswith(f"{FOLDER}/") else content.by_hand
-        for paper in _papers(library.content_of(site_folder, file) or b"", file, problems):
-            found.setdefault(paper.id, paper)
-    return content
-
-
-def _papers(data: bytes, file: str, problems: Problems) -> Iterator[Paper]:
-    """The papers of a file as far as they can be read; what is wrong in it, the next build says."""
-    if file.lower().endswith(".bib"):
-        text = nodes.decode(data, file, problems) or ""
-        for paper in bibtex_reader.papers(text, file, Problems(), Problems(), own_bibtex=False):
-            yield msgspec.structs.replace(paper, id=paper.id or library.default_id(paper.title))
-        return
-    node = nodes.compose(data, file, problems) if data else None
-    reader = schema.Reader(file, Problems(), len(data))
-    for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        if not isinstance(item, yaml.MappingNode):
-            continue
-        found = reader.record(item, Paper)
-        if found is None:
-            said = {key.value: value.value for key, value in item.value if isinstance(value, yaml.ScalarNode)}
-            if not said.get("title"):
-                continue
-            found = Paper(title=said["title"], id=said.get("id", ""))
-        yield msgspec.structs.replace(found, id=found.id or library.default_id(found.title))
-
-
-def _known(content: _Content, old: Ledger) -> Iterator[Known]:
-    """The papers of the content, each once, and those that a person has deleted from what was imported."""
-    papers = {**content.others, **content.own, **content.by_hand}
-    for paper_id in {**papers, **old.papers}:
-        paper = papers.get(paper_id) or Paper(title=f"\ue000 {paper_id}", id=paper_id)
-        beneath = content.own.get(paper_id)
-        if beneath is not None:
-            paper = msgspec.structs.replace(
-                paper, doi=paper.doi or beneath.doi, arxiv=paper.arxiv or beneath.arxiv, date=paper.date or beneath.date
-            )
-        yield Known(paper, frozenset(old.papers.get(paper_id, PaperEntry()).records))
-
-
-def _said(source: str, piece: Piece) -> Said:
-    """Who said what was written; of a file the name alone, since where it lies is nobody's business."""
-    return Said(Path(source).name, written.digest(piece))
-
-
-def _texts(record: Paper | Author) -> dict[str, str]:
-    """Each key of a record as YAML."""
-    return {key: library.dump({key: value}) for key, value in library.plain(record).items()}
 
 
 def _says(paper: Paper, key: str) -> bool:
@@ -573,10 +472,6 @@ def _told(key: str, old: Any, new: Any) -> str:
             if old.years.get(year) != count
         )
     return key
-
-
-def _stands(order: list[str], key: str) -> int:
-    return order.index(key) if key in order else len(order)
 
 
 def _free(base: str, taken: set[str]) -> str:

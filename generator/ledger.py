@@ -27,8 +27,9 @@ class Said(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PaperEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was imported of a paper, and what the services call it."""
+    """What was imported of a paper, and by what it is known again: its title, what services and registries call it."""
 
+    title: str = ""
     records: tuple[str, ...] = ()
     keys: dict[str, Said] = {}
 

@@ -1,15 +1,9 @@
-"""Imported authors and papers to YAML in ``content/``, never touching what a person wrote.
-
-Papers go to ``content/papers/imported/<author-id>.yaml``. A paper that the content knows already, there or in any
-other file, stays as it is; new ones are put after the last. The author's file is written only where there is none.
-What the import would have said otherwise is reported. So importing the same thing twice changes nothing.
-"""
+"""Files of papers to records, records to YAML, and files of a site read and written."""
 
 import datetime
 import os
 import re
 import stat
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,33 +15,14 @@ import yaml
 from generator import attachments, folders, nodes, scalars, schema
 from generator.dates import Date
 from generator.errors import ImportFailed, Place, Problem, Problems
-from generator.formats import bibtex_reader
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS
 from generator.model import Author, Metric, Paper, Record
-from generator.names import Index, Person
+from generator.names import Index
 from generator.text import inline, slug
 
 WIDTH = 100
-_HEADER = (
-    "# Written by `paperfolio import`, which adds new papers below and the keys that the others lack.\n"
-    "# What you write by hand is safer in a file of your own beside the folder imported/.\n"
-)
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})\Z", re.ASCII)
-
-
-class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did. Files are paths relative to the site's folder, written with /."""
-
-    author_id: str
-    written: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    new: int = 0
-    """How many papers were added."""
-    known: int = 0
-    """How many papers the content had already."""
-    problems: tuple[Problem, ...] = ()
-    """Where the content differs from the import and was kept."""
 
 
 def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
@@ -81,65 +56,6 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
     profile = readers[0].read(text, str(path), as_of)
     profile = _not_nothing(attachments.find(profile, path.parent), path)
     return msgspec.structs.replace(profile, problems=(*doubts, *profile.problems))
-
-
-def add(site_folder: Path, profile: Profile, author_id: str | None = None) -> Added:
-    """Add a profile to the content of a site.
-
-    ``author_id`` is by default made from the author's name; without a name, the only author of the site is meant.
-
-    Raises ImportFailed, with nothing written, when nothing tells whose papers these are, when a file that must
-    be added to cannot be read, or when something on the way to a file is a link.
-    """
-    author_id = checked_id(author_id or id_of(profile, site_folder))
-    problems = Problems()
-    profile = attachments.settle(with_name(profile, author_id), site_folder, problems)
-    author_file = author_file_of(site_folder, author_id)
-    papers_file = f"content/papers/imported/{author_id}.yaml"
-    changes: dict[str, bytes] = {}
-
-    old_author = content_of(site_folder, author_file)
-    author = profile.author
-    if old_author is not None:
-        author = _compare_author(old_author, author_file, profile.author, problems) or author
-    elif author.name:
-        changes[author_file] = dump(plain(author)).encode()
-    else:
-        problems.add(Place(author_file), "is missing", "write at least the line name: ... into it")
-    for other in profile.others:
-        other_file = author_file_of(site_folder, slug(other.name, fallback="author"))
-        if content_of(site_folder, other_file) is None:
-            changes.setdefault(other_file, dump(plain(other)).encode())
-
-    old_papers = content_of(site_folder, papers_file)
-    there = present(old_papers or b"", papers_file)
-    elsewhere = _known_elsewhere(site_folder, papers_file, problems)
-    people = [author, *profile.others] if author.name else profile.others
-    matching = Index(Person(person.name, person.name, person.aliases, person.orcid) for person in people)
-    new: list[Paper] = []
-    for paper in profile.papers:
-        if paper.id in there:
-            _compare(old_papers or b"", there[paper.id], paper, problems)
-        elif paper.id not in elsewhere:
-            new.append(belonging(paper, matching, author_id))
-    if new:
-        changes[papers_file] = _appended(old_papers, papers_file, new)
-
-    for file in changes:
-        refuse_links(site_folder, file)
-    for copied in profile.files:
-        refuse_links(site_folder, f"content/files/{copied.path}")
-    for file, data in changes.items():
-        write(site_folder / file, data)
-    copies = attachments.copy(profile.files, site_folder, problems)
-    return Added(
-        author_id=author_id,
-        written=(*changes, *copies),
-        unchanged=tuple(file for file in (author_file, papers_file) if file not in changes),
-        new=len(new),
-        known=len(profile.papers) - len(new),
-        problems=tuple(problems.found),
-    )
 
 
 def plain(record: Record) -> Any:
@@ -279,23 +195,6 @@ def content_of(site_folder: Path, file: str) -> bytes | None:
         raise ImportFailed(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _compare_author(data: bytes, file: str, author: Author, problems: Problems) -> Author | None:
-    """Report where the author's file differs from the import; returns the author that the file holds."""
-    node = nodes.compose(data, file, problems)
-    old = schema.Reader(file, problems, len(data)).record(node, Author, index=0) if node is not None else None
-    if old is None:
-        return None
-    if not author.name:
-        return old
-    _compare(data, old, msgspec.structs.replace(author, metrics={}), problems)
-    for key, metric in author.metrics.items():
-        kept = old.metrics.get(key)
-        if kept and kept.value.replace(",", "") != metric.value.replace(",", ""):
-            place = schema.locate(data, old.origin, "metrics", key)
-            problems.add(place, f"{key} is kept as {shown(kept.value)}; the import has {shown(metric.value)}")
-    return old
-
-
 def present(data: bytes, file: str) -> dict[str, Paper]:
     """The papers of the file that new ones are added to, by id."""
     problems = Problems()
@@ -304,27 +203,6 @@ def present(data: bytes, file: str) -> dict[str, Paper]:
     if problems:
         raise ImportFailed(f"{file} cannot be added to", problems.sorted(), hint="mend it and import again")
     return {paper.id or default_id(paper.title): paper for paper in papers}
-
-
-def _known_elsewhere(site_folder: Path, papers_file: str, problems: Problems) -> set[str]:
-    """The ids of the papers in all other files of content/papers/; files that cannot be read are reported."""
-    known = set()
-    for path in paper_files(site_folder / "content" / "papers"):
-        file = path.relative_to(site_folder).as_posix()
-        data = content_of(site_folder, file) if file != papers_file else None
-        if data and file.lower().endswith(".bib"):
-            text = nodes.decode(data, file, problems) or ""
-            # what is wrong in it, the next build says
-            papers = bibtex_reader.papers(text, file, Problems(), Problems(), own_bibtex=False)
-            known |= {paper.id or default_id(paper.title) for paper in papers}
-            continue
-        node = nodes.compose(data, file, problems) if data else None
-        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-            if isinstance(item, yaml.MappingNode):
-                values = {key.value: value.value for key, value in item.value if isinstance(key, yaml.ScalarNode)}
-                title = values.get("title")
-                known.add(values.get("id") or (default_id(title) if isinstance(title, str) else ""))
-    return known
 
 
 def paper_files(folder: Path) -> Iterator[Path]:
@@ -347,61 +225,12 @@ def belonging(paper: Paper, matching: Index, author_id: str) -> Paper:
     return msgspec.structs.replace(paper, profiles=(author_id,))
 
 
-def _compare(data: bytes, old: Author | Paper, new: Author | Paper, problems: Problems) -> None:
-    """Report the fields where what is written differs from what the import would write."""
-    for field in msgspec.structs.fields(new):
-        value = getattr(new, field.name)
-        kept = getattr(old, field.name)
-        if field.name in ("id", "origin", "profiles") or is_default(value, field) or same(field.name, kept, value):
-            continue
-        place = schema.locate(data, old.origin, field.name)
-        if is_default(kept, field):
-            what = f"has no {field.name}; the import has {shown(value)}"
-        else:
-            what = f"{field.name} is kept as {shown(kept)}; the import has {shown(value)}"
-        problems.add(place, what)
-
-
-def same(key: str, one: Any, other: Any) -> bool:
-    """Whether two values of a key mean the same: a DOI does in capitals, too (ISO 26324)."""
-    return bool(one == other or (key == "doi" and one.casefold() == other.casefold()))
-
-
 def shown(value: Any) -> str:
     if isinstance(value, tuple):
         text = ", ".join(str(_plain_value(item)) for item in value)
     else:
         text = " ".join((value.iso if isinstance(value, Date) else str(value)).split())
     return repr(text if len(text) <= 60 else f"{text[:57]}...")
-
-
-def _appended(old: bytes | None, file: str, papers: list[Paper]) -> bytes:
-    """The file with the papers after its last; what is in it stays byte for byte."""
-    chunk = "\n".join(dump([plain(paper)]) for paper in papers)
-    if old is None:
-        return f"{_HEADER}\n{chunk}".encode()
-    before = yaml.compose(old.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
-    if before is not None and not (isinstance(before, yaml.SequenceNode) and not before.flow_style):
-        raise ImportFailed(
-            f"{file} is not a list of papers, one after another, each beginning with a dash",
-            hint="rename it: the import then begins a file of its own",
-        )
-    if before is not None and before.start_mark.column:
-        chunk = textwrap.indent(chunk, " " * before.start_mark.column)
-    gap = "\n" if old.endswith(b"\n") else "\n\n"
-    added = gap + chunk
-    line_end = "\r\n" if b"\r\n" in old else "\n"
-    data = old + added.replace("\n", line_end).encode()
-    # What is put after the end of a list need not belong to it, after a line "..." for example.
-    try:
-        after = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
-    except yaml.YAMLError:
-        after = None
-    if after is None or len(after.value) != len(papers) + (len(before.value) if before else 0):
-        raise ImportFailed(
-            f"{file} does not end with its list of papers", hint="rename it: the import then begins a file of its own"
-        )
-    return data
 
 
 def refuse_links(site_folder: Path, file: str) -> None:

@@ -18,7 +18,7 @@ import msgspec
 from generator.dates import Date
 from generator.errors import ImportFailed, Problem
 from generator.formats.profile import Profile
-from generator.model import Author, Paper, PaperAuthor, Version
+from generator.model import Author, Metric, Paper, PaperAuthor, Version
 from generator.names import Index, Person, holds, split
 from generator.text import inline
 
@@ -58,10 +58,14 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """A paper that the content has already, and what the sources called it when it was imported."""
+    """A paper that the content has already, and what the sources called it when it was imported.
+
+    Of a paper that a person has ``deleted`` only id, title and records are known.
+    """
 
     paper: Paper
     records: frozenset[str] = frozenset()
+    deleted: bool = False
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -70,7 +74,7 @@ class Merged(msgspec.Struct, frozen=True):
     paper: Paper
     sources: dict[str, str]
     records: tuple[str, ...] = ()
-    """What the services call it: ``openalex:W2741809807``."""
+    """What services and registries call it: ``doi:10.7717/peerj.4375``, ``openalex:W2741809807``."""
     known: str = ""
     """The id of the paper of the content that it is."""
 
@@ -103,6 +107,7 @@ class _Entry(msgspec.Struct, frozen=True):
     families: frozenset[str]
     names: frozenset[str]
     known: str = ""
+    deleted: bool = False
 
 
 Decide = Callable[[Paper, Paper], bool | None]
@@ -116,7 +121,7 @@ def together(told: Sequence[Told], known: Iterable[Known] = (), decide: Decide =
 
     Raises ImportFailed when the sources tell of different people.
     """
-    entries = [_entry(one.paper, "", one.paper.id, one.records) for one in known]
+    entries = [_entry(one.paper, "", one.paper.id, one.records, one.deleted) for one in known]
     before = len(entries)
     entries += [_entry(paper, kind(one.source)) for one in told for paper in one.profile.papers]
     groups, questions = _groups(entries, decide)
@@ -126,7 +131,7 @@ def together(told: Sequence[Told], known: Iterable[Known] = (), decide: Decide =
         if new:
             seed = next((entries[place] for place in group if place < before), None)
             papers.append(_merged(new, seed))
-    author, author_sources = _author(told)
+    author, author_sources = person(told)
     return Together(
         author=author,
         author_sources=author_sources,
@@ -158,7 +163,7 @@ def kind(source: str) -> str:
     return service if colon and service in SERVICES else source
 
 
-def _entry(paper: Paper, source: str, known: str = "", records: Iterable[str] = ()) -> _Entry:
+def _entry(paper: Paper, source: str, known: str = "", records: Iterable[str] = (), deleted: bool = False) -> _Entry:
     names = {f"doi {paper.doi.lower()}"} if paper.doi else set()
     if known or source not in SERVICES:
         # the services' papers have ids made from titles, which two papers can share
@@ -170,15 +175,24 @@ def _entry(paper: Paper, source: str, known: str = "", records: Iterable[str] = 
             names.add(f"doi {version.doi.lower()}")
         if version.arxiv:
             names.add(f"arxiv {version.arxiv}")
-    record = _record(paper)
-    names.update(f"record {name}" for name in (*records, *([record] if record and not known else ())))
-    families = frozenset(same_title(split(author.name).family or author.name) for author in paper.authors)
-    return _Entry(paper, source, same_title(paper.title), families, frozenset(names), known)
+    names.update(f"record {name}" for name in (records if known else _records(paper)))
+    families = frozenset(family(author) for author in paper.authors)
+    return _Entry(paper, source, same_title(paper.title), families, frozenset(names), known, deleted)
 
 
-def _record(paper: Paper) -> str:
-    """What the service calls the paper; empty for a paper from a file."""
-    return paper.origin.file if kind(paper.origin.file) in SERVICES else ""
+def _records(paper: Paper) -> Iterator[str]:
+    """What services and registries call the paper."""
+    if kind(paper.origin.file) in SERVICES:
+        yield paper.origin.file
+    if paper.doi:
+        yield f"doi:{paper.doi.lower()}"
+    if paper.arxiv:
+        yield f"arxiv:{re.sub(r'v[0-9]+$', '', paper.arxiv)}"
+
+
+def family(author: PaperAuthor) -> str:
+    """What names of one person that are written in several ways have in common; not every source tells ``family``."""
+    return same_title(split(author.name).family or author.name)
 
 
 def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]], tuple[Question, ...]]:
@@ -188,8 +202,9 @@ def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]],
     for place, entry in enumerate(entries):
         for name in sorted(entry.names):
             joined.join(owners.setdefault(name, place), place)
-    for years in (0, _CLOSE, _FAR):
-        for title, alike in joined.alike():
+    # what a person has deleted is looked at last: a paper that is still there comes before it
+    for years, deleted in ((0, False), (_CLOSE, False), (_FAR, False), (_CLOSE, True)):
+        for title, alike in joined.alike(deleted):
             # only what is of one mind as a whole: otherwise the order would decide which of two a third one joins
             for part in _connected(alike, lambda one, other: joined.agree(one, other, title, years)):  # noqa: B023
                 if len(part) > 1 and not any(joined.contradict(one, other) for one, other in combinations(part, 2)):
@@ -230,11 +245,12 @@ class _Joined:
         """The paper that stands for a group in a question."""
         return min((self._of(group)), key=lambda entry: (not entry.known, _tie(entry))).paper
 
-    def alike(self) -> Iterator[tuple[str, list[int]]]:
-        """The groups that share a title, title by title."""
+    def alike(self, deleted: bool) -> Iterator[tuple[str, list[int]]]:
+        """The groups that share a title, title by title; with those that were deleted, or without."""
         found: dict[str, list[int]] = {}
         for place, entry in enumerate(self.entries):
-            found.setdefault(entry.title, []).append(place)
+            if deleted or not entry.deleted:
+                found.setdefault(entry.title, []).append(place)
         for title in sorted(found):
             groups = {self.leader[place]: None for place in found[title]}
             if len(groups) > 1:
@@ -267,7 +283,11 @@ class _Joined:
 
     def doubtful(self) -> Iterator[tuple[int, int]]:
         """Pairs of groups that may be one paper: one title, or nearly, by the same people at about the same time."""
-        titles = {group: min(entry.title for entry in self._of(group)) for group in sorted(self.members)}
+        titles = {
+            group: min(entry.title for entry in self._of(group))
+            for group in sorted(self.members)
+            if not any(entry.deleted for entry in self._of(group))
+        }
         holders: dict[str, list[int]] = {}
         for group, title in titles.items():
             for word in dict.fromkeys(title.split()):
@@ -406,7 +426,7 @@ def _merged(entries: list[_Entry], known: _Entry | None) -> Merged:
     if versions:
         values["versions"] = tuple(one for one, _ in versions)
         sources["versions"] = versions[0][1]
-    records = sorted({record for entry in entries if (record := _record(entry.paper))})
+    records = sorted({record for entry in entries for record in _records(entry.paper)})
     paper = Paper(**values, id=first[0].paper.id, profiles=first[0].paper.profiles, origin=first[0].paper.origin)
     return Merged(paper, sources, tuple(records), known.known if known else "")
 
@@ -446,7 +466,7 @@ def _completed(authors: tuple[PaperAuthor, ...], entries: list[_Entry]) -> tuple
         others = entry.paper.authors
         if len(others) == len(authors):
             authors = tuple(
-                _with(author, other) if _same_family(author.name, other.name) else author
+                _with(author, other) if family(author) == family(other) else author
                 for author, other in zip(authors, others, strict=True)
             )
     return authors
@@ -461,12 +481,8 @@ def _with(author: PaperAuthor, other: PaperAuthor) -> PaperAuthor:
     return msgspec.structs.replace(author, orcid=orcid, family=family)
 
 
-def _same_family(one: str, other: str) -> bool:
-    return same_title(split(one).family or one) == same_title(split(other).family or other)
-
-
-def _author(told: Sequence[Told]) -> tuple[Author, dict[str, str]]:
-    """What the sources say of the person; raises ImportFailed when they speak of two."""
+def person(told: Sequence[Told]) -> tuple[Author, dict[str, str]]:
+    """What the sources say of the person, and who says each key; raises ImportFailed when they speak of two people."""
     said = [one for one in told if one.profile.author != Author(name="")]
     orcids = {orcid: one.source for one in said for orcid in _orcids(one.profile.author)}
     if len(orcids) > 1:
@@ -501,11 +517,10 @@ def _author(told: Sequence[Told]) -> tuple[Author, dict[str, str]]:
         for one in reversed(_ranked(said, "links"))
         for link in reversed(one.profile.author.links)
     }
-    metrics = {
-        key: (metric, kind(one.source))
-        for one in reversed(_ranked(said, "metrics"))
-        for key, metric in one.profile.author.metrics.items()
-    }
+    metrics: dict[str, tuple[Metric, str]] = {}
+    for one in _ranked(said, "metrics"):
+        for key, metric in one.profile.author.metrics.items():
+            metrics.setdefault(key, (metric, kind(one.source)))
     for key, found in (
         ("aliases", {name: (name, aliases[name]) for name in kept}),
         ("links", dict(reversed(links.items()))),
@@ -514,8 +529,8 @@ def _author(told: Sequence[Told]) -> tuple[Author, dict[str, str]]:
             values[key] = tuple(value for value, _ in found.values())
             sources[key] = next(source for _, source in found.values())
     if metrics:
-        values["metrics"] = {key: metrics[key][0] for key in sorted(metrics)}
-        sources["metrics"] = next(iter(dict(sorted(metrics.items())).values()))[1]
+        values["metrics"] = {key: metric for key, (metric, _) in metrics.items()}
+        sources["metrics"] = next(iter(metrics.values()))[1]
     return Author(**values), sources
 
 

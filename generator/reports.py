@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from generator.check.finding import Finding
     from generator.check.site import Report as Checked
     from generator.collection import Collected
-    from generator.library import Added
-    from generator.merge import Question, Told
+    from generator.merge import Question
     from generator.model import Paper
 
 MOST_WARNINGS = 20
@@ -144,25 +143,19 @@ def annotation(finding: "Finding", site: Path) -> str:
     return f"::{_level(finding)} {written}::{what}"
 
 
-def tell_added(told: "Told", added: "Added", filled: "Sequence[str]", questions: "Sequence[Question]") -> None:
-    """What one file brought into the content."""
-    say_problems(told.profile.problems)
-    say_problems(added.problems)
-    for path in added.written:
-        say(f"wrote {path}")
-    for path in added.unchanged:
-        say(f"unchanged {path}")
-    for line in filled:
-        say(f"filled in: {line}")
-    tell_questions(questions)
-    say(f"{told.source}: {count(added.new + added.known, 'paper')} read: {added.new} new, {added.known} known")
-    problems = len(told.profile.problems) + len(added.problems)
-    if problems:
-        say(f"{told.source}: {count(problems, 'problem')} reported above")
+def tell_kept(collected: "Collected") -> None:
+    """What a person wrote or deleted that the sources have otherwise; a refresh does not say it every week."""
+    say_problems(collected.differences[:MOST_WARNINGS])
+    if len(collected.differences) > MOST_WARNINGS:
+        say(f"... and {len(collected.differences) - MOST_WARNINGS:,} more values of your own that are kept")
+    for title in collected.left_out[:MOST_WARNINGS]:
+        say(f"left out, since you deleted it: {title}")
+    if collected.left_out:
+        say(f"  hint: to have a paper again, delete its line in {collected.ledger}")
 
 
 def tell_collected(collected: "Collected", dry: bool = False) -> None:
-    """What several sources brought into the content: what is doubtful, what is other now, and the counts."""
+    """What sources brought into the content: what is doubtful, what is other now, and the counts."""
     say_problems(collected.problems)
     tell_questions(collected.questions)
     for change in collected.changes[:MOST_CHANGES]:
@@ -171,11 +164,11 @@ def tell_collected(collected: "Collected", dry: bool = False) -> None:
         say(f"... and {len(collected.changes) - MOST_CHANGES:,} more")
     for path in collected.written:
         say(f"{'would write' if dry else 'wrote'} {path}")
-    known = collected.papers - collected.new - collected.left_out
-    left_out = f", {collected.left_out} left out because you deleted them" if collected.left_out else ""
+    left_out = len(collected.left_out)
     say(
         f"{collected.author_id}: {count(collected.read, 'record')} of {count(collected.papers, 'paper')}: "
-        f"{collected.new} new, {known} known, of these {collected.updated} changed{left_out}",
+        f"{collected.new} new, {collected.known} known, of these {collected.updated} changed"
+        + (f", {left_out} left out because you deleted them" if left_out else ""),
         bold=True,
     )
     if collected.problems:

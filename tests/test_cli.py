@@ -440,14 +440,14 @@ def test_a_saved_profile_text_becomes_a_site(tmp_path: Path) -> None:
     done = run("import", "profile.txt", "--from", "profile-text", "--as-of", "2025-01-01", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert "wrote content/authors/grace-example.yaml" in done.stderr
-    assert done.stderr.splitlines()[-1] == "profile.txt: 2 papers read: 2 new, 0 known"
+    assert done.stderr.splitlines()[-1] == "grace-example: 2 records of 2 papers: 2 new, 0 known, of these 0 changed"
     report = json.loads(run("build", "--json", cwd=tmp_path).stdout)
     assert report["ok"] is True
     front = (tmp_path / "output" / "index.html").read_text("utf-8")
     for text in ("Grace Example", "12 Papers", "2 of 12", "1,234", "Compilers <em>That</em> Learn", "et al.", "10% of"):
         assert text in front
     again = run("import", "profile.txt", cwd=tmp_path)
-    assert again.stderr.splitlines()[-1] == "profile.txt: 2 papers read: 0 new, 2 known"
+    assert again.stderr.splitlines()[-1] == "grace-example: 2 records of 2 papers: 0 new, 2 known, of these 0 changed"
 
 
 def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> None:
@@ -461,8 +461,8 @@ def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> 
     assert (done.returncode, done.stdout) == (0, "")
     assert "papers.bib:6: the entry 'b20' is not closed" in done.stderr
     assert done.stderr.splitlines()[-2:] == [
-        "papers.bib: 1 paper read: 1 new, 0 known",
-        "papers.bib: 1 problem reported above",
+        "ada-lovelace: 1 record of 1 paper: 1 new, 0 known, of these 0 changed",
+        "1 problem reported above",
     ]
     assert json.loads(run("build", "--json", cwd=tmp_path).stdout)["ok"] is True
     (tmp_path / "papers.bib").write_text("@article{b20,\n title = {Open\n")

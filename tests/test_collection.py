@@ -194,11 +194,12 @@ def test_a_file_is_recognised_by_more_than_its_ids(tmp_path: Path) -> None:
         paper("papers.bib", "Notes on the Loom", id="lovelace2023b"),
         paper("papers.bib", "Something else", id="else"),
     )
-    added, _, _ = collection.add(tmp_path, Told("papers.bib", Profile(Author(name=""), listed)), "ada-lovelace")
+    added = collection.collect(tmp_path, [Told("papers.bib", Profile(Author(name=""), listed))], "ada-lovelace")
     assert (added.new, added.known) == (1, 2)
     assert set(papers_of(tmp_path)) == {"on-analytical-engines", "notes-on-the-loom", "else"}
     survey = Profile(Author(name=""), (paper("papers.bib", "Notes on the loom: a survey", id="survey"),))
-    added, _, [question] = collection.add(tmp_path, Told("papers.bib", survey), "ada-lovelace")
+    added = collection.collect(tmp_path, [Told("papers.bib", survey)], "ada-lovelace")
+    [question] = added.questions
     assert (added.new, question.other.title) == (1, "Notes on the loom: a survey")
 
 
@@ -237,7 +238,7 @@ def test_what_a_person_took_out_does_not_come_back(tmp_path: Path) -> None:
     start = text.index("- title: Notes on the loom")
     (tmp_path / FILE).write_text(text[:start], encoding="utf-8")
     done = collection.collect(tmp_path, [openalex(citations=9), arxiv()])
-    assert done.left_out == 1
+    assert done.left_out == ("Notes on the loom",)
     found = papers_of(tmp_path)
     assert set(found) == {"on-analytical-engines", "a-third-thing-altogether"}
     assert found["on-analytical-engines"].citations is None
@@ -408,7 +409,7 @@ def test_what_a_person_answers_is_remembered(tmp_path: Path) -> None:
 
 def test_a_file_of_an_earlier_import_is_filled_and_not_replaced(tmp_path: Path) -> None:
     first = paper("papers.bib", "On analytical engines", venue="As I wrote it", doi="10.1234/engines")
-    library.add(tmp_path, Profile(Author(name="Ada Lovelace"), (first,)))
+    collection.collect(tmp_path, [of_file(first)])
     done = collection.collect(tmp_path, [openalex()])
     assert (done.new, done.problems) == (1, ())
     found = papers_of(tmp_path)["on-analytical-engines"]
@@ -430,44 +431,134 @@ def of_file(*papers: Paper) -> Told:
     return Told("somewhere/papers.bib", Profile(Author(name="Ada Lovelace"), papers))
 
 
-def test_a_file_alone_fills_what_is_missing(tmp_path: Path) -> None:
-    bare = paper("papers.bib", "On analytical engines", venue="Engines")
-    collection.add(tmp_path, of_file(bare))
+def test_a_file_fills_what_is_missing_and_replaces_only_what_it_said_itself(tmp_path: Path) -> None:
+    bare = paper("papers.bib", "On analytical engines", venue="Engines", publisher="Mill", pages="1-20")
+    collection.collect(tmp_path, [of_file(bare)])
     change(tmp_path, "venue: Engines\n", "venue: As I wrote it  # mine\n")
     text = "We weave algebra as the loom weaves flowers, and leaves. " * 4
-    whole = msgspec.structs.replace(bare, doi="10.1234/engines", abstract=text.strip(), volume="3", et_al=True)
-    added, filled, _ = collection.add(tmp_path, of_file(whole))
-    assert (added.new, filled) == (0, ("on-analytical-engines: abstract, volume, doi",)), filled
-    assert ["venue is kept" in str(one) for one in added.problems if "et_al" not in str(one)] == [True]
+    whole = msgspec.structs.replace(
+        bare, doi="10.1234/engines", abstract=text.strip(), volume="3", venue="Looms", publisher="The Mill"
+    )
+    done = collection.collect(tmp_path, [of_file(whole)])
+    assert (done.new, done.changes) == (0, ("on-analytical-engines: abstract, volume, publisher, doi",))
+    [problem] = done.problems
+    assert problem.what == "venue is kept as you changed it, 'As I wrote it'; somewhere/papers.bib has 'Looms'"
     found = papers_of(tmp_path)["on-analytical-engines"]
-    assert (found.venue, found.doi, found.volume, found.et_al) == ("As I wrote it", "10.1234/engines", "3", False)
+    assert (found.venue, found.doi, found.volume, found.publisher) == (
+        "As I wrote it",
+        "10.1234/engines",
+        "3",
+        "The Mill",
+    )
     assert "# mine" in (tmp_path / FILE).read_text(encoding="utf-8")
     entry = ledger.read((tmp_path / LEDGER).read_bytes(), "").papers["on-analytical-engines"]
     assert {entry.keys[key].source for key in ("title", "authors", "doi", "abstract", "volume")} == {"papers.bib"}
     before = files(tmp_path)
-    assert collection.add(tmp_path, of_file(whole))[1] == ()
+    assert collection.collect(tmp_path, [of_file(whole)]).changes == ()
     assert files(tmp_path) == before
     change(tmp_path, "  doi: 10.1234/engines\n", "")
     before = files(tmp_path)
-    assert collection.add(tmp_path, of_file(whole))[1] == ()
+    assert collection.collect(tmp_path, [of_file(whole)]).changes == ()
+    assert files(tmp_path) == before
+    other = Told("other.bib", Profile(Author(name=""), (msgspec.structs.replace(whole, pages="7", volume="4"),)))
+    done = collection.collect(tmp_path, [other], "ada-lovelace")
+    assert [problem.what for problem in done.problems][1:] == [
+        "volume is kept as papers.bib has it, '3'; other.bib has '4'",
+        "pages is kept as papers.bib has it, '1-20'; other.bib has '7'",
+    ]
     assert files(tmp_path) == before
 
 
-def test_a_file_alone_leaves_what_is_written_by_hand(tmp_path: Path) -> None:
+def test_whether_a_list_of_authors_is_cut_short_goes_with_the_list(tmp_path: Path) -> None:
+    whole = paper("papers.bib", "On analytical engines")
+    collection.collect(tmp_path, [of_file(whole)])
+    change(tmp_path, "  - Ada Lovelace\n", "  - Ada King\n")
+    cut = msgspec.structs.replace(whole, authors=(ADA,), et_al=True)
+    collection.collect(tmp_path, [of_file(cut)])
+    found = papers_of(tmp_path)["on-analytical-engines"]
+    assert ([author.name for author in found.authors], found.et_al) == (["Ada King", "Charles Babbage"], False)
+
+
+def test_a_file_fills_beneath_what_is_written_by_hand_and_tells_where_it_differs(tmp_path: Path) -> None:
     own = tmp_path / "content/papers/mine.yaml"
     own.parent.mkdir(parents=True)
-    own.write_text("- title: On analytical engines\n  id: on-analytical-engines\n", encoding="utf-8")
-    told = of_file(paper("papers.bib", "On analytical engines", doi="10.1234/engines"))
+    own.write_text(
+        "- title: On Analytical \\emph{Engines}\n  id: on-analytical-engines\n  date: 2023\n  venue: Mill\n"
+        "  authors: [A. Lovelace, C. Babbage]\n  tags: [mine]\n  code: true\n",
+        encoding="utf-8",
+    )
+    more = {"venue": "Looms", "doi": "10.1234/engines", "tags": ("looms",), "code": "https://x.org/code"}
     before = own.read_bytes()
-    added, filled, _ = collection.add(tmp_path, told)
-    assert (added.new, added.known, filled) == (0, 1, ())
+    done = collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines", **more))])
+    assert (done.new, done.known, done.changes) == (0, 1, ("on-analytical-engines: doi",))
+    assert [str(problem) for problem in done.differences] == [
+        "content/papers/mine.yaml:4:3: venue is kept as 'Mill'; somewhere/papers.bib has 'Looms'"
+    ]
     assert own.read_bytes() == before
-    assert not (tmp_path / FILE).exists()
-    assert not (tmp_path / LEDGER).exists()
+    found = papers_of(tmp_path)["on-analytical-engines"]
+    assert (found.title, found.venue, found.doi) == ("On Analytical \\emph{Engines}", "Mill", "10.1234/engines")
+    before_all = files(tmp_path)
+    again = collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines", **more))])
+    assert (again.changes, len(again.differences), files(tmp_path)) == ((), 1, before_all)
+
+
+def test_a_difference_to_a_bibliography_is_told_with_the_line_of_its_entry(tmp_path: Path) -> None:
+    own = tmp_path / "content/papers/mine.bib"
+    own.parent.mkdir(parents=True)
+    own.write_text("\n@article{engines,\n title = {On analytical engines},\n journal = {Mill},\n year = 2023\n}\n")
+    done = collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines", venue="Looms"))])
+    [difference] = done.differences
+    assert (str(difference.place), difference.what) == (
+        "content/papers/mine.bib:2",
+        "venue is kept as 'Mill'; somewhere/papers.bib has 'Looms'",
+    )
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        of_file(paper("papers.bib", "Notes on the loom", id="notes-on-the-loom")),
+        of_file(paper("papers.bib", "Notes on the loom", id="lovelace2023")),
+        of_file(paper("papers.bib", "Loom, notes", id="lovelace2023", doi="10.1234/LOOM")),
+        of_file(paper("papers.bib", "Loom, notes", id="lovelace2023", arxiv="2301.00077v2")),
+        Told("s2:1", Profile(Author(name="Ada Lovelace"), (paper("s2:aa", "Notes on the Loom"),))),
+    ],
+    ids=["id", "title", "doi", "arxiv", "service"],
+)
+def test_a_deleted_paper_does_not_come_back_from_another_source(tmp_path: Path, again: Told) -> None:
+    loom = paper("openalex:W2", "Notes on the loom", doi="10.1234/loom", arxiv="2301.00077")
+    engines = paper("openalex:W1", "On analytical engines")
+    both = Profile(Author(name="Ada Lovelace"), (engines, loom))
+    collection.collect(tmp_path, [Told("openalex:A1", both)])
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    (tmp_path / FILE).write_text(text[: text.index("- title: Notes on the loom")], encoding="utf-8")
+    done = collection.collect(tmp_path, [again])
+    assert (done.new, len(done.left_out), done.questions) == (0, 1, ())
+    assert set(papers_of(tmp_path)) == {"on-analytical-engines"}
+
+
+def test_a_deleted_double_does_not_take_the_paper_that_stayed(tmp_path: Path) -> None:
+    one = paper("openalex:W1", "On analytical engines", doi="10.1234/a")
+    two = paper("openalex:W2", "On analytical engines", doi="10.1234/b", id="on-analytical-engines-2")
+    collection.collect(tmp_path, [Told("openalex:A1", Profile(Author(name="Ada Lovelace"), (one, two)))])
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    (tmp_path / FILE).write_text(text[: text.rindex("- title: On analytical engines")], encoding="utf-8")
+    later = paper("papers.bib", "On analytical engines", id="lovelace2024", date=Date(2024, 1, 1), volume="7")
+    done = collection.collect(tmp_path, [of_file(later)])
+    assert (done.new, done.left_out, done.questions) == (0, (), ())
+    assert papers_of(tmp_path)["on-analytical-engines"].volume == "7"
+
+
+def test_what_files_tell_of_a_person_begins_a_file_of_her_own(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [of_file(), Told("profile.txt", Profile(person(12, TAKEN), ()))])
+    assert sorted(path.name for path in (tmp_path / "content/authors").rglob("*.*")) == ["ada-lovelace.yaml"]
+    collection.collect(tmp_path, [openalex(h_index=13)])
+    [author] = content.load(tmp_path).site.authors
+    assert (author.metrics["h_index"].value, author.citations_by_year.years) == ("12", {2024: 5})
 
 
 def test_a_refresh_asks_nothing_where_files_alone_were_imported(tmp_path: Path) -> None:
-    collection.add(tmp_path, of_file(paper("papers.bib", "On analytical engines")))
+    collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines"))])
     assert list(collection.refresh(tmp_path, lambda source: pytest.fail(source))) == []
 
 
@@ -476,7 +567,7 @@ def test_a_doi_written_as_an_address_is_no_difference(tmp_path: Path, written_as
     collection.collect(tmp_path, [openalex()])
     change(tmp_path, "doi: 10.1234/engines\n", f"doi: {written_as}\n")
     done = collection.collect(tmp_path, [openalex()])
-    alone, filled, _ = collection.add(tmp_path, of_file(paper("papers.bib", "Engines", doi="10.1234/Engines")))
-    assert (done.changes, done.problems, filled) == ((), (), ())
-    assert not any("doi" in str(problem) for problem in alone.problems)
+    alone = collection.collect(tmp_path, [of_file(paper("papers.bib", "Engines", doi="10.1234/Engines"))])
+    assert (done.changes, done.problems) == ((), ())
+    assert not any("doi" in said for said in (*map(str, alone.problems), *alone.changes))
     assert f"doi: {written_as}\n" in (tmp_path / FILE).read_text(encoding="utf-8")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from site_builds import ROOT, Built, example, plain_yaml, words
 
-from generator import library
+from generator import collection, library
 from generator.build import Options, build
+from generator.merge import Told
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 
@@ -106,7 +107,7 @@ def seed() -> Path:
 
 def test_a_saved_profile_page_imports_and_builds_without_a_warning(seed: Path, tmp_path: Path) -> None:
     profile = library.read(seed, None, datetime.date(2026, 11, 23))
-    added = library.add(tmp_path, profile, None)
+    added = collection.collect(tmp_path, [Told(seed.name, profile)])
     assert profile.problems == ()
     assert added.problems == ()
     assert (added.new, added.known) == (50, 0)
@@ -120,7 +121,8 @@ def test_a_saved_profile_page_imports_and_builds_without_a_warning(seed: Path, t
 
 def test_the_example_has_the_facts_of_the_saved_page(seed: Path, tmp_path: Path) -> None:
     """Titles, authors, dates, categories and code are those of the source; abstracts are words of our own."""
-    library.add(tmp_path, library.read(seed, None, datetime.date(2026, 11, 23)), None)
+    profile = library.read(seed, None, datetime.date(2026, 11, 23))
+    collection.collect(tmp_path, [Told(seed.name, profile)])
     (path,) = (tmp_path / "content" / "papers").rglob("*.yaml")
     imported = {paper["title"]: paper for paper in plain_yaml(path)}
     shown = {paper["title"]: paper for paper in plain_yaml(ROOT / "content" / "papers" / "song-guo.yaml")}

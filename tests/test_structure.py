@@ -25,6 +25,8 @@ LAYERS = (
         "content",
         "library",
         "unfinished",
+        "revision",
+        "listed",
         "collection",
         "output",
     ),

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import content, folders, library
+from generator import collection, content, folders, library
 from generator.errors import ImportFailed
 from generator.formats.profile import Profile
+from generator.merge import Told
 
 DAY = datetime.date(2026, 11, 25)
 Make = Callable[[dict[str, str | bytes]], Path]
@@ -141,14 +142,14 @@ def told(profile: Profile, root: Path) -> list[str]:
 def test_moving_in_takes_one_command(make: Make, tmp_path: Path, kind: str) -> None:
     profile = library.read(make(SITES[kind]), None, DAY)
     site = tmp_path / "site"
-    library.add(site, profile)
+    collection.collect(site, [Told("old", profile)])
     loaded = content.load(site)
     assert not loaded.problems, loaded.problems.sorted()
     assert loaded.site.authors[0].name == "Ada Lovelace"
     paper = next(paper for paper in loaded.site.papers if "Engines" in paper.title)
     assert (paper.pdf.endswith(".pdf"), paper.profiles[0]) == (True, "ada-lovelace")
     assert loaded.site.authors[0].photo in {file.path for file in loaded.site.files}
-    again = library.add(site, profile)
+    again = collection.collect(site, [Told("old", profile)])
     assert (again.written, again.new) == ((), 0)
 
 

@@ -1,0 +1,123 @@
+"""A record that a program wrote, after another import: which of its keys are replaced, and which are kept and why.
+
+A value is replaced only where it is still as an import wrote it (the ledger tells) and by a source that counts as much
+as the one that said it; what a file said, only by that file.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator import library, merge, written
+from generator.dates import Date
+from generator.ledger import Said
+from generator.model import Author, Paper, Record
+from generator.written import Piece
+
+DEPENDS = {"et_al": "authors", "format": "abstract"}
+"""Keys that mean nothing without the value that they are about: they come and go with it."""
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """The pieces of a record after an import, and who said them."""
+
+    pieces: dict[str, Piece]
+    said: dict[str, Said]
+    other: tuple[str, ...]
+    """The keys that are new or have another value now."""
+    kept: dict[str, str]
+    """The keys that the import has another value for: whose value is kept, a file's or (empty) a person's."""
+
+
+def revise(
+    kind: type[Record],
+    old: Mapping[str, Piece],
+    wanted: Mapping[str, str],
+    sources: Mapping[str, str],
+    said: Mapping[str, Said],
+) -> Revision:
+    """Bring a record up to date: ``wanted`` is each key's value as YAML, ``sources`` who says it now.
+
+    ``old`` is how the record is written, ``said`` who said that, with digests.
+    """
+    pieces, keys = dict(old), dict(said)
+    other: list[str] = []
+    kept: dict[str, str] = {}
+    for key, text in wanted.items():
+        source, before = sources.get(key, ""), said.get(key)
+        if key not in old:
+            about = DEPENDS.get(key, "")
+            if before is not None or (about in old and pieces[about].text != wanted.get(about)):
+                continue  # a person has taken it out, or kept what it is about
+            pieces[key] = Piece(text)
+        elif old[key].text == text:
+            if before is None or before.digest != written.digest(old[key]):
+                keys[key] = saying(source, old[key])
+            continue
+        elif before is not None and merge.rank(key, source) > merge.rank(key, before.source):
+            continue
+        elif before is None or written.digest(old[key]) != before.digest:
+            kept[key] = ""
+            continue
+        elif _is_another_file(key, source, before.source):
+            kept[key] = before.source
+            continue
+        else:
+            pieces[key] = Piece(text, old[key].after)
+        keys[key] = saying(source, pieces[key])
+        other.append(key)
+    for key, about in DEPENDS.items():
+        before = keys.get(key)
+        if about in other and key in old and key not in wanted and before and written.digest(old[key]) == before.digest:
+            del pieces[key], keys[key]
+    return Revision(_in_order(kind, old, pieces), keys, tuple(other), kept)
+
+
+def saying(source: str, piece: Piece) -> Said:
+    """Who said what was written; of a file the name alone, since where it lies is nobody's business."""
+    return Said(Path(source).name, written.digest(piece))
+
+
+def texts(record: Paper | Author) -> dict[str, str]:
+    """Each key of a record as YAML."""
+    return {key: library.dump({key: value}) for key, value in library.plain(record).items()}
+
+
+def same(key: str, one: Any, other: Any) -> bool:
+    """Whether two values of a key mean the same: a DOI does in capitals, too (ISO 26324)."""
+    return bool(one == other or (key == "doi" and one.casefold() == other.casefold()))
+
+
+def alike(key: str, one: Any, other: Any) -> bool:
+    """Whether two values of a key say the same in other words: as to markup, capitals, signs, and how much is told."""
+    if same(key, one, other):
+        return True
+    if isinstance(one, Date) and isinstance(other, Date):
+        return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
+    if isinstance(one, str) and isinstance(other, str):
+        return merge.same_title(one) == merge.same_title(other)
+    if key == "authors":
+        return [merge.family(author) for author in one] == [merge.family(author) for author in other]
+    # of lists, one may have more; code may be true or an address
+    return not isinstance(one, int) or isinstance(one, bool)
+
+
+def _is_another_file(key: str, source: str, before: str) -> bool:
+    """Whether two sources that count alike are two files: no order says which of them knows better."""
+    return Path(source).name != before and merge.rank(key, source) == merge.rank(key, before)
+
+
+def _in_order(kind: type[Record], old: Mapping[str, Piece], pieces: Mapping[str, Piece]) -> dict[str, Piece]:
+    """The pieces in the order of the old ones; each new one behind those that the model has before it."""
+    order = [field.encode_name for field in msgspec.structs.fields(kind)]
+    found = [key for key in pieces if key in old]
+    for key in (key for key in pieces if key not in old):
+        before = [place + 1 for place, name in enumerate(found) if _stands(order, name) < _stands(order, key)]
+        found.insert(max(before, default=0), key)
+    return {key: pieces[key] for key in found}
+
+
+def _stands(order: list[str], key: str) -> int:
+    return order.index(key) if key in order else len(order)
