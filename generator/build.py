@@ -14,7 +14,7 @@ from generator import destination, inputs, publish, state
 from generator.errors import ContentError, Place, Problem, ThemeError
 
 if TYPE_CHECKING:
-    from generator.content import Loaded
+    from generator.loaded import Loaded
     from generator.memory import Memory
     from generator.theme import Theme
     from generator.views import ReferenceView

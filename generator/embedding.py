@@ -8,8 +8,8 @@ import msgspec
 
 from generator import content, snippets, theme
 from generator.categories import address_part
-from generator.content import Loaded
 from generator.errors import ContentError, PaperfolioError
+from generator.loaded import Loaded
 from generator.output import Export, Page
 from generator.pages.embed import ALL, FOLDER, FRAME_HEIGHT
 from generator.plan import Plan, plan

@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from generator import theme, urls
 from generator.categories import AmbiguousCategory, Category, table
-from generator.content import Loaded
 from generator.errors import Place, Problems
 from generator.kept import Kept
+from generator.loaded import Loaded
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
 from generator.pages import (

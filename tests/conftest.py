@@ -9,7 +9,7 @@ import pytest
 
 from generator import content, theme
 from generator.categories import table
-from generator.content import Loaded
+from generator.loaded import Loaded
 from generator.pages.catalog import Catalog
 
 SITES = Path(__file__).parent / "sites"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import content, theme
-from generator.content import Loaded
+from generator.loaded import Loaded
 from generator.output import Output, Page
 from generator.plan import Plan, plan
 

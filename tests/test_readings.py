@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator import content, nodes, schema
 from generator.errors import Problems
 from generator.kept import Kept
+from generator.loaded import Loaded
 from generator.model import Paper
 from generator.readings import items
 
@@ -36,7 +37,7 @@ def as_a_whole(text: str) -> tuple[list[Paper], Problems]:
     return list(reader.records(root, Paper)) if root is not None else [], problems
 
 
-def load(folder: Path, text: str, kept: Kept[tuple[Paper, ...]] | None = None) -> content.Loaded:
+def load(folder: Path, text: str, kept: Kept[tuple[Paper, ...]] | None = None) -> Loaded:
     for name, data in {"authors/ada.yaml": "name: Ada", "papers/f.yaml": text}.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,33 @@
+"""What reading the content gave: a site, and what is wrong or doubtful in it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import schema
+from generator.errors import Place, Problems
+from generator.model import Origin, Site
+from generator.readings import Readings
+
+
+@dataclass
+class Loaded:
+    """The site as far as it could be read, and what is wrong or doubtful in it."""
+
+    site: Site
+    problems: Problems
+    warnings: Problems
+    folder: Path
+    readings: Readings = field(default_factory=Readings)
+    texts: dict[str, bytes] = field(default_factory=dict)
+    """Of the files of records, by path from the site's folder."""
+
+    def place(self, origin: Origin, *keys: str | int) -> Place:
+        """Where a key of a record stands in its file."""
+        data = self.texts.get(origin.file)
+        if data is not None and keys and origin.file.lower().endswith(".bib"):
+            from generator.formats import bibtex_reader
+
+            return Place(origin.file, bibtex_reader.line_of(data.decode("utf-8-sig"), origin, str(keys[0])))
+        if data is None or not origin.file.endswith((".yaml", ".yml")):
+            return Place(origin.file, origin.line, origin.column)
+        return schema.locate(data, origin, *keys)

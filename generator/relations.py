@@ -1,0 +1,194 @@
+"""How records relate: ids, categories, the profiles that papers belong to, the files that are named.
+
+All problems are collected; nothing is raised for bad content.
+"""
+
+import re
+from difflib import get_close_matches
+
+import msgspec
+
+from generator import names
+from generator.categories import AmbiguousCategory, table, unify
+from generator.errors import Place
+from generator.formats import bibtex
+from generator.loaded import Loaded
+from generator.model import Author, Origin, Paper, Site
+from generator.names import Index, Person
+
+_SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
+_CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
+
+
+def resolve(site: Site, loaded: Loaded) -> Site:
+    """Give every paper its id, categories and profiles; check what records refer to."""
+    files = {file.path for file in site.files}
+    resolved = _categories(site, loaded)
+    for paper in site.papers:
+        _check_texts(paper, loaded)
+    site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
+    authors = {author.id: author for author in site.authors}
+    index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
+    papers = []
+    places: dict[str, Paper] = {}
+    for paper in site.papers:
+        paper = named(paper)
+        if paper.id in places:
+            first = places[paper.id].origin
+            loaded.problems.add(
+                loaded.place(paper.origin, "id"),
+                f"two papers want the id {paper.id!r}: the other is in {Place(first.file, first.line)}",
+                "write id: ... in one of them, or delete one",
+            )
+            continue
+        places[paper.id] = paper
+        _check_names(paper, loaded)
+        _check_files(paper, files, loaded)
+        papers.append(_profiles(paper, authors, index, loaded))
+    for author in site.authors:
+        _check_file(author.photo, files, loaded, author.origin, "photo")
+    return msgspec.structs.replace(
+        site,
+        authors=tuple(
+            msgspec.structs.replace(author, category=resolved.get(author.category, author.category))
+            for author in site.authors
+        ),
+        papers=tuple(
+            msgspec.structs.replace(
+                paper,
+                category=resolved.get(paper.category, paper.category),
+                categories=tuple(dict.fromkeys(resolved.get(code, code) for code in paper.categories)),
+            )
+            for paper in papers
+        ),
+    )
+
+
+def named(paper: Paper) -> Paper:
+    """The paper with an id: its own, or one from its title."""
+    if paper.id:
+        return paper
+    from generator.text import inline, slug
+
+    return msgspec.structs.replace(paper, id=slug(inline(paper.title).plain, fallback="paper"))
+
+
+def _distinct(authors: tuple[Author, ...], loaded: Loaded) -> tuple[Author, ...]:
+    """The authors, one for each address; capitals do not tell addresses apart on every file system."""
+    found: dict[str, Author] = {}
+    for author in authors:
+        other = found.setdefault(author.id.casefold(), author)
+        if other is not author:
+            what = f"two profiles want the id {author.id!r}: the other is in {other.origin.file}"
+            capitals = "" if author.id == other.id else "; addresses differ in more than capitals"
+            loaded.problems.add(Place(author.origin.file), what, f"rename one of the files{capitals}")
+    return tuple(found.values())
+
+
+def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
+    """Each category code as typed -> as shown everywhere."""
+    used: dict[str, tuple[Origin, str]] = {}
+    for author in site.authors:
+        if author.category:
+            used.setdefault(author.category, (author.origin, "category"))
+    for paper in site.papers:
+        if paper.category:
+            used.setdefault(paper.category, (paper.origin, "category"))
+        for code in paper.categories:
+            used.setdefault(code, (paper.origin, "categories"))
+    known = table(site.config.categories)
+    good: list[str] = []
+    for code, (origin, key) in used.items():
+        try:
+            known.resolve(code)
+            good.append(code)
+        except AmbiguousCategory as ambiguous:
+            choices = " or ".join(ambiguous.choices)
+            loaded.problems.add(
+                loaded.place(origin, key),
+                f"category {code!r} can mean {choices}",
+                f"write the full code, or name {code} in site.yaml under categories:",
+            )
+    return {code: category.code for code, category in unify(good, site.config.categories).items()}
+
+
+def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Loaded) -> Paper:
+    """The paper with the ids of the profiles it belongs to."""
+    if paper.profiles:
+        for number, author_id in enumerate(paper.profiles):
+            file = f"content/authors/{author_id}.yaml"
+            if author_id not in authors and not any(problem.place.file == file for problem in loaded.problems.found):
+                close = get_close_matches(author_id, authors, n=1)
+                loaded.problems.add(
+                    loaded.place(paper.origin, "profiles", number),
+                    f"profiles names {author_id!r}, but there is no {file}",
+                    f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(authors))}"[:200],
+                )
+        return paper
+    if len(authors) == 1:
+        return msgspec.structs.replace(paper, profiles=tuple(authors))
+    found: dict[str, None] = {}
+    for number, entry in enumerate(paper.authors):
+        matches = index.match(entry.name, entry.orcid)
+        if len(matches) > 1:
+            loaded.problems.add(
+                loaded.place(paper.origin, "authors", number),
+                f"authors: {entry.name!r} can be {' or '.join(matches)}",
+                f"write profiles: [{matches[0]}], or give the author's orcid",
+            )
+        else:
+            found.update(dict.fromkeys(matches))
+    return msgspec.structs.replace(paper, profiles=tuple(found))
+
+
+def _check_texts(paper: Paper, loaded: Loaded) -> None:
+    if paper.bibtex and not bibtex.sound(paper.bibtex):
+        loaded.problems.add(
+            loaded.place(paper.origin, "bibtex"),
+            "bibtex is not a whole BibTeX entry",
+            "it begins like @article{key, and every brace is closed",
+        )
+    if _CUT_ARXIV.match(paper.arxiv):
+        loaded.warnings.add(
+            loaded.place(paper.origin, "arxiv"),
+            f"arxiv {paper.arxiv!r} has fewer digits than arXiv's identifiers",
+            "compare it with the address at arxiv.org: some programs drop zeros at the end",
+        )
+    for number, person in enumerate(paper.authors):
+        if not person.family and _SEVERAL_PEOPLE.match(person.name):
+            loaded.warnings.add(
+                loaded.place(paper.origin, "authors", number),
+                f"authors {number + 1} {person.name!r} may be several people",
+                "give each an entry of the list; of an organisation write the name as family, too",
+            )
+
+
+def _check_names(paper: Paper, loaded: Loaded) -> None:
+    for number, author in enumerate(paper.authors):
+        if author.family and not names.holds(author.name, author.family):
+            loaded.problems.add(
+                loaded.place(paper.origin, "authors", number, "family"),
+                f"family {author.family!r} is not the begin or the end of the name {author.name!r}",
+                "write the family name as it stands in the name",
+            )
+
+
+def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
+    for key in ("pdf", "slides", "poster", "video", "dataset", "image"):
+        _check_file(getattr(paper, key), files, loaded, paper.origin, key)
+    for number, link in enumerate(paper.links):
+        _check_file(link.url, files, loaded, paper.origin, "links", number, "url")
+
+
+def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
+    if not target or ":" in target.partition("/")[0] or target in files:
+        return
+    close = get_close_matches(target, files, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else "put the file there, or write a web address"
+    if not close and target.startswith("www."):
+        hint = f"a web address begins with https://, like https://{target}"
+    loaded.problems.add(
+        loaded.place(origin, *keys),
+        f"{keys[-1]} names {target!r}, but there is no content/files/{target}",
+        hint,
+    )

@@ -1,0 +1,166 @@
+"""What refers to what in a site, and what is said where it refers to nothing."""
+
+import pytest
+import yaml
+from reading import Load, P, only, papers, report
+
+
+class TestIds:
+    def test_the_id_of_a_paper_is_written_or_made_from_its_title(self, load: Load) -> None:
+        loaded = load(
+            {P: "- {title: 'Attention, again!', id: mine}\n- title: Federated \\emph{Learning}, 10\\% more\n"}
+        )
+        assert list(papers(loaded)) == ["mine", "federated-learning-10-more"]
+
+    def test_titles_without_latin_letters_have_ids_of_their_own(self, load: Load) -> None:
+        found = papers(load({P: "- title: 深度学习\n- title: 机器学习\n- title: '?'\n"}))
+        assert len(found) == 3
+        assert all(name.isascii() for name in found)
+
+    def test_a_family_name_that_is_not_in_the_name_is_a_problem(self, load: Load) -> None:
+        wrong = "title: T\nauthors:\n- Ada Lovelace\n- {name: Gabriel García Márquez, family: Garcia}\n"
+        assert only(load({P: wrong})).startswith(
+            f"{P}:4:34: family 'Garcia' is not the begin or the end of the name 'Gabriel García Márquez'"
+        )
+        assert not load({P: wrong.replace("Garcia", "García Márquez")}).problems
+
+    def test_two_papers_of_one_id_are_a_problem_that_names_both(self, load: Load) -> None:
+        loaded = load({P: "title: T\n", "content/papers/q.yaml": "- title: U\n- title: T\n"})
+        assert only(loaded).startswith(f"content/papers/q.yaml:2:3: two papers want the id 't': the other is in {P}:1")
+
+    def test_the_id_of_an_author_is_the_name_of_the_file(self, load: Load) -> None:
+        loaded = load({"content/authors/song-guo.yaml": "name: Song Guo\n"})
+        assert loaded.site.authors[0].id == "song-guo"
+
+
+class TestCategories:
+    def test_one_category_has_one_code_in_the_whole_site(self, load: Load) -> None:
+        loaded = load(
+            {
+                "content/authors/ada.yaml": "name: Ada\ncategory: cs.LG\n",
+                P: "- {title: T, category: LG}\n- {title: U, category: cs.lg, categories: [cs.CV, LG, CS.LG]}\n",
+            }
+        )
+        found = papers(loaded)
+        assert loaded.site.authors[0].category == "LG"
+        assert found["t"].category == found["u"].category == "LG"
+        assert found["u"].categories == ("cs.CV", "LG")
+
+    def test_a_code_written_in_one_way_stays_so(self, load: Load) -> None:
+        assert papers(load({P: "title: T\ncategory: cs.LG\n"}))["t"].category == "cs.LG"
+
+    def test_no_is_a_category_like_any_other(self, load: Load) -> None:
+        assert papers(load({P: "title: T\ncategory: NO\n"}))["t"].category in ("NO", "math.NO")
+
+    def test_a_code_of_several_archives_is_a_problem_until_it_is_named(self, load: Load) -> None:
+        assert "category 'AP' can mean math.AP or stat.AP" in only(load({P: "title: T\ncategory: AP\n"}))
+        loaded = load({P: "title: T\ncategory: AP\n", "content/site.yaml": "categories: {AP: Applied physics}\n"})
+        assert papers(loaded)["t"].category == "AP"
+
+    def test_a_code_in_a_list_is_shown_where_the_list_is(self, load: Load) -> None:
+        assert str(load({P: "title: T\ncategories: [LG, AP]\n"}).problems.sorted()[0].place).startswith(f"{P}:2:")
+
+
+class TestProfiles:
+    SEVERAL = {
+        "content/authors/ada.yaml": "name: Ada Lovelace\naliases: [A. A. King]\n",
+        "content/authors/zoe.yaml": "name: Zoë Müller\nlinks: {orcid: 0000-0002-1825-0097}\n",
+    }
+
+    def test_all_papers_of_a_site_of_one_author_are_hers(self, load: Load) -> None:
+        assert papers(load({P: "title: T\nauthors: [Somebody Else]\n"}))["t"].profiles == ("ada",)
+
+    @pytest.mark.parametrize(
+        ("authors", "owners"),
+        [
+            ("[Ada Lovelace]", ("ada",)),
+            ("[A. A. King]", ("ada",)),
+            ("['Lovelace, Ada']", ("ada",)),
+            ("[Zoe Mueller, Ada Lovelace]", ("zoe", "ada")),
+            ("[Z. Müller]", ("zoe",)),
+            ("[{name: Somebody, orcid: 0000-0002-1825-0097}]", ("zoe",)),
+            ("[Charles Babbage]", ()),
+        ],
+    )
+    def test_a_paper_belongs_to_those_it_names(self, load: Load, authors: str, owners: tuple[str, ...]) -> None:
+        assert papers(load({**self.SEVERAL, P: f"title: T\nauthors: {authors}\n"}))["t"].profiles == owners
+
+    def test_profiles_that_are_written_win(self, load: Load) -> None:
+        found = papers(load({**self.SEVERAL, P: "title: T\nauthors: [Ada Lovelace]\nprofiles: zoe\n"}))
+        assert found["t"].profiles == ("zoe",)
+
+    def test_an_unknown_profile_is_a_problem_with_a_suggestion(self, load: Load) -> None:
+        loaded = load({**self.SEVERAL, P: "title: T\nprofiles: [ada, zoey]\n"})
+        assert only(loaded) == (
+            f"{P}:2:17: profiles names 'zoey', but there is no content/authors/zoey.yaml\n  hint: did you mean 'zoe'?"
+        )
+
+    def test_a_name_that_fits_two_profiles_is_a_problem_and_not_a_guess(self, load: Load) -> None:
+        files = {f"content/authors/{name}.yaml": f"name: {name.title()} Guo\n" for name in ("shan", "song")}
+        loaded = load({**files, P: "title: T\nauthors: [Ada, S. Guo]\n"})
+        assert report(loaded) == [f"{P}:2:16: authors: 'S. Guo' can be shan or song"]
+        assert papers(load({**files, P: "title: T\nauthors: [S. Guo]\nprofiles: [song]\n"}))["t"].profiles == ("song",)
+
+
+class TestReferences:
+    @pytest.mark.parametrize("key", ["pdf", "slides", "poster", "video", "dataset", "image"])
+    def test_a_file_that_is_named_must_be_there(self, load: Load, key: str) -> None:
+        assert only(load({P: f"title: T\n{key}: a/gone.pdf\n"})).startswith(
+            f"{P}:2:1: {key} names 'a/gone.pdf', but there is no content/files/a/gone.pdf"
+        )
+        assert not load({P: f"title: T\n{key}: a/gone.pdf\n", "content/files/a/gone.pdf": "x"}).problems
+
+    def test_a_file_of_a_link_must_be_there(self, load: Load) -> None:
+        assert report(load({P: "title: T\nlinks:\n- {label: a, url: gone.pdf}\n"})) == [
+            f"{P}:3:14: url names 'gone.pdf', but there is no content/files/gone.pdf"
+        ]
+
+    def test_a_photo_must_be_there(self, load: Load) -> None:
+        loaded = load({"content/authors/ada.yaml": "name: Ada\nphoto: me.jpeg\n", "content/files/me.jpg": "x"})
+        assert only(loaded).endswith("hint: did you mean 'me.jpg'?")
+
+    def test_an_address_without_a_scheme_is_taken_for_a_file_and_the_hint_says_so(self, load: Load) -> None:
+        assert only(load({P: "title: T\npdf: www.a.org/x.pdf\n"})).endswith(
+            "hint: a web address begins with https://, like https://www.a.org/x.pdf"
+        )
+
+    def test_a_value_under_another_tools_name_is_shown_where_it_stands(self, load: Load) -> None:
+        assert report(load({P: "title: T\ndate: 2023\nurl_pdf: gone.pdf\n"})) == [
+            f"{P}:3:1: pdf names 'gone.pdf', but there is no content/files/gone.pdf"
+        ]
+
+    def test_an_author_who_could_not_be_read_is_not_called_missing(self, load: Load) -> None:
+        loaded = load(
+            {
+                "content/authors/ada.yaml": "name: Ada\nemail: x\n",
+                "content/authors/bob.yaml": "name: Bob\n",
+                P: "title: T\nprofiles: [ada]\n",
+            }
+        )
+        assert [problem.place.file for problem in loaded.problems.found] == ["content/authors/ada.yaml"]
+
+    def test_a_file_is_parsed_a_few_times_however_many_problems_it_has(
+        self, load: Load, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        parsed: list[str] = []
+        parse = yaml.compose
+        monkeypatch.setattr(yaml, "compose", lambda text, **keys: parsed.append(text) or parse(text, **keys))
+        text = "".join(f"- {{title: T{number}, pdf: gone{number}.pdf}}\n" for number in range(50))
+        loaded = load({P: text})
+        assert len(loaded.problems.found) == 50
+        assert sum(map(len, parsed)) < 5 * len(text)
+
+
+class TestSeveralPeopleInOneName:
+    @pytest.mark.parametrize("name", ["Ada Lovelace and Charles Babbage", "Lovelace, Ada; Babbage, Charles"])
+    def test_it_is_told_where_it_stands(self, load: Load, name: str) -> None:
+        loaded = load({P: f"- title: T\n  authors:\n    - Ada Lovelace\n    - {name}\n"})
+        assert not loaded.problems
+        [warning] = loaded.warnings.sorted()
+        assert f"{warning.place}: {warning.what}" == f"{P}:4:7: authors 2 {name!r} may be several people"
+
+    def test_an_organisation_is_named_as_a_whole(self, load: Load) -> None:
+        name = "Department of Looms and Engines"
+        loaded = load({P: f"- title: T\n  authors: [{{name: {name}, family: {name}}}, Andrea Ferrand]\n"})
+        assert not loaded.problems
+        assert not loaded.warnings.found
