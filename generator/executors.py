@@ -3,9 +3,12 @@
 import contextlib
 import importlib
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from typing import TYPE_CHECKING
 
 from generator.errors import ExecutorError
+
+if TYPE_CHECKING:  # a build without them starts sooner
+    from concurrent.futures import Executor
 
 DASK = "dask://"
 RETRIES = 3
@@ -15,7 +18,7 @@ PATIENCE = 10
 
 
 @contextlib.contextmanager
-def opened(address: str, jobs: int) -> Iterator[Executor | None]:
+def opened(address: str, jobs: int) -> Iterator["Executor | None"]:
     """An executor while it is needed; None: this process does all itself.
 
     ``address`` names a cluster, ``dask://host:port``; without one ``jobs`` processes of this machine work. The workers
@@ -37,7 +40,7 @@ def opened(address: str, jobs: int) -> Iterator[Executor | None]:
 
 
 @contextlib.contextmanager
-def _dask(address: str) -> Iterator[Executor]:
+def _dask(address: str) -> Iterator["Executor"]:
     if not address.startswith(DASK) or not address.removeprefix(DASK):
         raise ExecutorError(f"{address!r} names no executor", hint="write dask://host:port, where a Dask scheduler is")
     try:

@@ -53,14 +53,18 @@ _JOINERS = frozenset(("y", "i", "e"))
 _GENERATIONS = frozenset(("jr", "sr", "2nd", "3rd"))
 _ROMAN = frozenset(("II", "III", "IV"))
 _DEGREES = frozenset(("phd", "md", "dphil", "esq", "msc", "dsc"))
-_ORGANISATION = re.compile(
-    r"[&<>@]|^(?-i:The)\s(?-i:[A-Z]{2})|\s(?:for|of|für)\s"
-    r"|\b(?:agency|association|cent(?:er|re)|collaboration|committee|community|company|consortium|contributors"
-    r"|corporation|council|department|developers|experiment|foundation|gmbh|group|inc|initiative|institute?"
-    r"|laborator(?:y|ies)|labs|llc|ltd|ministry|network|observatory|organi[sz]ation|project|society|survey|team"
-    r"|universit(?:y|ät|é)|working)\b",
-    re.IGNORECASE,
+_ORGANISATION_WORDS = frozenset(
+    (
+        *("agency", "association", "center", "centre", "collaboration", "committee", "community", "company"),
+        *("consortium", "contributors", "corporation", "council", "department", "developers", "experiment"),
+        *("foundation", "gmbh", "group", "inc", "initiative", "institut", "institute", "laboratories", "laboratory"),
+        *("labs", "llc", "ltd", "ministry", "network", "observatory", "organisation", "organization", "project"),
+        *("society", "survey", "team", "universität", "université", "university", "working"),
+    )
 )
+_ORGANISATION_FORM = re.compile(r"[&<>@]|^The\s[A-Z]{2}|\s(?i:for|of|für)\s")
+_WORD = re.compile(r"\w+")
+_BETWEEN_WORDS = re.compile(r"[\s\-‐‑–]+")
 # Hangul, kana and Han: the blocks of Unicode that names are written in.
 _FAR_EAST = re.compile(
     "[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -184,20 +188,24 @@ class Index:
     def _match(self, name: str, orcid: str) -> tuple[str, ...]:
         if orcid in self._owners:
             return self._sorted(self._owners[orcid], orcid)
+        if len(self._families) < FEW_FAMILIES and "," not in name:
+            # most names of a paper are nobody's who has a profile, and their letters alone tell
+            letters = [_fold(spelling) for spelling in _spellings(name)]
+            if not any(self._may_mean(spelled) for spelled in letters):
+                return ()
         exact = self._sorted({person for key in _exact_keys(name) for person in self._exact.get(key, ())}, orcid)
         if exact:
             return exact
         found: set[str] = set()
-        if len(self._families) < FEW_FAMILIES and "," not in name:
-            # most names of a paper are nobody's who has a profile, and their letters alone tell
-            letters = [_fold(spelling) for spelling in _spellings(name)]
-            if not any(family in spelled for spelled in letters for family in self._families):
-                return ()
         for family, given in _readings(name, self._families):
             for person, other in self._families[family]:
                 if person not in found and _agree(given, other):
                     found.add(person)
         return self._sorted(found, orcid)
+
+    def _may_mean(self, letters: str) -> bool:
+        """Whether a name of these letters (folded, without blanks) can be somebody's."""
+        return not letters or letters in self._exact or any(family in letters for family in self._families)
 
     def _sorted(self, people: set[str], orcid: str) -> tuple[str, ...]:
         """The people in order, without those whose ORCID iD is another one."""
@@ -234,7 +242,7 @@ def _take_apart(name: str) -> tuple[Name, bool]:
     text = " ".join(name.split())
     if text.startswith("{") and text.endswith("}") and "{" not in text[1:]:
         return Name(literal=text[1:-1].strip() or text), False
-    if _ORGANISATION.search(text):
+    if _is_organisation(text):
         return Name(literal=text), False
     pieces = [piece.strip() for piece in text.split(",") if piece.strip(" ,")]
     if len(pieces) == 1:
@@ -249,6 +257,10 @@ def _take_apart(name: str) -> tuple[Name, bool]:
             if _is_suffix(suffix, roman=True):
                 return _inverted(pieces[0].split(" "), given, suffix), True
     return Name(literal=text), False
+
+
+def _is_organisation(name: str) -> bool:
+    return not _ORGANISATION_WORDS.isdisjoint(_WORD.findall(name.lower())) or bool(_ORGANISATION_FORM.search(name))
 
 
 def _in_order(words: list[str], suffix: str, text: str) -> Name:
@@ -339,7 +351,9 @@ def _fold(text: str) -> str:
 
 
 def _fold_words(text: str) -> str:
-    folded = (_fold(word) for word in re.split(r"[\s\-‐‑–]+", text))
+    if not text or (text.isascii() and text.isalpha()):
+        return text.lower()
+    folded = map(_fold, _BETWEEN_WORDS.split(text))
     return " ".join(word for word in folded if word)
 
 

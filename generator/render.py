@@ -6,11 +6,10 @@ import html
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -22,6 +21,9 @@ from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
 from generator.views import SiteView, encoded
 from generator.words import Words
+
+if TYPE_CHECKING:  # a build without them starts sooner
+    from concurrent.futures import Executor, Future
 
 CHUNK = 64
 """Pages that a worker takes at once."""
@@ -104,7 +106,7 @@ def render(
     outputs: Iterable[Output],
     renderer: Renderer,
     known: Callable[[str], str | None],
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     done: Callable[[int], None] = lambda count: None,
 ) -> Iterator[Made]:
     """The bytes of every output whose fingerprint differs from ``known(path)``.
@@ -150,7 +152,7 @@ def _digest(data: bytes = b"") -> Any:
 
 
 def _elsewhere(
-    stale: Sequence[tuple[Page, str]], renderer: Renderer, executor: Executor, done: Callable[[int], None]
+    stale: Sequence[tuple[Page, str]], renderer: Renderer, executor: "Executor", done: Callable[[int], None]
 ) -> Iterator[Made]:
     chunks = [stale[start : start + CHUNK] for start in range(0, len(stale), CHUNK)]
     packed = pickle.dumps(renderer)
@@ -165,7 +167,7 @@ def _elsewhere(
 
 
 def _collected(
-    chunk: Sequence[tuple[Page, str]], rendered: Future[list[bytes]], done: Callable[[int], None]
+    chunk: Sequence[tuple[Page, str]], rendered: "Future[list[bytes]]", done: Callable[[int], None]
 ) -> Iterator[Made]:
     for (page, fingerprint), data in zip(chunk, rendered.result(), strict=True):
         yield page.path, fingerprint, partial(bytes, data)

@@ -31,6 +31,8 @@ _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
+"""A web address that is taken as it is; of any other ``read_url`` asks more."""
 _GROUPED = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)\Z", re.ASCII)
 TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -132,6 +134,8 @@ def read_date(text: str) -> Date:
 
 def read_url(text: str) -> str:
     """A web or mail address; characters that an address cannot hold are percent-encoded (RFC 3986)."""
+    if _USUAL_URL.match(text):
+        return text
     url = readable(text).strip()
     if _SPACES.search(url) and not url.isprintable():
         raise Wrong(f"{_shown(url)} is broken over several lines")

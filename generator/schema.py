@@ -30,6 +30,7 @@ _EMPTY = ("~", "null", "Null", "NULL")
 _SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
 _MERGE_HINT = "merging mappings is not understood: write the keys out"
 _ABSENT: Any = object()
+_UNREAD: Any = object()
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -95,6 +96,17 @@ def fields_of(record: type[Record]) -> dict[str, Field]:
         default = entry.default_factory() if entry.default_factory is not msgspec.NODEFAULT else entry.default
         found[entry.name] = Field(entry.name, _shape(hint), entry.required, default)
     return found
+
+
+@functools.cache
+def _required(record: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, entry in fields_of(record).items() if entry.required)
+
+
+@functools.cache
+def _short_shape(record: type[Record]) -> Shape | None:
+    """The shape of the one value that may stand for a whole record."""
+    return fields_of(record)[record.SHORT].shape if record.SHORT else None
 
 
 def _shape(hint: Any) -> Shape:
@@ -169,7 +181,9 @@ class Reader:
             if key is None:
                 good = False
                 continue
-            value = self.value(value_node, known[key].shape, f"{label}: {key}" if label else key)
+            value = self._plain(value_node, known[key].shape)
+            if value is _UNREAD:
+                value = self.value(value_node, known[key].shape, f"{label}: {key}" if label else key)
             if value is _WRONG:
                 good = False
             elif value is not _ABSENT:
@@ -178,7 +192,7 @@ class Reader:
         if good and not values and kind.SHORT and kind.SHORT not in meant and not known[kind.SHORT].required:
             self.problems.add(self.place(node), f"{label or noun(kind)} is empty", "write something or delete the line")
             return None
-        missing = [name for name, entry in known.items() if entry.required and name not in values]
+        missing = [name for name in _required(kind) if name not in values]
         self._missing([name for name in missing if name not in meant], node, kind, seen)
         if missing or not good:
             return None
@@ -237,6 +251,14 @@ class Reader:
 
         ``meant`` takes the keys that misspelled ones probably mean, which then are not said to be missing.
         """
+        if (
+            type(node) is yaml.ScalarNode
+            and node.tag in _TAGS
+            and node.value in fields_of(kind)
+            and node.value not in seen
+        ):
+            seen[node.value] = node
+            return str(node.value)
         if not isinstance(node, yaml.ScalarNode):
             self.problems.add(self.place(node), f"a key of {noun(kind)} is {described(node)}", "a key is a word")
             return None
@@ -266,6 +288,28 @@ class Reader:
             meant.update(kind.ALSO.get(name, name) for name in close)
             hint = f"did you mean {close[0]!r}?" if close else f"keys: {', '.join(known)}"
         self.problems.add(self.place(node), f"unknown key {_shown(node.value)} in {noun(kind)}", hint)
+
+    def _plain(self, node: Node, shape: Shape) -> Any:
+        """What ``value`` gives for a scalar that nothing is unusual about; ``_UNREAD`` for all others.
+
+        Most values are such, and need neither a label nor the questions that ``value`` asks.
+        """
+        if type(node) is not yaml.ScalarNode or node.tag not in _TAGS:
+            return _UNREAD
+        record = shape.record if type(shape) is Nested else None
+        scalar = shape if record is None else _short_shape(record)
+        text = node.value
+        if type(scalar) is not Scalar or not text.strip(NOTHING) or text in _EMPTY:
+            return _UNREAD
+        if self.budget <= 0 or self.characters < len(text):
+            return _UNREAD
+        try:
+            value = scalar.read(text)
+        except Wrong:
+            return _UNREAD
+        self.budget -= 1
+        self.characters -= len(text)
+        return value if record is None else record(**{record.SHORT: value})
 
     def value(self, node: Node, shape: Shape, label: str) -> Any:
         """The value of a node, ``_ABSENT`` when there is none, ``_WRONG`` when it cannot be one (already reported)."""
@@ -344,11 +388,16 @@ class Reader:
             return found if found in (_ABSENT, _WRONG) else (found,)
         if not self._enter(node, label):
             return _WRONG
-        found = [self.value(entry, item, f"{label} {number}") for number, entry in enumerate(node.value, start=1)]
+        found = [self._plain(entry, item) for entry in node.value]
+        if _UNREAD in found:
+            found = [
+                self.value(entry, item, f"{label} {number}") if value is _UNREAD else value
+                for number, (entry, value) in enumerate(zip(node.value, found, strict=True), start=1)
+            ]
         self._inside.discard(id(node))
-        if any(value is _WRONG for value in found):
+        if _WRONG in found:
             return _WRONG
-        values = tuple(value for value in found if value is not _ABSENT)
+        values = tuple([value for value in found if value is not _ABSENT])
         if isinstance(item, Choice) and len(set(values)) < len(values):
             twice = max(values, key=values.count)
             self.problems.add(self.place(node), f"{label} names {twice!r} twice", "delete one")

@@ -10,8 +10,9 @@ import os
 import posixpath
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from itertools import groupby
 from keyword import iskeyword
 from pathlib import Path
@@ -19,8 +20,8 @@ from typing import Any, Literal, NoReturn
 
 import jinja2
 import jinja2.compiler
-import markupsafe
 import msgspec
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator import nodes, schema, urls, views
@@ -28,15 +29,15 @@ from generator.errors import Place, Problem, Problems, ThemeError
 from generator.model import Line, Record
 from generator.output import Asset
 from generator.scalars import Wrong, read_count, read_truth
-from generator.text import Html
+from generator.text import Html, escaped
 from generator.views import BylineView, PaperView
 from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
 STABLE = {"embed.js": "/embed.js"}
 """Assets that other sites name, so that their addresses must never change."""
-# a tenth of the time of escape, which makes an object of its own class of each text
-_escaped: Callable[[object], str] = getattr(markupsafe, "_escape_inner", escape)
+_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Markup of what surely is a text, without the questions that the class asks."""
 _COMPILED = "compiled-2-%s"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
 _FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
@@ -115,7 +116,7 @@ class Theme(msgspec.Struct, frozen=True):
         environment.code_generator_class = _Generator
         environment.template_class = _Template
         environment.globals.update(link=link, asset=self.asset, json_ld=json_ld, shared=Shared(), t=_Texts(words))
-        environment.filters.update(number=number, folded=folded)
+        environment.filters.update(number=number, folded=folded, distinct=distinct)
         return environment
 
     def asset(self, name: str) -> str:
@@ -163,7 +164,7 @@ class _Generator(jinja2.compiler.CodeGenerator):
     def visit_Call(self, node: jinja2.nodes.Call, frame: jinja2.compiler.Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Functions and macros are called directly: none of ours asks Jinja for the context."""
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(named.key) for named in node.kwargs):
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
@@ -210,10 +211,20 @@ def printed(value: object) -> str:
     """
     kind = type(value)
     if kind is str:
-        return _escaped(value)
+        return escaped(value)  # type: ignore[arg-type]
     if kind is Html or kind is Markup:
         return value  # type: ignore[return-value]
     return escape(value)
+
+
+class _Macro(jinja2.runtime.Macro):
+    """A macro that is called without further questions when it gets but values in their order, as nearly all do."""
+
+    def __call__(self, *values: Any, **named: Any) -> str:
+        lacking = self._argument_count - len(values)
+        if named or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*values, **named)
+        return _markup(self._func(*values, *[missing] * lacking))
 
 
 def _holders() -> dict[str, frozenset[type]]:
@@ -227,8 +238,12 @@ def _holders() -> dict[str, frozenset[type]]:
 
 
 _HOLDERS = _holders()
-_HELPERS = {"escape": printed, **{f"holders_of_{field}": holders for field, holders in _HOLDERS.items()}}
-"""What the code of templates uses beside what Jinja gives it."""
+_HELPERS = {
+    "escape": printed,
+    "Macro": _Macro,
+    **{f"holders_of_{field}": holders for field, holders in _HOLDERS.items()},
+}
+"""What the code of templates uses beside what Jinja gives it, or in its place."""
 
 
 class _Texts:
@@ -641,6 +656,11 @@ def number(context: jinja2.runtime.Context, value: int) -> str:
     """A number with the language's thousands separators: 3,360."""
     texts: _Texts = context["t"]
     return texts.language.number(value)
+
+
+def distinct(papers: Iterable[PaperView], field: str) -> list[Any]:
+    """What papers have in one field, each thing once, in their order; nothing for papers that have nothing there."""
+    return [value for value in dict.fromkeys([getattr(paper, field) for paper in papers]) if value]
 
 
 def folded(authors: Sequence[BylineView], shown: int) -> Sequence[tuple[Sequence[BylineView], bool]]:

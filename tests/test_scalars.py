@@ -158,6 +158,20 @@ def test_what_a_page_may_not_link_to_is_refused(text: str) -> None:
     refused(scalars.URL, text)
 
 
+@given(st.lists(st.sampled_from([*"az0-./%:?#@[]=&~é ", "https://", "http://", "a.org", "%C3", "80"])).map("".join))
+def test_a_usual_address_is_taken_as_the_long_way_takes_it(text: str) -> None:
+    def read() -> object:
+        try:
+            return scalars.read_url(text)
+        except Wrong as wrong:
+            return wrong.what
+
+    quick = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scalars, "_USUAL_URL", re.compile("(?!)"))
+        assert read() == quick
+
+
 @given(
     st.sampled_from([scalars.URL, scalars.SITE_URL]), st.text(), st.sampled_from(["", "https://a.org/", "mailto:a@"])
 )

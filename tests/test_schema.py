@@ -386,6 +386,16 @@ VALUES = st.recursive(
 
 
 @given(st.sampled_from(RECORDS), st.data())
+def test_the_quick_way_to_usual_values_reads_what_the_long_way_does(kind: type[Record], data: st.DataObject) -> None:
+    keys = data.draw(st.lists(st.sampled_from([*fields_of(kind), *kind.ALSO]), min_size=1, max_size=4))
+    text = "name: A\ntitle: T\n" + "".join(f"{key}: {data.draw(VALUES)}\n" for key in keys)
+    quick = read(text, kind)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema.Reader, "_plain", lambda reader, node, shape: schema._UNREAD)
+        assert read(text, kind) == quick
+
+
+@given(st.sampled_from(RECORDS), st.data())
 def test_any_value_under_any_key_gives_a_record_or_a_problem(kind: type[Record], data: st.DataObject) -> None:
     key = data.draw(st.sampled_from([*fields_of(kind), *kind.ALSO, "unknown"]))
     found = read(f"{key}: {data.draw(VALUES)}\nname: A\ntitle: T\n", kind)

@@ -308,6 +308,40 @@ class TestTemplates:
         }
         assert page(site(files), "missing") == "&lt;script&gt;&amp;&#34;&#39;|&lt;b&gt;"
 
+    @pytest.mark.parametrize(
+        ("call", "printed"),
+        [
+            ("m('<')", "&lt;-2-"),
+            ("m('a', 3)", "a-3-"),
+            ("m('a', third='c')", "a-2-c"),
+            ("m(third='c', first='<')", "&lt;-2-c"),
+            ("m(*['a', 'b', 'c'])", "a-b-c"),
+            ("m('a') | trim", "a-2-"),
+            ("m('a') ~ '<'", "a-2-&lt;"),
+            ("many('a', 'b', c='d')", "a b d"),
+        ],
+    )
+    def test_a_macro_may_be_called_in_every_way(self, site: Site, call: str, printed: str) -> None:
+        macros = (
+            "{% macro m(first, second=2, third='') %}{{ first }}-{{ second }}-{{ third }}{% endmacro %}"
+            "{% macro many(first) %}{{ first }} {{ varargs[0] }} {{ kwargs['c'] }}{% endmacro %}"
+        )
+        files = {"themes/folio/templates/404.html": macros + "{{ " + call + " }}"}
+        assert page(site(files), "missing") == printed
+
+    def test_a_macro_may_be_called_with_a_block(self, site: Site) -> None:
+        template = (
+            "{% macro box(name) %}<b>{{ name }}: {{ caller() }}</b>{% endmacro %}{% call box('<') %}in{% endcall %}"
+        )
+        assert page(site({"themes/folio/templates/404.html": template}), "missing") == "<b>&lt;: in</b>"
+
+    @pytest.mark.parametrize("call", ["m(1, 2)", "m(1, other=2)"])
+    def test_a_macro_that_is_given_too_much_says_so(self, site: Site, call: str) -> None:
+        template = "{% macro m(first) %}{% endmacro %}\n{{ " + call + " }}"
+        error = refused(site({"themes/folio/templates/404.html": template}), "missing")
+        assert places(error) == ["themes/folio/templates/404.html:2"]
+        assert "macro 'm' takes" in error.problems[0].what
+
     def test_links_of_the_site_are_relative_and_others_are_left(self, site: Site) -> None:
         template = "{{ link('/a/') }} {{ link('https://a.org/') }} {{ link('//a.org') }} {{ link('mailto:a@b.c') }}"
         files = {"themes/folio/templates/profile.html": template}

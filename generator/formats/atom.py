@@ -1,28 +1,28 @@
 """The Atom Syndication Format (RFC 4287)."""
 
 from collections.abc import Callable
-from html import escape
 
 from generator.formats.feed import UNKNOWN_DATE, Feed, FeedAuthor, Item, urn
+from generator.text import escaped
 
 
 def entry(item: Item, updated: str) -> str:
     """An item as an element of a feed that has that date."""
     if item.html:
-        content = f'    <content type="html">{escape(item.html)}</content>'
+        content = f'    <content type="html">{escaped(item.html)}</content>'
     else:
-        content = f'    <content type="text">{escape(item.summary or item.title)}</content>'
+        content = f'    <content type="text">{escaped(item.summary or item.title)}</content>'
     lines = [
         "  <entry>",
-        f"    <id>{escape(item.id)}</id>",
-        f"    <title>{escape(item.title)}</title>",
+        f"    <id>{escaped(item.id)}</id>",
+        f"    <title>{escaped(item.title)}</title>",
         f"    <updated>{item.date.rfc3339 if item.date else updated}</updated>",
         *([f"    <published>{item.date.rfc3339}</published>"] if item.date else []),
         *_link("    ", "alternate", item.url, "text/html"),
         *_link("    ", "related", item.external_url),
         *_authors("    ", item.authors),
-        *(f'    <category term="{escape(tag)}"/>' for tag in dict.fromkeys(item.tags) if tag),
-        *([f"    <summary>{escape(item.summary)}</summary>"] if item.summary else []),
+        *(f'    <category term="{escaped(tag)}"/>' for tag in dict.fromkeys(item.tags) if tag),
+        *([f"    <summary>{escaped(item.summary)}</summary>"] if item.summary else []),
         content,
         "  </entry>",
     ]
@@ -38,13 +38,13 @@ def write(feed: Feed, entry: Callable[[Item, str], str] = entry) -> str:
     date is known at all it is the start of 1970. The present time never appears.
     """
     updated = max((item.date.rfc3339 for item in feed.items if item.date), default=UNKNOWN_DATE)
-    language = f' xml:lang="{escape(feed.language)}"' if feed.language else ""
+    language = f' xml:lang="{escaped(feed.language)}"' if feed.language else ""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom"{language}>',
-        f"  <id>{escape(feed.atom_address or feed.home or feed.id or urn('feed', feed.title))}</id>",
-        f"  <title>{escape(feed.title)}</title>",
-        *([f"  <subtitle>{escape(feed.description)}</subtitle>"] if feed.description else []),
+        f"  <id>{escaped(feed.atom_address or feed.home or feed.id or urn('feed', feed.title))}</id>",
+        f"  <title>{escaped(feed.title)}</title>",
+        *([f"  <subtitle>{escaped(feed.description)}</subtitle>"] if feed.description else []),
         f"  <updated>{updated}</updated>",
         *_link("  ", "self", feed.atom_address, "application/atom+xml"),
         *_link("  ", "alternate", feed.home, "text/html"),
@@ -65,8 +65,8 @@ def _feed_authors(feed: Feed) -> tuple[FeedAuthor, ...]:
 
 def _authors(indent: str, authors: tuple[FeedAuthor, ...]) -> list[str]:
     return [
-        f"{indent}<author><name>{escape(author.name)}</name>"
-        + (f"<uri>{escape(author.url)}</uri>" if author.url else "")
+        f"{indent}<author><name>{escaped(author.name)}</name>"
+        + (f"<uri>{escaped(author.url)}</uri>" if author.url else "")
         + "</author>"
         for author in authors
         if author.name
@@ -77,4 +77,4 @@ def _link(indent: str, relation: str, address: str, media_type: str = "") -> lis
     if not address:
         return []
     kind = f' type="{media_type}"' if media_type else ""
-    return [f'{indent}<link rel="{relation}"{kind} href="{escape(address)}"/>']
+    return [f'{indent}<link rel="{relation}"{kind} href="{escaped(address)}"/>']

@@ -261,25 +261,26 @@ class Catalog:
         return rich
 
     def _view(self, paper: Paper) -> PaperView:
-        digest = _digest((self._common, msgspec.structs.replace(paper, origin=NOWHERE), self._pdf(paper)))
+        pdf = self._pdf(paper)
+        digest = _digest((self._common, msgspec.structs.replace(paper, origin=NOWHERE), pdf))
         kept = self._kept.get(digest)
         if kept is None:
             before = len(self.targets)
-            view = self._paper(paper, digest)
+            view = self._paper(paper, pdf, digest)
             kept = Viewed(view, tuple((key, targets) for _, key, targets in self.targets[before:]))
             self._kept.put(digest, kept)
         else:
             self.targets += [(paper, key, targets) for key, targets in kept.targets]
         return kept.view
 
-    def _paper(self, paper: Paper, digest: bytes) -> PaperView:
+    def _paper(self, paper: Paper, pdf: str, digest: bytes) -> PaperView:
         address = urls.paper(paper.id)
         title = text.inline(paper.title)
         abstract = self.rich(paper, "abstract", paper.abstract, paper.format, address)
         note = self.rich(paper, "note", paper.note, paper.format, address)
         codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
         categories = tuple(self._categories[code] for code in codes)
-        buttons = _buttons(paper, self._pdf(paper), self.words)
+        buttons = _buttons(paper, pdf, self.words)
         return PaperView(
             id=paper.id,
             address=address,
@@ -344,7 +345,8 @@ class Catalog:
         return urls.beside(paper.id, beside.path) if beside else _file_address(paper.pdf)
 
     def _byline(self, paper: Paper, entry: PaperAuthor) -> BylineView:
-        owners = [owner for owner in self._index.match(entry.name, entry.orcid) if owner in paper.profiles]
+        people = self._index.match(entry.name, entry.orcid)
+        owners = [person for person in people if person in paper.profiles] if people else people
         owner = owners[0] if len(owners) == 1 else ""
         address = urls.author(owner, self.single) if owner else ""
         return BylineView(
@@ -541,7 +543,7 @@ def _initials(name: str) -> str:
 
 def _file_address(target: str) -> str:
     """The address of a file of the site, or the web address that was written instead."""
-    if not target or urlsplit(target).scheme in ("http", "https", "mailto"):
+    if not target or target.startswith("https://") or urlsplit(target).scheme in ("http", "https", "mailto"):
         return target
     return urls.file(target)
 

@@ -14,7 +14,6 @@ and, of all papers, what the element reads: a JSON Feed that is cut into slices,
 """
 
 import functools
-import html
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -27,7 +26,7 @@ from generator.output import Content, Export, Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
-from generator.text import Html
+from generator.text import Html, escaped
 from generator.views import Crumb, EmbedData, EmbedList, EmbedListData, PageView, PaperView
 from generator.words import Words
 
@@ -223,10 +222,10 @@ class _Writer:
         config = self.catalog.site.config
         words = self.catalog.words
         shown = listing.papers[:LONGEST]
-        markup = self.list(shown) or f"<p>{html.escape(words('No papers are listed here yet.'))}</p>"
+        markup = self.list(shown) or f"<p>{escaped(words('No papers are listed here yet.'))}</p>"
         if len(shown) < len(listing.papers):
             label = words("All papers")
-            markup += f'\n<p class="all"><a href="{urls.MARK}{listing.home}">{html.escape(label)}</a></p>'
+            markup += f'\n<p class="all"><a href="{urls.MARK}{listing.home}">{escaped(label)}</a></p>'
         markup = urls.resolve(markup, self.catalog.url, local=False)
         return f"{wrapped(markup, config.language, is_shadow)}\n"
 
@@ -340,32 +339,32 @@ class _Writer:
 
     def _markup(self, paper: PaperView) -> str:
         words = self.catalog.words
-        escape = html.escape
         lines = [
             f'<li class="paper h-entry{" retracted" * paper.retracted}" dir="auto">'
             f'<div><a class="p-name u-url" href="{urls.MARK}{paper.address}">{paper.title}</a></div>'
         ]
         if paper.authors:
             names = ", ".join(
-                f'<span class="p-author{" owner" * entry.owner}">{escape(entry.name)}</span>' for entry in paper.authors
+                f'<span class="p-author{" owner" * entry.owner}">{escaped(entry.name)}</span>'
+                for entry in paper.authors
             )
-            more = f" {escape(words('et al.'))}" if paper.et_al else ""
+            more = f" {escaped(words('et al.'))}" if paper.et_al else ""
             lines.append(f'<div class="byline">{names}{more}</div>')
-        parts = [f'<span class="abbr">{escape(paper.abbr)}</span>'] if paper.abbr else []
+        parts = [f'<span class="abbr">{escaped(paper.abbr)}</span>'] if paper.abbr else []
         if paper.venue and paper.venue != paper.abbr:
-            parts.append(f'<cite class="venue">{escape(paper.venue)}</cite>')
+            parts.append(f'<cite class="venue">{escaped(paper.venue)}</cite>')
         if paper.status:
-            parts.append(f'<span class="status">{escape(self.statuses[paper.status])}</span>')
+            parts.append(f'<span class="status">{escaped(self.statuses[paper.status])}</span>')
         if paper.date:
-            parts.append(f'<time class="dt-published" datetime="{paper.date.iso}">{escape(paper.date.text)}</time>')
+            parts.append(f'<time class="dt-published" datetime="{paper.date.iso}">{escaped(paper.date.text)}</time>')
         if paper.has_code and not paper.code_url:
-            parts.append(f'<span class="code">{escape(words("Code"))}</span>')
+            parts.append(f'<span class="code">{escaped(words("Code"))}</span>')
         if paper.retracted:
-            parts.append(f'<strong class="alert">{escape(words("Retracted"))}</strong>')
+            parts.append(f'<strong class="alert">{escaped(words("Retracted"))}</strong>')
         if parts:
             lines.append(f'<div class="published">{" · ".join(parts)}</div>')
         if paper.buttons:
-            links = " ".join(f'<a href="{_marked(button.url)}">{escape(button.label)}</a>' for button in paper.buttons)
+            links = " ".join(f'<a href="{_marked(button.url)}">{escaped(button.label)}</a>' for button in paper.buttons)
             lines.append(f'<div class="links">{links}</div>')
         return "".join(lines) + "</li>"
 
@@ -373,7 +372,7 @@ class _Writer:
 def wrapped(markup: str, language: str, is_shadow: bool) -> str:
     """A list in an element of its own; with ``is_shadow`` in a declarative shadow root with its styles."""
     inner = f'<template shadowrootmode="open">\n<style>{STYLE}</style>\n{markup}\n</template>' if is_shadow else markup
-    return f'<div class="paperfolio" lang="{html.escape(language)}">\n{inner}\n</div>'
+    return f'<div class="paperfolio" lang="{escaped(language)}">\n{inner}\n</div>'
 
 
 def slice_name(number: int) -> str:
@@ -392,7 +391,7 @@ def _from_root(url: str) -> str:
 
 
 def _marked(url: str) -> str:
-    return html.escape(f"{urls.MARK}{url}" if url.startswith("/") else url)
+    return escaped(f"{urls.MARK}{url}" if url.startswith("/") else url)
 
 
 def _guide(catalog: Catalog, listings: Sequence[Listing], writer: _Writer) -> Page:

@@ -77,7 +77,10 @@ def signposts(catalog: Catalog, paper: PaperView) -> tuple[Signpost, ...]:
 
 def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     """The text on one line, cut at a word so that it is no longer than ``length``."""
-    line = " ".join(text.split())
+    line = " ".join(text[: 2 * length].split())
+    if len(line) <= length:
+        # blanks can have been many
+        line = " ".join(text.split())
     if len(line) <= length:
         return line
     cut = line[: length - 1].rpartition(" ")[0] or line[: length - 1]
@@ -233,6 +236,8 @@ def _pdf(paper: PaperView) -> str:
 
 
 def _first_and_last_page(record: Paper) -> tuple[str, str]:
+    if not record.pages:
+        return "", ""
     first, _, last = record.pages.replace("–", "-").replace("--", "-").partition("-")
     return first.strip(), last.strip()
 
@@ -278,6 +283,8 @@ def describe(paper: PaperView, words: Words) -> str:
 
 
 def _article_author(catalog: Catalog, entry: BylineView) -> dict[str, Any]:
+    if not entry.home:
+        return {"@type": "Person", "name": entry.name}
     orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
     home = catalog.absolute(entry.address) if entry.address else entry.url
     return _without_empty(

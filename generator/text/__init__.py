@@ -8,8 +8,10 @@ import hashlib
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Literal, Self
 
+import markupsafe
 import msgspec
 
 LONGEST_SLUG = 40
@@ -22,6 +24,11 @@ _BLANK_LINES = re.compile(r"\n[ \t\n]*\n")
 _SIMPLE_TITLE = re.compile(r"[A-Za-z0-9 :.;!?()-]*\Z")
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+
+
+# A tenth of the time of markupsafe.escape, which makes an object of its own class of each text.
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+"""A text as HTML and XML write it, in attributes too."""
 
 
 class Html(str):
