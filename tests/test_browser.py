@@ -145,6 +145,23 @@ def test_a_narrow_screen_never_scrolls_sideways(
             assert widths[0] <= widths[1], (path, widths, _too_wide(watched.page))
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_line_of_breadcrumbs_begins_with_a_sign(browser: Any, address: str, theme: str) -> None:
+    """The room of the sign before each crumb is seen only where another crumb stands before it."""
+    script = """() => {
+        const crumbs = [...document.querySelectorAll('.crumbs li')].map(crumb => crumb.getBoundingClientRect());
+        const edge = document.querySelector('main').getBoundingClientRect().left;
+        return crumbs.map(({left, top, height}) => [
+            left < edge, document.elementFromPoint(left + 13, top + height / 2)?.closest('.crumbs') !== null]);
+    }"""
+    with Watched(browser, viewport=NARROW) as watched:
+        watched.page.goto(f"{address}several-authors-{theme}/authors/hedy/cv/")
+        found = watched.page.evaluate(script)
+        assert [begins for begins, _ in found].count(True) > 1
+        for begins, seen in found:
+            assert seen is not begins
+
+
 def _too_wide(page: Any) -> list[str]:
     """The elements that stick out, for the message of a test."""
     script = """() => [...document.querySelectorAll('body *')]
@@ -245,7 +262,7 @@ def test_a_page_can_be_printed(browser: Any, address: str, site: Built) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_printed_page_of_a_paper_names_all_its_authors(browser: Any, tmp_path: Path, theme: str) -> None:
+def test_printed_pages_name_all_authors(browser: Any, tmp_path: Path, theme: str) -> None:
     names = [f"Author {number}" for number in range(20)]
     for name, text in {
         "site.yaml": f"theme: {theme}\ntheme_options: {{authors_shown: 3}}\n",
@@ -265,6 +282,13 @@ def test_a_printed_page_of_a_paper_names_all_its_authors(browser: Any, tmp_path:
         watched.page.emulate_media(media="print")
         assert seen.all_inner_texts() == names
         assert not control.is_visible()
+        watched.page.goto((output / "index.html").as_uri())
+        assert seen.all_inner_texts() == names
+        watched.page.goto((output / "cv/index.html").as_uri())
+        assert not control.is_visible()
+        assert ", ".join(names) in " ".join(watched.page.locator(".cv-year li").inner_text().split())
+        watched.page.emulate_media(media="screen")
+        assert control.inner_text() == "… and 17 more"
         watched.page.goto((output / "index.html").as_uri())
         assert seen.count() == 3
         assert control.inner_text() == "… and 17 more"

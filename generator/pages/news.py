@@ -43,10 +43,15 @@ def views(catalog: Catalog) -> tuple[NewsView, ...]:
             title=page.title,
             address=free.address(page),
             date=catalog.date(page.date),
-            summary=page.description or metadata.shortened(catalog.body(page).plain),
+            summary=page.description or metadata.shortened(_beginning(catalog.body(page).plain)),
         )
         for page in _pages(catalog)
     )
+
+
+def _beginning(text: str) -> str:
+    """The first paragraph: what follows may be a heading or a list, which make no sentence with it."""
+    return text.strip().partition("\n")[0]
 
 
 def _pages(catalog: Catalog) -> list[FreePage]:
