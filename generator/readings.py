@@ -15,6 +15,8 @@ from generator.model import Origin, Paper
 
 _ITEM = re.compile(rb"\n-(?=[ \n])")
 _UNUSUAL = (b"\r", b"\n---", b"\n...", b"\n%", b"\n\xef\xbb\xbf")
+_ANCHOR = re.compile(rb"&([^\s,\[\]{}]+)")
+_BEFORE_ANCHOR = b" \t\n,[{"
 _NO_CONTENT = re.compile(rb"(?:[ \t]*(?:#.*)?\n)*\Z")
 
 
@@ -37,13 +39,16 @@ class Readings:
 def items(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The items of a YAML file that is a list at its left margin: the line each begins in, and its text.
 
-    Gives nothing when the file may be something else. Each text, read alone, is a list of one: whoever finds that it
+    Gives nothing when the file may be something else, or two items may give an anchor the same name. Each text, read alone, is a list of one: whoever finds that it
     is not (a text in quotes may hold what looks like an item) reads the file as a whole.
     """
     # with a line end before it, the first line begins as every other does
     led = b"\n" + data
     starts = [found.start() for found in _ITEM.finditer(led)]
     if not starts or any(sign in led for sign in _UNUSUAL) or not _NO_CONTENT.match(data[: starts[0]]):
+        return
+    anchors = [found[1] for found in _ANCHOR.finditer(led) if led[found.start() - 1] in _BEFORE_ANCHOR]
+    if len(set(anchors)) < len(anchors):
         return
     line = 1 + data.count(b"\n", 0, starts[0])
     for start, end in zip(starts, [*starts[1:], len(data)], strict=True):

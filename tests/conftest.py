@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from generator import content, theme
 from generator.categories import table
@@ -26,6 +27,10 @@ CHROMIUM_ARGUMENTS = (
 )
 
 Files = Mapping[str, str | bytes]
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("paperfolio", deadline=None)
+settings.load_profile("paperfolio")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import content, nodes, schema
@@ -66,6 +66,7 @@ def test_items_are_the_text_from_the_first_on_each_with_its_line() -> None:
         "\ufeff- title: One",
         "",
         "  - title: One",
+        "- title: &a One\n- title: &a Two\n",
     ],
 )
 def test_a_file_of_another_form_has_no_items(text: str) -> None:
@@ -95,6 +96,7 @@ PARTS += [
 ]
 
 
+@example("- title: A\n  award: &a x\n- title: A\n  award: &a x\n")
 @given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
 def test_item_by_item_reads_what_the_whole_reads(tmp_path_factory: Any, text: str) -> None:
     papers, problems = as_a_whole(text)
