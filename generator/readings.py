@@ -39,8 +39,9 @@ class Readings:
 def items(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The items of a YAML file that is a list at its left margin: the line each begins in, and its text.
 
-    Gives nothing when the file may be something else, or two items may give an anchor the same name. Each text, read alone, is a list of one: whoever finds that it
-    is not (a text in quotes may hold what looks like an item) reads the file as a whole.
+    Gives nothing when the file may be something else, or two items may give an anchor the same name. Each text, read
+    alone, is a list of one: whoever finds that it is not (a text in quotes may hold what looks like an item) reads the
+    file as a whole.
     """
     # with a line end before it, the first line begins as every other does
     led = b"\n" + data
