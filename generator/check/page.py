@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -101,8 +100,9 @@ def read(path: str, data: bytes, home: str) -> Page:
         faults += _of_head(tags, by_name, titles)
         faults += _of_headings(by_name)
         faults += _of_policy(tags, by_name)
-    faults += _of_linked_data(by_name, home, links)
-    faults += _of_citation(by_name, metas)
+    described = list(_linked_data(by_name, faults))
+    faults += _of_linked_data(described, home, links)
+    faults += _of_citation(by_name, metas, [thing for _, thing in described])
     canonical = [tag for tag in by_name.get("link", ()) if "canonical" in _text(tag, "rel").lower().split()]
     if len(canonical) > 1:
         faults.append(_at(canonical[1], "canonical", "the page names two canonical addresses"))
@@ -374,16 +374,19 @@ def _forbids_inline(policy: str, kind: str) -> bool:
     return not any(word.startswith(("'unsafe-inline'", "'sha", "'nonce-")) for word in allowed)
 
 
-def _of_linked_data(by_name: dict[str, list[Tag]], home: str, links: list[Link]) -> Iterator[Fault]:
-    """What is wrong with the JSON-LD; the addresses of this site in it are added to ``links``."""
+def _linked_data(by_name: dict[str, list[Tag]], faults: list[Fault]) -> Iterator[tuple[Tag, Any]]:
+    """The values of JSON-LD, each with its element; what cannot be read is added to ``faults``."""
     for tag in by_name.get("script", ()):
-        if _text(tag, "type").lower() != "application/ld+json":
-            continue
-        try:
-            found = json.loads(tag.string or "")
-        except ValueError as error:
-            yield _at(tag, "json-ld", f"JSON-LD cannot be read: {error}")
-            continue
+        if _text(tag, "type").lower() == "application/ld+json":
+            try:
+                yield tag, json.loads(tag.string or "")
+            except ValueError as error:
+                faults.append(_at(tag, "json-ld", f"JSON-LD cannot be read: {error}"))
+
+
+def _of_linked_data(described: list[tuple[Tag, Any]], home: str, links: list[Link]) -> Iterator[Fault]:
+    """What is wrong with the JSON-LD; the addresses of this site in it are added to ``links``."""
+    for tag, found in described:
         place = (tag.sourceline or 0, (tag.sourcepos or 0) + 1)
         links += [Link(text.partition("#")[0], text, "JSON-LD", *place, False) for text in _texts(found, home)]
         for thing in found if isinstance(found, list) else [found]:
@@ -436,31 +439,28 @@ def _missing(thing: dict[str, Any], where: str) -> Iterator[str]:
                 yield from _missing(inner, f"{name}, {key}: ")
 
 
-def _articles(by_name: dict[str, list[Tag]]) -> Iterator[dict[str, Any]]:
+def _articles(described: list[Any]) -> Iterator[dict[str, Any]]:
     """The papers that JSON-LD describes as the page's own."""
-    for tag in by_name.get("script", ()):
-        if '"ScholarlyArticle"' in (tag.string or ""):
-            with suppress(ValueError):
-                found = json.loads(tag.string or "")
-                parts = found.get("@graph", found) if isinstance(found, dict) else found
-                for part in parts if isinstance(parts, list) else [parts]:
-                    if isinstance(part, dict) and part.get("@type") == "ScholarlyArticle":
-                        yield part
+    for found in described:
+        parts = found.get("@graph", found) if isinstance(found, dict) else found
+        for part in parts if isinstance(parts, list) else [parts]:
+            if isinstance(part, dict) and part.get("@type") == "ScholarlyArticle":
+                yield part
 
 
-def _of_citation(by_name: dict[str, list[Tag]], metas: dict[str, str]) -> Iterator[Fault]:
+def _of_citation(by_name: dict[str, list[Tag]], metas: dict[str, str], described: list[Any]) -> Iterator[Fault]:
     """Google Scholar wants a title, an author and a date (scholar.google.com/intl/en/scholar/inclusion.html)."""
-    articles = list(_articles(by_name))
+    articles = list(_articles(described))
     if not articles and not any(name.startswith("citation_") for name in metas):
         return
     if not metas.get("citation_title"):
         yield Fault(rule="citation", what="the paper's page has no citation_title")
+    named = sum(_text(tag, "name") == "citation_author" for tag in by_name.get("meta", ()))
     for article in articles:
         title, headline = metas.get("citation_title"), article.get("headline")
         if title and headline and title != headline:
             what = f"citation_title is {title!r}, but the headline in JSON-LD {headline!r}"
             yield Fault(rule="citation", what=what)
-        named = sum(_text(tag, "name") == "citation_author" for tag in by_name.get("meta", ()))
         written = article.get("author") or []
         count = len(written) if isinstance(written, list) else 1
         if named != count:
