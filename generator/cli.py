@@ -447,6 +447,8 @@ def _asking(site: Path, max_age: float | None = None) -> "Callable[[Source, date
         if not clients:
             from generator.sources.client import DAY, Client
 
+            with contextlib.suppress(OSError):  # without the folder no answer is kept
+                state.make(str(site))
             clients.append(Client(site / state.FOLDER / "http", max_age=DAY if max_age is None else max_age))
         with status() as (clients[0].asked, clients[0].told):
             return source.service.read(source.identifier, clients[0].to(source.service), day)

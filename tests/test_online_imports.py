@@ -229,6 +229,7 @@ def test_a_key_is_neither_shown_nor_written(tmp_path: Path) -> None:
     assert "s3cret" not in said
     everywhere = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any(".paperfolio" in path.parts for path in everywhere)
+    assert (tmp_path / ".paperfolio" / ".gitignore").read_text() == "*\n", "git would see the answers"
     assert not any(b"s3cret" in path.read_bytes() for path in everywhere)
 
 

@@ -28,6 +28,7 @@ PATIENCE = 15.0
 """Seconds to wait for a host to say something."""
 KEPT = 7 * 24 * 3600
 """Seconds for which an answer is good enough not to ask again."""
+_ANSWERED = f"{state.FOLDER}/links.json"
 _GONE = (404, 410)
 _BUSY = (429, 503)
 
@@ -57,8 +58,7 @@ def ask(
     What answered stands for a week in ``.paperfolio/links.json`` of the site's ``folder``. ``started`` hears how many
     addresses are to be asked for, ``done`` how many more were. Raises PaperfolioError when no host can be reached.
     """
-    store = folder / state.FOLDER / "links.json"
-    answered = _load(store)
+    answered = _load(folder)
     now = time.time()
     waiting = [target for target in addresses if not 0 <= now - answered.get(target, 0) < KEPT]
     started(len(waiting))
@@ -83,7 +83,7 @@ def ask(
             finally:
                 stop.set()
     finally:
-        _save(store, answered)
+        _save(folder, answered)
     if len(hosts) > 1 and len(faults) == len(waiting) and all("cannot be found" in f.what for f in faults.values()):
         raise PaperfolioError("none of the hosts that the site links to can be found", hint="is there a network?")
     return faults
@@ -161,18 +161,19 @@ def _ascii(target: str) -> str:
     return parts._replace(netloc=host, path=path, query=query, fragment="").geturl()
 
 
-def _load(store: Path) -> dict[str, int]:
+def _load(folder: Path) -> dict[str, int]:
     """When each address answered, in seconds since 1970."""
     try:
-        found = json.loads(store.read_bytes())
+        found = json.loads((folder / _ANSWERED).read_bytes())
         return {str(target): int(moment) for target, moment in found.items()}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
 
 
-def _save(store: Path, answered: dict[str, int]) -> None:
+def _save(folder: Path, answered: dict[str, int]) -> None:
+    store = folder / _ANSWERED
     new = store.with_suffix(".new")
     with suppress(OSError):  # it only saves time
-        store.parent.mkdir(exist_ok=True)
+        state.make(str(folder))
         new.write_text(json.dumps(answered, indent=0), encoding="utf-8")
         os.replace(new, store)

@@ -149,6 +149,7 @@ def test_what_answered_is_asked_again_only_after_a_week_and_the_rest_at_once(hos
     store = tmp_path / ".paperfolio" / "links.json"
     kept = json.loads(store.read_text())
     assert list(kept) == [good]
+    assert store.with_name(".gitignore").exists()
     for moment in (kept[good] - external.KEPT - 1, kept[good] + 10_000):  # a clock may have been wrong
         store.write_text(json.dumps({good: moment}))
         host.asked.clear()
