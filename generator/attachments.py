@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from generator import urls
 from generator.errors import ImportFailed, Place, Problems
 from generator.formats.profile import Profile
-from generator.model import Author, File, Paper
+from generator.model import FILE_KEYS, Author, File, Paper
 
-KEYS = ("pdf", "slides", "poster", "video", "dataset", "image")
-"""The keys of a paper whose value may be a file."""
+_HINT = "put the file into content/files/ and write its path from there"
 
 
 def find(profile: Profile, folder: Path, places: tuple[str, ...] = ("",)) -> Profile:
@@ -73,9 +73,6 @@ def copy(files: tuple[File, ...], site_folder: Path, problems: Problems) -> tupl
     return tuple(written)
 
 
-_HINT = "put the file into content/files/ and write its path from there"
-
-
 def _is_file(path: Path) -> bool:
     """Whether there is such a file; a text that can be no name of one, as of a field that nobody closed, is none."""
     try:
@@ -84,17 +81,13 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _is_local(target: str) -> bool:
-    return bool(target) and ":" not in target.partition("/")[0]
-
-
 def _named(profile: Profile) -> Iterator[str]:
     """The files that the records name, each as its path in ``content/files/``."""
     people: tuple[Author, ...] = (profile.author, *profile.others)
     yield from (person.photo for person in people if person.photo)
     for paper in profile.papers:
-        yield from filter(_is_local, [getattr(paper, key) for key in KEYS])
-        yield from filter(_is_local, [link.url for link in paper.links])
+        yield from filter(urls.names_file, [getattr(paper, key) for key in FILE_KEYS])
+        yield from filter(urls.names_file, [link.url for link in paper.links])
 
 
 def _is_inside(path: Path, folder: str) -> bool:
@@ -104,10 +97,10 @@ def _is_inside(path: Path, folder: str) -> bool:
 
 def _without_missing(paper: Paper, present: set[str], problems: Problems) -> Paper:
     place = Place(paper.origin.file, paper.origin.line)
-    missing = [key for key in KEYS if _is_local(getattr(paper, key)) and getattr(paper, key) not in present]
+    missing = [key for key in FILE_KEYS if urls.names_file(getattr(paper, key)) and getattr(paper, key) not in present]
     for key in missing:
         problems.add(place, f"{key} names {getattr(paper, key)!r}, which was not found", _HINT)
-    links = tuple(link for link in paper.links if not _is_local(link.url) or link.url in present)
+    links = tuple(link for link in paper.links if not urls.names_file(link.url) or link.url in present)
     for link in paper.links:
         if link not in links:
             problems.add(place, f"links names {link.url!r}, which was not found", _HINT)

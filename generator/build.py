@@ -146,8 +146,7 @@ def _build(
     loaded = content.load(folder, options.drafts, memory.papers)
     watch.lap("read the content")
     if options.url:
-        config = msgspec.structs.replace(loaded.site.config, url=options.url)
-        loaded.site = msgspec.structs.replace(loaded.site, config=config)
+        loaded.change(url=options.url)
     chosen = _theme(loaded, folder)
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
@@ -224,7 +223,7 @@ def _without_what_is_not_installed(loaded: "Loaded") -> tuple[Problem, ...]:
     config = loaded.site.config
     if config.share_images == "none" or share_image.available():
         return ()
-    loaded.site = msgspec.structs.replace(loaded.site, config=msgspec.structs.replace(config, share_images="none"))
+    loaded.change(share_images="none")
     place = loaded.place(config.origin, "share_images")
     return (
         Problem(place, "share_images: no picture is drawn", f"install what draws: pip install '{share_image.EXTRA}'"),

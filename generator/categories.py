@@ -47,7 +47,7 @@ class Category(msgspec.Struct, frozen=True):
 
 
 class Categories:
-    """The categories that a site can use: arXiv's, and those that its ``site.yaml`` names."""
+    """The categories that a site can use: arXiv's, and the ``own`` ones that its ``site.yaml`` names."""
 
     def __init__(self, own: Mapping[str, CategoryName]) -> None:
         self._renamed: dict[str, CategoryName] = {}
@@ -90,11 +90,6 @@ class Categories:
         return Category(code, name, archive.group, arxiv, division)
 
 
-def table(own: Mapping[str, CategoryName]) -> Categories:
-    """The categories of a site whose ``site.yaml`` names the ``own`` ones."""
-    return Categories(own)
-
-
 def unify(codes: Iterable[str], own: Mapping[str, CategoryName]) -> dict[str, Category]:
     """The category of every code that a site uses, in the order of ``codes``.
 
@@ -103,7 +98,7 @@ def unify(codes: Iterable[str], own: Mapping[str, CategoryName]) -> dict[str, Ca
 
     Raises AmbiguousCategory as ``Categories.resolve`` does.
     """
-    categories = table(own)
+    categories = Categories(own)
     resolved = {code: categories.resolve(code) for code in codes}
     spellings: dict[str, dict[str, str]] = {}
     for category in resolved.values():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator import state
 from generator.errors import OutputError
+from generator.inputs import SOURCES
 from generator.tree import UNIMPORTANT, Tree, failure, made_by_us, read_manifest
 
 
@@ -31,7 +32,7 @@ def _check_place(site: Path, output: Path) -> None:
             f"{output} is a link to {os.path.realpath(output)}", hint="name a folder itself with --output"
         )
     real = Path(os.path.realpath(output))
-    sources = {name: Path(os.path.realpath(site / name)) for name in ("content", "themes", state.FOLDER)}
+    sources = {name: Path(os.path.realpath(site / name)) for name in (*SOURCES, state.FOLDER)}
     private = {
         "the site's folder": site,
         "the folder for temporary files": Path(os.path.realpath(tempfile.gettempdir())),

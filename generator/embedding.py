@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-import msgspec
-
 from generator import content, snippets, theme
 from generator.categories import address_part
 from generator.errors import ContentError, PaperfolioError
@@ -28,8 +26,7 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
     """
     loaded = content.load(folder.resolve())
     if url:
-        config = msgspec.structs.replace(loaded.site.config, url=url)
-        loaded.site = msgspec.structs.replace(loaded.site, config=config)
+        loaded.change(url=url)
     planned = plan(loaded, theme.load(loaded.site.config.theme, folder.resolve()))
     if loaded.problems:
         raise ContentError("the content has problems", loaded.problems.sorted())

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from generator import schema
 from generator.errors import Place, Problems
@@ -20,6 +23,10 @@ class Loaded:
     readings: Readings = field(default_factory=Readings)
     texts: dict[str, bytes] = field(default_factory=dict)
     """Of the files of records, by path from the site's folder."""
+
+    def change(self, **values: Any) -> None:
+        """Let keys of ``site.yaml`` have other values than are written there."""
+        self.site = msgspec.structs.replace(self.site, config=msgspec.structs.replace(self.site.config, **values))
 
     def place(self, origin: Origin, *keys: str | int) -> Place:
         """Where a key of a record stands in its file."""

@@ -445,6 +445,10 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     origin: Annotated[Origin, None] = Origin("content/site.yaml", 1, 1)
 
 
+FILE_KEYS = ("pdf", "slides", "poster", "video", "dataset", "image")
+"""The keys of a paper whose value may be a file of ``content/files/``."""
+
+
 class File(msgspec.Struct, frozen=True):
     """A file of ``content/files/``: its path there (with /), where it lies, and its size in bytes (0: not known)."""
 

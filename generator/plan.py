@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator import theme, urls
-from generator.categories import AmbiguousCategory, Category, table
+from generator.categories import AmbiguousCategory, Categories, Category
 from generator.errors import Place, Problems
 from generator.kept import Kept
 from generator.loaded import Loaded
@@ -123,7 +123,7 @@ def _categories(site: Site) -> dict[str, Category]:
     used = {author.category for author in site.authors} | {
         code for paper in site.papers for code in (paper.category, *paper.categories)
     }
-    known = table(site.config.categories)
+    known = Categories(site.config.categories)
     found: dict[str, Category] = {}
     for code in used - {""}:
         try:

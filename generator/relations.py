@@ -8,12 +8,12 @@ from difflib import get_close_matches
 
 import msgspec
 
-from generator import names
-from generator.categories import AmbiguousCategory, table, unify
+from generator import names, urls
+from generator.categories import AmbiguousCategory, Categories, unify
 from generator.errors import Place
 from generator.formats import bibtex
 from generator.loaded import Loaded
-from generator.model import Author, Origin, Paper, Site
+from generator.model import FILE_KEYS, Author, Origin, Paper, Site
 from generator.names import Index, Person
 
 _SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
@@ -96,7 +96,7 @@ def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
             used.setdefault(paper.category, (paper.origin, "category"))
         for code in paper.categories:
             used.setdefault(code, (paper.origin, "categories"))
-    known = table(site.config.categories)
+    known = Categories(site.config.categories)
     good: list[str] = []
     for code, (origin, key) in used.items():
         try:
@@ -174,14 +174,14 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
 
 
 def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
-    for key in ("pdf", "slides", "poster", "video", "dataset", "image"):
+    for key in FILE_KEYS:
         _check_file(getattr(paper, key), files, loaded, paper.origin, key)
     for number, link in enumerate(paper.links):
         _check_file(link.url, files, loaded, paper.origin, "links", number, "url")
 
 
 def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
-    if not target or ":" in target.partition("/")[0] or target in files:
+    if not urls.names_file(target) or target in files:
         return
     close = get_close_matches(target, files, n=1)
     hint = f"did you mean {close[0]!r}?" if close else "put the file there, or write a web address"

@@ -34,9 +34,9 @@ from watchfiles import DefaultFilter, awatch
 
 from generator.build import Report
 from generator.errors import PaperfolioError, ServeError
+from generator.inputs import SOURCES
 
 PORTS_TRIED = 20
-WATCHED = ("content", "themes")
 _TYPES = {
     ".bib": "text/plain; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -223,7 +223,7 @@ def _only_styles(changed: frozenset[str]) -> bool:
 def _identities(site: Path) -> dict[str, int]:
     """The inode numbers of the folders to watch, as far as there are any."""
     found = {}
-    for path in (str(site / name) for name in WATCHED):
+    for path in (str(site / name) for name in SOURCES):
         with contextlib.suppress(OSError):
             found[path] = os.stat(path).st_ino
     return found

@@ -44,6 +44,11 @@ def file(path: str) -> str:
     return f"/{quote(path)}"
 
 
+def names_file(target: str) -> bool:
+    """Whether a target names a file of ``content/files/``, not an address that has a scheme."""
+    return bool(target) and ":" not in target.partition("/")[0]
+
+
 def page(path: str) -> str:
     """The address of a free page, by its path in ``content/pages/``."""
     return f"/{path}/" if path else "/"

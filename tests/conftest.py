@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from generator import content, theme
-from generator.categories import table
+from generator.categories import Categories
 from generator.loaded import Loaded
 from generator.pages.catalog import Catalog
 
@@ -79,7 +79,7 @@ def catalog(load: Callable[[Files], Loaded]) -> Callable[[Files], Catalog]:
         records = loaded.site
         codes = {author.category for author in records.authors}
         codes |= {code for paper in records.papers for code in (paper.category, *paper.categories)}
-        known = table(records.config.categories)
+        known = Categories(records.config.categories)
         words = theme.words(theme.load("base", SITES), records.config.language, loaded.problems)
         return Catalog(records, {code: known.resolve(code) for code in codes if code}, words)
 

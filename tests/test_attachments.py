@@ -7,7 +7,7 @@ import pytest
 from generator import attachments
 from generator.errors import Problems
 from generator.formats.profile import Profile
-from generator.model import Author, File, Origin, Paper, PaperLink
+from generator.model import FILE_KEYS, Author, File, Origin, Paper, PaperLink
 
 ADA = Author(name="Ada Lovelace", photo="ada.jpg")
 PAPER = Paper(
@@ -73,7 +73,7 @@ def test_copies_never_replace_a_file(tmp_path: Path) -> None:
     assert [problem.place.file for problem in problems.found] == ["content/files/a/engines.pdf"]
 
 
-@pytest.mark.parametrize("key", attachments.KEYS)
+@pytest.mark.parametrize("key", FILE_KEYS)
 def test_every_key_that_may_name_a_file_is_looked_at(tmp_path: Path, key: str) -> None:
     problems = Problems()
     paper = Paper(title="T", id="t", **{key: "x.bin"})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slugify import slugify
 
-from generator.categories import AmbiguousCategory, Category, address_part, table, unify
+from generator.categories import AmbiguousCategory, Categories, Category, address_part, unify
 from generator.model import CategoryName
 
 TAXONOMY = json.loads((files("generator") / "data" / "arxiv_categories.json").read_text("utf-8"))
@@ -15,7 +15,7 @@ TAXONOMY = json.loads((files("generator") / "data" / "arxiv_categories.json").re
 
 def test_the_155_active_codes_of_arxiv_are_known_with_name_and_group() -> None:
     assert len(TAXONOMY["categories"]) == 155
-    categories = table({})
+    categories = Categories({})
     for code, name in TAXONOMY["categories"].items():
         category = categories.resolve(code)
         assert (category.code, category.name, category.arxiv) == (code, name, code)
@@ -63,14 +63,14 @@ def test_both_codes_of_an_alias_are_active() -> None:
     ],
 )
 def test_a_known_code_means(code: str, expected: Category) -> None:
-    assert table({}).resolve(code) == expected
+    assert Categories({}).resolve(code) == expected
 
 
 @pytest.mark.parametrize(
     "code", ["Robotics", "C++", "C#", "2020", "机器学习", "NO", "other", "Optics", "../x", "cs.XX"]
 )
 def test_an_unknown_code_is_a_category_of_its_own_without_a_name(code: str) -> None:
-    assert table({}).resolve(code) == Category(code)
+    assert Categories({}).resolve(code) == Category(code)
 
 
 @pytest.mark.parametrize(
@@ -84,19 +84,19 @@ def test_an_unknown_code_is_a_category_of_its_own_without_a_name(code: str) -> N
 )
 def test_a_short_code_of_several_archives_is_ambiguous(code: str, choices: tuple[str, ...]) -> None:
     with pytest.raises(AmbiguousCategory, match="can mean") as caught:
-        table({}).resolve(code)
+        Categories({}).resolve(code)
     assert caught.value.choices == choices
 
 
 def test_the_site_says_what_an_ambiguous_code_means() -> None:
     own = {"AP": CategoryName(name="Applied probability", group="Statistics")}
-    assert table(own).resolve("AP") == Category("AP", "Applied probability", "Statistics")
-    assert table(own).resolve("math.AP").name == "Analysis of PDEs"
+    assert Categories(own).resolve("AP") == Category("AP", "Applied probability", "Statistics")
+    assert Categories(own).resolve("math.AP").name == "Analysis of PDEs"
 
 
 def test_the_site_names_own_categories_and_renames_known_ones() -> None:
     own = {"HCI": CategoryName(name="Human-computer interaction"), "LG": CategoryName(name="Learning machines")}
-    categories = table(own)
+    categories = Categories(own)
     assert categories.resolve("HCI") == Category("HCI", "Human-computer interaction")
     assert categories.resolve("hci").code == "HCI"
     assert categories.resolve("cs.LG") == Category("cs.LG", "Learning machines", "Computer Science", "cs.LG")

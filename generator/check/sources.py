@@ -7,6 +7,7 @@ from pathlib import Path
 from generator import content, theme
 from generator.check.finding import Fault
 from generator.errors import PaperfolioError, Place
+from generator.inputs import SOURCES
 from generator.output import Asset
 from generator.plan import plan
 
@@ -59,7 +60,7 @@ class Sources:
     def _texts(self) -> dict[str, str]:
         """What a person wrote: site.yaml first, since its entries are on every page, then content, then templates."""
         paths = [self.folder / "content" / "site.yaml"]
-        for name in ("content", "themes"):
+        for name in SOURCES:
             paths += sorted(path for path in (self.folder / name).rglob("*") if path.suffix in _TEXTS)
         found: dict[str, str] = {}
         for path in paths:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.categories import AmbiguousCategory, table
+from generator.categories import AmbiguousCategory, Categories
 from generator.formats.citation import Citation, citation
 from generator.model import Paper
 from generator.text import tidy
@@ -244,7 +244,7 @@ def _abstract(cited: Citation) -> str:
 def _arxiv_class(code: str) -> str:
     """The full arXiv code of a category, ``cs.LG`` for ``LG``; empty for one that is not arXiv's."""
     try:
-        return table({}).resolve(code).arxiv if code else ""
+        return Categories({}).resolve(code).arxiv if code else ""
     except AmbiguousCategory:
         return ""
 
