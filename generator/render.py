@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import jinja2
 import msgspec
 
-from generator import theme, urls
+from generator import templates, urls
 from generator.inputs import program
 from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
@@ -49,8 +49,8 @@ class Renderer:
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        environment = self.theme.environment(self.words, self.cache)
-        environment.globals["site"] = msgspec.structs.replace(self.site, options=theme.Options(self.site.options))
+        environment = templates.environment(self.theme, self.words, self.cache)
+        environment.globals["site"] = msgspec.structs.replace(self.site, options=templates.Options(self.site.options))
         environment.globals["absolute"] = self._absolute
         return environment
 
@@ -87,7 +87,7 @@ class Renderer:
             pieces = self.environment.get_template(template).generate(page=content.page, data=content.data)
             return urls.written(pieces, root, self.local)
         except Exception as error:  # noqa: BLE001 - sorted out in fail: a template's error or a bug of ours
-            theme.fail(error, self.theme, address)
+            templates.fail(error, self.theme, address)
 
     def _absolute(self, address: str) -> str:
         return self.site.url + address[1:] if self.site.url and address.startswith("/") else ""

@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
-from generator import content, folders, model, theme, views
+from generator import content, folders, model, templates, theme, views
 from generator.build import Options, build
 from generator.check.finding import RULES
 from generator.cli import commands
@@ -163,16 +163,16 @@ def test_every_field_that_a_template_sees_is_listed_and_no_other() -> None:
 
 def test_functions_filters_templates_and_blocks_of_themes_are_listed() -> None:
     text = read("docs/themes.md")
-    environment = theme.load("base", ROOT).environment(Words("en"))
+    environment = templates.environment(theme.load("base", ROOT), Words("en"))
     plain = jinja2.Environment()
     functions = environment.globals.keys() - plain.globals.keys() | {"absolute"}
     assert [name for name in functions if f"| `{name}(" not in text] == []
     assert [
         name for name in environment.filters.keys() - plain.filters.keys() if f"| `{name}` (a filter)" not in text
     ] == []
-    templates = {path.name for path in (theme.shipped() / "base" / "templates").glob("*.html")}
-    assert {name for name in templates if f"`{name}`" not in text} == set()
-    needed = {name for name in templates if not name.startswith("_")} - {"layout.html"}
+    names = {path.name for path in (theme.shipped() / "base" / "templates").glob("*.html")}
+    assert {name for name in names if f"`{name}`" not in text} == set()
+    needed = {name for name in names if not name.startswith("_")} - {"layout.html"}
     (rows,) = tables(text, "| template | shows | `data` is |")
     assert rows.keys() == needed
     layout = (theme.shipped() / "base" / "templates" / "layout.html").read_text(encoding="utf-8")

@@ -33,7 +33,7 @@ LAYERS = (
         "collection",
         "output",
     ),
-    ("pages", "theme"),
+    ("pages", "theme", "templates"),
     ("plan",),
     ("executors", "render", "tree", "destination", "exchange", "publish", "memory"),
     ("build",),
@@ -90,7 +90,7 @@ def test_modules_import_only_what_lies_below() -> None:
 def test_pages_and_formats_never_see_themes_or_files() -> None:
     for path in modules():
         if room(path) in ("formats", "pages"):
-            assert not imported(path) & {"theme", "render", "publish", "content"}, path
+            assert not imported(path) & {"theme", "templates", "render", "publish", "content"}, path
 
 
 def test_every_module_says_what_it_is_for() -> None:

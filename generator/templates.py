@@ -1,0 +1,321 @@
+"""The templates of a theme as Jinja runs them: compiled for speed, everything escaped, faults told with their place."""
+
+import os
+import types
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from difflib import get_close_matches
+from functools import partial
+from itertools import groupby
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any, NoReturn
+
+import jinja2
+import jinja2.compiler
+import msgspec
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from generator import urls, views
+from generator.errors import Place, Problem, ThemeError
+from generator.text import Html, escaped
+from generator.theme import Theme, shipped
+from generator.views import BylineView, PaperView
+from generator.words import Words
+
+_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Markup of what surely is a text, without the questions that the class asks."""
+_COMPILED = "compiled-2-%s"
+"""The files of compiled templates; the number changes whenever templates are compiled in another way."""
+LEAST_FOLDED = 3
+"""Names in a row that are worth folding."""
+
+
+def environment(theme: Theme, words: Words, cache: Path | None = None) -> jinja2.Environment:
+    """A Jinja environment for the templates of a theme: everything escaped, anything undefined an error.
+
+    ``cache`` is a folder where compiled templates are kept; Jinja takes one from it only if it fits the source.
+    Those of the program's own themes are kept beside them, as Python keeps its modules, where that can be.
+    """
+    if all(layer.folder.is_relative_to(shipped()) for layer in theme.layers):
+        cache = _beside_themes() or cache
+    made = jinja2.Environment(
+        loader=_Loader(theme),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache), _COMPILED) if cache else None,
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    made.code_generator_class = _Generator
+    made.template_class = _Template
+    made.globals.update(link=link, asset=partial(asset, theme), json_ld=json_ld, shared=Shared(), t=_Texts(words))
+    made.filters.update(number=number, folded=folded, distinct=distinct)
+    return made
+
+
+def _beside_themes() -> Path | None:
+    """The folder for the compiled templates of the program's themes; None where nothing can be written."""
+    folder = shipped() / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+class _Generator(jinja2.compiler.CodeGenerator):
+    """Compiles what stands between two statements of a template to one piece instead of many.
+
+    A piece of a page that extends others passes through all of these, so few large ones are much cheaper.
+    """
+
+    def visit_Output(self, node: jinja2.nodes.Output, frame: jinja2.compiler.Frame) -> None:  # noqa: N802 - Jinja calls it so
+        if frame.buffer is not None or frame.require_output_check or len(node.nodes) == 1:
+            super().visit_Output(node, frame)
+            return
+        frame.buffer = self.temporary_identifier()
+        self.writeline(f"{frame.buffer} = []")
+        super().visit_Output(node, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+        frame.buffer = None
+
+    def visit_Call(self, node: jinja2.nodes.Call, frame: jinja2.compiler.Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Functions and macros are called directly: none of ours asks Jinja for the context."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(named.key) for named in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def visit_Getattr(self, node: jinja2.nodes.Getattr, frame: jinja2.compiler.Frame) -> None:  # noqa: N802
+        """A field of a view is read at once; anything else as Jinja does, which also looks for items."""
+        if not isinstance(node.node, jinja2.nodes.Name) or node.attr not in _HOLDERS:
+            super().visit_Getattr(node, frame)
+            return
+        name = frame.symbols.ref(node.node.name)
+        self.write(f"({name}.{node.attr} if type({name}) in holders_of_{node.attr} else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
+
+class _Template(jinja2.Template):
+    """A template that escapes with ``printed``, of which the markup of a page needs some hundred calls."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: jinja2.Environment,
+        code: types.CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> jinja2.Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__.update(_HELPERS)
+        return template
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> jinja2.environment.TemplateModule:
+        """What other templates import of this one: always the same, since all know the same globals."""
+        return super()._get_default_module()
+
+
+def printed(value: object) -> str:
+    """What stands in the markup for a value.
+
+    Does what ``markupsafe.escape`` does but for the type of the result, which here is joined with others at once.
+    """
+    kind = type(value)
+    if kind is str:
+        return escaped(value)  # type: ignore[arg-type]
+    if kind is Html or kind is Markup:
+        return value  # type: ignore[return-value]
+    return escape(value)
+
+
+class _Macro(jinja2.runtime.Macro):
+    """A macro that is called without further questions when it gets but values in their order, as nearly all do."""
+
+    def __call__(self, *values: Any, **named: Any) -> str:
+        lacking = self._argument_count - len(values)
+        if named or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*values, **named)
+        return _markup(self._func(*values, *[missing] * lacking))
+
+
+def _holders() -> dict[str, frozenset[type]]:
+    """The views that have a field, by its name."""
+    found: dict[str, set[type]] = {}
+    for view in vars(views).values():
+        if isinstance(view, type) and issubclass(view, views.View):
+            for field in view.__struct_fields__:
+                found.setdefault(field, set()).add(view)
+    return {field: frozenset(holders) for field, holders in found.items()}
+
+
+_HOLDERS = _holders()
+_HELPERS = {
+    "escape": printed,
+    "Macro": _Macro,
+    **{f"holders_of_{field}": holders for field, holders in _HOLDERS.items()},
+}
+"""What the code of templates uses beside what Jinja gives it, or in its place."""
+
+
+class _Texts:
+    """The global function ``t``: texts of the interface, of which most are asked for by every page."""
+
+    def __init__(self, words: Words) -> None:
+        self.language = words
+        self._plain: dict[str, str] = {}
+
+    def __call__(self, key: str, /, **values: str | int) -> str:
+        if values:
+            return self.language(key, **values)
+        found = self._plain.get(key)
+        if found is None:
+            found = self._plain[key] = self.language(key)
+        return found
+
+
+class Options(dict[str, Any]):
+    """The options of a theme, as attributes too, which templates find at once."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.__dict__ = self
+
+
+class Shared:
+    """The global function ``shared(macro, value, ...)``: what a macro makes of papers and plain values, made once.
+
+    A paper stands in the lists of its author, categories, year, venue and tags; its markup is the same in all.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, ...], str] = {}
+
+    def __call__(self, macro: jinja2.runtime.Macro, *values: PaperView | str | int | bool) -> str:
+        # the code is the same wherever a macro is imported
+        key = (macro._func.__code__, *[value.id if isinstance(value, PaperView) else value for value in values])
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = macro(*values)
+        return made
+
+
+class _Loader(jinja2.BaseLoader):
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        path = self.theme.find(template)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        try:
+            return path.read_text(encoding="utf-8"), str(path), None
+        except UnicodeDecodeError as error:
+            raise jinja2.TemplateSyntaxError(f"is not UTF-8: {error.reason}", 0, template, str(path)) from error
+
+
+def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
+    """Raise ThemeError for an error that a template caused, with its file and line; any other error as it is."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        where = Place(theme.shown(Path(error.filename)) if error.filename else error.name or "", error.lineno)
+        raise ThemeError("a template is wrong", [Problem(where, error.message or "is not understood")]) from error
+    if isinstance(error, jinja2.TemplateNotFound):
+        where = _template_place(error, theme) or Place(f"themes/{theme.name}/templates")
+        names = sorted({path.name for layer in theme.layers for path in (layer.folder / "templates").glob("*.html")})
+        close = get_close_matches(str(error.name), names, n=1)
+        problem = Problem(where, f"there is no template {error.name!r}", f"did you mean {close[0]!r}?" if close else "")
+        raise ThemeError(f"{what} cannot be rendered", [problem]) from error
+    place = _template_place(error, theme)
+    if place is None:
+        raise error
+    said = str(error) or type(error).__name__
+    if isinstance(error, RecursionError):
+        said = "never ends: a template includes, extends or calls itself"
+    raise ThemeError(f"{what} cannot be rendered", [Problem(place, said)]) from error
+
+
+def _template_place(error: Exception, theme: Theme) -> Place | None:
+    """Where in a template an error arose; None when it arose in the program."""
+    place = None
+    trace = error.__traceback__
+    folders = [str(layer.folder) for layer in theme.layers]
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if any(file.startswith(folder) for folder in folders):
+            place = Place(theme.shown(Path(file)), trace.tb_lineno)
+        elif (
+            place is not None
+            and not any(package in file for package in ("jinja2", "markupsafe"))
+            and file != __file__
+            and not isinstance(error, jinja2.TemplateError)
+        ):
+            place = None
+        trace = trace.tb_next
+    return place
+
+
+def asset(theme: Theme, name: str) -> str:
+    """The link to an asset; raises TemplateRuntimeError (with a suggestion) when there is none of that name."""
+    try:
+        return link(theme.assets[name].address)
+    except KeyError:
+        close = get_close_matches(name, theme.assets, n=1)
+        also = f"; did you mean {close[0]!r}?" if close else ""
+        raise jinja2.TemplateRuntimeError(f"the theme has no asset {name!r}{also}") from None
+
+
+def link(address: str) -> str:
+    """An address as a link of the page: one of the site becomes relative when the page is finished."""
+    return urls.MARK + address if address.startswith("/") and not address.startswith("//") else address
+
+
+def json_ld(value: object) -> Markup:
+    """JSON that is safe inside a script element: every <, > and & escaped, and the line ends of JavaScript too."""
+    text = msgspec.json.encode(value, enc_hook=str.__str__).decode()
+    for character in "<>&\u2028\u2029":
+        if character in text:
+            text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped just above
+
+
+@jinja2.pass_context  # else a number that stands in a template would be kept as the first language wrote it
+def number(context: jinja2.runtime.Context, value: int) -> str:
+    """A number with the language's thousands separators: 3,360."""
+    texts: _Texts = context["t"]
+    return texts.language.number(value)
+
+
+def distinct(papers: Iterable[PaperView], field: str) -> list[Any]:
+    """What papers have in one field, each thing once, in their order; nothing for papers that have nothing there."""
+    return [value for value in dict.fromkeys([getattr(paper, field) for paper in papers]) if value]
+
+
+def folded(authors: Sequence[BylineView], shown: int) -> Sequence[tuple[Sequence[BylineView], bool]]:
+    """A list of authors as runs of names, each with whether it is to be folded away.
+
+    Shown are the first ``shown`` names (0: all) and everybody with a profile here; names are folded when there are
+    at least three in a row.
+    """
+    if not shown or len(authors) < shown + LEAST_FOLDED:
+        return [(authors, False)]
+    runs: list[tuple[list[BylineView], bool]] = []
+    numbered = zip(authors, range(len(authors)), strict=True)
+    for fold, run in groupby(numbered, key=lambda entry: entry[1] >= shown and not entry[0].owner):
+        names = [author for author, _ in run]
+        hidden = fold and len(names) >= LEAST_FOLDED
+        if runs and not hidden and not runs[-1][1]:
+            runs[-1][0].extend(names)
+        else:
+            runs.append((names, hidden))
+    return runs
