@@ -13,16 +13,15 @@ from generator.pages.embed import ALL, FOLDER, FRAME_HEIGHT
 from generator.plan import Plan, plan
 from generator.views import EmbedListData
 
-FORMS = ("script", "iframe", "html", "shadow")
 LISTS = ("author", "category", "year", "selected")
 """What a frame and HTML can be asked for, one of them at a time."""
 
 
 def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> str:
-    """A list in one of the ``FORMS``; ``wished`` are attributes of the element, "" for those that only are there.
+    """A list, whose ``form`` is ``script``, ``iframe``, ``html`` or ``shadow``.
 
-    Raises ContentError with the problems of the content, and PaperfolioError when there is no such list or the site
-    does not know its address.
+    ``wished`` are attributes of the element, "" for those that only are there. Raises ContentError with
+    the problems of the content, and PaperfolioError when there is no such list or the site does not know its address.
     """
     loaded = content.load(folder.resolve())
     if url:

@@ -161,6 +161,14 @@ def test_every_field_that_a_template_sees_is_listed_and_no_other() -> None:
     assert documented_views() == fields
 
 
+def test_modules_that_are_named_to_contributors_exist() -> None:
+    text = read("CONTRIBUTING.md")
+    named = {name for name in code(text) if re.fullmatch(r"(?:generator/)?[a-z_/]+(?:\.py|/)", name)}
+    folders = [ROOT, *(ROOT / name for name in ("generator", "generator/pages", "tests/sites", "benchmarks"))]
+    assert len(named) > 10
+    assert [name for name in named if not any((folder / name).exists() for folder in folders)] == []
+
+
 def test_functions_filters_templates_and_blocks_of_themes_are_listed() -> None:
     text = read("docs/themes.md")
     environment = templates.environment(theme.load("base", ROOT), Words("en"))
