@@ -441,7 +441,8 @@ def test_what_the_lesson_on_themes_makes_shows_what_it_should(tmp_path: Path) ->
     build(tmp_path, Options())
     page = BeautifulSoup((tmp_path / "output/categories/lg/index.html").read_bytes(), "html.parser")
     assert page.html["data-wide"] == "no"
-    assert page.footer.text.strip() == "Made in the engine room."
+    assert page.select_one(".closing").text == "Made in the engine room."
+    assert page.html["data-accent"] == "copper"
     (article,) = page.select("article.paper.h-entry")
     assert (article["data-category"], article["data-year"], article.time["datetime"]) == ("LG", "2026", "2026-03")
     assert [name.text for name in article.select(".p-author")] == ["Ada Lovelace", "B. C."]
@@ -453,6 +454,7 @@ def test_what_the_lesson_on_themes_makes_shows_what_it_should(tmp_path: Path) ->
     assert (sheet.parent / picture[1]).is_file()
     checked = CliRunner().invoke(commands, ["check", "--site", str(tmp_path)])
     assert checked.exit_code == 0, checked.output
+    assert "nothing is wrong" in checked.output
 
 
 def test_the_properties_that_the_lesson_names_are_those_of_the_style_sheet() -> None:

@@ -61,8 +61,7 @@ class Index:
 
     @functools.cached_property
     def _cut(self) -> tuple[list[str], list[dict[str, str]]]:
-        texts = ((f"{entry.title} {entry.byline} {entry.venue} {entry.strong}", entry.weak) for entry in self.entries)
-        return word_index.blocks(texts, self.words)
+        return word_index.blocks(map(_words, self.entries), self.words)
 
     def start(self) -> str:
         first_words = self._cut[0]
@@ -75,6 +74,13 @@ class Index:
     def part(self, number: int) -> str:
         part = self.entries[number * FOUND_SIZE : (number + 1) * FOUND_SIZE]
         return _script(f"found-{number}", [_shown(entry) for entry in part])
+
+
+def _words(entry: Entry) -> tuple[str, str]:
+    """Strong and weak ones. Where somebody works says less than a title: a whole group has it in common."""
+    if entry.kind == "profile":
+        return f"{entry.title} {entry.strong}", f"{entry.byline} {entry.weak}"
+    return f"{entry.title} {entry.byline} {entry.venue} {entry.strong}", entry.weak
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export]:
