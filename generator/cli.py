@@ -392,7 +392,8 @@ def themes(context: click.Context, site: Path) -> None:
         click.echo(f"{manifest.name}  {manifest.description}")
         for name, option in sorted(loaded.options.items()):
             choices = f" ({', '.join(option.choices)})" if option.choices else f" ({option.type})"
-            click.echo(f"  {name}{choices}, default {option.default}: {option.help}")
+            default = f", default {option.default}" if option.default else ""
+            click.echo(f"  {name}{choices}{default}: {option.help}")
 
 
 @themes.command("copy")

@@ -212,11 +212,6 @@ class _Reading:
         for path in self._files.walk(folder, dot_names=_PUBLISHED_DOT_NAMES):
             name = path.relative_to(folder).as_posix()
             shown = self._files.shown(path)
-            try:
-                name.encode()
-            except UnicodeEncodeError:
-                self.loaded.problems.add(Place(shown), "has a name that is not UTF-8", "rename the file")
-                continue
             found = _UNPORTABLE.search(name)
             if found:
                 self.loaded.problems.add(
@@ -312,13 +307,6 @@ class _Reading:
         if path.name.endswith(ledger.ENDING):
             return False
         if path.suffix.lower() in (".yaml", ".yml"):
-            try:
-                path.name.encode()
-            except UnicodeEncodeError:
-                self.loaded.problems.add(
-                    Place(self._files.shown(path)), "has a name that is not UTF-8", "rename the file"
-                )
-                return False
             return True
         others = " and .bib" if folder.name == "papers" else ""
         self.loaded.warnings.add(

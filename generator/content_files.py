@@ -50,6 +50,11 @@ class ContentFiles:
             if is_litter(entry.name) and entry.name not in dot_names:
                 continue
             try:
+                entry.name.encode()
+            except UnicodeEncodeError:
+                self._problems.add(Place(self.shown(path)), "has a name that is not UTF-8", "rename it")
+                continue
+            try:
                 if entry.is_symlink() and not self._may_follow(path):
                     continue
                 if entry.is_dir():

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from generator.check.finding import Fault
 from generator.check.page import DATE, Link, address
+from generator.scalars import is_portable_name
 
 MEGABYTE = 1 << 20
 MOST_BYTES = 100 * MEGABYTE
@@ -23,8 +24,7 @@ MOST_IN_SITEMAP = 50_000
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
-_REFUSED = re.compile(r'["<>:|*?\\\x00-\x1f\x7f]|[. ]\Z')
+_REFUSED = re.compile(r'["<>:|*?\\\x00-\x1f\x7f]')
 _LITTER = re.compile(r"(\.git|\.env|\.DS_Store|Thumbs\.db|__pycache__|\.#.*|.*(~|\.swp|\.tmp|\.bak|\.orig))\Z")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IN_STYLE = re.compile(r"""(?:url\(\s*|@import\s+)(?:"([^"]*)"|'([^']*)'|([^"')\s;]+))""")
@@ -50,7 +50,7 @@ def names(paths: Iterable[str]) -> Iterator[tuple[str, Fault]]:
     seen: dict[str, str] = {}
     for path in sorted(paths):
         for part in path.split("/"):
-            if _DEVICE.match(part) or _REFUSED.search(part):
+            if not is_portable_name(part) or _REFUSED.search(part):
                 what = f"{part!r} is a name that Windows and GitHub Pages refuse"
                 yield path, Fault(rule="name", what=what, hint="rename it", traces=(part,))
             elif _LITTER.match(part):
