@@ -139,9 +139,12 @@ def holds(name: str, family: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def sort_key(name: str) -> str:
-    """A text to sort names by: family name first, without accents, capitals, particles or a leading "The"."""
-    parts = split(name)
+def sort_key(name: str, family: str = "") -> str:
+    """A text to sort names by: family name first, without accents, capitals, particles or a leading "The".
+
+    ``family`` tells the family name, as for ``split``.
+    """
+    parts = split(name, family)
     if parts.literal:
         return _fold_words(parts.literal).removeprefix("the ")
     return "\t".join(_fold_words(part) for part in (parts.family, parts.given, parts.particle, parts.suffix))

@@ -344,11 +344,19 @@ def _tokens(text: str) -> list[_Token]:
             depth -= piece == "}"
             tokens.append(_Token(piece, False, depth))
             depth += piece == "{"
+        elif piece[0] == "\\" and piece[1:].isalpha() and _is_alone(matches, index + 1, paired):
+            # what it is to enclose never ends: it stays as it was typed
+            tokens.append(_Token(_PLAIN["\\"] + piece[1:], False, depth))
         elif _SPECIAL.match(piece):
             tokens.append(_Token(_mended(piece, in_math, text[match.end() : match.end() + 1]), False, depth))
         else:
             tokens.append(_Token(piece, not in_math, depth))
     return tokens
+
+
+def _is_alone(matches: list[re.Match[str]], index: int, paired: set[int]) -> bool:
+    """Whether there is an opening brace without a partner."""
+    return index < len(matches) and matches[index][0] == "{" and index not in paired
 
 
 def _braces(tokens: list[str]) -> set[int]:
@@ -372,7 +380,7 @@ def _mended(piece: str, in_math: bool, following: str) -> str:
         return (r"\lbrace" if brace == "{" else r"\rbrace") + (" " if following.isalpha() else "")
     if piece in ("%", "#", "\\") or (piece in ("&", "_", "^", "$") and not in_math):
         return _PLAIN[piece]
-    if piece == r"\\" and following in ("{", "}"):
+    if piece == r"\\" and following in ("", "{", "}"):
         return r"\\ "
     return piece
 

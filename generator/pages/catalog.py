@@ -205,13 +205,23 @@ class Catalog:
         return _grouped(self.papers, lambda paper: [paper.venue_address] if paper.venue_address else [])
 
     @functools.cached_property
+    def name_keys(self) -> dict[str, str]:
+        """What each name of a list of authors is sorted and compared by.
+
+        A family name that one paper tells (``family``) holds for the name wherever it is printed.
+        """
+        listed = [entry for paper in self.papers for entry in self.records[paper.id].authors]
+        families = {entry.name: entry.family for entry in reversed(listed) if entry.family}
+        return {name: sort_key(name, families.get(name, "")) for name in dict.fromkeys(entry.name for entry in listed)}
+
+    @functools.cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
         """Who stands behind each name of a paper's author list, by paper id: the same text for the same person.
 
         That is the address of the profile, else the ORCID iD, else the name without accents and capitals. A name
         without an iD is the person with an iD when only one has that name.
         """
-        folded = {entry.name: sort_key(entry.name) for paper in self.papers for entry in paper.authors}
+        folded = self.name_keys
         owners: dict[str, set[str]] = {}
         for paper in self.papers:
             for entry in paper.authors:

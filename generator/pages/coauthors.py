@@ -12,7 +12,6 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from generator.errors import Place
-from generator.names import sort_key
 from generator.output import Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
@@ -118,7 +117,7 @@ def _coauthors(catalog: Catalog, profile: ProfileView) -> list[_Coauthor]:
             name=_usual_name(printed[key]), address=_home(printed[key]), papers=count, first=first, last=last
         )
         found.append(_Coauthor(key, view))
-    return sorted(found, key=lambda entry: (-entry.view.papers, sort_key(entry.view.name), entry.key))
+    return sorted(found, key=lambda entry: (-entry.view.papers, catalog.name_keys[entry.view.name], entry.key))
 
 
 def _usual_name(entries: Iterable[BylineView]) -> str:

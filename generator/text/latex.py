@@ -98,6 +98,8 @@ _SYMBOLS = {
     "pounds": "£",
     "euro": "€",
     "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
     "textasciitilde": "~",
     "textasciicircum": "^",
     "textdollar": "$",

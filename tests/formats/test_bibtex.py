@@ -50,8 +50,8 @@ def printed(field: str) -> str:
 
 
 def shown(line: str) -> str:
-    """What a page shows of a title; braces by their names are braces."""
-    return inline(line).plain.replace(r"\textbraceleft", "{").replace(r"\textbraceright", "}")
+    """What a page shows of a title."""
+    return inline(line).plain
 
 
 def paper(**fields: object) -> Paper:
@@ -236,6 +236,8 @@ def test_capitals_that_carry_meaning_are_protected(title: str, written: str) -> 
         (r"\{a\} and $\{x\}$", r"{\textbraceleft}a{\textbraceright} and $\lbrace x\rbrace$"),
         (r"{\bf old\\}", r"{\bf old\\ }"),
         ("ends with \\", r"ends with {\textbackslash}"),
+        (r"ends the line \\", "ends the line \\\\ "),
+        (r"\textbf{never ends", r"{\textbackslash}textbf{\textbraceleft}never ends"),
         (r"\url{http://x.org/a_b%20c#d}", r"\url{http://x.org/a_b%20c#d}"),
         ("two\nlines\n\n\nand more", "two lines\n\nand more"),
     ],

@@ -236,3 +236,23 @@ def test_a_plain_title_comes_back_from_its_export(title: str) -> None:
     exported = bibtex.write([Paper(title=title, id="x")])
     [found] = read(exported).papers
     assert inline(found.title).html.replace("\xa0", " ") == wanted.html.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A set { that opens",
+        "A set } that ends",
+        "} and {",
+        "{{",
+        r"Braces \{ for \} printing",
+        r"\textbf{never ends",
+        r"a line \\",
+        "$x^{2$ and more",
+        r"$\{x\}$ and $\left\{ x \right.$",
+    ],
+)
+def test_a_title_with_braces_that_do_not_match_survives_export_and_import(title: str) -> None:
+    [back] = read(bibtex.write([Paper(title=title, id="lovelace1843", venue=title)])).papers
+    assert inline(back.title).plain == inline(back.venue).plain == inline(title).plain.strip()
+    assert read(bibtex.write([back])).papers == (back,)

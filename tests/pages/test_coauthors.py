@@ -58,6 +58,25 @@ def test_accents_capitals_and_order_make_no_other_person(catalog: Make) -> None:
     assert [who.papers for who in listed.coauthors] == [3]
 
 
+def test_family_names_of_several_words_are_sorted_and_compared_by_what_a_paper_tells(catalog: Make) -> None:
+    told = "{name: Gabriel García Márquez, family: García Márquez}"
+    listed = data(
+        only(
+            catalog(
+                {
+                    P: papers(
+                        f"Ada Lovelace, {told}, Zoe Hall",
+                        "Ada Lovelace, Gabriel García Márquez, Zoe Hall",
+                        '"García Márquez, Gabriel", Ada Lovelace, Zoe Hall',
+                    )
+                }
+            )
+        )
+    )
+    # under G, before Hall, and not under M, after it
+    assert [(who.name, who.papers) for who in listed.coauthors] == [("Gabriel García Márquez", 3), ("Zoe Hall", 3)]
+
+
 def test_initials_alone_make_nobody_the_same(catalog: Make) -> None:
     listed = data(only(catalog({P: papers("Ada Lovelace, Jun Guo", "Ada Lovelace, J. Guo")})))
     assert [who.papers for who in listed.coauthors] == [1, 1]
