@@ -345,10 +345,15 @@ def test_the_workflow_that_refreshes_proposes_what_is_new_once(
             shutil.rmtree(clone / ".paperfolio")
             assert [code for code, _ in run_refresh(clone, server, monkeypatch)] == [0] * 4
     told = gh.with_name("gh.log").read_text(encoding="utf-8").splitlines()
-    assert [line.split()[:3] for line in told] == [
-        ["token:", "pr", kind] for kind in ("list", "create", "list", "edit")
+    assert [line.split()[1:3] for line in told] == [
+        ["pr", "list"],
+        ["pr", "create"],
+        ["pr", "list"],
+        ["api", "--silent"],
     ]
+    assert all(line.startswith("token: ") for line in told)
     assert "--head refresh" in told[1]
+    assert "PATCH repos/{owner}/{repo}/pulls/7 --field body=@.paperfolio/body.md" in told[3]
     assert "\nnew: A new loom\n" in (clone / ".paperfolio" / "body.md").read_text(encoding="utf-8")
     git(tmp_path, "clone", "--quiet", "--branch", "refresh", str(remote), "proposed")
     shown = subprocess.run(["git", "diff", "--stat", "origin/main"], cwd=tmp_path / "proposed", capture_output=True)
