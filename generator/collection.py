@@ -240,15 +240,10 @@ class _Papers:
         return mark + text.replace("\n", self.line_end).encode()
 
     def _known(self, one: Merged) -> None:
-        paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
         own = self.content.own.get(one.known)
         if own is not None:
-            # lists are made of what all sources say, and one may not have answered
-            paper = msgspec.structs.replace(
-                paper,
-                links=tuple({link.url: link for link in (*own.links, *paper.links)}.values()) if paper.links else (),
-                versions=tuple(dict.fromkeys((*own.versions, *paper.versions))) if paper.versions else (),
-            )
+            one = self._joined(one, own)
+        paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
         by_hand = self.content.by_hand.get(one.known)
         wanted = revision.texts(paper)
         if by_hand is not None:
@@ -268,6 +263,41 @@ class _Papers:
                 self.updated += 1
         elif one.known in self.ledger.papers:
             self.left_out.append(paper.title)
+
+    def _joined(self, one: Merged, own: Paper) -> Merged:
+        """What is said now with what other sources said before: these may be silent now, or were asked another time."""
+        paper, sources = one.paper, dict(one.sources)
+        said = self.ledger.papers.get(one.known, PaperEntry()).keys
+        old = self.written.records[self.places[one.known]][1] or {}
+
+        def stays(key: str) -> bool:
+            """Whether somebody who counts more has said the value that is there."""
+            return (
+                key in said
+                and key in old
+                and said[key].digest == written.digest(old[key])
+                and merge.rank(key, sources.get(key, "")) > merge.rank(key, said[key].source)
+            )
+
+        authors = merge.completed(paper.authors, own.authors)
+        if paper.authors and stays("authors"):
+            authors, sources["authors"] = merge.completed(own.authors, paper.authors), said["authors"].source
+        if paper.date and stays("date") and revision.same("date", paper.date, own.date):
+            before = said["date"].source
+            if merge.is_preprints(before) == merge.is_preprints(sources["date"]):
+                sources["date"] = before
+        versions = {version.arxiv or version.doi or repr(version): version for version in own.versions}
+        for version in paper.versions:
+            name = version.arxiv or version.doi or repr(version)
+            if name not in versions or not revision.same("date", versions[name].date, version.date):
+                versions[name] = version
+        paper = msgspec.structs.replace(
+            paper,
+            authors=authors,
+            links=tuple({link.url: link for link in (*own.links, *paper.links)}.values()) if paper.links else (),
+            versions=tuple(versions.values()) if paper.versions else (),
+        )
+        return msgspec.structs.replace(one, paper=paper, sources=sources)
 
     def _compare(self, by_hand: Paper, paper: Paper, sources: Mapping[str, str]) -> None:
         """Tell where a record of the person's own differs."""
@@ -294,10 +324,12 @@ class _Papers:
             return
         entry = self.ledger.papers.get(one.known, PaperEntry())
         own = self.content.own[one.known]
-        # the same value may be written in other lines
+        known = {key: getattr(own, key) == getattr(paper, key) for key in wanted if key in old}
         wanted = {
-            key: old[key].text if key in old and revision.same(key, getattr(own, key), getattr(paper, key)) else text
+            # the same value may be written in other lines
+            key: old[key].text if known.get(key) else text
             for key, text in wanted.items()
+            if known.get(key, True) or not revision.same(key, getattr(own, key), getattr(paper, key))
         }
         sources = {**one.sources, "id": ""}
         revised = revision.revise(Paper, old, wanted, sources, entry.keys)

@@ -30,6 +30,9 @@ _FIRST = {
     "category": ("arxiv",),
     "categories": ("arxiv",),
     "name": ("orcid", "dblp", "openalex"),
+    "aliases": ("orcid", "dblp", "openalex"),
+    "affiliations": ("orcid", "openalex"),
+    "links": ("orcid", "dblp", "openalex"),
     "metrics": ("openalex",),
 }
 _PREFIXES = {"doi": "crossref", "s2": "semantic_scholar"}
@@ -135,7 +138,7 @@ def together(told: Sequence[Told], known: Iterable[Known] = (), decide: Decide =
     return Together(
         author=author,
         author_sources=author_sources,
-        papers=tuple(papers),
+        papers=_with_families(papers, [entry.paper for entry in entries[:before]]),
         questions=questions,
         problems=tuple(problem for one in told for problem in one.profile.problems),
         read=len(entries) - before,
@@ -145,8 +148,13 @@ def together(told: Sequence[Told], known: Iterable[Known] = (), decide: Decide =
 def rank(key: str, source: str) -> int:
     """How much a source counts for a key; 0 counts most, and what is said of a preprint least."""
     order = (*_FIRST.get(key, ()), *SERVICES)
-    service, preprint, _ = source.partition(_PREPRINT)
-    return (order.index(service) + 1 if service in order else 0) + (100 if preprint else 0)
+    service = source.removesuffix(_PREPRINT)
+    return (order.index(service) + 1 if service in order else 0) + (100 if is_preprints(source) else 0)
+
+
+def is_preprints(source: str) -> bool:
+    """Whether the name of a source says that a value is that of the preprint."""
+    return source.endswith(_PREPRINT)
 
 
 def same_title(title: str) -> str:
@@ -312,9 +320,9 @@ class _Joined:
             begins = first.startswith(f"{second} ") or second.startswith(f"{first} ")
             if not begins and not _are_alike(first, second):
                 return False
-            if self.contradict(one, other):
-                return False
         if self._listed(one) & self._listed(other):
+            return False
+        if (first != second or len(first.split()) < _FEW_WORDS) and self.contradict(one, other):
             return False
         return self._same_people(one, other) and any(
             self._in_time(a, b, _FAR if first == second else _CLOSE) for a in self._of(one) for b in self._of(other)
@@ -407,7 +415,10 @@ def _merged(entries: list[_Entry], known: _Entry | None) -> Merged:
             value = getattr(entry.paper, key)
             if value not in (None, "", (), False):
                 values[key], sources[key] = value, _speaker(entry, key)
-                if key == "authors":
+                if key == "date":
+                    precise = _most_precise(entry, ordered(key))
+                    values[key], sources[key] = precise.paper.date, _speaker(precise, key)
+                elif key == "authors":
                     values["authors"] = _completed(value, entries)
                     values["et_al"] = entry.paper.et_al
                 elif key == "abstract":
@@ -429,6 +440,20 @@ def _merged(entries: list[_Entry], known: _Entry | None) -> Merged:
     records = sorted({record for entry in entries for record in _records(entry.paper)})
     paper = Paper(**values, id=first[0].paper.id, profiles=first[0].paper.profiles, origin=first[0].paper.origin)
     return Merged(paper, sources, tuple(records), known.known if known else "")
+
+
+def _most_precise(first: _Entry, entries: list[_Entry]) -> _Entry:
+    """Whoever says the date that ``first`` says most precisely, of the same form of the paper."""
+    found = first
+    for entry in entries:
+        if (
+            found.paper.date
+            and entry.paper.date
+            and entry.paper.date.iso.startswith(f"{found.paper.date.iso}-")
+            and _is_preprint(entry) == _is_preprint(first)
+        ):
+            found = entry
+    return found
 
 
 def _speaker(entry: _Entry, key: str) -> str:
@@ -459,17 +484,40 @@ def _versions(entries: list[_Entry], known: _Entry | None, appeared: Date | None
 
 
 def _completed(authors: tuple[PaperAuthor, ...], entries: list[_Entry]) -> tuple[PaperAuthor, ...]:
-    """The authors, each with the ORCID iD and the family name that another record has for the same place of an equally
-    long list.
-    """
     for entry in sorted(entries, key=lambda entry: rank("authors", entry.source)):
-        others = entry.paper.authors
-        if len(others) == len(authors):
-            authors = tuple(
-                _with(author, other) if family(author) == family(other) else author
-                for author, other in zip(authors, others, strict=True)
-            )
+        authors = completed(authors, entry.paper.authors)
     return authors
+
+
+def completed(authors: tuple[PaperAuthor, ...], others: tuple[PaperAuthor, ...]) -> tuple[PaperAuthor, ...]:
+    """The authors, each with the ORCID iD and the family name that an equally long list has for the same place."""
+    if len(others) != len(authors):
+        return authors
+    return tuple(
+        _with(author, other) if family(author) == family(other) else author
+        for author, other in zip(authors, others, strict=True)
+    )
+
+
+def _with_families(papers: list[Merged], known: list[Paper]) -> tuple[Merged, ...]:
+    """The papers, where a family name that one of all tells holds for everybody who is printed by that name."""
+    told: dict[str, set[str]] = {}
+    for listed in (*known, *(one.paper for one in papers)):
+        for author in listed.authors:
+            if author.family:
+                told.setdefault(author.name, set()).add(author.family)
+    families = {name: found.pop() for name, found in told.items() if len(found) == 1}
+
+    def whole(paper: Paper) -> Paper:
+        authors = tuple(
+            author
+            if author.family or author.name not in families
+            else msgspec.structs.replace(author, family=families[author.name])
+            for author in paper.authors
+        )
+        return paper if authors == paper.authors else msgspec.structs.replace(paper, authors=authors)
+
+    return tuple(msgspec.structs.replace(one, paper=whole(one.paper)) if families else one for one in papers)
 
 
 def _with(author: PaperAuthor, other: PaperAuthor) -> PaperAuthor:

@@ -53,7 +53,11 @@ def revise(
                 continue  # a person has taken it out, or kept what it is about
             pieces[key] = Piece(text)
         elif old[key].text == text:
-            if before is None or before.digest != written.digest(old[key]):
+            if (
+                before is None
+                or before.digest != written.digest(old[key])
+                or merge.rank(key, source) < merge.rank(key, before.source)
+            ):
                 keys[key] = saying(source, old[key])
             continue
         elif before is not None and merge.rank(key, source) > merge.rank(key, before.source):
@@ -85,17 +89,17 @@ def texts(record: Paper | Author) -> dict[str, str]:
     return {key: library.dump({key: value}) for key, value in library.plain(record).items()}
 
 
-def same(key: str, one: Any, other: Any) -> bool:
-    """Whether two values of a key mean the same: a DOI does in capitals, too (ISO 26324)."""
-    return bool(one == other or (key == "doi" and one.casefold() == other.casefold()))
+def same(key: str, old: Any, new: Any) -> bool:
+    """Whether a new value says nothing else: a DOI in capitals (ISO 26324), a date that is known less precisely."""
+    if isinstance(old, Date) and isinstance(new, Date):
+        return old == new or old.iso.startswith(f"{new.iso}-")
+    return bool(old == new or (key == "doi" and old.casefold() == new.casefold()))
 
 
 def alike(key: str, one: Any, other: Any) -> bool:
     """Whether two values of a key say the same in other words: as to markup, capitals, signs, and how much is told."""
-    if same(key, one, other):
+    if same(key, one, other) or same(key, other, one):
         return True
-    if isinstance(one, Date) and isinstance(other, Date):
-        return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
     if isinstance(one, str) and isinstance(other, str):
         return merge.same_title(one) == merge.same_title(other)
     if key == "authors":

@@ -101,7 +101,9 @@ def _paper(work: Any, problems: Problems) -> Draft:
         )
         for entry in values.items(work, "authorships")
     )
-    values.put_date(paper, values.text(work, "publication_date"), values.text(work, "publication_year"))
+    values.put_date(
+        paper, values.known_day(values.text(work, "publication_date")), values.text(work, "publication_year")
+    )
     source = values.at(work, "primary_location", "source")
     kind = values.text(work, "type")
     in_repository = values.text(source, "type") == "repository"

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from generator.errors import Problems
 from generator.formats import bibtex_reader, tagged
 from generator.formats.draft import Draft, with_ids
+from generator.formats.draft import author as draft_author
 from generator.formats.profile import Profile
 from generator.model import Affiliation, Author, PaperAuthor, Position
 from generator.sources import people, values
@@ -35,7 +38,8 @@ _TYPES = {
 def read(identifier: str, get: Get) -> Profile:
     """Read the record of an ORCID iD. Of the descriptions of one work the one that the person prefers is taken."""
     problems = Problems()
-    author = _person(identifier, get)
+    person = get(f"{identifier}/person", {})
+    author = _person(identifier, person, get)
     groups = list(values.items(get(f"{identifier}/works", {}), "group"))
     chosen = [_preferred(group) for group in groups]
     codes = [values.text(summary, "put-code") for summary in chosen]
@@ -51,19 +55,22 @@ def read(identifier: str, get: Get) -> Profile:
             if isinstance(work, dict):
                 whole[values.text(work, "put-code")] = work
     drafts = [
-        _paper(identifier, {**summary, **whole.get(code, {})}, group, problems)
+        _paper(identifier, {**summary, **whole.get(code, {})}, group, _named(person), problems)
         for code, summary, group in zip(codes, chosen, groups, strict=True)
     ]
     return Profile(author, with_ids(values.finished(drafts)), tuple(problems.found))
 
 
-def _person(identifier: str, get: Get) -> Author:
-    person = get(f"{identifier}/person", {})
+def _named(person: Any) -> PaperAuthor:
+    """The person as an entry of a list of authors, who tells where the family name begins."""
     name = values.at(person, "name")
-    given, family = values.text(name, "given-names", "value"), values.text(name, "family-name", "value")
+    return draft_author(values.text(name, "given-names", "value"), values.text(name, "family-name", "value"))
+
+
+def _person(identifier: str, person: Any, get: Get) -> Author:
     jobs = list(_positions(get(f"{identifier}/employments", {}), "employment-summary"))
     return people.author(
-        name=values.text(name, "credit-name", "value") or f"{given} {family}".strip(),
+        name=values.text(person, "name", "credit-name", "value") or _named(person).name,
         aliases=[values.text(other, "content") for other in values.items(person, "other-names", "other-name")],
         affiliations=tuple(
             {
@@ -103,7 +110,9 @@ def _preferred(group: dict[str, Any]) -> dict[str, Any]:
     return max(summaries, key=lambda one: values.number(one, "display-index"), default={})
 
 
-def _paper(identifier: str, work: dict[str, Any], group: dict[str, Any], problems: Problems) -> Draft:
+def _paper(
+    identifier: str, work: dict[str, Any], group: dict[str, Any], owner: PaperAuthor, problems: Problems
+) -> Draft:
     paper = values.draft(f"orcid:{identifier}/{values.text(work, 'put-code')}", problems)
     title = values.text(work, "title", "title", "value")
     subtitle = values.text(work, "title", "subtitle", "value")
@@ -132,7 +141,10 @@ def _paper(identifier: str, work: dict[str, Any], group: dict[str, Any], problem
     if address and not paper.has("doi"):
         paper.address(address)
     values.put_abstract(paper, values.text(work, "short-description"))
-    paper.authors(_authors(work))
+    paper.authors(
+        msgspec.structs.replace(author, family=owner.family) if author.name == owner.name else author
+        for author in _authors(work)
+    )
     if not paper.has("authors") and values.text(work, "citation", "citation-type") == "bibtex":
         entries = bibtex_reader.papers(
             values.text(work, "citation", "citation-value"), paper.file, Problems(), Problems(), own_bibtex=False

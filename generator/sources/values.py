@@ -92,6 +92,11 @@ def put_arxiv(paper: Draft, identifier: str) -> None:
     paper.put("arxiv", _VERSION.sub("", identifier))
 
 
+def known_day(said: str) -> str:
+    """The date of a service that writes the first where it does not know the day, or the month: ``2017-01-01``."""
+    return said.removesuffix("-01").removesuffix("-01")
+
+
 def put_date(paper: Draft, *written: str) -> None:
     """Set the date from the first that says one: ``2023-08-07``, ``2023-00-00``, ``2023-08-07T12:00:00Z``, ``2023``."""
     for said in written:
