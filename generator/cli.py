@@ -7,6 +7,7 @@ report; 2: the command line is wrong. An error of our own keeps its traceback.
 import contextlib
 import datetime
 import errno
+import functools
 import os
 import sys
 from collections.abc import Callable
@@ -442,17 +443,19 @@ def completion(shell: str) -> None:
 
 def _asking(site: Path, max_age: float | None = None) -> "Callable[[Source, datetime.date], Profile]":
     """What asks an online service; answers are kept, and count for ``max_age`` seconds."""
-    clients: list[Client] = []
+
+    @functools.cache
+    def client() -> "Client":
+        from generator.sources.client import DAY, Client
+
+        with contextlib.suppress(OSError):  # without the folder no answer is kept
+            state.make(str(site))
+        return Client(site / state.FOLDER / "http", max_age=DAY if max_age is None else max_age)
 
     def ask(source: "Source", day: datetime.date) -> "Profile":
-        if not clients:
-            from generator.sources.client import DAY, Client
-
-            with contextlib.suppress(OSError):  # without the folder no answer is kept
-                state.make(str(site))
-            clients.append(Client(site / state.FOLDER / "http", max_age=DAY if max_age is None else max_age))
-        with status() as (clients[0].asked, clients[0].told):
-            return source.service.read(source.identifier, clients[0].to(source.service), day)
+        asking = client()
+        with status() as (asking.asked, asking.told):
+            return source.service.read(source.identifier, asking.to(source.service), day)
 
     return ask
 
