@@ -22,7 +22,7 @@ from generator.listed import FOLDER, Listed
 from generator.merge import Decide, Merged, Question, Told
 from generator.model import Author, Link, Metric, Paper, YearlyCitations
 from generator.names import Index, Person
-from generator.text import slug
+from generator.text import inline, slug
 from generator.written import Piece
 
 AUTHORS = "content/authors/imported"
@@ -215,7 +215,7 @@ class _Papers:
             taken.add(paper_id.casefold())
             paper = belonging(msgspec.structs.replace(one.paper, id=paper_id))
             self._add(paper, one, revision.texts(paper))
-            self.changes.append(f"new: {paper.title}")
+            self.changes.append(f"new: {inline(paper.title).plain}")
             self.new += 1
 
     def data(self) -> bytes:
@@ -262,7 +262,7 @@ class _Papers:
                 self.changes.append(f"{one.known}: {', '.join(key for key in wanted if key not in ('title', 'id'))}")
                 self.updated += 1
         elif one.known in self.ledger.papers:
-            self.left_out.append(paper.title)
+            self.left_out.append(inline(paper.title).plain)
 
     def _joined(self, one: Merged, own: Paper) -> Merged:
         """What is said now with what other sources said before: these may be silent now, or were asked another time."""

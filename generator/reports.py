@@ -187,9 +187,12 @@ def tell_questions(questions: "Sequence[Question]") -> None:
 
 def recognisable(paper: "Paper") -> str:
     """A paper by its title, and by what tells it from another one of that title."""
+    from generator.text import inline
+
+    title = inline(paper.title).plain
     details = (paper.date.iso if paper.date else "", paper.venue, paper.doi or paper.arxiv)
     shown = ", ".join(filter(None, details))
-    return f"{paper.title} ({shown})" if shown else paper.title
+    return f"{title} ({shown})" if shown else title
 
 
 def _level(finding: "Finding") -> str:

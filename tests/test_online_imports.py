@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -219,6 +220,35 @@ def test_what_is_said_while_asking_stands_in_a_line_of_its_own(tmp_path: Path) -
         terminal.wait_for("\r\x1b[2KOpenAlex wants to be asked less often; trying again in 1 second\r\n")
         terminal.wait_for("OpenAlex: request 2")
         assert terminal.end() == 0
+
+
+def test_a_refresh_shows_on_a_terminal_whom_it_asks_and_an_interrupt_changes_nothing(tmp_path: Path) -> None:
+    with serving(everything) as server:
+        assert run(server, "import", "openalex:A1", "s2:42", cwd=tmp_path)[0] == 0
+    before = files(tmp_path)
+    shutil.rmtree(tmp_path / ".paperfolio")
+    slow = threading.Event()
+
+    def answers(asked: Asked) -> Any:
+        said = everything(asked)
+        if asked.path == "/semantic_scholar/author/42" and not slow.is_set():
+            slow.set()
+            return Answer(json.dumps(said), wait=5.0)
+        if asked.path == "/openalex/authors/A1":
+            return {**said, "cited_by_count": 4321}
+        return said
+
+    with serving(answers) as server:
+        terminal = Terminal(server, "refresh", cwd=tmp_path)
+        terminal.wait_for("Semantic Scholar: request 1")
+        assert terminal.leave(lambda: terminal.process.send_signal(signal.SIGINT)) == 1
+        assert re.sub(r"\x1b\[\??\w*", "", terminal.shown).split()[-1] == "Stopped."
+        assert files(tmp_path) == before
+        terminal = Terminal(server, "refresh", cwd=tmp_path)
+        terminal.wait_for("ada-lovelace: citations 1234 to 4321")
+        assert terminal.end() == 0
+        # what was asked before the interrupt is not asked again
+        assert [asked.path for asked in server.asked].count("/openalex/authors/A1") == 1
 
 
 def test_a_key_is_neither_shown_nor_written(tmp_path: Path) -> None:
