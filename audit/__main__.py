@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from generator import theme
 SITES: dict[str, Callable[[Path, str], Site]] = {"example": sites.example, "many": sites.many}
 CHECKERS = ("html", "metadata", "axe", "weight", "keyboard", "typing", "lighthouse")
 TOOLS = ROOT / "build/audit"
+STARTED = time.monotonic()
 
 
 def main() -> None:
@@ -38,12 +41,14 @@ def main() -> None:
         for name in options.sites:
             for chosen in options.themes:
                 with tempfile.TemporaryDirectory(prefix="paperfolio-audit-") as folder:
+                    print(f"{_clock()} {chosen}, {name}: build", flush=True)
                     results.append(_audited(SITES[name](Path(folder), chosen), browser, options))
         browser.close()
-    faults = [(result, finding) for result in results for finding in result.findings if finding.faults]
     if options.write:
         page = report.page(results, {"Chromium": version, **_versions()}, datetime.datetime.now(datetime.UTC).date())
         (ROOT / "docs/quality.md").write_text(page, encoding="utf-8")
+    faults = report.faults(results)
+    print(f"{_clock()} faults: {len(faults)}", *faults, sep="\n")
     sys.exit(1 if faults else 0)
 
 
@@ -73,27 +78,58 @@ def _install() -> None:
 
 
 def _audited(site: Site, browser: Any, options: argparse.Namespace) -> Result:
-    weighed, front = weight.check(site, browser)
-    asked: dict[str, Callable[[], Finding]] = {
+    """What the chosen checkers find; one that fails is a fault, and the others are asked all the same."""
+    fronts: list[weight.Weight] = []
+
+    def weighed() -> Finding:
+        finding, front = weight.check(site, browser)
+        fronts.append(front)
+        return finding
+
+    beside: dict[str, Callable[[], Finding]] = {
         "html": lambda: html.check(site, TOOLS),
         "metadata": lambda: metadata.check(site),
-        "axe": lambda: accessibility.check(site, TOOLS, browser),
-        "weight": lambda: weighed,
-        "keyboard": lambda: keyboard.check(site, browser),
-        "lighthouse": lambda: lighthouse.check(site, TOOLS, options.chromium),
     }
+    browsing: dict[str, Callable[[], Finding]] = {
+        "weight": weighed,
+        "axe": lambda: accessibility.check(site, TOOLS, browser),
+        "keyboard": lambda: keyboard.check(site, browser),
+    }
+    alone: dict[str, Callable[[], Finding]] = {"lighthouse": lambda: lighthouse.check(site, TOOLS, options.chromium)}
     if len(site.pages["paper"]) >= sites.MANY:
-        asked["typing"] = lambda: typing_speed.check(site, browser)
-    findings = []
-    for name, ask in asked.items():
-        if name not in options.only:
-            continue
-        finding = ask()
-        findings.append(finding)
-        print(f"{site.theme}, {site.name}: {finding.checker}: {finding.figure}", flush=True)
-        for fault in finding.faults:
+        alone = {"typing": lambda: typing_speed.check(site, browser)} | alone
+    found: dict[str, Finding] = {}
+
+    def ask(name: str, check: Callable[[], Finding]) -> None:
+        began = time.monotonic()
+        try:
+            found[name] = check()
+        except Exception as error:  # noqa: BLE001 - programs of others fail in their own ways
+            found[name] = Finding(name, f"failed: {type(error).__name__}", (str(error) or repr(error),))
+        figure = f"{found[name].checker}: {found[name].figure}"
+        print(f"{_clock()} {site.theme}, {site.name}: {figure} ({time.monotonic() - began:.0f} s)", flush=True)
+        for fault in found[name].faults:
             print(f"  {fault}", flush=True)
-    return Result(site.name, site.theme, tuple(findings), front)
+
+    # two that need no browser run beside those that do; what measures time waits until nothing else runs
+    with ThreadPoolExecutor(1) as other:
+        for name in options.only:
+            if name in beside:
+                other.submit(ask, name, beside[name])
+        for name in browsing:
+            if name in options.only:
+                ask(name, browsing[name])
+    for name in alone:
+        if name in options.only:
+            ask(name, alone[name])
+    findings = tuple(found[name] for name in CHECKERS if name in found)
+    return Result(site.name, site.theme, findings, fronts[0] if fronts else weight.Weight())
+
+
+def _clock() -> str:
+    """Minutes and seconds since the start."""
+    minutes, seconds = divmod(int(time.monotonic() - STARTED), 60)
+    return f"{minutes:2}:{seconds:02}"
 
 
 def _versions() -> dict[str, str]:

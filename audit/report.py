@@ -29,6 +29,16 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def faults(results: Sequence[Result]) -> list[str]:
+    """All of them, each with what was looked at and who found it."""
+    return [
+        f"{result.theme}, {result.site}: {finding.checker}: {fault}"
+        for result in results
+        for finding in result.findings
+        for fault in finding.faults
+    ]
+
+
 def weights(results: Sequence[Result], site: str) -> str:
     """What the front page of a site weighs, a column for each theme."""
     chosen = [result for result in results if result.site == site]
@@ -46,14 +56,14 @@ def weights(results: Sequence[Result], site: str) -> str:
 def page(results: Sequence[Result], versions: Mapping[str, str], day: datetime.date) -> str:
     names = list(dict.fromkeys(result.site for result in results))
     tools = ", ".join(f"{name} {version}" for name, version in versions.items())
-    faults = sum(len(finding.faults) for result in results for finding in result.findings)
+    found = len(faults(results))
     parts = [
         "# Quality",
         _filled(
             f"""What checkers that others wrote say about the built pages. `make audit` builds the example and a made-up
             site of 1,000 papers with each theme, serves them below a path and compressed, as GitHub Pages does, asks
             the checkers and writes this page. Measured on {day.isoformat()} with {tools}:
-            {f"faults: {faults}" if faults else "no fault"}."""
+            {f"faults: {found}" if found else "no fault"}."""
         ),
         "## Weight",
         _filled(

@@ -162,6 +162,19 @@ def test_no_line_of_breadcrumbs_begins_with_a_sign(browser: Any, address: str, t
             assert seen is not begins
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_titles_of_every_script_begin_at_the_edge_where_the_page_begins(browser: Any, address: str, theme: str) -> None:
+    """Arabic, Hebrew, Japanese and Latin ones on a page that runs from right to left; BibTeX runs from left to right."""
+    script = """() => [...document.querySelectorAll('.papers .p-name, .papers .byline')].map(title =>
+        [...title.children, title].at(0).getBoundingClientRect().right - title.closest('.paper > *').getBoundingClientRect().right)"""
+    with Watched(browser) as watched:
+        watched.page.goto(f"{address}right-to-left-{theme}/")
+        assert {round(distance) for distance in watched.page.evaluate(script)} == {0}
+        watched.page.goto(f"{address}right-to-left-{theme}/papers/al-jabr/")
+        block = watched.page.locator(".cite pre")
+        assert block.evaluate("element => getComputedStyle(element).direction") == "ltr"
+
+
 def _too_wide(page: Any) -> list[str]:
     """The elements that stick out, for the message of a test."""
     script = """() => [...document.querySelectorAll('body *')]
