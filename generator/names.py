@@ -335,7 +335,8 @@ def _fold(text: str) -> str:
     In other scripts a mark can make another letter (и and й) or be the vowel.
     """
     if text.isascii():
-        return _NOT_ASCII_LETTERS.sub("", text.lower())
+        letters = text.lower().replace(" ", "")
+        return letters if letters.isalnum() else _NOT_ASCII_LETTERS.sub("", letters)
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_UNDECOMPOSED)
     decomposed = unicodedata.normalize("NFKD", folded).translate(_UNDECOMPOSED)
     unaccented = _ACCENTS.sub("", decomposed)

@@ -13,7 +13,7 @@ from generator.categories import AmbiguousCategory, Categories, unify
 from generator.errors import Place
 from generator.formats import bibtex
 from generator.loaded import Loaded
-from generator.model import FILE_KEYS, Author, Origin, Paper, Site
+from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
 
 _SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
@@ -155,12 +155,18 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
             "compare it with the address at arxiv.org: some programs drop zeros at the end",
         )
     for number, person in enumerate(paper.authors):
-        if not person.family and _SEVERAL_PEOPLE.match(person.name):
+        if _may_be_several(person):
             loaded.warnings.add(
                 loaded.place(paper.origin, "authors", number),
                 f"authors {number + 1} {person.name!r} may be several people",
                 "give each an entry of the list; of an organisation write the name as family, too",
             )
+
+
+def _may_be_several(person: PaperAuthor) -> bool:
+    if person.family or not (";" in person.name or " and " in person.name):
+        return False
+    return bool(_SEVERAL_PEOPLE.match(person.name))
 
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:

@@ -75,7 +75,10 @@ def readable(text: str) -> str:
 
 def read_line(text: str) -> str:
     """Text of one line: line ends and runs of blanks become one blank."""
-    return _SPACES.sub(" ", readable(text)).strip()
+    line = readable(text)
+    if "  " in line or not line.isprintable():  # of all blanks, only the usual one is printable
+        line = _SPACES.sub(" ", line)
+    return line.strip()
 
 
 def read_text(text: str) -> str:

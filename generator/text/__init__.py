@@ -59,15 +59,14 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
     ``base`` is the address in the site of the page the text belongs to; links without a scheme start from there.
     Never raises, whatever the text, and needs time in proportion to its length.
     """
-    text = _printable(text)
     if format == "markdown":
-        text = text.replace("\r\n", "\n")
+        text = _printable(text).replace("\r\n", "\n")
         if _MARKDOWN.search(text):
             from generator.text.markup import render as render_markdown
 
             return render_markdown(text, base)
         return _paragraphs([part for part in _BLANK_LINES.split(text.strip("\n")) if part])
-    paragraphs = tidy(text)
+    paragraphs = [text] if text and _is_tidy(text) else tidy(_printable(text))
     if format == "latex":
         if any(sign in text for sign in _LATEX):
             from generator.text.latex import render as render_latex
@@ -82,7 +81,7 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
 
 def inline(text: str) -> Rich:
     """A line of LaTeX (a title, an award) as phrasing content without links."""
-    line = " ".join(tidy(_printable(text)))
+    line = text if _is_tidy(text) else " ".join(tidy(_printable(text)))
     if any(sign in line for sign in _LATEX_INLINE):
         from generator.text.latex import render as render_latex
 
