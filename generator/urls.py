@@ -104,7 +104,9 @@ def numbered(address: str, number: int) -> str:
 
 def output_path(address: str) -> str:
     """Where the file of an address lies in the output folder, with ``/``."""
-    path = unquote(address.lstrip("/"))
+    path = address.lstrip("/")
+    if "%" in path:
+        path = unquote(path)
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 

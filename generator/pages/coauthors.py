@@ -7,12 +7,13 @@ chance and no iteration, every name can be read, and the same papers always give
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from generator.errors import Place
-from generator.output import Page
+from generator.output import Content, Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import below_profile
@@ -65,15 +66,30 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 
 
 def _page(catalog: Catalog, profile: ProfileView) -> Page:
+    papers = catalog.by_author[profile.id]
+    decisive = [
+        (catalog.people[paper.id], paper.authors, [catalog.name_keys[entry.name] for entry in paper.authors], paper.date)
+        for paper in papers
+    ]
+    return Page(
+        address=address(profile),
+        template="coauthors.html",
+        kind="coauthors",
+        title=catalog.words("Co-authors of {name}", name=profile.name),
+        make=partial(_content, catalog, profile),
+        digest=catalog.digest((), profile, decisive),
+        place=Place("content/papers"),
+    )
+
+
+def _content(catalog: Catalog, profile: ProfileView) -> Content:
     words = catalog.words
     found = _coauthors(catalog, profile)
     own = address(profile)
-    label = words("Co-authors")
     title = words("Co-authors of {name}", name=profile.name)
-    crumbs = below_profile(catalog, profile, label, own)
-    return Page.of(
-        template="coauthors.html",
-        page=PageView(
+    crumbs = below_profile(catalog, profile, words("Co-authors"), own)
+    return Content(
+        PageView(
             kind="coauthors",
             address=own,
             title=title,
@@ -85,12 +101,11 @@ def _page(catalog: Catalog, profile: ProfileView) -> Page:
                 metadata.breadcrumbs(catalog, crumbs),
             ),
         ),
-        data=CoauthorsData(
+        CoauthorsData(
             heading=title,
             coauthors=tuple(entry.view for entry in found),
             network=_network(catalog, found, catalog.by_author[profile.id]),
         ),
-        place=Place("content/papers"),
     )
 
 

@@ -3,14 +3,17 @@
 A site that has a page or file of its own at that address keeps it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+import msgspec
 
 from generator.errors import Place
 from generator.formats.citation import kind
 from generator.model import Author, Award, Position
-from generator.output import Page
+from generator.output import Content, Page
 from generator.pages import free, metadata
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import NOWHERE, Catalog
 from generator.pages.lists import below_profile
 from generator.views import AwardView, CvData, CvGroup, CvYear, PageView, PaperView, PositionView, ProfileView
 
@@ -55,13 +58,24 @@ def _is_taken(catalog: Catalog, profile: ProfileView) -> bool:
 
 
 def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
-    own = address(profile)
-    label = catalog.words("Curriculum vitae")
-    title = catalog.words("CV of {name}", name=profile.name)
-    crumbs = below_profile(catalog, profile, label, own)
-    return Page.of(
+    papers = [paper for paper in catalog.newest if profile.id in catalog.records[paper.id].profiles]
+    return Page(
+        address=address(profile),
         template="cv.html",
-        page=PageView(
+        kind="cv",
+        title=catalog.words("CV of {name}", name=profile.name),
+        make=partial(_content, catalog, profile, author, papers),
+        digest=catalog.digest(papers, profile, msgspec.structs.replace(author, origin=NOWHERE)),
+        place=Place(author.origin.file, 1, 1),
+    )
+
+
+def _content(catalog: Catalog, profile: ProfileView, author: Author, papers: Sequence[PaperView]) -> Content:
+    own = address(profile)
+    title = catalog.words("CV of {name}", name=profile.name)
+    crumbs = below_profile(catalog, profile, catalog.words("Curriculum vitae"), own)
+    return Content(
+        PageView(
             kind="cv",
             address=own,
             title=title,
@@ -71,14 +85,13 @@ def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
             linked_data=(metadata.profile_page(catalog, profile), metadata.breadcrumbs(catalog, crumbs)),
             og_type="profile",
         ),
-        data=CvData(
+        CvData(
             profile=profile,
             positions=tuple(_position(catalog, entry) for entry in author.positions),
             education=tuple(_position(catalog, entry) for entry in author.education),
             awards=tuple(_award(catalog, entry) for entry in author.awards),
-            groups=tuple(_groups(catalog, catalog.by_author.get(profile.id, ()))),
+            groups=tuple(_groups(catalog, papers)),
         ),
-        place=Place(author.origin.file, 1, 1),
     )
 
 
@@ -98,13 +111,11 @@ def _award(catalog: Catalog, entry: Award) -> AwardView:
 
 
 def _groups(catalog: Catalog, papers: Iterable[PaperView]) -> Iterator[CvGroup]:
-    """The papers by type and year, newest first, numbered through; those to appear come before all years."""
-    mine = {paper.id for paper in papers}
+    """The papers, newest first, by type and year and numbered through; those to appear come before all years."""
     by_group: dict[str, dict[str, list[PaperView]]] = {}
-    for paper in catalog.newest:
-        if paper.id in mine:
-            years = by_group.setdefault(GROUPS[kind(catalog.records[paper.id])], {})
-            years.setdefault(paper.date.year if paper.date else "", []).append(paper)
+    for paper in papers:
+        years = by_group.setdefault(GROUPS[kind(catalog.records[paper.id])], {})
+        years.setdefault(paper.date.year if paper.date else "", []).append(paper)
     number = 1
     for group in dict.fromkeys(GROUPS.values()):
         found = []

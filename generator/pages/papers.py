@@ -1,6 +1,6 @@
 """A page for every paper, with its citation files and its PDF beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -23,21 +23,20 @@ class _Neighbours(NamedTuple):
     next: PaperView | None
     related: tuple[PaperView, ...]
 
-    def names(self) -> str:
-        """All that is said of them."""
-        return "\0".join(f"{paper.address} {paper.title} {_year(paper)}" if paper else "" for paper in self._each())
-
-    def _each(self) -> Iterator[PaperView | None]:
-        yield from (self.previous, self.next, *self.related)
+    def digest(self, names: Mapping[str, str]) -> str:
+        """All that is said of them, where ``names`` are what is said of each paper, by its id."""
+        papers = (self.previous, self.next, *self.related)
+        return "\0".join([names[paper.id] if paper else "" for paper in papers])
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
     papers = catalog.papers
     close = related(catalog)
+    names = {paper.id: f"{paper.address} {paper.title} {_year(paper)}" for paper in papers}
     for position, paper in enumerate(papers):
         newer = papers[position - 1] if position else None
         older = papers[position + 1] if position + 1 < len(papers) else None
-        yield _page(catalog, paper, _Neighbours(newer, older, close[position]))
+        yield _page(catalog, paper, _Neighbours(newer, older, close[position]), names)
         for export in catalog.site.config.exports:
             yield _citation_file(catalog, paper, export)
         file = catalog.pdf_beside(catalog.records[paper.id])
@@ -63,7 +62,7 @@ def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
     return Export(address=f"{paper.address}{name}", write=write, digest=digest, place=place)
 
 
-def _page(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Page:
+def _page(catalog: Catalog, paper: PaperView, neighbours: _Neighbours, names: Mapping[str, str]) -> Page:
     origin = catalog.records[paper.id].origin
     return Page(
         address=paper.address,
@@ -77,7 +76,7 @@ def _page(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Page:
                 catalog.bibtex_keys[paper.id] if "bib" in catalog.site.config.exports else "",
                 *(reference.html for reference in catalog.references.get(paper.id, ())),
                 pictures.of_paper(catalog, paper),
-                neighbours.names(),
+                neighbours.digest(names),
             )
         ),
         place=Place(origin.file, origin.line, origin.column),
