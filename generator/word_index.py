@@ -6,14 +6,17 @@ by ``search.js`` of the theme base, which must take texts apart exactly as ``tak
 
 import re
 import unicodedata
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import sub
 
 COMMON = 200
 """In at least so many texts, a weak word that more than half of them have is said to be in all."""
 EVERYWHERE = "*"
+FEW = 20
+"""An index is made anew when more than one text of so many has changed."""
 
 # Only these marks are accents; in the scripts of India they are vowels. The same class stands in search.js.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
@@ -65,34 +68,65 @@ def block_count(characters: int) -> int:
     return max(1, characters // 64_000)
 
 
-def blocks(texts: Iterable[tuple[str, str]], count: int) -> tuple[list[str], list[dict[str, str]]]:
-    """The index of texts, each a pair of its strong and its weak part: the first word of each block, and the blocks.
+class WordIndex:
+    """The index of texts, each a pair of its strong and its weak part."""
 
-    A block maps words, in the order of their UTF-16 units, to the numbers of the texts (from 0) that have the word as
-    a strong one, a blank, and those that have it as a weak one. Of the numbers in growing order the first and then the
-    differences are written, see ``_digits``; ``EVERYWHERE`` stands for all. A block may be empty, and its first word is
-    then that of the next.
-    """
-    strong: defaultdict[str, list[int]] = defaultdict(list)
-    weak: defaultdict[str, list[int]] = defaultdict(list)
-    total = 0
-    for number, (important, other) in enumerate(texts):
-        total += 1
-        for part, places in ((important, strong), (other, weak)):
-            for word in take_apart(part):
-                places[word].append(number)
-    digits = [_digits(number) for number in range(total)]
-    entries = []
-    for word in sorted(strong.keys() | weak.keys(), key=_units):
-        found = weak.get(word, ())
-        common = total >= COMMON and len(found) > total / 2
-        others = EVERYWHERE if common else _written(found, digits)
-        entries.append((word, f"{_written(strong.get(word, ()), digits)} {others}"))
-    return _cut(entries, count)
+    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        self._texts = texts
+        self._digits = [_digits(number) for number in range(len(texts))]
+        self._places: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
+        for number, text in enumerate(texts):
+            for part, places in zip(text, self._places, strict=True):
+                for word in take_apart(part):
+                    places[word].append(number)
+        strong, weak = self._places
+        self._entries = {word: self._entry(word) for word in strong.keys() | weak.keys()}
+
+    def update(self, texts: Sequence[tuple[str, str]]) -> bool:
+        """Make this the index of other texts, if they are as many and most of them what they were; else do nothing."""
+        if len(texts) != len(self._texts):
+            return False
+        pairs = enumerate(zip(self._texts, texts, strict=True))
+        changed = [(number, old, new) for number, (old, new) in pairs if old != new]
+        if len(changed) * FEW > len(texts):
+            return False
+        touched: set[str] = set()
+        for number, old, new in changed:
+            for before, after, places in zip(old, new, self._places, strict=True):
+                lost, won = take_apart(before), take_apart(after)
+                for word in lost - won:
+                    places[word].remove(number)
+                for word in won - lost:
+                    insort(places[word], number)
+                touched |= lost ^ won
+        strong, weak = self._places
+        for word in touched:
+            if strong.get(word) or weak.get(word):
+                self._entries[word] = self._entry(word)
+            else:
+                self._entries.pop(word, None)
+        self._texts = texts
+        return True
+
+    def blocks(self, count: int) -> tuple[list[str], list[dict[str, str]]]:
+        """The first word of each block, and the blocks.
+
+        A block maps words, in the order of their UTF-16 units, to the numbers of the texts (from 0) that have the word
+        as a strong one, a blank, and those that have it as a weak one. Of the numbers in growing order the first and
+        then the differences are written, see ``_digits``; ``EVERYWHERE`` stands for all. A block may be empty, and its
+        first word is then that of the next.
+        """
+        return _cut(sorted(self._entries.items(), key=_units), count)
+
+    def _entry(self, word: str) -> str:
+        strong, weak = (places.get(word, ()) for places in self._places)
+        total = len(self._digits)
+        is_common = total >= COMMON and len(weak) > total / 2
+        return f"{_written(strong, self._digits)} {EVERYWHERE if is_common else _written(weak, self._digits)}"
 
 
-def _units(word: str) -> bytes:
-    return word.encode("utf-16-be")
+def _units(entry: tuple[str, str]) -> bytes:
+    return entry[0].encode("utf-16-be")
 
 
 def _cut(entries: Sequence[tuple[str, str]], count: int) -> tuple[list[str], list[dict[str, str]]]:

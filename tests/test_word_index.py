@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import word_index
-from generator.word_index import EVERYWHERE, block_count, blocks, fold, take_apart
+from generator.word_index import EVERYWHERE, WordIndex, block_count, fold, take_apart
 
 TEXTS = st.lists(st.tuples(st.text("abcé 東京", max_size=12), st.text("abcé 東京", max_size=12)), max_size=60)
 
@@ -41,7 +41,7 @@ def test_words_of_a_folded_text_are_those_of_the_text(text: str) -> None:
 
 @given(TEXTS, st.integers(1, 9))
 def test_every_word_is_found_in_the_block_that_its_order_says(texts: list[tuple[str, str]], count: int) -> None:
-    firsts, made = blocks(texts, count)
+    firsts, made = WordIndex(texts).blocks(count)
     assert len(firsts) == len(made) == count
     order = [word for block in made for word in block]
     assert order == sorted(set(order), key=lambda word: word.encode("utf-16-be"))
@@ -60,6 +60,28 @@ def test_every_word_is_found_in_the_block_that_its_order_says(texts: list[tuple[
         assert weak_places == [at for at, (_, weak) in enumerate(texts) if word in take_apart(weak)]
 
 
+@given(
+    TEXTS, st.lists(st.tuples(st.integers(0, 59), st.booleans(), st.text("abcé 東京", max_size=12))), st.integers(1, 3)
+)
+def test_an_index_of_which_few_texts_change_is_that_of_the_new_texts(
+    texts: list[tuple[str, str]], changes: list[tuple[int, bool, str]], count: int
+) -> None:
+    texts = texts + [("title", "the")] * 200  # so many that a change of some is little, and that words are common
+    index = WordIndex(list(texts))
+    for number, is_strong, text in changes:
+        strong, weak = texts[number]
+        texts[number] = (text, weak) if is_strong else (strong, text)
+        assert index.update(list(texts))
+        assert index.blocks(count) == WordIndex(texts).blocks(count)
+
+
+def test_an_index_of_other_texts_is_made_anew() -> None:
+    index = WordIndex([("a", "b")] * 30)
+    assert not index.update([("a", "b")] * 31)
+    assert not index.update([("c", "d")] * 30)
+    assert index.blocks(1) == WordIndex([("a", "b")] * 30).blocks(1)
+
+
 @pytest.mark.parametrize("number", [0, 1, 33, 34, 35, 1937, 1938, 1939, 9999, 110_465, 110_466, 2_000_000])
 def test_a_number_is_read_as_it_was_written(number: int) -> None:
     written = word_index._digits(number)
@@ -70,7 +92,7 @@ def test_a_number_is_read_as_it_was_written(number: int) -> None:
 
 def test_a_word_of_most_abstracts_is_said_to_be_in_all() -> None:
     texts = [("title", f"the {'rare' if at < 5 else 'usual'}") for at in range(300)]
-    (block,) = blocks(texts, 1)[1]
+    (block,) = WordIndex(texts).blocks(1)[1]
     assert block["the"] == f" {EVERYWHERE}"
     assert block["usual"] == f" {EVERYWHERE}"
     assert len(_numbers(block["rare"].split(" ")[1])) == 5
@@ -78,13 +100,13 @@ def test_a_word_of_most_abstracts_is_said_to_be_in_all() -> None:
 
 
 def test_in_few_texts_every_word_is_exact() -> None:
-    (block,) = blocks([("", "the")] * 9, 1)[1]
+    (block,) = WordIndex([("", "the")] * 9).blocks(1)[1]
     assert _numbers(block["the"].split(" ")[1]) == list(range(9))
 
 
 def test_blocks_are_of_like_size_and_grow_in_number_with_the_texts() -> None:
     texts = [(f"title{at}", " ".join(f"w{at * 7 + step}" for step in range(40))) for at in range(400)]
-    made = blocks(texts, 8)[1]
+    made = WordIndex(texts).blocks(8)[1]
     sizes = [sum(len(word) + len(places) for word, places in block.items()) for block in made]
     assert max(sizes) < 2 * min(sizes)
     assert [block_count(size) for size in (0, 60_000, 640_000, 13_000_000)] == [1, 1, 10, 203]

@@ -12,13 +12,14 @@ from typing import Any
 
 import msgspec
 
-from generator import urls, word_index
+from generator import urls
 from generator.errors import Place
 from generator.output import Export, Page
 from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
 from generator.views import Crumb, NavView, PageView, PaperView, ProfileView, SearchData
+from generator.word_index import WordIndex, block_count
 
 ADDRESS = "/search/"
 FOUND_SIZE = 50
@@ -53,15 +54,21 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Index:
     """The index of a site, made when the first of its files is written."""
 
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
-        self.entries = entries
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.entries = entries = tuple(_entries(catalog))
         self.digest = hashlib.blake2b(msgspec.msgpack.encode(entries), digest_size=8).hexdigest()
-        self.words = word_index.block_count(sum(len(entry.weak) + len(entry.title) for entry in entries))
+        self.words = block_count(sum(len(entry.weak) + len(entry.title) for entry in entries))
         self.found = -(-len(entries) // FOUND_SIZE)
 
     @functools.cached_property
     def _cut(self) -> tuple[list[str], list[dict[str, str]]]:
-        return word_index.blocks(map(_words, self.entries), self.words)
+        texts = [_words(entry) for entry in self.entries]
+        index: WordIndex | None = self.catalog.remembered("words")
+        if index is None or not index.update(texts):
+            index = WordIndex(texts)
+        self.catalog.remember("words", index)
+        return index.blocks(self.words)
 
     def start(self) -> str:
         first_words = self._cut[0]
@@ -84,7 +91,7 @@ def _words(entry: Entry) -> tuple[str, str]:
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export]:
-    index = Index(tuple(_entries(catalog)))
+    index = Index(catalog)
     place = Place("")
     yield _page(catalog)
     yield Export(address=f"{ADDRESS}index.js", write=index.start, digest=index.digest, place=place)
