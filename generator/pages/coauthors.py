@@ -68,7 +68,12 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 def _page(catalog: Catalog, profile: ProfileView) -> Page:
     papers = catalog.by_author[profile.id]
     decisive = [
-        (catalog.people[paper.id], paper.authors, [catalog.name_keys[entry.name] for entry in paper.authors], paper.date)
+        (
+            catalog.people[paper.id],
+            paper.authors,
+            [catalog.name_keys[entry.name] for entry in paper.authors],
+            paper.date,
+        )
         for paper in papers
     ]
     return Page(
