@@ -228,12 +228,12 @@ class Catalog:
                 if entry.orcid:
                     owners.setdefault(folded[entry.name], set()).add(entry.address or entry.orcid)
 
-        def key(entry: BylineView) -> str:
-            name = folded[entry.name]
-            same = owners.get(name, ())
-            return entry.address or entry.orcid or (next(iter(same)) if len(same) == 1 else name)
-
-        return {paper.id: tuple(key(entry) for entry in paper.authors) for paper in self.papers}
+        known = {name: next(iter(people)) if len(people) == 1 else name for name, people in owners.items()}
+        keys = {name: known.get(key, key) for name, key in folded.items()}
+        return {
+            paper.id: tuple([entry.address or entry.orcid or keys[entry.name] for entry in paper.authors])
+            for paper in self.papers
+        }
 
     @functools.cached_property
     def by_author(self) -> dict[str, tuple[PaperView, ...]]:
