@@ -118,6 +118,8 @@ def split(name: str, family: str = "") -> Name:
 
 def printed(given: str, family: str, suffix: str = "") -> str:
     """The parts of a name in the order in which its script has them."""
+    # ADS sets the second of two initials off: "Chabaud, P. -Y."
+    given = re.sub(r"(?<=\.) -(?=\w)", "-", given)
     parts = (family, given) if _FAR_EAST.match(family) else (given, family)
     return " ".join(part for part in (*parts, suffix) if part)
 

@@ -140,15 +140,18 @@ class Draft:
             self.put("venue", text, line)
 
     def is_arxiv(self, text: str, line: int = 0) -> bool:
-        """Whether a text says nothing but arXiv, perhaps with an identifier, which is then set."""
+        """Whether a text says nothing but arXiv (CoRR is DBLP's name of it), perhaps with an identifier, then set."""
         statement = _ARXIV_STATEMENT.match(text.strip())
         if statement:
             self.put("arxiv", statement[1] or "", line)
-        return bool(statement)
+        return bool(statement) or text.strip() == "CoRR"
 
     def abstract(self, text: str, line: int = 0) -> None:
-        """Set the abstract: LaTeX, or with tags of HTML or JATS; each paragraph becomes one line."""
-        self.put("abstract", "\n\n".join(tidy(tagged.as_latex(text))), line)
+        """Set the abstract: LaTeX, or with tags of HTML or JATS; each paragraph becomes one line, a heading goes."""
+        paragraphs = tidy(tagged.as_latex(text))
+        if len(paragraphs) > 1 and paragraphs[0].strip(" .:").casefold() in ("abstract", "summary"):
+            del paragraphs[0]
+        self.put("abstract", "\n\n".join(paragraphs), line)
 
     def call(self, key: str) -> None:
         """Take the source's name for the paper as its id, when a person may have chosen it; databases number theirs."""
@@ -156,7 +159,8 @@ class Draft:
             self.key = key
 
     def pages(self, text: str, line: int = 0) -> None:
-        self.put("pages", _DASH.sub("-", text.strip()), line)
+        if not self.is_arxiv(text, line):
+            self.put("pages", _DASH.sub("-", text.strip()), line)
 
     def status(self, text: str) -> bool:
         """Set the status, when the text says nothing but one; whether it does."""
@@ -206,6 +210,16 @@ class Draft:
         if value:
             self.extra.setdefault(name, value)
 
+    def _preprint(self) -> None:
+        """Take arXiv for no journal: ``abs/2203.16110`` for no volume of one, and its papers for no articles in one."""
+        volume = str(self.values.get("volume", ""))
+        if volume.startswith("abs/") and not self.has("venue"):
+            self.values["volume"] = ""
+            self.put("arxiv", volume.removeprefix("abs/"))
+        in_journal = any(map(self.has, ("venue", "volume", "issue")))
+        if self.has("arxiv") and self.values.get("type") == "article-journal" and not in_journal:
+            self.values["type"] = "article"
+
     def paper(self, index: int) -> Paper | None:
         """The paper, numbered within its source; None, and a problem, when it has no title."""
         if not self.has("title"):
@@ -217,6 +231,7 @@ class Draft:
             if match and not self.has("arxiv"):
                 with contextlib.suppress(Wrong):
                     self.values["arxiv"] = read_arxiv(text[match.end() :])
+        self._preprint()
         values = {name: value for name, value in self.values.items() if value not in ("", ())}
         paper = Paper(
             **values,

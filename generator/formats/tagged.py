@@ -26,6 +26,8 @@ _COMMANDS = {
     "monospace": "texttt",
 }
 _BLOCKS = frozenset(("p", "sec", "title", "abstract", "div", "list", "list-item", "ul", "ol", "li", "br", "h"))
+# Crossref's texts have blanks before and in tags: "alfalfa ( <i>Medicago sativa</i> L.)"
+_LOOSE_BRACKET = re.compile(r"(?<=[(\[])\s+(?=<(?:jats:)?(?:i|em|italic|b|bold|strong)\b)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _NAME = re.compile(r"</?(?:jats:|mml:)?([a-z-]+)", re.IGNORECASE)
 
@@ -36,7 +38,7 @@ def as_latex(text: str) -> str:
     Named and numbered characters (``&amp;``) are resolved. A text without both stays as it is.
     """
     if "<" in text and _TAG.search(text):
-        text = _without_tags(text)
+        text = _without_tags(_LOOSE_BRACKET.sub("", text))
     if "&" in text:
         # "&" alone is how LaTeX writers forget to escape, and stays
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)

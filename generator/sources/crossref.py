@@ -1,6 +1,5 @@
 """Crossref: a work by its DOI."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +14,6 @@ from generator.model import Author, PaperAuthor, Version
 from generator.sources import mathml, people, values
 from generator.sources.identifiers import Get, NotThere
 
-_HEADING = re.compile(r"\s*(?:abstract|summary)\s*(?:\n|\Z)", re.IGNORECASE)
 _TYPES = {
     "book": "book",
     "book-chapter": "chapter",
@@ -76,7 +74,7 @@ def _paper(message: Any, doi: str, problems: Problems) -> Draft:
     paper.type(_TYPES.get(values.text(message, "type"), ""))
     if any(values.text(update, "type") == "retraction" for update in values.items(message, "updated-by")):
         paper.put("retracted", "true")
-    values.put_abstract(paper, _HEADING.sub("", _marked(values.text(message, "abstract"))))
+    values.put_abstract(paper, _marked(values.text(message, "abstract")))
     return paper
 
 
