@@ -21,6 +21,7 @@ from audit.finding import Finding
 from audit.report import Result
 from audit.sites import ROOT, Site
 from generator import theme
+from generator.model import SiteConfig
 
 SITES: dict[str, Callable[[Path, str], Site]] = {"example": sites.example, "many": sites.many}
 CHECKERS = ("html", "metadata", "axe", "weight", "keyboard", "typing", "lighthouse")
@@ -95,9 +96,12 @@ def _audited(site: Site, browser: Any, options: argparse.Namespace) -> Result:
         "axe": lambda: accessibility.check(site, TOOLS, browser),
         "keyboard": lambda: keyboard.check(site, browser),
     }
-    alone: dict[str, Callable[[], Finding]] = {"lighthouse": lambda: lighthouse.check(site, TOOLS, options.chromium)}
-    if len(site.pages["paper"]) >= sites.MANY:
-        alone = {"typing": lambda: typing_speed.check(site, browser)} | alone
+    alone: dict[str, Callable[[], Finding]] = {}
+    is_large = len(site.pages["paper"]) >= sites.MANY
+    if is_large:
+        alone["typing"] = lambda: typing_speed.check(site, browser)
+    if not is_large or site.theme == SiteConfig().theme:
+        alone["lighthouse"] = lambda: lighthouse.check(site, TOOLS, options.chromium)
     found: dict[str, Finding] = {}
 
     def ask(name: str, check: Callable[[], Finding]) -> None:
@@ -105,7 +109,8 @@ def _audited(site: Site, browser: Any, options: argparse.Namespace) -> Result:
         try:
             found[name] = check()
         except Exception as error:  # noqa: BLE001 - programs of others fail in their own ways
-            found[name] = Finding(name, f"failed: {type(error).__name__}", (str(error) or repr(error),))
+            said = str(getattr(error, "stderr", "") or "")[-500:]
+            found[name] = Finding(name, f"failed: {type(error).__name__}", (f"{error} {said}".strip(),))
         figure = f"{found[name].checker}: {found[name].figure}"
         print(f"{_clock()} {site.theme}, {site.name}: {figure} ({time.monotonic() - began:.0f} s)", flush=True)
         for fault in found[name].faults:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit import typing_speed
 from audit.finding import Finding
 from audit.weight import MOST, MOST_REQUESTS, Weight
+from generator.model import SiteConfig
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,14 @@ def page(results: Sequence[Result], versions: Mapping[str, str], day: datetime.d
         "## Checkers",
         _filled(
             f"""Lighthouse runs with its mobile preset on the front page, the longest page of a paper and the longest
-            page of a category: performance, accessibility, best practices, search engines. Each is the best of at most
-            four runs, since what else the machine does counts against a page. axe, the weights, the policy and the
-            keyboard are about the longest and the shortest page of each kind; the Nu HTML Checker and the readers of
-            metadata (extruct, mf2py, signposting, the rules of Google Scholar) about all pages. `/embed/` shows
-            lists as they are on other sites, with the scripts of these, so it may weigh more. A key in the filter is
-            measured by what the thread of the page does for it (script, layout, paint), as its time on a processor: at
-            most {typing_speed.MOST} ms."""
+            page of a category: performance, accessibility, best practices, search engines; over the made-up site
+            with the theme `{SiteConfig().theme}` alone, since its pages differ from those of the example in nothing
+            that it measures. Each is the best of at most four runs, since what else the machine does counts against
+            a page. axe, the weights, the policy and the keyboard are about the longest and the shortest page of
+            each kind; the Nu HTML Checker and the readers of metadata (extruct, mf2py, signposting, the rules of
+            Google Scholar) about all pages. `/embed/` shows lists as they are on other sites, with the scripts of
+            these, so it may weigh more. A key in the filter is measured by what the thread of the page does for it
+            (script, layout, paint), as its time on a processor: at most {typing_speed.MOST} ms."""
         ),
         table(results),
         "## In the tests",

@@ -117,12 +117,21 @@ def _item(paper: Paper) -> dict[str, Any]:
     """What styles use of a paper."""
     item = csl_json.item(citation(paper, abstract=""))
     found: dict[str, Any] = {key: item[key] for key in _USED if key in item}
+    if "author" in found:
+        written = zip(found["author"], paper.authors, strict=True)
+        found["author"] = [name if _has_initials(name) else {"literal": author.name} for name, author in written]
     if paper.et_al:
         found["author"] = [*found.get("author", ()), {"literal": "others"}]
     if "page" in found:
         # else styles that shorten the second number make 1–0 of 1-20
         found["page"] = found["page"].replace("–", "-").replace("-", _DASH)
     return found
+
+
+def _has_initials(name: dict[str, str]) -> bool:
+    """Scripts without capitals have none, and styles would abbreviate 山田 太郎 to a full stop."""
+    given = name.get("given", "")
+    return given.lower() != given.upper() or not given
 
 
 @functools.lru_cache(8)

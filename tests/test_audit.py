@@ -3,9 +3,11 @@
 The checkers themselves need Java and Node and run by ``make audit``.
 """
 
+import argparse
 import datetime
 import gzip
 import shutil
+import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import audit.__main__
 from audit import keyboard, metadata, report, weight
 from audit.finding import Finding
 from audit.report import Result
@@ -48,6 +51,22 @@ def broken(whole: Site, tmp_path: Path) -> Site:
     text = text.replace('class="skip"', 'class="other"').replace("</main>", '<p style="color: red">red</p></main>')
     page.write_text(text, encoding="utf-8")
     return Site("small", "folio", output)
+
+
+def test_a_checker_that_fails_is_a_fault_and_the_others_are_asked(
+    whole: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> Finding:
+        raise subprocess.CalledProcessError(1, "java", stderr="no such jar")
+
+    monkeypatch.setattr(audit.__main__.html, "check", fail)
+    options = argparse.Namespace(only=["html", "metadata"], chromium="")
+    result = audit.__main__._audited(whole, None, options)
+    assert [finding.figure.partition(" ")[0] for finding in result.findings] == ["failed:", "0"]
+    (fault,) = report.faults([result])
+    assert fault.startswith("folio, small: html: ")
+    assert fault.endswith("no such jar")
+    assert "no such jar" in capsys.readouterr().out
 
 
 def test_the_longest_and_the_shortest_page_of_each_kind_are_looked_at(whole: Site) -> None:

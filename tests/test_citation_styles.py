@@ -48,6 +48,18 @@ def test_a_paper_is_cited_in_each_style_in_the_order_of_the_site(site: Site) -> 
 
 
 @pytest.mark.parametrize("style", ["apa", "mla", "ieee", "nature", "chicago", "vancouver", "harvard", "ama", "acm"])
+def test_names_of_scripts_without_capitals_are_not_abbreviated(site: Site, style: str) -> None:
+    paper = "{id: p, title: Looms, authors: [山田 太郎, ليلى الخوارزمي, Ada Lovelace], date: 2024}"
+    item = citation_styles._item(content.load(site({P: paper})).site.papers[0])
+    file = citation_styles._file(style)
+    assert file is not None
+    made = BeautifulSoup(citation_styles._reference(item, file), "html.parser").get_text()
+    for name in ("山田 太郎", "ليلى الخوارزمي"):
+        assert name in made or "et al" in made
+    assert "山田 太郎" in made
+
+
+@pytest.mark.parametrize("style", ["apa", "mla", "ieee", "nature", "chicago", "vancouver", "harvard", "ama", "acm"])
 @pytest.mark.parametrize(
     "title", ["<script>alert(1)</script> & <b>bold</b>", "a < b > c &amp; d", "<i>x</i><img src=x onerror=alert(1)>"]
 )
