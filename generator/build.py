@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.errors import ContentError, Place, Problem, ThemeError
 if TYPE_CHECKING:
     from generator.loaded import Loaded
     from generator.memory import Memory
+    from generator.output import Output
     from generator.theme import Theme
     from generator.views import ReferenceView
 
@@ -170,12 +172,20 @@ def _build(
     ):
         cache = None if options.clean else state.cache(folder, "templates")
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
-        made = render(planned.outputs, renderer, publisher.known, executor, done)
+        outputs = deque(planned.outputs)
+        del planned
+        made = render(_handed_over(outputs), renderer, publisher.known, executor, done)
         published = publisher.publish(made, msgspec.msgpack.encode(now))
         if not lasting:
             memory.save()
     watch.lap("render and write")
     return _report(output, now, published, watch)
+
+
+def _handed_over(outputs: "deque[Output]") -> "Iterator[Output]":
+    """The outputs, none of which is held on to: what feeds are made of goes with the last feed that is written."""
+    while outputs:
+        yield outputs.popleft()
 
 
 def _remembered(folder: Path, output: Path) -> Remembered | None:
