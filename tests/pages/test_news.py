@@ -10,7 +10,9 @@ Make = Callable[[dict[str, str | bytes]], Catalog]
 
 
 def page(title: str, *lines: str) -> str:
-    return "\n".join(["---", f"title: {title}", *lines, "---", "", f"Text of *{title}*.", ""])
+    return "\n".join(
+        ["---", f"title: {title}", *lines, "---", "", f"Text of *{title}*.", "", "## More", "", "A list.", ""]
+    )
 
 
 NEWS: dict[str, str | bytes] = {

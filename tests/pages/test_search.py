@@ -63,6 +63,13 @@ def test_an_abstract_counts_less_than_a_title(catalog: Make) -> None:
     assert words["engines"].startswith(" ")
 
 
+def test_where_people_work_counts_less_than_their_names(catalog: Make) -> None:
+    profile = "name: Ada Lovelace\nrole: Countess\naffiliations: [Oxford]\naliases: [Byron]\n"
+    words = files(catalog({"content/authors/ada.yaml": profile, P: "- {title: Looms}\n"}))["words-0"]
+    assert all(words[weak].startswith(" ") for weak in ("oxford", "countess"))
+    assert all(words[strong].endswith(" ") for strong in ("lovelace", "byron"))
+
+
 def test_every_thing_that_is_shown_is_in_a_part_of_its_own_number(catalog: Make) -> None:
     papers = "".join(f"- {{title: Paper {at}, id: p{at}, date: {1900 + at}}}\n" for at in range(120))
     made = files(catalog({P: papers}))
