@@ -129,16 +129,19 @@ def together(told: Sequence[Told], known: Iterable[Known] = (), decide: Decide =
     entries += [_entry(paper, kind(one.source)) for one in told for paper in one.profile.papers]
     groups, questions = _groups(entries, decide)
     papers = []
+    untold: list[Paper] = []
     for group in groups:
         new = [entries[place] for place in group if place >= before]
+        seed = next((entries[place] for place in group if place < before), None)
         if new:
-            seed = next((entries[place] for place in group if place < before), None)
             papers.append(_merged(new, seed))
+        elif seed:
+            untold.append(seed.paper)
     author, author_sources = person(told)
     return Together(
         author=author,
         author_sources=author_sources,
-        papers=_with_families(papers, [entry.paper for entry in entries[:before]]),
+        papers=_with_families(papers, untold),
         questions=questions,
         problems=tuple(problem for one in told for problem in one.profile.problems),
         read=len(entries) - before,
@@ -499,10 +502,10 @@ def completed(authors: tuple[PaperAuthor, ...], others: tuple[PaperAuthor, ...])
     )
 
 
-def _with_families(papers: list[Merged], known: list[Paper]) -> tuple[Merged, ...]:
+def _with_families(papers: list[Merged], others: list[Paper]) -> tuple[Merged, ...]:
     """The papers, where a family name that one of all tells holds for everybody who is printed by that name."""
     told: dict[str, set[str]] = {}
-    for listed in (*known, *(one.paper for one in papers)):
+    for listed in (*others, *(one.paper for one in papers)):
         for author in listed.authors:
             if author.family:
                 told.setdefault(author.name, set()).add(author.family)

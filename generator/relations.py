@@ -119,10 +119,11 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
             file = f"content/authors/{author_id}.yaml"
             if author_id not in authors and not any(problem.place.file == file for problem in loaded.problems.found):
                 close = get_close_matches(author_id, authors, n=1)
+                there = f"there are: {', '.join(sorted(authors))}"[:200] if authors else "write it: name: ..."
                 loaded.problems.add(
                     loaded.place(paper.origin, "profiles", number),
                     f"profiles names {author_id!r}, but there is no {file}",
-                    f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(authors))}"[:200],
+                    f"did you mean {close[0]!r}?" if close else there,
                 )
         return paper
     if len(authors) == 1:

@@ -12,6 +12,10 @@ from generator.model import Affiliation, Author, Award, Link, Origin, Position
 
 _SPAN = re.compile(r"(\d{4}(?:-\d{2})?)\s*(?:-|–|—|to)\s*(.*)", re.IGNORECASE)
 _HEADING = re.compile(r"\A#+[^\n]*\n+")
+_TITLES = re.compile(
+    r"\A(?:(?:Prof(?:essor)?|Dr|Ph\.?\s?D)\b\.?\s+)+(?=\S+\s+\S)|,\s*(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc)\b.*\Z",
+    re.IGNORECASE,
+)
 _NO_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*\)")
 _SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|\.|#)[^{}]*\}", re.DOTALL)
 
@@ -104,9 +108,13 @@ class Person:
 
     def author(self) -> Author:
         texts: dict[str, Any] = dict(self.texts)
+        name = _TITLES.sub("", self.name)
+        if name != self.name:
+            what = f"the title in the name {self.name!r} was left out: papers do not print it"
+            self.problems.add(Place(self.file), what, "write it into role:")
         return Author(
-            name=self.name,
-            aliases=tuple(dict.fromkeys(alias for alias in self.aliases if alias and alias != self.name)),
+            name=name,
+            aliases=tuple(dict.fromkeys(alias for alias in self.aliases if alias and alias != name)),
             affiliations=tuple(self.affiliations),
             interests=tuple(dict.fromkeys(self.interests)),
             links=tuple(self.links),

@@ -295,3 +295,21 @@ def test_settings_and_heads_of_any_shape_break_nothing(make: Make, kind: str, ju
         if name.endswith((".md", ".yml", ".yaml")):
             files[name] = f"---\n{junk}---\n{junk}" if name.endswith(".md") else junk
     folders.read(make(files), kind, DAY)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Dr. Ada Lovelace", "Ada Lovelace"),
+        ("Prof. Dr. Ada Lovelace", "Ada Lovelace"),
+        ("Ada Lovelace, PhD", "Ada Lovelace"),
+        ("PhD A. Lovelace", "A. Lovelace"),
+        ("Dr. Dre", "Dr. Dre"),
+        ("Drake Phillips", "Drake Phillips"),
+    ],
+)
+def test_a_title_is_no_part_of_a_name(make: Make, written: str, name: str) -> None:
+    head = f"---\ntitle: {written}\nsuperuser: true\n---\n"
+    profile = folders.read(make({**HUGOBLOX, "content/authors/admin/_index.md": head}), None, DAY)
+    assert profile.author.name == name
+    assert any("title in the name" in problem.what for problem in profile.problems) == (written != name)
