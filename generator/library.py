@@ -1,6 +1,7 @@
 """Files of papers to records, records to YAML, and files of a site read and written."""
 
 import datetime
+import functools
 import os
 import re
 import stat
@@ -65,7 +66,7 @@ def plain(record: Record) -> Any:
     """
     values = {
         field.encode_name: _plain_value(getattr(record, field.name))
-        for field in msgspec.structs.fields(record)
+        for field in _fields(type(record))
         if not is_default(getattr(record, field.name), field)
     }
     if isinstance(record, Author):
@@ -74,6 +75,12 @@ def plain(record: Record) -> Any:
     if isinstance(record, Metric) and _NUMBER.match(record.value):
         values["value"] = int(record.value)
     return values[record.SHORT] if list(values) == [record.SHORT] else values
+
+
+@functools.cache
+def _fields(kind: type[Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields of a kind of record; to find them takes longer than to write the record."""
+    return msgspec.structs.fields(kind)
 
 
 def dump(value: Any) -> str:

@@ -7,6 +7,7 @@ record of each.
 """
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -187,13 +188,13 @@ def _entry(paper: Paper, source: str, known: str = "", records: Iterable[str] = 
         if version.arxiv:
             names.add(f"arxiv {version.arxiv}")
     names.update(f"record {name}" for name in (records if known else _records(paper)))
-    families = frozenset(family(author) for author in paper.authors)
+    families = frozenset(family(author.name) for author in paper.authors)
     return _Entry(paper, source, same_title(paper.title), families, frozenset(names), known, deleted)
 
 
 def _records(paper: Paper) -> Iterator[str]:
     """What services and registries call the paper."""
-    if kind(paper.origin.file) in SERVICES:
+    if kind(paper.origin.file) in SERVICES and not paper.origin.file.endswith((":", "/")):
         yield paper.origin.file
     if paper.doi:
         yield f"doi:{paper.doi.lower()}"
@@ -201,9 +202,10 @@ def _records(paper: Paper) -> Iterator[str]:
         yield f"arxiv:{re.sub(r'v[0-9]+$', '', paper.arxiv)}"
 
 
-def family(author: PaperAuthor) -> str:
+@functools.lru_cache(maxsize=1 << 14)
+def family(name: str) -> str:
     """What names of one person that are written in several ways have in common; not every source tells ``family``."""
-    return same_title(split(author.name).family or author.name)
+    return same_title(split(name).family or name)
 
 
 def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]], tuple[Question, ...]]:
@@ -212,7 +214,9 @@ def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]],
     owners: dict[str, int] = {}
     for place, entry in enumerate(entries):
         for name in sorted(entry.names):
-            joined.join(owners.setdefault(name, place), place)
+            owner = owners.setdefault(name, place)
+            # what an earlier import has joined, stays so
+            joined.join(owner, place, decided=bool(entries[owner].known) and name.startswith("record "))
     # what a person has deleted is looked at last: a paper that is still there comes before it
     for years, deleted in ((0, False), (_CLOSE, False), (_FAR, False), (_CLOSE, True)):
         for title, alike in joined.alike(deleted):
@@ -226,7 +230,7 @@ def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]],
         first, second = joined.shown(one), joined.shown(other)
         answer = decide(first, second)
         if answer:
-            joined.join(one, other)
+            joined.join(one, other, decided=True)
         elif answer is None:
             questions.append(Question(first, second))
     return joined.groups(), tuple(questions)
@@ -240,10 +244,14 @@ class _Joined:
         self.members = {place: [place] for place in range(len(entries))}
         self.leader = list(range(len(entries)))
 
-    def join(self, one: int, other: int) -> None:
-        """Make two groups one, unless they are two papers already for a person: in the content or in one file."""
+    def join(self, one: int, other: int, decided: bool = False) -> None:
+        """Make two groups one, unless they are two papers already for a person: in the content or in one file.
+
+        A person may have decided that two of one file are one.
+        """
         one, other = sorted((self.leader[one], self.leader[other]))
-        if one == other or self._listed(one) & self._listed(other):
+        shared = self._listed(one) & self._listed(other)
+        if one == other or (shared and (not decided or "" in shared)):
             return
         for place in self.members[other]:
             self.leader[place] = one
@@ -323,7 +331,8 @@ class _Joined:
             begins = first.startswith(f"{second} ") or second.startswith(f"{first} ")
             if not begins and not _are_alike(first, second):
                 return False
-        if self._listed(one) & self._listed(other):
+        shared = self._listed(one) & self._listed(other)
+        if "" in shared or (shared and not self._two_forms(one, other)):
             return False
         if (first != second or len(first.split()) < _FEW_WORDS) and self.contradict(one, other):
             return False
@@ -341,6 +350,11 @@ class _Joined:
             for entry in self._of(group)
             if entry.known or entry.source not in SERVICES
         }
+
+    def _two_forms(self, one: int, other: int) -> bool:
+        """Whether one is a preprint, and the other is none: files that programs write list both."""
+        forms = [{_is_preprint(entry) for entry in self._of(group)} for group in (one, other)]
+        return len(forms[0]) == len(forms[1]) == 1 and forms[0] != forms[1]
 
     def _names(self, group: int, key: str) -> set[str]:
         return {
@@ -497,7 +511,7 @@ def completed(authors: tuple[PaperAuthor, ...], others: tuple[PaperAuthor, ...])
     if len(others) != len(authors):
         return authors
     return tuple(
-        _with(author, other) if family(author) == family(other) else author
+        _with(author, other) if family(author.name) == family(other.name) else author
         for author, other in zip(authors, others, strict=True)
     )
 

@@ -103,7 +103,7 @@ def alike(key: str, one: Any, other: Any) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return merge.same_title(one) == merge.same_title(other)
     if key == "authors":
-        return [merge.family(author) for author in one] == [merge.family(author) for author in other]
+        return [merge.family(author.name) for author in one] == [merge.family(author.name) for author in other]
     # of lists, one may have more; code may be true or an address
     return not isinstance(one, int) or isinstance(one, bool)
 

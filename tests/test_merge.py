@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,6 +104,26 @@ def test_papers_of_the_content_are_never_joined() -> None:
 def test_entries_of_one_file_are_not_joined() -> None:
     papers = (record("papers.bib", id="a"), record("papers.bib", id="b"))
     assert len(merge.together([Told("papers.bib", Profile(NOBODY, papers))]).papers) == 2
+
+
+def test_a_preprint_and_its_publication_in_one_file_are_a_question() -> None:
+    preprint = record("papers.bib", id="a", arxiv="2301.00001", date=Date(2022))
+    published = record("papers.bib", id="b", doi="10.1234/a", venue="Engines")
+    listed = [Told("papers.bib", Profile(NOBODY, (preprint, published)))]
+    found = merge.together(listed)
+    assert (len(found.papers), len(found.questions)) == (2, 1)
+    [one] = merge.together(listed, decide=lambda first, second: True).papers
+    assert (one.paper.doi, one.paper.arxiv, [version.arxiv for version in one.paper.versions]) == (
+        "10.1234/a",
+        "2301.00001",
+        ["2301.00001"],
+    )
+    known = Known(msgspec.structs.replace(one.paper, id="b"), frozenset(one.records))
+    again = merge.together(listed, [known])
+    assert ([paper.known for paper in again.papers], again.questions) == (["b"], ())
+    both = [Known(preprint), Known(published)]
+    again = merge.together(listed, both)
+    assert ([paper.known for paper in again.papers], again.questions) == (["a", "b"], ())
 
 
 def test_orcid_ids_are_taken_from_whoever_has_them() -> None:
