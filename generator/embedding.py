@@ -30,6 +30,9 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
     if loaded.problems:
         raise ContentError("the content has problems", loaded.problems.sorted())
     site = planned.site
+    if "embed" in site.without:
+        hint = "take embed out of without: in content/site.yaml"
+        raise PaperfolioError("the site does without the lists for other websites", hint=hint)
     if not site.url:
         hint = "write url: https://name.github.io/ into content/site.yaml, or give --url"
         raise PaperfolioError("other websites need the address of this one, which is not known", hint=hint)

@@ -111,8 +111,12 @@ def plan(
         )
         for file in site.files
     ]
-    outputs.append(embed.languages(partial(theme.words, chosen, problems=Problems()), languages, chosen.digest))
-    outputs += chosen.assets.values()
+    assets = dict(chosen.assets)
+    if "embed" in site.config.without:
+        assets.pop(embed.SCRIPT, None)
+    else:
+        outputs.append(embed.languages(partial(theme.words, chosen, problems=Problems()), languages, chosen.digest))
+    outputs += assets.values()
     addresses = _addresses(outputs, loaded)
     _check_targets(catalog, addresses, loaded)
     return Plan(_site_view(catalog, options, addresses, loaded), words, tuple(outputs))
@@ -240,6 +244,7 @@ def _site_view(catalog: Catalog, options: dict[str, object], addresses: set[str]
         single=catalog.single,
         order=config.order,
         exports=config.exports,
+        without=config.without,
         icon=pictures.icon(catalog),
         image=catalog.absolute(pictures.of_site(catalog)) if pictures.of_site(catalog) else "",
         options=options,
@@ -265,7 +270,8 @@ def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView
         shown = [free.address(page) for page in catalog.site.pages if page.nav and not free.is_news(page)]
         if len(catalog.by_venue) < 2:
             made = [address for address in made if address != "/venues/"]
-        return tuple(NavView(label=titles[address], address=address) for address in (*made, *shown, search.ADDRESS))
+        last = [search.ADDRESS] if search.ADDRESS in addresses else []
+        return tuple(NavView(label=titles[address], address=address) for address in (*made, *shown, *last))
     found = []
     for number, item in enumerate(catalog.site.config.nav):
         address = item.url

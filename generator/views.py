@@ -348,6 +348,8 @@ class SiteView(View, frozen=True, kw_only=True):
     """newest, listed, cited or title: how the papers of lists are ordered."""
     exports: tuple[str, ...]
     """bib, ris, csl: the citation files that are written."""
+    without: tuple[str, ...]
+    """coauthors, cv, embed, search: the pages that the site does without."""
     icon: str
     """The address of the icon."""
     image: str

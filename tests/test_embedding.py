@@ -78,6 +78,12 @@ def test_without_an_address_there_is_nothing_to_paste(site: Site) -> None:
     assert "https://x.example/embed.js" in embedding.text(folder, "script", {}, "https://x.example/")
 
 
+def test_a_site_that_does_without_lists_for_others_has_nothing_to_paste(site: Site) -> None:
+    with pytest.raises(PaperfolioError) as caught:
+        embedding.text(site({**FILES, "content/site.yaml": f"url: {URL}\nwithout: [embed]\n"}), "script", {})
+    assert caught.value.hint == "take embed out of without: in content/site.yaml"
+
+
 def test_problems_of_the_content_come_first(site: Site) -> None:
     with pytest.raises(ContentError) as raised:
         embedding.text(site({**FILES, "content/papers/q.yaml": "titel: T"}), "script", {})

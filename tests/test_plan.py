@@ -9,6 +9,7 @@ from generator import content, theme
 from generator.loaded import Loaded
 from generator.output import Output, Page
 from generator.plan import Plan, plan
+from generator.views import ProfileData
 
 Site = Callable[[Mapping[str, str | bytes]], Path]
 P = "content/papers/p.yaml"
@@ -303,3 +304,31 @@ class TestSite:
         assert (named.license, named.license_url) == ("CC BY 4.0", linked.license_url)
         assert linked.license_url == "https://creativecommons.org/licenses/by/4.0/"
         assert linked.license
+
+
+@pytest.mark.parametrize(
+    ("page", "lost"),
+    [
+        ("coauthors", ("/coauthors/",)),
+        ("cv", ("/cv/",)),
+        ("embed", ("/embed/", "/embed.js")),
+        ("search", ("/search/",)),
+    ],
+)
+def test_a_site_does_without_the_pages_that_it_says(make: Make, page: str, lost: tuple[str, ...]) -> None:
+    files = {P: "- {title: A, authors: [Ada Lovelace, Charles Babbage]}\n", "content/site.yaml": ""}
+    usual = outputs(good(make(files)))
+    spare = outputs(good(make({**files, "content/site.yaml": f"without: {page}\n"})))
+    gone = usual.keys() - spare.keys()
+    assert gone == {address for address in usual if address.startswith(lost)}
+    assert gone >= set(lost)
+    assert spare.keys() <= usual.keys()
+
+
+def test_a_cv_of_the_site_s_own_is_linked_though_it_does_without_one(make: Make) -> None:
+    files = {"content/site.yaml": "without: [cv]\n", "content/pages/cv.md": "---\ntitle: My life\n---\nLong.\n"}
+    profile = outputs(good(make(files)))["/"]
+    assert isinstance(profile, Page)
+    data = profile.make().data
+    assert isinstance(data, ProfileData)
+    assert data.cv == "/cv/"

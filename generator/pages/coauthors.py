@@ -54,6 +54,8 @@ def address(profile: ProfileView) -> str:
 
 
 def has_coauthors(catalog: Catalog, profile: ProfileView) -> bool:
+    if "coauthors" in catalog.site.config.without:
+        return False
     papers = catalog.by_author.get(profile.id, ())
     return any(key != profile.address for paper in papers for key in catalog.people[paper.id])
 

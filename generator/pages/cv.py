@@ -42,6 +42,8 @@ def address(profile: ProfileView) -> str:
 
 def exists(catalog: Catalog, profile: ProfileView) -> bool:
     """Whether there is anything to say in a CV, or a page of the site's own in its place."""
+    if "cv" in catalog.site.config.without:
+        return _is_taken(catalog, profile)
     author = catalog.author(profile)
     said = author.positions or author.education or author.awards or catalog.by_author.get(profile.id)
     return bool(said) or _is_taken(catalog, profile)

@@ -32,6 +32,8 @@ from generator.words import Words
 
 FOLDER = "/embed/"
 ALL = "/embed/papers/"
+SCRIPT = "embed.js"
+"""The asset of a theme that is the element."""
 LONGEST = 100
 """Papers of a list in HTML; the page of the site has them all."""
 SAMPLE = 3
@@ -74,6 +76,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export]:
+    if "embed" in catalog.site.config.without:
+        return
     writer = _Writer(catalog)
     # names that share an address are a problem of the site's own pages, which say so
     listings = list({listing.folder: listing for listing in lists(catalog)}.values())

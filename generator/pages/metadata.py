@@ -35,7 +35,7 @@ def feeds(title: str, folder: str) -> tuple[Alternate, ...]:
 
 def oembed(catalog: Catalog, title: str, folder: str) -> tuple[Alternate, ...]:
     """The oEmbed description of the list in a folder of /embed/; its readers want an absolute address."""
-    address = catalog.absolute(f"/embed{folder}oembed.json")
+    address = "" if "embed" in catalog.site.config.without else catalog.absolute(f"/embed{folder}oembed.json")
     return (Alternate(type=OEMBED, title=f"{title}: oEmbed", address=address),) if address else ()
 
 

@@ -91,6 +91,8 @@ def _words(entry: Entry) -> tuple[str, str]:
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export]:
+    if "search" in catalog.site.config.without:
+        return
     index = Index(catalog)
     place = Place("")
     yield _page(catalog)
