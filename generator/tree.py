@@ -24,7 +24,7 @@ _GENERATOR = re.compile(rb"""<meta\s+name=["']?generator["']?\s+content=["']?Pap
 _GENERATED_NAME = re.compile(
     r"(feed\.(json|xml)|(papers|cite)\.[\w.]+|sitemap\.xml|robots\.txt|embed\.js|\.nojekyll)\Z"
 )
-_GENERATED_FOLDERS = ("assets/", "search/")
+_GENERATED_FOLDERS = ("assets/", "embed/", "search/")
 _HINTS = {
     errno.ENOSPC: "make room on the disk and build again",
     errno.EDQUOT: "make room within your quota and build again",

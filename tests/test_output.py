@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,14 @@ def test_nothing_but_documented_files_is_written(site: Built) -> None:
         name = path.rpartition("/")[2]
         index = re.fullmatch(r"search/(index|(words|found)-\d+)\.js", path)
         assert path.startswith("assets/") or name in kinds or name in pdfs or index, path
+
+
+def test_a_site_that_was_copied_knows_its_files_for_its_own(themed: Built, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(themed.folder, folder)
+    report = build(folder, Options(url="https://moved.example/"))
+    assert report.written
+    assert (report.foreign, report.changed_by_hand) == ((), ())
 
 
 def test_addresses_are_lower_case_and_plain(site: Built) -> None:
