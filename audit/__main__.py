@@ -23,7 +23,11 @@ from audit.sites import ROOT, Site
 from generator import theme
 from generator.model import SiteConfig
 
-SITES: dict[str, Callable[[Path, str], Site]] = {"example": sites.example, "many": sites.many}
+SITES: dict[str, Callable[[Path, str], Site]] = {
+    "example": sites.example,
+    "group": sites.group,
+    "many": sites.many,
+}
 CHECKERS = ("html", "metadata", "axe", "weight", "keyboard", "typing", "lighthouse")
 TOOLS = ROOT / "build/audit"
 STARTED = time.monotonic()
@@ -100,7 +104,7 @@ def _audited(site: Site, browser: Any, options: argparse.Namespace) -> Result:
     is_large = len(site.pages["paper"]) >= sites.MANY
     if is_large:
         alone["typing"] = lambda: typing_speed.check(site, browser)
-    if not is_large or site.theme == SiteConfig().theme:
+    if site.name == "example" or (is_large and site.theme == SiteConfig().theme):
         alone["lighthouse"] = lambda: lighthouse.check(site, TOOLS, options.chromium)
     found: dict[str, Finding] = {}
 

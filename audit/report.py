@@ -61,10 +61,10 @@ def page(results: Sequence[Result], versions: Mapping[str, str], day: datetime.d
     parts = [
         "# Quality",
         _filled(
-            f"""What checkers that others wrote say about the built pages. `make audit` builds the example and a made-up
-            site of 1,000 papers with each theme, serves them below a path and compressed, as GitHub Pages does, asks
-            the checkers and writes this page. Measured on {day.isoformat()} with {tools}:
-            {f"faults: {found}" if found else "no fault"}."""
+            f"""What checkers that others wrote say about the built pages. `make audit` builds the example, a small
+            group with news, and a made-up site of 1,000 papers with each theme, serves them below a path and
+            compressed, as GitHub Pages does, asks the checkers and writes this page. Measured on {day.isoformat()}
+            with {tools}: {f"faults: {found}" if found else "no fault"}."""
         ),
         "## Weight",
         _filled(

@@ -58,11 +58,21 @@ class Site:
 
 def example(folder: Path, theme: str) -> Site:
     """The example of the repository, with an address and all that extras add."""
-    shutil.copytree(ROOT / "content", folder / "content")
+    return _copied(ROOT / "content", "example", folder, theme)
+
+
+def group(folder: Path, theme: str) -> Site:
+    """A group of the tests: the kinds of pages that one author does not have, people and news among them."""
+    return _copied(ROOT / "tests/sites/valid/several-authors/content", "a group", folder, theme)
+
+
+def _copied(content: Path, name: str, folder: Path, theme: str) -> Site:
+    shutil.copytree(content, folder / "content")
     config = folder / "content/site.yaml"
-    kept = [line for line in config.read_text(encoding="utf-8").splitlines() if not line.startswith("theme:")]
+    lines = config.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("theme:", "url:"))]
     config.write_text("\n".join((*kept, f"url: {URL}", f"theme: {theme}", "")), encoding="utf-8")
-    return Site("example", theme, build(folder, Options()).output)
+    return Site(name, theme, build(folder, Options()).output)
 
 
 def many(folder: Path, theme: str, per_page: int = 50) -> Site:
