@@ -194,8 +194,10 @@ def _entry(paper: Paper, source: str, known: str = "", records: Iterable[str] = 
 
 def _records(paper: Paper) -> Iterator[str]:
     """What services and registries call the paper."""
-    if kind(paper.origin.file) in SERVICES and not paper.origin.file.endswith((":", "/")):
-        yield paper.origin.file
+    named = paper.origin.file
+    if kind(named) in SERVICES:
+        # a record without a name is known again by its title
+        yield f"{named}{same_title(paper.title)}" if named.endswith((":", "/")) else named
     if paper.doi:
         yield f"doi:{paper.doi.lower()}"
     if paper.arxiv:

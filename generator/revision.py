@@ -16,6 +16,11 @@ from generator.ledger import Said
 from generator.model import Author, Paper, Record
 from generator.written import Piece
 
+HEAD = (
+    "# Written by `paperfolio import`, kept up to date by it and by `paperfolio refresh`.\n"
+    "# What you change or delete here stays so; {own}\n"
+)
+"""Begins a file that is revised; ``own`` says what wins over it."""
 DEPENDS = {"et_al": "authors", "format": "abstract"}
 """Keys that mean nothing without the value that they are about: they come and go with it."""
 
@@ -106,6 +111,31 @@ def alike(key: str, one: Any, other: Any) -> bool:
         return [merge.family(author.name) for author in one] == [merge.family(author.name) for author in other]
     # of lists, one may have more; code may be true or an address
     return not isinstance(one, int) or isinstance(one, bool)
+
+
+def kept(key: str, kept: object, now: object, source: str = "", whose: str = "") -> str:
+    """What is said of a value that stays though an import has another one."""
+    reason = f" as {'you changed it' if whose == 'you' else f'{whose} has it'}," if whose else " as"
+    return f"{key} is kept{reason} {library.shown(kept)}; {source or 'the import'} has {library.shown(now)}"
+
+
+def told(key: str, old: Any, new: Any) -> str:
+    """A change in a few words: figures with both values, texts by their key alone."""
+    if isinstance(new, int) and not isinstance(new, bool):
+        return f"{key} {'' if old is None else f'{old:,} to '}{new:,}"
+    if key == "metrics":
+        return ", ".join(
+            f"{name} {f'{old[name].value} to ' if name in old else ''}{metric.value}"
+            for name, metric in new.items()
+            if name not in old or old[name].value != metric.value
+        )
+    if key == "citations_by_year":
+        return f"{key} " + ", ".join(
+            f"{year}: {f'{old.years[year]:,} to ' if year in old.years else ''}{count:,}"
+            for year, count in new.years.items()
+            if old.years.get(year) != count
+        )
+    return key
 
 
 def _is_another_file(key: str, source: str, before: str) -> bool:

@@ -30,6 +30,8 @@ LAYERS = (
         "unfinished",
         "revision",
         "listed",
+        "imported_papers",
+        "imported_person",
         "collection",
         "output",
     ),
