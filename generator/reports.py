@@ -168,7 +168,7 @@ def tell_collected(collected: "Collected", dry: bool = False) -> None:
     say(
         f"{collected.author_id}: {count(collected.read, 'record')} of {count(collected.papers, 'paper')}: "
         f"{collected.new} new, {collected.known} known, of these {collected.updated} changed"
-        + (f", {left_out} left out because you deleted them" if left_out else ""),
+        + (f", {left_out} left out, deleted by you" if left_out else ""),
         bold=True,
     )
     if collected.problems:

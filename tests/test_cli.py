@@ -536,3 +536,27 @@ def test_a_bug_of_the_program_keeps_its_traceback(site: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" in done.stderr
     assert "RuntimeError: a bug" in done.stderr
+
+
+def test_an_import_tells_what_is_yours_and_stays(tmp_path: Path) -> None:
+    entry = "@article{{{key}2020,\n title = {{{title}}},\n author = {{Lovelace, Ada}},\n journal = {{Mill}}\n}}\n"
+    bib = tmp_path / "papers.bib"
+    bib.write_text(entry.format(key="a", title="On Engines") + entry.format(key="b", title="On Looms"))
+    assert run("import", "papers.bib", "--author", "ada-lovelace", cwd=tmp_path).returncode == 0
+    imported = tmp_path / "content/papers/imported/ada-lovelace.yaml"
+    text = imported.read_text("utf-8")
+    imported.write_text(text[: text.index("- title: On Looms")], "utf-8")
+    own = tmp_path / "content/papers/mine.yaml"
+    own.write_text("- title: Engines\n  id: a2020\n  venue: Memoirs\n", "utf-8")
+    done = run("import", "papers.bib", "--author", "ada-lovelace", cwd=tmp_path)
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        [
+            "content/papers/mine.yaml:1:3: title is kept as 'Engines'; papers.bib has 'On Engines'",
+            "content/papers/mine.yaml:3:3: venue is kept as 'Memoirs'; papers.bib has 'Mill'",
+            "left out, since you deleted it: On Looms",
+            "  hint: to have a paper again, delete its line in content/papers/imported/ada-lovelace.sources.json",
+            "ada-lovelace: 2 records of 2 papers: 0 new, 1 known, of these 0 changed, 1 left out, deleted by you",
+        ],
+    )
+    assert json.loads(run("build", "--json", cwd=tmp_path).stdout)["ok"] is True
