@@ -191,17 +191,27 @@ def _feed(output: Path, papers: Sequence[Paper]) -> Iterator[str]:
 
 def _sitemap(output: Path, papers: Sequence[Paper]) -> Iterator[str]:
     try:
-        root = ElementTree.fromstring((output / "sitemap.xml").read_bytes())
+        listed = set(_located(output / "sitemap.xml"))
     except (OSError, ElementTree.ParseError) as error:
         yield f"the sitemap ({error})"
         return
-    listed = {(entry.text or "").strip() for entry in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     wanted = [f"{URL}papers/{paper.id}/" for paper in papers]
     wanted += [f"{URL}categories/{category.lower()}/" for category in _categories(papers)]
     wanted += [f"{URL}years/{year}/" for year in _years(papers)]
     absent = [address for address in [URL, *wanted] if address not in listed]
     if absent:
         yield f"{len(absent)} addresses in the sitemap, the first of them {absent[0]}"
+
+
+def _located(sitemap: Path) -> Iterator[str]:
+    """The addresses of a sitemap, or of all to which an index of sitemaps leads: one holds 50,000 at most."""
+    root = ElementTree.fromstring(sitemap.read_bytes())
+    for entry in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
+        address = (entry.text or "").strip()
+        if root.tag.endswith("}sitemapindex"):
+            yield from _located(sitemap.with_name(address.rpartition("/")[2]))
+        else:
+            yield address
 
 
 def _categories(papers: Sequence[Paper]) -> Counter[str]:

@@ -19,6 +19,7 @@ from benchmarks.peers import Hugo, Paperfolio, PaperfolioFull
 from benchmarks.runs import KINDS, BenchmarkError, Cost, Result, run
 from benchmarks.waits import Saves
 from generator.build import Options, build
+from generator.pages import sitemap
 
 ROOT = Path(__file__).parent.parent
 COUNT = 60
@@ -61,6 +62,15 @@ def test_our_full_site_lacks_nothing(tmp_path: Path) -> None:
     papers = list(corpus.papers(COUNT))
     PaperfolioFull().prepare(tmp_path, tmp_path / "site", papers)
     build(tmp_path / "site", Options())
+    assert missing(tmp_path / "site" / "output", papers) == []
+
+
+def test_a_sitemap_in_several_files_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", COUNT // 2)
+    papers = list(corpus.papers(COUNT))
+    Paperfolio().prepare(tmp_path, tmp_path / "site", papers)
+    build(tmp_path / "site", Options())
+    assert (tmp_path / "site/output/sitemap-2.xml").exists()
     assert missing(tmp_path / "site" / "output", papers) == []
 
 
