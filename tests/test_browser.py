@@ -1,6 +1,7 @@
 """The site as a browser shows it: nothing is refused, nothing is asked of others, everything fits and can be read."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -305,6 +306,28 @@ def test_printed_pages_name_all_authors(browser: Any, tmp_path: Path, theme: str
         watched.page.goto((output / "index.html").as_uri())
         assert seen.count() == 3
         assert control.inner_text() == "… and 17 more"
+
+
+def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(browser: Any, tmp_path: Path) -> None:
+    years = [2026, 2026, 2026, 2025, 2024, 2023, 2022, 2021, 2021, 2021, 2021, 2020]
+    names = [f"Author Number {number}" for number in range(24)]
+    papers = "".join(
+        f"- {{title: Looms {number} folding robust transformers, date: {year}, category: LG, doi: 10.1000/{number}, authors: "
+        f"[{', '.join(names if number == 0 else names[:3])}]}}\n"
+        for number, year in enumerate(years)
+    )
+    for name, text in {
+        "site.yaml": "theme: plain\n",
+        "authors/ada.yaml": "name: Ada\n",
+        "papers/p.yaml": papers,
+    }.items():
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    output = build(tmp_path, Options(local=True)).output
+    with Watched(browser) as watched:
+        watched.page.goto((output / "categories/lg/index.html").as_uri())
+        assert len(re.findall(rb"/Type\s*/Page\b", watched.page.pdf(format="A4"))) == 2
 
 
 def test_brackets_grow_with_what_they_hold_and_only_formulas_fetch_a_font(browser: Any, address: str) -> None:
