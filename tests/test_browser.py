@@ -275,18 +275,21 @@ def test_a_page_can_be_printed(browser: Any, address: str, site: Built) -> None:
             assert watched.page.locator("h1").is_visible()
 
 
+def built_from_disk(folder: Path, config: str, papers: str) -> Path:
+    """The output of a small site that is to be read from disk."""
+    files = {"site.yaml": config, "authors/ada.yaml": "name: Ada Lovelace\n", "papers/p.yaml": papers}
+    for name, text in files.items():
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return build(folder, Options(local=True)).output
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_printed_pages_name_all_authors(browser: Any, tmp_path: Path, theme: str) -> None:
     names = [f"Author {number}" for number in range(20)]
-    for name, text in {
-        "site.yaml": f"theme: {theme}\ntheme_options: {{authors_shown: 3}}\n",
-        "authors/ada.yaml": "name: Ada Lovelace\n",
-        "papers/p.yaml": f"- title: Looms\n  authors: {names}\n",
-    }.items():
-        path = tmp_path / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    output = build(tmp_path, Options(local=True)).output
+    config = f"theme: {theme}\ntheme_options: {{authors_shown: 3}}\n"
+    output = built_from_disk(tmp_path, config, f"- title: Looms\n  authors: {names}\n")
     with Watched(browser) as watched:
         watched.page.goto((output / "papers/looms/index.html").as_uri())
         seen = watched.page.locator("main .p-author:visible")
@@ -316,15 +319,7 @@ def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(brows
         f"[{', '.join(names if number == 0 else names[:3])}]}}\n"
         for number, year in enumerate(years)
     )
-    for name, text in {
-        "site.yaml": "theme: plain\n",
-        "authors/ada.yaml": "name: Ada\n",
-        "papers/p.yaml": papers,
-    }.items():
-        path = tmp_path / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    output = build(tmp_path, Options(local=True)).output
+    output = built_from_disk(tmp_path, "theme: plain\n", papers)
     with Watched(browser) as watched:
         watched.page.goto((output / "categories/lg/index.html").as_uri())
         assert len(re.findall(rb"/Type\s*/Page\b", watched.page.pdf(format="A4"))) == 2

@@ -215,7 +215,7 @@ def edited(files: dict[str, str], edit: str, number: int) -> dict[str, str]:  # 
     return files
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 6)), max_size=3), min_size=1, max_size=3))
 def test_incremental_builds_end_where_a_clean_one_does(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[str, int]]]

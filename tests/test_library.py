@@ -30,7 +30,7 @@ texts = st.text(
 
 
 @given(texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_text_is_read_back_as_it_is(text: str) -> None:
     written = library.dump([{"abstract": text, "title": [text]}])
     [item] = yaml.compose(written, Loader=yaml.CBaseLoader).value

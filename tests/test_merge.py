@@ -167,7 +167,7 @@ records = st.builds(
 
 
 @given(st.lists(records, max_size=7, unique_by=lambda paper: paper.origin.file), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_sources_does_not_matter_and_no_paper_is_lost(papers: list[Paper], chance: object) -> None:
     first = merge.together(told(*papers))
     shuffled = papers[:]
@@ -181,7 +181,7 @@ def test_the_order_of_the_sources_does_not_matter_and_no_paper_is_lost(papers: l
 
 
 @given(st.lists(records, max_size=7, unique_by=lambda paper: paper.origin.file))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_merging_what_was_merged_finds_every_paper_again(papers: list[Paper]) -> None:
     first = merge.together(told(*papers)).papers
     known = [

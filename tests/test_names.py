@@ -69,7 +69,6 @@ def test_a_family_name_that_is_told_is_taken(name: str, family: str, parts: Name
     assert split(name, family) == parts
 
 
-@settings(deadline=None)
 @given(plain_names, st.integers(1, 3))
 def test_a_family_name_is_told_only_where_it_is_needed(name: str, words: int) -> None:
     family = " ".join(name.split(" ")[-words:])

@@ -188,7 +188,7 @@ sets = st.dictionaries(names, st.sampled_from([b"", b"1", b"2", b"22"])).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(sets, st.booleans()), min_size=1, max_size=6))
 def test_after_any_sequence_of_builds_the_output_is_the_last_set_and_what_is_a_persons(
     builds: list[tuple[Files, bool]],

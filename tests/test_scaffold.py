@@ -95,7 +95,7 @@ def test_every_key_in_a_comment_can_be_used_by_deleting_the_sign_before_it(site:
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_author_may_have_any_name_that_a_line_can_hold(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     folder = tmp_path_factory.mktemp("name") / "site"
     try:

@@ -248,7 +248,7 @@ def test_latex_stays_latex_and_cannot_break_out(text: str, written: str) -> None
 
 
 @given(texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_latex_abstract_comes_back_as_it_was_written(text: str) -> None:
     [entry] = read(bibtex.write([paper(abstract=text)]))
     assert entry["abstract"].replace("\n{}@", "\n@") == bibtex.latex(text)
@@ -257,14 +257,14 @@ def test_any_latex_abstract_comes_back_as_it_was_written(text: str) -> None:
 @given(texts)
 @example("``quotes'' -- and --- dashes")
 @example("first\n\n@article{x, title = {y}}")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_plain_text_prints_as_it_was_typed(text: str) -> None:
     [entry] = read(bibtex.write([paper(abstract=text, format="text")]))
     assert printed(entry["abstract"]).split() == text.split()
 
 
 @given(lines)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_title_and_tag_survive(line: str) -> None:
     [entry] = read(bibtex.write([paper(title=line, tags=(line,))]))
     assert shown(entry["title"]) == shown(line)
@@ -303,7 +303,7 @@ def test_a_list_cut_short_ends_with_others() -> None:
 
 
 @given(st.lists(lines, min_size=1, max_size=3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_name_can_add_or_swallow_another(authors: list[str]) -> None:
     assert len(authored(*authors)) == len(authors)
 
@@ -338,7 +338,7 @@ def test_keys_are_unique_within_a_text() -> None:
 
 
 @given(lines, st.lists(lines, max_size=1))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_keys_hold_only_safe_characters(title: str, authors: list[str]) -> None:
     made = bibtex.key(citation(paper(title=title, authors=tuple(PaperAuthor(name=name) for name in authors))))
     assert re.fullmatch(r"[A-Za-z0-9:_-]+", made)

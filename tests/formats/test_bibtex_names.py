@@ -107,7 +107,7 @@ def test_a_macro_that_nothing_explains_is_told() -> None:
     assert listed.macros == (r"\psolymos",)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=r"aB {}\,~$^*'=é" + "\n", max_size=60))
 def test_no_list_of_names_breaks_the_reader(text: str) -> None:
     for one in bibtex_names.read(f"{text} and {text}").names:

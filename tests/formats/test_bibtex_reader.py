@@ -218,7 +218,7 @@ def test_a_file_without_entries_is_refused() -> None:
 TEXTS = st.text(alphabet="aZ é{}$\\\"'`~^_%&#-*<>/@,=0\n", max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, TEXTS, TEXTS)
 def test_no_text_breaks_the_reader(title: str, author: str, more: str) -> None:
     text = f"@article{{key, title = {{{title}}}, author = {{{author}}}, {more}}}\n@misc{{last, title = {{Last}}}}\n"
@@ -229,7 +229,7 @@ def test_no_text_breaks_the_reader(title: str, author: str, more: str) -> None:
         assert not one.bibtex or bibtex.sound(one.bibtex)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="abZ é-:&%_#'?()", min_size=1, max_size=40).filter(lambda text: any(map(str.isalpha, text))))
 def test_a_plain_title_comes_back_from_its_export(title: str) -> None:
     wanted = inline(title)

@@ -97,7 +97,7 @@ def test_text_is_not_escaped_to_ascii() -> None:
 
 
 @given(lines, st.lists(lines, max_size=3), st.dates())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_paper_is_valid(line: str, authors: list[str], day: object) -> None:
     date = Date.parse(str(day))
     read(paper(title=line, authors=tuple(PaperAuthor(name=name) for name in authors), date=date, venue=line))

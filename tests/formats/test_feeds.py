@@ -221,7 +221,7 @@ def test_atom_always_names_an_author() -> None:
 
 
 @given(lines, lines)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_survives_in_both(one: str, other: str) -> None:
     item = Item(
         id=urn("paper", one), title=one, html=other, summary=other, authors=(FeedAuthor(one),), tags=(one, other)

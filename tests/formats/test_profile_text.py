@@ -259,7 +259,7 @@ def test_the_reader_is_listed() -> None:
 
 
 @given(st.integers(0, len(TEXT)), st.integers(0, 200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_hole_in_the_text_leaves_papers_with_titles_and_own_ids(start: int, length: int) -> None:
     text = TEXT[:start] + TEXT[start + length :]
     try:
@@ -272,7 +272,7 @@ def test_any_hole_in_the_text_leaves_papers_with_titles_and_own_ids(start: int, 
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_is_read_or_refused(noise: str) -> None:
     read(TEXT + noise)
     if not profile_text.looks_like(noise):

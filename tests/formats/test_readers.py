@@ -188,7 +188,7 @@ def test_an_import_of_an_export_is_stable(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["bibtex", "ris", "csl-json"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.builds(
@@ -307,7 +307,7 @@ papers = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(papers)
 def test_what_was_exported_and_imported_once_stays_as_it_is(paper: Paper) -> None:
     """BibTeX cannot say all that a paper says, but what it says comes back, as often as it goes."""
@@ -321,7 +321,6 @@ def test_what_was_exported_and_imported_once_stays_as_it_is(paper: Paper) -> Non
     assert bibtex.write(twice.papers) == bibtex.write(once.papers)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("ab ,;", min_size=1, max_size=8).filter(lambda tag: tag == " ".join(tag.split())), max_size=4))
 def test_tags_survive_an_export_as_bibtex(words: list[str]) -> None:
     tags = tuple(dict.fromkeys(words))
@@ -430,7 +429,7 @@ def test_dates_are_read_as_they_are_written(text: str, date: Date | None) -> Non
 
 
 @pytest.mark.parametrize("kind", FILES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_damage_to_a_file_breaks_its_reader(kind: str, data: st.DataObject) -> None:
     damaged = damage(EXAMPLES[kind], data)

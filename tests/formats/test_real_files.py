@@ -104,7 +104,7 @@ def test_a_bibliography_and_the_pages_of_one_person_become_one_list(folder: Path
     assert found.questions == ()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.data())
 def test_no_damage_to_a_real_file_breaks_its_reader(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from([*BIBLIOGRAPHIES, *RECORDS, *ITEMS]))

@@ -100,7 +100,7 @@ def test_the_type_follows_type_and_venue(fields: dict[str, str], expected: str) 
 
 
 @given(st.lists(texts, min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_can_end_a_record_or_begin_a_field(abstracts: list[str]) -> None:
     written = ris.write([paper(abstract=text, format="text", tags=(text,)) for text in abstracts])
     assert all(re.match(r"[A-Z][A-Z0-9]  - |\Z", line) for line in written.splitlines())

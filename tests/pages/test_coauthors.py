@@ -128,7 +128,7 @@ def test_the_picture_holds_the_most_frequent_and_is_always_the_same(count: int, 
 
 
 @given(st.integers(3, 40))
-@settings(max_examples=38, deadline=None)
+@settings(max_examples=38)
 def test_lines_lead_from_dot_to_dot(places: int) -> None:
     circle = coauthors._Circle(300, places)
     dots = {(node.x, node.y) for node in (circle.node(place, "N", 1.0) for place in range(places))}

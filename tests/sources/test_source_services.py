@@ -299,7 +299,7 @@ def spoiled(value: Any, chance: random.Random) -> Any:
     return value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.randoms(use_true_random=False),
     st.sampled_from(["openalex:A1", f"orcid:{ORCID}", "doi:10.1234/engines", "s2:42", "zotero:groups/7"]),
