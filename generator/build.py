@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator import destination, inputs, publish, state
+from generator.digests import Digests
 from generator.errors import ContentError, Place, Problem, ThemeError
 
 if TYPE_CHECKING:
@@ -130,10 +131,11 @@ def _build(
     watch = Stopwatch()
     output = options.output or folder / "output"
     destination.check(folder, output)
-    seen = inputs.look(folder, options.drafts, options.url, options.local)
-    last = None if options.clean else _remembered(folder, output)
+    digests = lasting.digests if lasting else Digests() if options.clean else Digests.of_site(folder)
+    seen = inputs.look(folder, digests, options.drafts, options.url, options.local)
+    last = None if options.clean else _remembered(folder, output, seen)
     watch.lap("look whether anything changed")
-    if last and last.inputs == seen.digest:
+    if last:
         return _report(output, last, publish.Published(kept=last.files), watch)
 
     # only a build that has something to do needs the rest of the program
@@ -144,15 +146,15 @@ def _build(
     from generator.render import Renderer, render
 
     watch.lap("start the program")
-    memory = lasting or Memory.of(None if options.clean else folder)
-    loaded = content.load(folder, options.drafts, memory.papers)
+    memory = lasting or Memory.of(None if options.clean else folder, digests, seen.program)
+    loaded = content.load(folder, options.drafts, memory.papers, digests)
     watch.lap("read the content")
     if options.url:
         loaded.change(url=options.url)
     chosen = _theme(loaded, folder)
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
-    references = _references(loaded, folder, options.clean)
+    references = _references(loaded, None if options.clean else folder, seen.program)
     planned = plan(loaded, chosen, references, memory.views, memory.made)
     if loaded.problems:
         raise _refusal(loaded)
@@ -171,7 +173,7 @@ def _build(
         executors.opened(options.executor, options.jobs) as executor,
     ):
         cache = None if options.clean else state.cache(folder, "templates")
-        renderer = Renderer(chosen, planned.site, planned.words, options.local, cache)
+        renderer = Renderer(chosen, planned.site, planned.words, options.local, cache, seen.program)
         outputs = deque(planned.outputs)
         del planned
         made = render(_handed_over(outputs), renderer, publisher.known, executor, done)
@@ -188,12 +190,14 @@ def _handed_over(outputs: "deque[Output]") -> "Iterator[Output]":
         yield outputs.popleft()
 
 
-def _remembered(folder: Path, output: Path) -> Remembered | None:
-    """What the last build left, if its output is untouched."""
+def _remembered(folder: Path, output: Path, seen: inputs.Inputs) -> Remembered | None:
+    """What the last build left, if it saw the same and its output is untouched."""
+    note = publish.remembered(folder, output)
     try:
-        return msgspec.msgpack.decode(publish.remembered(folder, output), type=Remembered)
+        last = msgspec.msgpack.decode(note.said, type=Remembered)
     except msgspec.DecodeError:
         return None
+    return last if last.inputs == seen.digest and note.still_so() else None
 
 
 def _report(output: Path, made: Remembered, published: publish.Published, watch: Stopwatch) -> Report:
@@ -213,16 +217,18 @@ def _report(output: Path, made: Remembered, published: publish.Published, watch:
     )
 
 
-def _references(loaded: "Loaded", folder: Path, clean: bool) -> "dict[str, tuple[ReferenceView, ...]]":
+def _references(loaded: "Loaded", folder: Path | None, program: str) -> "dict[str, tuple[ReferenceView, ...]]":
     config = loaded.site.config
     if not config.citation_styles:
         return {}
     from generator import citation_styles
+    from generator.kept import Kept
 
     def place(number: int) -> Place:
         return loaded.place(config.origin, "citation_styles", number)
 
-    kept = None if clean else state.cache(folder, "references")
+    cache = state.cache(folder, "references") if folder else None
+    kept: Kept[str] = Kept(str, cache / "references" if cache else None, program)
     return citation_styles.references(loaded.site, kept, place, loaded.problems)
 
 

@@ -50,12 +50,12 @@ _NUMBER = re.compile(r"(?:\[1\]|\(1\)|1\.(?!\d))\s*")
 
 
 def references(
-    site: Site, folder: Path | None, place: Callable[[int], Place], problems: Problems
+    site: Site, kept: Kept[str], place: Callable[[int], Place], problems: Problems
 ) -> dict[str, tuple[ReferenceView, ...]]:
     """The references of each paper, by paper id, in the styles that the site wants and in their order.
 
-    ``folder`` is where they are kept. A style that is not known, and a missing extra, go to ``problems``; ``place``
-    tells where the style of a number stands.
+    ``kept`` are those that were made before. A style that is not known, and a missing extra, go to ``problems``;
+    ``place`` tells where the style of a number stands.
     """
     wanted = site.config.citation_styles
     if not wanted:
@@ -73,7 +73,6 @@ def references(
             )
     if problems:
         return {}
-    kept: Kept[str] = Kept(str, folder / "references" if folder else None)
     found = {
         paper.id: tuple(
             ReferenceView(style=_label(file), html=_kept_reference(kept, _item(paper), file)) for file in styles if file

@@ -159,10 +159,13 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
     """Build, show the site in the browser, and do so again whenever a file changes."""
     from generator import serve as server
     from generator.build import Options
+    from generator.digests import Digests
+    from generator.inputs import program
     from generator.memory import Memory
 
     options = Options(drafts=drafts)
-    memory = Memory.of(site.resolve(), lasting=True)
+    digests = Digests.of_site(site.resolve())
+    memory = Memory.of(site.resolve(), digests, program(digests), lasting=True)
     saved = False
 
     def built() -> "Report":

@@ -14,9 +14,10 @@ import msgspec
 import yaml
 
 from generator import ledger, nodes, relations, schema
-from generator.content_files import ContentFiles, is_litter
+from generator.content_files import ContentFile, ContentFiles, is_litter, printable
+from generator.digests import Digests, digest
 from generator.errors import Place, Problems
-from generator.kept import FEW, Kept
+from generator.kept import Kept
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.readings import Readings, items
@@ -35,10 +36,13 @@ _HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
 
 
-def load(folder: Path, drafts: bool = False, kept: Kept[tuple[Paper, ...]] | None = None) -> Loaded:
+def load(
+    folder: Path, drafts: bool = False, kept: Kept[tuple[Paper, ...]] | None = None, digests: Digests | None = None
+) -> Loaded:
     """Read ``folder/content/``: shapes first, then references between the records.
 
-    ``kept`` are papers that were read before; their texts are not parsed again.
+    ``kept`` are papers that were read before; their texts are not parsed again. ``digests`` knows of files what they
+    hold without reading them.
     """
     nothing = Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=())
     loaded = Loaded(nothing, Problems(), Problems(), folder, Readings(kept))
@@ -48,14 +52,14 @@ def load(folder: Path, drafts: bool = False, kept: Kept[tuple[Paper, ...]] | Non
             Place("content"), "there is no folder content/ here", "make a site with: paperfolio new DIR"
         )
         return loaded
-    reading = _Reading(loaded)
-    config = reading.config(content / "site.yaml")
-    authors = _laid_over(tuple(reading.authors(content / "authors")), _AUTHORS_IMPORTED)
-    papers = _laid_over(tuple(reading.papers(content / "papers")), _PAPERS_IMPORTED)
+    reading = _Reading(loaded, digests or Digests())
+    config = reading.config()
+    authors = _laid_over(tuple(reading.authors()), _AUTHORS_IMPORTED)
+    papers = _laid_over(tuple(reading.papers()), _PAPERS_IMPORTED)
     papers = tuple(paper for paper in papers if drafts or not paper.draft)
-    pages = tuple(page for page in reading.pages(content / "pages") if drafts or not page.draft)
-    files = tuple(reading.files(content / "files"))
-    reading.others(content)
+    pages = tuple(page for page in reading.pages() if drafts or not page.draft)
+    files = tuple(reading.files())
+    reading.others()
     loaded.site = relations.resolve(
         Site(config=config, authors=authors, papers=papers, pages=pages, files=files), loaded
     )
@@ -95,79 +99,76 @@ def _over(record: Described, beneath: Described) -> Described:
 class _Reading:
     """Finds and reads the files of one site."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, digests: Digests) -> None:
         self.loaded = loaded
-        self._files = ContentFiles(loaded.folder, loaded.problems)
+        self._files = ContentFiles(loaded.folder, loaded.problems, digests)
 
-    def config(self, path: Path) -> SiteConfig:
-        if not os.path.lexists(path):
-            if os.path.lexists(path.with_suffix(".yml")):
+    def config(self) -> SiteConfig:
+        content = self.loaded.folder / "content"
+        if not os.path.lexists(content / "site.yaml"):
+            if os.path.lexists(content / "site.yml"):
                 self.loaded.problems.add(Place("content/site.yml"), "is not read", "rename it to site.yaml")
             return SiteConfig()
-        if not self._files.may_read(path):
+        file = self._files.at("content/site.yaml")
+        if not file:
             return SiteConfig()
-        records = list(self._records(self._files.read(path), self._files.shown(path), SiteConfig, empty_is_fine=True))
+        records = list(self._records(self._files.read(file), file.shown, SiteConfig, empty_is_fine=True))
         return records[0] if records else SiteConfig()
 
-    def authors(self, folder: Path) -> Iterator[Author]:
-        names = [path for path in self._files.walk(folder) if self._is_yaml(path, folder)]
-        if not names:
+    def authors(self) -> Iterator[Author]:
+        files = [file for file in self._files.walk("content/authors") if self._is_yaml(file, "authors")]
+        if not files:
             self.loaded.problems.add(
                 Place("content/authors"),
                 "there is no author: no file content/authors/<id>.yaml",
                 "write at least a line like name: Ada Lovelace, into a file like content/authors/ada.yaml",
             )
-        for path in names:
+        for file in files:
             try:
-                author_id = read_id(path.stem)
+                author_id = read_id(os.path.splitext(file.name)[0].rpartition("/")[2])
             except Wrong as wrong:
                 self.loaded.problems.add(
-                    Place(self._files.shown(path)), f"the file's name {wrong.what}", f"rename the file; {wrong.hint}"
+                    Place(file.shown), f"the file's name {wrong.what}", f"rename the file; {wrong.hint}"
                 )
                 continue
-            for author in self._records(self._files.read(path), self._files.shown(path), Author):
-                yield msgspec.structs.replace(author, id=author_id, origin=Origin(self._files.shown(path), 1, 1))
+            for author in self._records(self._files.read(file), file.shown, Author):
+                yield msgspec.structs.replace(author, id=author_id, origin=Origin(file.shown, 1, 1))
 
-    def papers(self, folder: Path) -> Iterator[Paper]:
-        new: list[tuple[bytes, str, tuple[Paper, ...]]] = []
-        files = 0
-        for path in self._files.walk(folder):
-            if path.suffix.lower() == ".bib":
-                yield from self._bibliography(path)
-            elif self._is_yaml(path, folder):
-                files += 1
-                yield from self._papers(path, new)
-        if files >= FEW:
-            for data, shown, papers in new:
-                self.loaded.readings.keep(data, shown, 1, 0, papers)
+    def papers(self) -> Iterator[Paper]:
+        for file in self._files.walk("content/papers"):
+            if file.suffix == ".bib":
+                yield from self._bibliography(file)
+            elif self._is_yaml(file, "papers"):
+                yield from self._papers(file)
 
-    def _papers(self, path: Path, new: list[tuple[bytes, str, tuple[Paper, ...]]]) -> Iterator[Paper]:
-        """The papers of a YAML file, item by item where they stand in a list; else the file is read as a whole, and is
-        among the ``new`` then, unless something is wrong in it.
-        """
-        data = self._files.read(path)
+    def _papers(self, file: ContentFile) -> tuple[Paper, ...]:
+        """The papers of a YAML file: item by item where several stand in a list, else the file is read as a whole."""
+        readings = self.loaded.readings
+        known = readings.find(self._files.digest(file), file.shown)
+        if known is not None:
+            return known
+        data = self._files.read(file)
         if data is None:
-            return
-        shown = self._files.shown(path)
+            return ()
         found: list[Paper] = []
         for index, (line, text) in enumerate(items(data)):
-            papers = self.loaded.readings.find(text, shown, line, index) or self._item(text, shown, line, index)
+            key = digest(text)
+            papers = readings.find(key, file.shown, line, index)
+            if papers is None:
+                papers = self._item(text, key, file.shown, line, index)
             if papers is None:
                 found.clear()
                 break
             found += papers
-        found = found or list(self.loaded.readings.find(data, shown, 1, 0) or ())
         if found:
-            self.loaded.texts[shown] = data
-            yield from found
-            return
+            return tuple(found)
         before = len(self.loaded.problems.found)
-        whole = tuple(self._records(data, shown, Paper, many=True))
+        whole = tuple(self._records(data, file.shown, Paper, many=True))
         if len(self.loaded.problems.found) == before:
-            new.append((data, shown, whole))
-        yield from whole
+            readings.keep(digest(data), whole, file.shown)
+        return whole
 
-    def _item(self, text: bytes, shown: str, line: int, index: int) -> tuple[Paper, ...] | None:
+    def _item(self, text: bytes, key: bytes, shown: str, line: int, index: int) -> tuple[Paper, ...] | None:
         """The paper of one item of a list; None when there is anything to say of it."""
         problems = Problems()
         root = nodes.compose(text, shown, problems, first_line=line)
@@ -176,77 +177,78 @@ class _Reading:
         paper = schema.Reader(shown, problems, len(text), first_line=line).record(root.value[0], Paper, index=index)
         if paper is None or problems:
             return None
-        self.loaded.readings.keep(text, shown, line, index, (paper,))
+        self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
 
-    def _bibliography(self, path: Path) -> Iterator[Paper]:
-        data = self._files.read(path)
-        if data is None:
-            return
-        shown = self._files.shown(path)
-        self.loaded.texts[shown] = data
+    def _bibliography(self, file: ContentFile) -> tuple[Paper, ...]:
         readings, problems, warnings = self.loaded.readings, Problems(), Problems()
-        papers = readings.find(data, shown, 1, 0)
-        if papers is None and (text := nodes.decode(data, shown, problems)) is not None:
+        known = readings.find(self._files.digest(file), file.shown)
+        if known is not None:
+            return known
+        data = self._files.read(file)
+        text = None if data is None else nodes.decode(data, file.shown, problems)
+        papers: tuple[Paper, ...] = ()
+        if text is not None and data is not None:
             from generator.formats import bibtex_reader
 
-            papers = tuple(bibtex_reader.papers(text, shown, problems, warnings, own_bibtex=True))
+            papers = tuple(bibtex_reader.papers(text, file.shown, problems, warnings, own_bibtex=True))
+            if not papers and not problems and not warnings:
+                warnings.add(Place(file.shown), "holds no entry of BibTeX", "an entry begins like @article{key,")
             if not problems and not warnings:
-                readings.keep(data, shown, 1, 0, papers)
-        if not papers and not problems and not warnings:
-            warnings.add(Place(shown), "holds no entry of BibTeX", "an entry begins like @article{key,")
+                readings.keep(digest(data), papers, file.shown)
         self.loaded.problems.extend(problems.found)
         self.loaded.warnings.extend(warnings.found)
-        yield from papers or ()
+        return papers
 
-    def pages(self, folder: Path) -> Iterator[FreePage]:
-        for path in self._files.walk(folder):
-            if path.suffix.lower() not in (".md", ".markdown"):
-                self.loaded.warnings.add(Place(self._files.shown(path)), "is not read: pages are .md files")
+    def pages(self) -> Iterator[FreePage]:
+        for file in self._files.walk("content/pages"):
+            if file.suffix not in (".md", ".markdown"):
+                self.loaded.warnings.add(Place(file.shown), "is not read: pages are .md files")
                 continue
-            page = self._page(path, path.relative_to(folder).with_suffix(""))
+            page = self._page(file)
             if page is not None:
                 yield page
 
-    def files(self, folder: Path) -> Iterator[File]:
-        for path in self._files.walk(folder, dot_names=_PUBLISHED_DOT_NAMES):
-            name = path.relative_to(folder).as_posix()
-            shown = self._files.shown(path)
-            found = _UNPORTABLE.search(name)
+    def files(self) -> Iterator[File]:
+        for file in self._files.walk("content/files", dot_names=_PUBLISHED_DOT_NAMES):
+            found = _UNPORTABLE.search(file.name)
             if found:
                 self.loaded.problems.add(
-                    Place(shown),
+                    Place(file.shown),
                     f"has {found[0]!r} in its name, which GitHub Pages and Windows refuse",
                     "rename the file",
                 )
                 continue
-            part = next((part for part in name.split("/") if not is_portable_name(part)), "")
+            part = next((part for part in file.name.split("/") if not is_portable_name(part)), "")
             if part:
-                self.loaded.problems.add(Place(shown), f"{part!r} is no name for a file on Windows", "rename it")
+                self.loaded.problems.add(Place(file.shown), f"{part!r} is no name for a file on Windows", "rename it")
                 continue
-            size = path.stat().st_size
+            size = file.status.st_size
             if size > GITHUB_FILE_LIMIT:
                 self.loaded.warnings.add(
-                    Place(shown), "is larger than 100 MB: GitHub refuses such files", "put it elsewhere and link to it"
+                    Place(file.shown),
+                    "is larger than 100 MB: GitHub refuses such files",
+                    "put it elsewhere and link to it",
                 )
-            yield File(name, str(path), size)
+            yield File(file.name, file.path, size)
 
-    def others(self, content: Path) -> None:
+    def others(self) -> None:
         """Warn of what lies in ``content/`` itself and is read by nobody, like a folder of a misspelled name."""
-        for name in sorted(os.listdir(content)):
+        for name in sorted(os.listdir(self.loaded.folder / "content")):
             if name in _TOP or name == "site.yml" or is_litter(name) or name.lower().startswith("readme"):
                 continue
             close = get_close_matches(name, _TOP, n=1)
             hint = f"did you mean {close[0]!r}?" if close else f"content/ holds {', '.join(_TOP)}"
-            self.loaded.warnings.add(Place(self._files.shown(content / name)), "is not read", hint)
+            self.loaded.warnings.add(Place(f"content/{printable(name)}"), "is not read", hint)
 
-    def _page(self, path: Path, name: Path) -> FreePage | None:
-        shown = self._files.shown(path)
-        data = self._files.read(path)
+    def _page(self, file: ContentFile) -> FreePage | None:
+        shown = file.shown
+        data = self._files.read(file)
         text = None if data is None else nodes.decode(data, shown, self.loaded.problems)
         if text is None or data is None:
             return None
-        for part in name.parts:
+        parts = os.path.splitext(file.name)[0].split("/")
+        for part in parts:
             try:
                 read_id(part)
             except Wrong as wrong:
@@ -277,8 +279,8 @@ class _Reading:
         page = reader.record(root, FreePage, index=0)
         if page is None:
             return None
-        parts = name.parts[:-1] if name.name == "index" else name.parts
-        return msgspec.structs.replace(page, body=text[head.end() :], path="/".join(parts))
+        path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
+        return msgspec.structs.replace(page, body=text[head.end() :], path=path)
 
     def _records(
         self, data: bytes | None, shown: str, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False
@@ -294,7 +296,6 @@ class _Reading:
                     Place(shown, 1), f"holds nothing: {schema.noun(kind)} is missing", "write it or delete the file"
                 )
             return
-        self.loaded.texts[shown] = data
         reader = schema.Reader(shown, problems, len(data))
         if many:
             yield from reader.records(root, kind)
@@ -303,15 +304,15 @@ class _Reading:
         if record is not None:
             yield record
 
-    def _is_yaml(self, path: Path, folder: Path) -> bool:
-        if path.name.endswith(ledger.ENDING):
+    def _is_yaml(self, file: ContentFile, folder: str) -> bool:
+        if file.name.endswith(ledger.ENDING):
             return False
-        if path.suffix.lower() in (".yaml", ".yml"):
+        if file.suffix in (".yaml", ".yml"):
             return True
-        others = " and .bib" if folder.name == "papers" else ""
+        others = " and .bib" if folder == "papers" else ""
         self.loaded.warnings.add(
-            Place(self._files.shown(path)),
-            f"is not read: content/{folder.name}/ holds .yaml{others} files",
+            Place(file.shown),
+            f"is not read: content/{folder}/ holds .yaml{others} files",
             "see: paperfolio import",
         )
         return False

@@ -5,98 +5,132 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from generator.digests import Digests
 from generator.errors import Place, Problems
 
 _LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
 
 
+class ContentFile(NamedTuple):
+    """A regular file that may be read."""
+
+    path: str
+    """In the file system."""
+    name: str
+    """Its path from the folder in which it was looked for, with ``/``."""
+    shown: str
+    """Its path from the site's folder, as messages name it."""
+    status: os.stat_result
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name from the last dot on, in small letters; "" where no dot is, or only at the begin."""
+        return os.path.splitext(self.name)[1].lower()
+
+
 class ContentFiles:
     """Finds and reads the files of one site; what is wrong with them is added to ``problems``."""
 
-    def __init__(self, folder: Path, problems: Problems) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, problems: Problems, digests: Digests) -> None:
+        self._folder = str(folder)
         self._inside = os.path.realpath(folder)
         self._problems = problems
+        self._digests = digests
 
-    def read(self, path: Path) -> bytes | None:
+    def read(self, file: ContentFile) -> bytes | None:
         """The bytes of a file; None, and a problem, when it cannot be read."""
         try:
-            return path.read_bytes()
+            with open(file.path, "rb", buffering=0) as opened:
+                return opened.readall()
         except OSError as error:
-            self._problems.add(Place(self.shown(path)), f"cannot be read: {error.strerror}")
+            self._problems.add(Place(file.shown), f"cannot be read: {error.strerror}")
             return None
 
-    def walk(self, folder: Path, dot_names: tuple[str, ...] = ()) -> Iterator[Path]:
-        """The regular files below a folder, sorted, without editors' leavings.
+    def digest(self, file: ContentFile) -> bytes:
+        """The digest of what a file holds; empty when it cannot be read."""
+        try:
+            return self._digests.of(file.path, file.status)
+        except OSError:
+            return b""
+
+    def walk(self, folder: str, dot_names: tuple[str, ...] = ()) -> Iterator[ContentFile]:
+        """The regular files below a folder of the site, sorted, without editors' leavings.
 
         A link is followed only to a file inside the site, so that nothing of the machine is published by accident.
         Files in ``dot_names`` and in folders of these names count, though they begin with a dot.
         """
-        if folder.is_symlink() and not self._may_follow(folder, to_folder=True):
+        path = f"{self._folder}/{folder}"
+        if os.path.islink(path) and not self._may_follow(path, folder, to_folder=True):
             return
+        yield from self._walk(path, folder, "", dot_names)
+
+    def _walk(self, folder: str, shown: str, above: str, dot_names: tuple[str, ...]) -> Iterator[ContentFile]:
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
         except FileNotFoundError:
             return
         except NotADirectoryError:
-            self._problems.add(Place(self.shown(folder)), "is a file, where a folder is wanted", "rename it")
+            self._problems.add(Place(shown), "is a file, where a folder is wanted", "rename it")
             return
         except OSError as error:
-            self._problems.add(Place(self.shown(folder)), f"cannot be read: {error.strerror}")
+            self._problems.add(Place(shown), f"cannot be read: {error.strerror}")
             return
         for entry in entries:
-            path = Path(entry.path)
             if is_litter(entry.name) and entry.name not in dot_names:
                 continue
+            here = f"{shown}/{printable(entry.name)}"
             try:
                 entry.name.encode()
             except UnicodeEncodeError:
-                self._problems.add(Place(self.shown(path)), "has a name that is not UTF-8", "rename it")
+                self._problems.add(Place(here), "has a name that is not UTF-8", "rename it")
                 continue
             try:
-                if entry.is_symlink() and not self._may_follow(path):
+                if entry.is_symlink() and not self._may_follow(entry.path, here):
                     continue
                 if entry.is_dir():
-                    yield from self.walk(path, dot_names)
-                elif stat.S_ISREG(entry.stat().st_mode):
-                    yield path
+                    yield from self._walk(entry.path, here, f"{above}{entry.name}/", dot_names)
+                elif stat.S_ISREG((status := entry.stat()).st_mode):
+                    yield ContentFile(entry.path, above + entry.name, here, status)
                 else:
-                    self._problems.add(Place(self.shown(path)), "is not a regular file", "delete it or move it")
+                    self._problems.add(Place(here), "is not a regular file", "delete it or move it")
             except OSError as error:
-                self._problems.add(Place(self.shown(path)), f"cannot be read: {error.strerror}")
+                self._problems.add(Place(here), f"cannot be read: {error.strerror}")
 
-    def may_read(self, path: Path) -> bool:
-        """Whether this is a regular file, or a link to one inside the site; a pipe would be waited for without end."""
-        if path.is_symlink() and not self._may_follow(path):
-            return False
-        if path.is_file():
-            return True
-        what = "is a folder, where a file is wanted" if path.is_dir() else "is not a regular file"
-        self._problems.add(Place(self.shown(path)), what, "delete it or move it")
-        return False
+    def at(self, path: str) -> ContentFile | None:
+        """The regular file at a path of the site, or a link to one inside the site; None, and a problem, for what
+        cannot be read: a pipe would be waited for without end.
+        """
+        file = f"{self._folder}/{path}"
+        if os.path.islink(file) and not self._may_follow(file, path):
+            return None
+        if os.path.isfile(file):
+            return ContentFile(file, path.rpartition("/")[2], path, os.stat(file))
+        what = "is a folder, where a file is wanted" if os.path.isdir(file) else "is not a regular file"
+        self._problems.add(Place(path), what, "delete it or move it")
+        return None
 
-    def _may_follow(self, link: Path, to_folder: bool = False) -> bool:
+    def _may_follow(self, link: str, shown: str, to_folder: bool = False) -> bool:
         target = os.path.realpath(link)
         if os.path.commonpath([target, self._inside]) != self._inside:
-            self._problems.add(
-                Place(self.shown(link)), "is a link to something outside of the site", "copy the file instead"
-            )
+            self._problems.add(Place(shown), "is a link to something outside of the site", "copy the file instead")
         elif os.path.isdir(target) and not to_folder:
-            self._problems.add(Place(self.shown(link)), "is a link to a folder", "copy the folder instead")
+            self._problems.add(Place(shown), "is a link to a folder", "copy the folder instead")
         elif not os.path.exists(target):
-            self._problems.add(Place(self.shown(link)), "is a link that leads nowhere", "delete it")
+            self._problems.add(Place(shown), "is a link that leads nowhere", "delete it")
         else:
             return True
         return False
 
-    def shown(self, path: Path) -> str:
-        """The path from the site's folder; what cannot be printed in one line is shown as \\n, \\x.. and so on."""
-        name = path.relative_to(self._folder).as_posix()
-        shown = os.fsencode(name).decode("utf-8", "backslashreplace")
-        if shown.isprintable():
-            return shown
-        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in shown)
+
+def printable(name: str) -> str:
+    """A name in one line; what cannot be printed is shown as \\n, \\x.. and so on."""
+    if name.isprintable():
+        return name
+    shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in shown)
 
 
 def is_litter(name: str) -> bool:

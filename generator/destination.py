@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import state
 from generator.errors import OutputError
 from generator.inputs import SOURCES
-from generator.tree import UNIMPORTANT, Tree, failure, made_by_us, read_manifest
+from generator.tree import UNIMPORTANT, failure, is_made, made_by_us, read_manifest
 
 
 def check(site_folder: Path, output: Path) -> None:
@@ -70,7 +70,7 @@ def _check_content(site: Path, output: Path) -> None:
     if not names or made_by_us(f"{real}/index.html"):
         return
     manifest = read_manifest(state.of_output(str(site), real), real)
-    if not Tree(real, manifest).made:
+    if not manifest or not any(is_made(real, path, entry) for path, entry in manifest.made.items()):
         listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
         raise OutputError(
             f"{output} cannot be the output: it holds files that were not made by Paperfolio ({listed})",

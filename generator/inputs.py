@@ -1,4 +1,4 @@
-"""All that a build depends on, as one digest: when it is what it was, nothing has to be read to know the result.
+"""All that a build depends on, as one digest: when it is what it was, the result is known.
 
 Contents count, not times: a file that was only touched is the same file.
 """
@@ -7,12 +7,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from generator import __version__
+from generator.digests import Digests
 
 SOURCES = ("content", "themes")
 """Folders of a site that builds read."""
@@ -25,24 +25,29 @@ class Inputs(msgspec.Struct, frozen=True):
     folder: Path
     digest: str
     """Hex digest; "" when something lies there that only a build can judge."""
+    program: str
+    """Hex digest of the program."""
     stamp: str
     """Changes when any file of the site is written, even with what it held before."""
 
     def still_so(self) -> bool:
         """Whether no file of the site was written since."""
-        return bool(self.stamp) and self.stamp == _read(self.folder, contents=False)[1]
+        return bool(self.stamp) and self.stamp == _read(self.folder)[1]
 
 
-def look(folder: Path, *options: object) -> Inputs:
+def look(folder: Path, digests: Digests, *options: object) -> Inputs:
     """Look at a site's sources and at the program; ``options`` is anything whose repr tells its value."""
-    digest, stamp = _read(folder, contents=True)
+    digests.renew()
+    digest, stamp = _read(folder, digests)
+    of_program = program(digests)
     if digest:
-        digest = hashlib.blake2b(f"{digest} {program()} {options!r}".encode(), digest_size=16).hexdigest()
-    return Inputs(folder, digest, stamp)
+        digest = hashlib.blake2b(f"{digest} {of_program} {options!r}".encode(), digest_size=16).hexdigest()
+    digests.save()
+    return Inputs(folder, digest, of_program, stamp)
 
 
-def _read(folder: Path, contents: bool) -> tuple[str, str]:
-    """Digests of what the sources hold (with ``contents``) and of when they were written; "" for what cannot be."""
+def _read(folder: Path, digests: Digests | None = None) -> tuple[str, str]:
+    """Digests of what the sources hold (with ``digests``) and of when they were written; "" for what cannot be."""
     held, written = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
     start = len(f"{folder}/")
     try:
@@ -50,25 +55,20 @@ def _read(folder: Path, contents: bool) -> tuple[str, str]:
             for path, status in _walk(f"{folder}/{name}"):
                 shown = os.fsencode(path[start:])
                 written.update(b"%s\0%d %d %d\0" % (shown, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-                if contents:
-                    with open(path, "rb", buffering=0) as file:
-                        data = file.readall()
-                    held.update(b"%s\0%d\0" % (shown, len(data)))
-                    held.update(data)
+                if digests:
+                    held.update(b"%s\0%s" % (shown, digests.of(path, status)))
     except (_Unreadable, OSError):
         return "", ""
     return held.hexdigest(), written.hexdigest()
 
 
-@cache
-def program() -> str:
+def program(digests: Digests) -> str:
     """Hex digest of the program: its own files, and the names and versions of the packages installed beside it."""
     found = hashlib.blake2b(__version__.encode(), digest_size=16)
     checkout = os.path.join(os.path.dirname(PACKAGE), "themes")
     for folder in (PACKAGE, *([] if os.path.isdir(f"{PACKAGE}/themes") else [checkout])):
-        for path, _ in _walk(folder, skipped=("__pycache__",)):
-            with open(path, "rb", buffering=0) as file:
-                found.update(f"\0{os.path.relpath(path, folder)}\0".encode() + file.readall())
+        for path, status in _walk(folder, skipped=("__pycache__",)):
+            found.update(f"{path[len(folder) :]}\0".encode() + digests.of(path, status))
     site_packages = os.path.dirname(os.path.dirname(msgspec.__file__))
     packages = (name for name in os.listdir(site_packages) if name.endswith(".dist-info"))
     found.update("\0".join(sorted(packages)).encode())

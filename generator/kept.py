@@ -4,13 +4,12 @@ Nothing here is ever trusted to be right for another program: a file that anothe
 """
 
 import contextlib
-import os
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from generator.inputs import program
+from generator import state
 from generator.text import Html
 
 Value = TypeVar("Value")
@@ -20,13 +19,16 @@ FEW = 20
 
 
 class Kept(Generic[Value]):
-    """Values of one type, by digest. ``file`` is where they are kept; None: nothing is known and nothing is written.
+    """Values of one type, by digest.
 
-    ``few``: so few are made again sooner than a file of them is worth having, and are not written.
+    ``file`` is where they are kept; None: nothing is known and nothing is written. ``program`` is the digest of the
+    program that makes the values, whose own files alone are read. ``few``: so few are made again sooner than a file of
+    them is worth having, and are not written.
     """
 
-    def __init__(self, kind: Any, file: Path | None = None, few: int = 0) -> None:
+    def __init__(self, kind: Any, file: Path | None = None, program: str = "", few: int = 0) -> None:
         self._file = file
+        self._program = program
         self._few = few
         self._known: dict[bytes, Value] = {}
         self._used: dict[bytes, Value] = {}
@@ -34,7 +36,7 @@ class Kept(Generic[Value]):
             decoder = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]], dec_hook=_html)
             with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
                 data = file.read_bytes()
-                if data.startswith(_head()):
+                if data.startswith(self._head()):
                     self._known = decoder.decode(data)[1]
 
     def get(self, digest: bytes) -> Value | None:
@@ -58,15 +60,12 @@ class Kept(Generic[Value]):
             with contextlib.suppress(OSError):
                 self._file.unlink(missing_ok=True)
             return
-        new = self._file.with_name(f"{self._file.name}.{os.getpid()}.new")
         with contextlib.suppress(OSError):
-            new.write_bytes(msgspec.msgpack.encode((program(), self._used), enc_hook=str.__str__))
-            os.replace(new, self._file)
+            state.replace(str(self._file), msgspec.msgpack.encode((self._program, self._used), enc_hook=str.__str__))
 
-
-def _head() -> bytes:
-    """How a file of this program begins: a pair, the first of which is the program's digest."""
-    return msgspec.msgpack.encode((program(), None))[:-1]
+    def _head(self) -> bytes:
+        """How a file of this program begins: a pair, the first of which is the program's digest."""
+        return msgspec.msgpack.encode((self._program, None))[:-1]
 
 
 def _html(kind: type, value: Any) -> Html:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import yaml
 
 from generator import schema
 from generator.errors import Place, Problems
@@ -22,7 +23,7 @@ class Loaded:
     folder: Path
     readings: Readings = field(default_factory=Readings)
     texts: dict[str, bytes] = field(default_factory=dict)
-    """Of the files of records, by path from the site's folder."""
+    """Of files of records that are asked for often, by path from the site's folder."""
 
     def change(self, **values: Any) -> None:
         """Let keys of ``site.yaml`` have other values than are written there."""
@@ -30,11 +31,21 @@ class Loaded:
 
     def place(self, origin: Origin, *keys: str | int) -> Place:
         """Where a key of a record stands in its file."""
-        data = self.texts.get(origin.file)
-        if data is not None and keys and origin.file.lower().endswith(".bib"):
+        place = Place(origin.file, origin.line, origin.column)
+        form = origin.file.lower().rpartition(".")[2]
+        if not keys or form not in ("yaml", "yml", "bib"):
+            return place
+        try:
+            data = self._text(origin.file)
+            if form != "bib":
+                return schema.locate(data, origin, *keys)
             from generator.formats import bibtex_reader
 
             return Place(origin.file, bibtex_reader.line_of(data.decode("utf-8-sig"), origin, str(keys[0])))
-        if data is None or not origin.file.endswith((".yaml", ".yml")):
-            return Place(origin.file, origin.line, origin.column)
-        return schema.locate(data, origin, *keys)
+        except (OSError, UnicodeDecodeError, yaml.YAMLError):
+            return place  # the file was written since it was read
+
+    def _text(self, file: str) -> bytes:
+        if file not in self.texts:
+            self.texts[file] = (self.folder / file).read_bytes()
+        return self.texts[file]

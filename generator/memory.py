@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from generator import state
+from generator.digests import Digests
 from generator.kept import FEW, Kept
 from generator.model import Paper
 from generator.pages.catalog import Viewed
@@ -12,25 +13,29 @@ from generator.pages.catalog import Viewed
 
 @dataclass(frozen=True)
 class Memory:
-    """``papers`` by the digest of the text that each was read from, ``views`` of papers by all that they depend on.
+    """``digests`` of files, ``papers`` by the digest of the text that each was read from, ``views`` of papers by all
+    that they depend on.
 
     ``made`` is what else was made of papers, by the same; it lives as long as the process, where that builds often.
     """
 
+    digests: Digests
     papers: Kept[tuple[Paper, ...]]
     views: Kept[Viewed]
     made: Kept[Any] | None = None
 
     @classmethod
-    def of(cls, folder: Path | None, lasting: bool = False) -> Self:
-        """What earlier builds of a site left; nothing without a ``folder``, and nothing will be left then.
+    def of(cls, folder: Path | None, digests: Digests, program: str, lasting: bool = False) -> Self:
+        """What earlier builds of a site left, as far as the same ``program`` made them; nothing without a ``folder``,
+        and nothing will be left then.
 
         ``lasting``: there will be many builds.
         """
         kept = folder / state.FOLDER if folder else None
         return cls(
-            Kept(tuple[Paper, ...], kept / "papers" if kept else None),
-            Kept(Viewed, kept / "views" if kept else None, few=FEW),
+            digests,
+            Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW),
+            Kept(Viewed, kept / "views" if kept else None, program, FEW),
             Kept(Any) if lasting else None,
         )
 

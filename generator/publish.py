@@ -28,16 +28,15 @@ from generator import destination, exchange, state
 from generator.errors import OutputError
 from generator.tree import (
     UNIMPORTANT,
+    Entry,
     Spare,
     Tree,
     drop_old_manifests,
-    entry_of,
     failure,
+    is_made,
     read_manifest,
     same_bytes,
 )
-
-_SMALL = 1 << 20  # bytes: below, to read and write a file is faster than to have it copied
 
 Source = Callable[[], bytes] | Path | None
 
@@ -58,20 +57,25 @@ class Published:
     """Files of a person's making that had to go; their old form is in ``.paperfolio/replaced/``."""
 
 
-def remembered(site_folder: Path, output: Path) -> bytes:
-    """The note that the last build left, if every file of the output folder is as that build made it; else empty.
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the last build left to be remembered."""
 
-    Only looks, so it may be called while a build is running. Files that no build made are not looked for.
-    """
+    said: bytes
+    """Empty where there is none."""
+    _folder: str
+    _made: dict[str, Entry]
+
+    def still_so(self) -> bool:
+        """Whether every file of the output folder is as that build made it; files that no build made do not count."""
+        return all(is_made(self._folder, path, entry) for path, entry in self._made.items())
+
+
+def remembered(site_folder: Path, output: Path) -> Note:
+    """The note of the last build. Only looks, so it may be called while a build is running."""
     real = os.path.realpath(output)
-    try:
-        manifest = read_manifest(state.of_output(os.path.realpath(site_folder), real), real)
-        for path, entry in manifest.made.items() if manifest else ():
-            if entry_of(f"{real}/{path}")[1:] != entry[1:]:
-                return b""
-    except OSError:
-        return b""
-    return manifest.note if manifest else b""
+    manifest = read_manifest(state.of_output(os.path.realpath(site_folder), real), real)
+    return Note(manifest.note, real, manifest.made) if manifest else Note(b"", real, {})
 
 
 @contextlib.contextmanager
@@ -192,8 +196,7 @@ class Publisher:
             live.explore()
         for path, fingerprint in wanted.items():
             if not spare.has(path, fingerprint):
-                file = Path(output, path)
-                spare.put(path, fingerprint, file.read_bytes() if listed[path][1] < _SMALL else file)
+                spare.share(path, live.made[path], f"{output}/{path}")
         removed = (live.made.keys() | (live.others.keys() & listed.keys())) - wanted.keys()
         folders = _folders_of(wanted)
         carried = {

@@ -4,7 +4,6 @@ A list of papers is taken apart into its items, so that editing one paper of a l
 file, one paper's for instance, is known as a whole.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 
@@ -26,27 +25,27 @@ class Readings:
     def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None) -> None:
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
 
-    def find(self, text: bytes, file: str, line: int, index: int) -> tuple[Paper, ...] | None:
+    def find(self, digest: bytes, file: str, line: int = 1, index: int = 0) -> tuple[Paper, ...] | None:
         """The papers of a text that stands in ``file`` from ``line`` on, as item ``index`` of its list."""
-        papers = self._kept.get(_key(text, file))
-        return None if papers is None else tuple(_moved(paper, file, line - 1, index) for paper in papers)
+        papers = self._kept.get(_key(digest, file))
+        return None if papers is None else tuple([_moved(paper, file, line - 1, index) for paper in papers])
 
-    def keep(self, text: bytes, file: str, line: int, index: int, papers: tuple[Paper, ...]) -> None:
+    def keep(self, digest: bytes, papers: tuple[Paper, ...], file: str, line: int = 1, index: int = 0) -> None:
         """Remember what was read without a problem from a text, where ``find`` would be asked for it."""
-        self._kept.put(_key(text, file), tuple(_moved(paper, "", 1 - line, -index) for paper in papers))
+        self._kept.put(_key(digest, file), tuple([_moved(paper, "", 1 - line, -index) for paper in papers]))
 
 
 def items(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The items of a YAML file that is a list at its left margin: the line each begins in, and its text.
 
-    Gives nothing when the file may be something else, or two items may give an anchor the same name. Each text, read
-    alone, is a list of one: whoever finds that it is not (a text in quotes may hold what looks like an item) reads the
-    file as a whole.
+    Gives nothing when the file may be something else, when it is a list of one, or when two items may give an anchor
+    the same name. Each text, read alone, is a list of one: whoever finds that it is not (a text in quotes may hold
+    what looks like an item) reads the file as a whole.
     """
     # with a line end before it, the first line begins as every other does
     led = b"\n" + data
     starts = [found.start() for found in _ITEM.finditer(led)]
-    if not starts or any(sign in led for sign in _UNUSUAL) or not _NO_CONTENT.match(data[: starts[0]]):
+    if len(starts) < 2 or any(sign in led for sign in _UNUSUAL) or not _NO_CONTENT.match(data[: starts[0]]):
         return
     anchors = [found[1] for found in _ANCHOR.finditer(led) if led[found.start() - 1] in _BEFORE_ANCHOR]
     if len(set(anchors)) < len(anchors):
@@ -58,9 +57,9 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
         line += text.count(b"\n")
 
 
-def _key(text: bytes, file: str) -> bytes:
-    """The digest of a text and of the form that the name of its file says it has: YAML or BibTeX."""
-    return hashlib.blake2b(text, digest_size=16, person=file[-4:].lower().encode()).digest()
+def _key(digest: bytes, file: str) -> bytes:
+    """The digest of a text with the form that the name of its file says it has: YAML or BibTeX."""
+    return digest + file[-4:].lower().encode()
 
 
 def _moved(paper: Paper, file: str, lines: int, index: int) -> Paper:

@@ -16,7 +16,6 @@ import jinja2
 import msgspec
 
 from generator import templates, urls
-from generator.inputs import program
 from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
 from generator.views import SiteView, encoded
@@ -38,7 +37,8 @@ Made = tuple[str, str, Callable[[], bytes] | Path | None]
 class Renderer:
     """Renders pages of one site with one theme.
 
-    ``local``: links name index.html, for reading from disk; ``cache``: a folder for compiled templates.
+    ``local``: links name index.html, for reading from disk; ``cache``: a folder for compiled templates; ``program``:
+    the digest of the program.
     """
 
     theme: Theme
@@ -46,6 +46,7 @@ class Renderer:
     words: Words
     local: bool = False
     cache: Path | None = None
+    program: str = ""
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -57,7 +58,7 @@ class Renderer:
     @cached_property
     def _state(self) -> bytes:
         """Digest of what all pages share."""
-        shared = (program(), self.theme.digest, self.site, self.words, self.local)
+        shared = (self.program, self.theme.digest, self.site, self.words, self.local)
         return hashlib.blake2b(encoded(shared), digest_size=16).digest()
 
     def fingerprint(self, page: Page) -> str:
@@ -127,19 +128,19 @@ def render(
                     yield output.path, fingerprint, partial(renderer.page, output)
                     done(1)
             case Export() | Asset():
-                yield _copy(output, known)
+                yield _copy(output, renderer.program, known)
                 done(1)
     if stale and executor:
         yield from _elsewhere(stale, renderer, executor, done)
 
 
-def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
+def _copy(output: Export | Asset, program: str, known: Callable[[str], str | None]) -> Made:
     if isinstance(output, Asset) and output.content is None:
         with output.source.open("rb") as file:
             fingerprint = hashlib.file_digest(file, _digest).hexdigest()
         return output.path, fingerprint, None if known(output.path) == fingerprint else output.source
     if isinstance(output, Export) and output.digest:
-        fingerprint = _digest(f"{program()} {output.digest}".encode()).hexdigest()
+        fingerprint = _digest(f"{program} {output.digest}".encode()).hexdigest()
         return output.path, fingerprint, None if known(output.path) == fingerprint else output.data
     data = output.data() if isinstance(output, Export) else output.content
     assert data is not None

@@ -26,6 +26,14 @@ def cache(site_folder: Path, name: str) -> Path | None:
     return folder
 
 
+def replace(file: str, data: bytes) -> None:
+    """Write a file that nobody ever sees half of. Raises OSError."""
+    new = f"{file}.{os.getpid()}.new"
+    with open(new, "wb") as written:
+        written.write(data)
+    os.replace(new, file)
+
+
 def of_output(site_folder: str, output: str) -> str:
     """The folder for what is known of an output folder.
 

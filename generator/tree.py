@@ -137,6 +137,16 @@ class Spare(Tree):
                 raise OutputError(f"cannot read {source}: {error.strerror or error}") from error
             raise failure(error, f"{self._name}/{path}") from error
 
+    def share(self, path: str, entry: Entry, source: str) -> None:
+        """Have a file of the other tree, which nobody writes to: what is written anew is a new file."""
+        self._make_room(path)
+        try:
+            os.link(source, f"{self.folder}/{path}", follow_symlinks=False)
+        except (OSError, NotImplementedError):  # not every file system can
+            self.put(path, entry[0], Path(source))
+        else:
+            self.made[path] = entry
+
     def carry(self, path: str, entry: Entry, source: str) -> None:
         """Have a copy of a person's file, with its time and mode."""
         if self.others.get(path) != entry:
@@ -183,6 +193,14 @@ def entry_of(file: str) -> Entry:
     """How a file looks now; nobody knows its fingerprint."""
     status = os.lstat(file)
     return "", status.st_size, status.st_mtime_ns
+
+
+def is_made(folder: str, path: str, entry: Entry) -> bool:
+    """Whether a file is as the build that made ``entry`` left it."""
+    try:
+        return entry_of(f"{folder}/{path}")[1:] == entry[1:]
+    except OSError:
+        return False
 
 
 def drop_old_manifests(state: str) -> None:

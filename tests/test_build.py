@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from site_builds import ROOT, VALID, copy_content
 
 from generator.build import Options, build
+from generator.digests import Digests
 from generator.errors import ContentError, OutputError, PaperfolioError
 from generator.memory import FEW, Memory
 
@@ -223,7 +224,7 @@ def test_incremental_builds_end_where_a_clean_one_does(
     folder = write(tmp_path_factory.mktemp("incremental"), SMALL)
     build(folder, Options())
     watched = write(tmp_path_factory.mktemp("watched"), SMALL)
-    memory = Memory.of(watched, lasting=True)
+    memory = Memory.of(watched, Digests.of_site(watched), "program", lasting=True)
     build(watched, Options(), memory=memory)
     files = dict(SMALL)
     for edits in rounds:

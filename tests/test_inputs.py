@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import inputs
+from generator.digests import Digests
 
 
 @pytest.fixture
@@ -22,9 +23,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_file_that_is_only_touched_is_the_same(folder: Path) -> None:
-    before = inputs.look(folder)
+    before = inputs.look(folder, Digests())
     os.utime(folder / "content/papers/a.yaml", ns=(1, 1))
-    after = inputs.look(folder)
+    after = inputs.look(folder, Digests())
     assert after.digest == before.digest != ""
     assert after.stamp != before.stamp
     assert after.still_so()
@@ -34,35 +35,35 @@ def test_a_file_that_is_only_touched_is_the_same(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["content/papers/a.yaml", "content/files/a.pdf", "themes/x/a.css"])
 def test_other_contents_of_the_same_length_and_time_are_other_inputs(folder: Path, name: str) -> None:
     path = folder / name
-    before, status = inputs.look(folder), path.stat()
+    before, status = inputs.look(folder, Digests()), path.stat()
     path.write_bytes(path.read_bytes().swapcase())
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert inputs.look(folder).digest != before.digest
+    assert inputs.look(folder, Digests()).digest != before.digest
     assert not before.still_so()
 
 
 def test_names_and_the_borders_between_files_count(folder: Path) -> None:
-    digests = {inputs.look(folder).digest}
+    digests = {inputs.look(folder, Digests()).digest}
     (folder / "content/papers/a.yaml").rename(folder / "content/papers/b.yaml")
-    digests.add(inputs.look(folder).digest)
+    digests.add(inputs.look(folder, Digests()).digest)
     (folder / "content/papers/c.yaml").write_text("", encoding="utf-8")
-    digests.add(inputs.look(folder).digest)
+    digests.add(inputs.look(folder, Digests()).digest)
     (folder / "content/papers/c.yaml").unlink()
-    digests.add(inputs.look(folder, "an option").digest)
+    digests.add(inputs.look(folder, Digests(), "an option").digest)
     assert len(digests) == 4
 
 
 def test_what_only_a_build_can_judge_has_no_digest(folder: Path) -> None:
     (folder / "content/files/link").symlink_to(folder / "content/files/a.pdf")
-    found = inputs.look(folder)
+    found = inputs.look(folder, Digests())
     assert found.digest == ""
     assert not found.still_so()
 
 
 def test_the_output_and_the_state_are_no_inputs(folder: Path) -> None:
-    before = inputs.look(folder)
+    before = inputs.look(folder, Digests())
     for name in ("output/index.html", ".paperfolio/x", "README.md"):
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    assert inputs.look(folder) == before
+    assert inputs.look(folder, Digests()) == before

@@ -8,6 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import content, nodes, schema
+from generator.content_files import ContentFiles
+from generator.digests import Digests
 from generator.errors import Problems
 from generator.kept import Kept
 from generator.loaded import Loaded
@@ -37,11 +39,15 @@ def as_a_whole(text: str) -> tuple[list[Paper], Problems]:
     return list(reader.records(root, Paper)) if root is not None else [], problems
 
 
-def load(folder: Path, text: str, kept: Kept[tuple[Paper, ...]] | None = None) -> Loaded:
+def write(folder: Path, text: str) -> None:
     for name, data in {"authors/ada.yaml": "name: Ada", "papers/f.yaml": text}.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(data, encoding="utf-8", newline="")
+
+
+def load(folder: Path, text: str, kept: Kept[tuple[Paper, ...]] | None = None) -> Loaded:
+    write(folder, text)
     return content.load(folder, drafts=True, kept=kept)
 
 
@@ -65,6 +71,7 @@ def test_items_are_the_text_from_the_first_on_each_with_its_line() -> None:
         "- title: One\r\n",
         "\ufeff- title: One",
         "",
+        "- title: One",
         "  - title: One",
         "- title: &a One\n- title: &a Two\n",
     ],
@@ -102,7 +109,7 @@ def test_item_by_item_reads_what_the_whole_reads(tmp_path_factory: Any, text: st
     papers, problems = as_a_whole(text)
     folder = tmp_path_factory.mktemp("site")
     loaded = load(folder, text)
-    found = list(content._Reading(loaded).papers(folder / "content" / "papers"))
+    found = list(content._Reading(loaded, Digests()).papers())
     shown = [problem.what for problem in loaded.problems.found if problem.place.file.endswith("f.yaml")]
     if problems:
         assert [problem.what for problem in problems.found] == shown[: len(problems.found)]
@@ -139,11 +146,27 @@ def test_a_bibliography_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any) -> 
     assert len(again.site.papers) == 5
 
 
+def test_a_file_of_which_all_is_known_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digests, kept = Digests(), papers_in(tmp_path / "kept")
+    load(tmp_path, "title: One\nurls: 1\n")
+    first = content.load(tmp_path, kept=kept, digests=digests)
+    assert first.problems
+    write(tmp_path, "title: One\ntags: [a]\n")
+    first = content.load(tmp_path, kept=kept, digests=digests)
+    kept.renew()
+    opened: list[str] = []
+    read = ContentFiles.read
+    monkeypatch.setattr(ContentFiles, "read", lambda self, file: opened.append(file.shown) or read(self, file))
+    again = content.load(tmp_path, kept=kept, digests=digests)
+    assert again.site.papers == first.site.papers != ()
+    assert opened == ["content/authors/ada.yaml"]
+    assert again.place(again.site.papers[0].origin, "tags").line == 2
+
+
 @pytest.mark.parametrize(
     "text", ["# One paper\ntitle: One\ndate: 2023\n", "- title: One\r\n- title: Two\r\n", "\ufeff- title: One\n"]
 )
 def test_a_file_of_another_form_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any, text: str) -> None:
-    monkeypatch.setattr("generator.content.FEW", 1)
     kept = papers_in(tmp_path / "kept")
     first = load(tmp_path, text, kept)
     kept.save()
@@ -155,19 +178,7 @@ def test_a_file_of_another_form_is_kept_as_a_whole(tmp_path: Path, monkeypatch: 
     assert place.line == 1 + text[: text.index("title")].count("\n")
 
 
-def test_few_such_files_are_parsed_again(tmp_path: Path) -> None:
-    for count, left in ((content.FEW - 1, False), (content.FEW, True)):
-        kept = papers_in(tmp_path / "kept")
-        for number in range(count - 1):
-            (tmp_path / f"content/papers/p{number}.yaml").parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / f"content/papers/p{number}.yaml").write_text(f"title: Paper {number}\n", "utf-8")
-        load(tmp_path, "title: One\n", kept)
-        kept.save()
-        assert (tmp_path / "kept").exists() == left
-
-
-def test_a_file_with_a_problem_is_read_again_each_time(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr("generator.content.FEW", 1)
+def test_a_file_with_a_problem_is_read_again_each_time(tmp_path: Path) -> None:
     kept = papers_in(tmp_path / "kept")
     load(tmp_path, "title: One\ntilte: Two\n", kept)
     kept.save()
@@ -175,8 +186,7 @@ def test_a_file_with_a_problem_is_read_again_each_time(tmp_path: Path, monkeypat
     assert [problem.what for problem in again.problems.found] == ["unknown key 'tilte' in the paper"]
 
 
-def test_the_same_text_in_files_of_two_forms_is_read_as_each(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr("generator.content.FEW", 1)
+def test_the_same_text_in_files_of_two_forms_is_read_as_each(tmp_path: Path) -> None:
     text = "title: '@book{b, title={B}}'\n"
     kept = papers_in(tmp_path / "kept")
     (tmp_path / "content/papers").mkdir(parents=True)

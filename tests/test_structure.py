@@ -8,7 +8,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = (
-    ("errors", "dates", "foreign", "inputs", "state"),
+    ("errors", "dates", "foreign", "state", "digests", "inputs"),
     ("scalars",),
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),

@@ -1,0 +1,67 @@
+"""What files hold, as digests. A file of which the file system says what it said when the file was read is not read
+again."""
+
+import contextlib
+import hashlib
+import os
+import time
+from typing import Literal, Self
+
+import msgspec
+
+from generator import state
+
+SETTLED = 2_000_000_000
+"""Nanoseconds. What was written more shortly before it was read may be written again and look the same, since the
+clocks of file systems tick slowly (FAT's every two seconds)."""
+
+_Known = tuple[int, int, int, int, bytes]  # size, inode number, times of writing and of change in ns, digest
+
+
+def digest(data: bytes) -> bytes:
+    """The digest of what a file holds."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+class Digests:
+    """Digests of files. ``file`` is where they are kept from one run to the next; "": nowhere."""
+
+    def __init__(self, file: str = "") -> None:
+        self._file = file
+        self._known: dict[str, _Known] = {}
+        self._used: dict[str, _Known] = {}
+        self._unsettled: set[str] = set()
+        if file:
+            with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError), open(file, "rb") as kept:
+                self._known = msgspec.msgpack.decode(kept.read(), type=tuple[Literal["blake2b"], dict[str, _Known]])[1]
+
+    @classmethod
+    def of_site(cls, folder: str | os.PathLike[str]) -> Self:
+        """What earlier builds of a site left."""
+        return cls(f"{os.fspath(folder)}/{state.FOLDER}/digests")
+
+    def of(self, path: str, status: os.stat_result) -> bytes:
+        """The digest of a regular file; ``status`` is what the file system just said of it. Raises OSError."""
+        looks = status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+        known = self._used.get(path) or self._known.get(path)
+        if known is None or known[:4] != looks:
+            with open(path, "rb", buffering=0) as file:
+                known = (*looks, digest(file.readall()))
+            if time.time_ns() - max(looks[2:4]) < SETTLED:
+                self._unsettled.add(path)
+        self._used[path] = known
+        return known[4]
+
+    def renew(self) -> None:
+        """Begin a new look at files: one that had been written just before the last look is read again."""
+        self._used = {}
+        self._unsettled = set()
+
+    def save(self) -> None:
+        """Keep for later looks, and for the next run, what was asked for in this one."""
+        settled = {path: known for path, known in self._used.items() if path not in self._unsettled}
+        if settled != self._known:
+            self._known = settled
+            if self._file:
+                with contextlib.suppress(OSError, UnicodeEncodeError):
+                    state.replace(self._file, msgspec.msgpack.encode(("blake2b", settled)))

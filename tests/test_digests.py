@@ -1,0 +1,96 @@
+"""A file is read again when the file system says anything else of it, and when it was written too shortly before."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import digests
+from generator.digests import Digests, digest
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of the test were written long ago."""
+    now = time.time_ns() + 2 * digests.SETTLED
+    monkeypatch.setattr("generator.digests.time.time_ns", lambda: now)
+
+
+def of(found: Digests, path: Path, status: os.stat_result | None = None) -> bytes:
+    return found.of(str(path), status or path.stat())
+
+
+def written(path: Path, text: str = "first") -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("later")
+def test_what_was_read_once_is_not_read_again_in_a_later_run_either(tmp_path: Path) -> None:
+    path, kept = written(tmp_path / "a"), str(tmp_path / "kept")
+    status, found = path.stat(), Digests(kept)
+    of(found, path)
+    found.save()
+    path.unlink()
+    found.renew()
+    assert of(found, path, status) == of(Digests(kept), path, status) == digest(b"first")
+
+
+def test_what_was_just_written_is_read_again_in_the_next_look_and_not_before(tmp_path: Path) -> None:
+    path, found = written(tmp_path / "a"), Digests(str(tmp_path / "kept"))
+    status = path.stat()
+    assert of(found, path, status) == digest(b"first")
+    written(path, "other")  # looks as before where the clock has not gone on
+    assert of(found, path, status) == digest(b"first")
+    found.save()
+    found.renew()
+    assert of(found, path, status) == of(Digests(str(tmp_path / "kept")), path, status) == digest(b"other")
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("change", ["size", "time", "file", "only its status"])
+def test_whatever_looks_otherwise_is_read_again(tmp_path: Path, change: str) -> None:
+    path, found = written(tmp_path / "a"), Digests()
+    before = path.stat()
+    of(found, path)
+    if change == "file":
+        os.replace(written(tmp_path / "b", "other"), path)
+    else:
+        path.write_text("longer than that" if change == "size" else "other", encoding="utf-8")
+    if change != "time":
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert of(found, path) == digest(path.read_bytes()) != digest(b"first")
+
+
+@pytest.mark.usefixtures("later")
+def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
+    first, second, found = written(tmp_path / "a"), written(tmp_path / "b"), Digests()
+    status = first.stat()
+    of(found, first), of(found, second)
+    found.save()
+    found.renew()
+    of(found, second)
+    found.save()
+    found.renew()
+    first.unlink()
+    with pytest.raises(FileNotFoundError):
+        of(found, first, status)
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("spoiled", [b"", b"\x92", b"\xc1", b"\x92\xa1x\x80", b"\x92\xa7blake2b\x81\xa1a\x01"])
+def test_an_odd_file_is_no_reason_to_fail(tmp_path: Path, spoiled: bytes) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes(spoiled)
+    found = Digests(str(kept))
+    assert of(found, written(tmp_path / "a")) == digest(b"first")
+    found.save()
+    assert kept.read_bytes() != spoiled
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+    found = Digests(str(tmp_path / "no folder" / "kept"))
+    of(found, written(tmp_path / "a"))
+    found.save()
+    assert not (tmp_path / "no folder").exists()
