@@ -311,6 +311,35 @@ def test_printed_pages_name_all_authors(browser: Any, tmp_path: Path, theme: str
         assert control.inner_text() == "… and 17 more"
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_papers_of_a_page_are_laid_out_and_those_of_a_filter_where_they_are_seen(
+    browser: Any, tmp_path: Path, theme: str
+) -> None:
+    """What is not laid out has no true place: its links would seem to lie upon those of the pager."""
+    abstract = "Engines that weave are slow, and nobody has asked how slow they must be. " * 12
+    papers = "".join(
+        f"- {{title: Looms {number} folding robust transformers for all, date: {2026 - number // 2}, doi: 10.1000/{number}, "
+        f"category: LG, venue: Journal of Mechanical Computation, abstract: '{abstract}'}}\n"
+        for number in range(51)
+    )
+    output = built_from_disk(tmp_path, f"theme: {theme}\ntheme_options: {{year_headings: true}}\n", papers)
+    with Watched(browser, viewport=NARROW) as watched:
+        page = watched.page
+        page.goto((output / "index.html").as_uri())
+        rows = page.locator(".papers > .paper")
+        assert rows.count() == 50
+        visibility = "rows => [...new Set(rows.map(row => getComputedStyle(row).contentVisibility))]"
+        assert rows.evaluate_all(visibility) == ["visible"]
+        for width in (NARROW["width"], WIDE["width"]):
+            page.set_viewport_size({"width": width, "height": 640})
+            heights = rows.evaluate_all("rows => rows.map(row => row.offsetHeight).sort((one, other) => one - other)")
+            page.locator("form.filters [name=q]").press("l")
+            assert rows.evaluate_all(visibility) == ["auto"]
+            taken_for = rows.first.evaluate("row => getComputedStyle(row).containIntrinsicBlockSize")
+            assert float(taken_for.removeprefix("auto ").removesuffix("px")) < 2 * heights[len(heights) // 2]
+            page.reload()
+
+
 def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(browser: Any, tmp_path: Path) -> None:
     years = [2026, 2026, 2026, 2025, 2024, 2023, 2022, 2021, 2021, 2021, 2021, 2020]
     names = [f"Author Number {number}" for number in range(24)]
