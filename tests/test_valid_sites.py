@@ -251,6 +251,12 @@ def test_a_bare_site_needs_no_more_than_a_name_and_a_title(tmp_path_factory: pyt
     assert empty == []
 
 
+def test_papers_say_how_often_they_were_cited_if_at_all(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pages = built(tmp_path_factory.getbasetemp(), "one-author").paper_pages
+    assert words(pages["weaving"].select_one(".published .citations")) == "1,234 citations"
+    assert not pages["withdrawn"].select(".published")
+
+
 def test_hostile_texts_are_only_texts(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What would be markup, script or template code elsewhere is shown as it was typed."""
     site = built(tmp_path_factory.getbasetemp(), "hostile")
