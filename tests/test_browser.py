@@ -340,6 +340,38 @@ def test_papers_of_a_page_are_laid_out_and_those_of_a_filter_where_they_are_seen
             page.reload()
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_long_names_of_categories_hang_beside_their_badges(browser: Any, address: str, theme: str) -> None:
+    with Watched(browser, viewport={"width": 240, "height": 640}) as watched:
+        watched.page.goto(f"{address}one-author-{theme}/categories/")
+        lines = watched.page.evaluate("""() => [...document.querySelectorAll('.index a:has(.category)')].map(link => {
+            const range = document.createRange();
+            range.selectNodeContents(link.lastChild);
+            const badge = link.querySelector('.category').getBoundingClientRect();
+            return [...range.getClientRects()].map(line => [line.left - badge.left, line.left - badge.right]);
+        })""")
+        assert max(map(len, lines)) > 1
+        for (_, after_badge), *others in lines:
+            assert after_badge >= 4
+            assert all(within >= 3.25 * 16 for within, _ in others), lines
+
+
+@pytest.mark.parametrize("theme", ["lab", "plain"])
+def test_labels_of_charts_do_not_touch_on_a_narrow_screen(browser: Any, tmp_path: Path, theme: str) -> None:
+    """Twenty-two years have just room for every other; letters are larger there than the picture takes them for."""
+    papers = "".join(f"- {{title: Looms {number}, date: {2005 + number % 22}}}\n" for number in range(22 * 12))
+    output = built_from_disk(tmp_path, f"theme: {theme}\nper_page: 500\ntheme_options: {{filters: 0}}\n", papers)
+    with Watched(browser, viewport=NARROW) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        boxes = watched.page.locator(".chart text").evaluate_all(
+            "texts => texts.map(text => text.getBoundingClientRect()).map(box => [box.top, box.left, box.right])"
+        )
+        rows = {top: sorted((left, right) for other, left, right in boxes if other == top) for top, _, _ in boxes}
+        assert sorted(map(len, rows.values())) == [11, 22]
+        for row in rows.values():
+            assert all(right < left for (_, right), (left, _) in zip(row, row[1:], strict=False)), row
+
+
 def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(browser: Any, tmp_path: Path) -> None:
     years = [2026, 2026, 2026, 2025, 2024, 2023, 2022, 2021, 2021, 2021, 2021, 2020]
     names = [f"Author Number {number}" for number in range(24)]

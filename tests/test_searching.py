@@ -150,6 +150,9 @@ def test_many_results_come_in_steps_and_the_focus_goes_on(browser: Any, address:
         assert len(searching.find(f"{address}search/", "common")) == 20
         assert searching.status == "Results: 60"
         assert searching.titles()[0] == "Common paper 59", "of equals the newest is first"
+        searching.page.emulate_media(media="print")
+        assert searching.page.locator(".more").is_hidden()
+        searching.page.emulate_media(media="screen")
         searching.page.get_by_role("button", name="Show more").click()
         wait_until(searching.page, "document.querySelectorAll('.results .paper').length === 40")
         assert searching.page.evaluate("document.activeElement.textContent") == searching.titles()[20]

@@ -102,6 +102,7 @@
       if (!place) {
         const address = new URL("cite.bib", title.href);
         try {
+          if (address.protocol === "file:") throw new Error("files on disk cannot be fetched");
           const answer = await fetch(address);
           if (!answer.ok) throw new Error(answer.status);
           const pre = document.createElement("pre");
