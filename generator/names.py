@@ -63,12 +63,21 @@ _ORGANISATION_WORDS = frozenset(
     )
 )
 _ORGANISATION_FORM = re.compile(r"[&<>@]|^The\s[A-Z]{2}|\s(?i:for|of|für)\s")
+_MEANING = frozenset(
+    word.lower().removesuffix(".")
+    for word in (
+        *(*_PARTICLES, *_CAPITAL_PARTICLES, *_JOINERS, *_GENERATIONS, *_ROMAN, *_DEGREES),
+        *(*_ORGANISATION_WORDS, "The", "for", "of"),
+    )
+)
+"""Words that tell how a name is taken apart, as written without capitals and dots."""
 _WORD = re.compile(r"\w+")
 _BETWEEN_WORDS = re.compile(r"[\s\-‐‑–]+")
-# Hangul, kana and Han: the blocks of Unicode that names are written in.
-_FAR_EAST = re.compile(
-    "[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+_FAR_EAST = (
+    *("\u1100\u11ff", "\u3005\u30ff", "\u3130\u318f", "\u3400\u9fff"),
+    *("\uac00\ud7af", "\uf900\ufaff", "\U00020000\U0003ffff"),
 )
+"""Hangul, kana and Han: first and last sign of the blocks of Unicode that names are written in."""
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ŧ": "t"}
 )
@@ -120,7 +129,7 @@ def printed(given: str, family: str, suffix: str = "") -> str:
     """The parts of a name in the order in which its script has them."""
     # ADS sets the second of two initials off: "Chabaud, P. -Y."
     given = re.sub(r"(?<=\.) -(?=\w)", "-", given)
-    parts = (family, given) if _FAR_EAST.match(family) else (given, family)
+    parts = (family, given) if _is_far_eastern(family) else (given, family)
     return " ".join(part for part in (*parts, suffix) if part)
 
 
@@ -242,8 +251,21 @@ def _told(name: str, family: str) -> Name | None:
     return Name(given=given, particle=" ".join(words[:start]), family=" ".join(words[start:]), suffix=suffix)
 
 
+def _is_far_eastern(name: str) -> bool:
+    return name[:1] > "\u10ff" and any(block[0] <= name[0] <= block[1] for block in _FAR_EAST)
+
+
 def _take_apart(name: str) -> tuple[Name, bool]:
     """The parts of a name, and whether the family name comes first, before a comma."""
+    if name.isascii():
+        # most names: a few words of mere letters, none of which means anything in a name
+        words, bare = name.split(), name.lower().replace(".", " ").split()
+        if len(words) > 1 and "".join(bare).isalpha() and _MEANING.isdisjoint(bare):
+            return Name(given=" ".join(words[:-1]), family=words[-1]), False
+    return _by_all_rules(name)
+
+
+def _by_all_rules(name: str) -> tuple[Name, bool]:
     text = " ".join(name.split())
     if text.startswith("{") and text.endswith("}") and "{" not in text[1:]:
         return Name(literal=text[1:-1].strip() or text), False
@@ -274,7 +296,7 @@ def _in_order(words: list[str], suffix: str, text: str) -> Name:
         suffix = words.pop()
     if len(words) < 2 or (len(words) == 2 and not suffix and _bare(words[1]) in _GENERATIONS):
         return Name(literal=text)
-    if _FAR_EAST.match(words[0]):
+    if _is_far_eastern(words[0]):
         return Name(given=" ".join(words[1:]), family=words[0], suffix=suffix)
     start = _family_start(words)
     end = start
@@ -357,8 +379,12 @@ def _fold(text: str) -> str:
 
 
 def _fold_words(text: str) -> str:
-    if not text or (text.isascii() and text.isalpha()):
-        return text.lower()
+    if text.isascii():
+        if not text or text.isalpha():
+            return text.lower()
+        bare = text.lower().replace(".", "").split()
+        if "".join(bare).isalpha():
+            return " ".join(bare)
     folded = map(_fold, _BETWEEN_WORDS.split(text))
     return " ".join(word for word in folded if word)
 
@@ -380,7 +406,7 @@ def _exact_keys(name: str) -> Iterator[str]:
             parts = split(text)
             if not parts.literal:
                 family = f"{parts.particle} {parts.family}"
-                far_east = _FAR_EAST.match(parts.family)
+                far_east = _is_far_eastern(parts.family)
                 in_order = (family, parts.given) if far_east else (parts.given, family)
                 text = " ".join((*in_order, parts.suffix))
         # A name of nothing but signs still is that name.

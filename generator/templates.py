@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import jinja2
 import jinja2.compiler
 import msgspec
+from jinja2.filters import sync_do_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -52,7 +53,7 @@ def environment(theme: Theme, words: Words, cache: Path | None = None) -> jinja2
     made.code_generator_class = _Generator
     made.template_class = _Template
     made.globals.update(link=link, asset=partial(asset, theme), json_ld=json_ld, shared=Shared(), t=_Texts(words))
-    made.filters.update(number=number, folded=folded, distinct=distinct)
+    made.filters.update(number=number, folded=folded, distinct=distinct, join=join)
     return made
 
 
@@ -294,6 +295,18 @@ def number(context: jinja2.runtime.Context, value: int) -> str:
     """A number with the language's thousands separators: 3,360."""
     texts: _Texts = context["t"]
     return texts.language.number(value)
+
+
+@jinja2.pass_eval_context
+def join(context: jinja2.nodes.EvalContext, values: Any, between: str = "", attribute: str | int | None = None) -> str:
+    """Jinja's filter of this name, by a shorter way for texts that our own values hold."""
+    if type(values) is tuple and type(between) is str and type(attribute) is str:
+        holders = _HOLDERS.get(attribute, frozenset())
+        texts = [getattr(value, attribute) for value in values if type(value) in holders]
+        if len(texts) == len(values) and all(type(text) is str for text in texts):
+            return between.join(texts)
+    joined: str = sync_do_join(context, values, between, attribute)
+    return joined
 
 
 def distinct(papers: Iterable[PaperView], field: str) -> list[Any]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import names
 from generator.names import FEW_FAMILIES, Index, Name, Person, sort_key, split, untold
 
 GUO = Person("song-guo", "Song Guo", (), "0000-0002-1825-0097")
@@ -101,6 +102,40 @@ def test_a_family_name_is_told_only_where_it_is_needed(name: str, words: int) ->
 )
 def test_a_name_without_parts_stays_whole(name: str, literal: str) -> None:
     assert split(name) == Name(literal=literal)
+
+
+WORDS = [
+    "Ada",
+    "J.",
+    "K.-L.",
+    "van",
+    "Van",
+    "Jr.",
+    "II",
+    "The",
+    "AB",
+    "Group",
+    "of",
+    "y",
+    "PhD",
+    "A.B.",
+    "{X",
+    "Y}",
+    "&",
+    ".",
+]
+WORDS += ["Guo", "de", "O'Brien", "Inc.", ",", "\x1f", "", "-", "é"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join))
+def test_usual_names_are_taken_apart_as_all_others_are(name: str) -> None:
+    assert names._take_apart(name) == names._by_all_rules(name)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join))
+def test_usual_words_are_folded_as_all_others_are(text: str) -> None:
+    folded = [names._fold(word) for word in names._BETWEEN_WORDS.split(text)]
+    assert names._fold_words(text) == " ".join(word for word in folded if word)
 
 
 @given(st.text(max_size=40) | st.text(alphabet="aB .,-{}JrIvanderde&é山", max_size=30))

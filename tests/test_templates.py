@@ -1,6 +1,7 @@
 """Templates escape what they print, and their faults are told with file and line."""
 
 import json
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from themed_pages import OWN, Site, page, places, refused
 
 from generator import templates, theme, urls
-from generator.views import BylineView
+from generator.text import Html
+from generator.views import BylineView, RelatedView
 
 
 class TestTemplates:
@@ -118,6 +120,34 @@ class TestTemplates:
     def test_numbers_have_their_thousands_set_off(self, site: Site) -> None:
         assert page(site({"themes/folio/templates/404.html": "{{ 3360 | number }}"}), "missing") == "3,360"
 
+    @pytest.mark.parametrize(
+        "values",
+        [
+            'authors | join(", ", attribute="name")',
+            'authors | join(" <and> ", "name")',
+            'authors | join("<hr>" | safe, attribute="name")',
+            'authors | join(1, attribute="owner")',
+            'authors | join(", ", attribute="nothing")',
+            '(authors | list) | join(", ", attribute="name")',
+            'authors | map(attribute="name") | join("; ")',
+            '(texts) | join(", ", attribute="title")',
+            '() | join(", ", attribute="name")',
+            "'abc' | join('-')",
+            "[1, '<', '<' | safe] | join('&')",
+        ],
+    )
+    def test_values_are_joined_as_jinja_joins_them(self, values: str) -> None:
+        authors = tuple(byline(("Ada <A>", "Bo & Co", "Édouard")))
+        texts = tuple(RelatedView(title=Html(title), address="", year="") for title in ("1", "<i>2</i>"))
+
+        def rendered(own: bool) -> str:
+            environment = jinja2.Environment(autoescape=True)
+            if own:
+                environment.filters["join"] = templates.join
+            return environment.from_string("{{ " + values + " }}").render(authors=authors, texts=texts)
+
+        assert rendered(own=True) == rendered(own=False)
+
     def test_an_error_in_markup_is_the_templates_too(self, site: Site) -> None:
         text = "{{ ('a' | safe) * nothing }}"
         folder = site({**OWN, "content/site.yaml": "theme: own\n", "themes/own/templates/profile.html": text})
@@ -163,8 +193,8 @@ def test_json_ld_reads_back_from_a_page(text: str) -> None:
     assert len(soup.find_all("script")) == 1
 
 
-def byline(names: str) -> list[BylineView]:
-    """Authors of one letter each; those in capitals have a profile."""
+def byline(names: Iterable[str]) -> list[BylineView]:
+    """Authors, those in capitals with a profile."""
     return [
         BylineView(
             name=name, address="", url="", orcid="", home="", owner=name.isupper(), equal=False, corresponding=False

@@ -14,7 +14,7 @@ from generator.pages.catalog import Catalog
 from generator.views import PaperView
 
 MOST = 4
-COMMON = 50
+COMMON = 25
 """A feature that more papers have brings none of them up, so the time per paper does not grow with the site."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _EMPTY_WORDS = frozenset(

@@ -217,6 +217,7 @@ def render(formula: Formula) -> tuple[str, bool]:
     return f'<code class="tex">{html.escape(formula.source)}</code>', False
 
 
+@lru_cache(1024)  # n and k are in many texts
 def plain(tex: str) -> str:
     """A formula in a line of Unicode (``O(n log n)``, ``x^2``), or its source where that cannot be done."""
     source = " ".join(tex.split())
@@ -254,6 +255,7 @@ def _converter() -> Any:
     )
 
 
+@lru_cache(1024)
 def _mathml(tex: str, display: bool) -> str:
     """MathML without style, class and id of the library, or an empty text."""
     if len(tex) > LONGEST:
