@@ -211,8 +211,8 @@ is timed, its pages are counted, some are parsed, and one that lacks anything is
 Not the same:
 
 - Paperfolio reads LaTeX and makes MathML of formulas. The others get Markdown and leave formulas as they are typed.
-  The made-up papers use ten formulas over and over, and a formula that was just made is not made again: papers of
-  which each has formulas of its own cost a tenth more.
+  The made-up papers use ten formulas over and over, and one that was just made is not made again: papers of which each
+  has formulas of its own take longer.
 - Paperfolio also makes what cannot be switched off: an Atom feed, two feeds for every category, `papers.json`,
   `404.html`, the files of its theme, and whatever else makes its number of files higher. It checks all content and all
   links, and exchanges the finished site for the old one in one step; the others write into the site that visitors see.
