@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator import destination, inputs, publish, state
+from generator import destination, inputs, state, tree
 from generator.digests import Digests
 from generator.errors import ContentError, Place, Problem, ThemeError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.loaded import Loaded
     from generator.memory import Memory
     from generator.output import Output
+    from generator.publish import Published
     from generator.theme import Theme
     from generator.views import ReferenceView
 
@@ -136,10 +137,10 @@ def _build(
     last = None if options.clean else _remembered(folder, output, seen)
     watch.lap("look whether anything changed")
     if last:
-        return _report(output, last, publish.Published(kept=last.files), watch)
+        return _report(output, last, None, watch)
 
     # only a build that has something to do needs the rest of the program
-    from generator import content, executors
+    from generator import content, executors, publish
     from generator.memory import Memory
     from generator.output import Page
     from generator.plan import plan
@@ -192,7 +193,7 @@ def _handed_over(outputs: "deque[Output]") -> "Iterator[Output]":
 
 def _remembered(folder: Path, output: Path, seen: inputs.Inputs) -> Remembered | None:
     """What the last build left, if it saw the same and its output is untouched."""
-    note = publish.remembered(folder, output)
+    note = tree.remembered(folder, output)
     try:
         last = msgspec.msgpack.decode(note.said, type=Remembered)
     except msgspec.DecodeError:
@@ -200,16 +201,16 @@ def _remembered(folder: Path, output: Path, seen: inputs.Inputs) -> Remembered |
     return last if last.inputs == seen.digest and note.still_so() else None
 
 
-def _report(output: Path, made: Remembered, published: publish.Published, watch: Stopwatch) -> Report:
+def _report(output: Path, made: Remembered, published: "Published | None", watch: Stopwatch) -> Report:
     return Report(
         output=output,
         url=made.url,
         pages=made.pages,
         files=made.files,
-        written=published.written,
-        removed=published.removed,
-        foreign=published.foreign,
-        changed_by_hand=published.changed_by_hand,
+        written=published.written if published else (),
+        removed=published.removed if published else (),
+        foreign=published.foreign if published else (),
+        changed_by_hand=published.changed_by_hand if published else (),
         notes=made.notes,
         warnings=made.warnings,
         stages=tuple(watch.laps),

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 from generator import state
@@ -33,12 +32,13 @@ def _check_place(site: Path, output: Path) -> None:
         )
     real = Path(os.path.realpath(output))
     sources = {name: Path(os.path.realpath(site / name)) for name in (*SOURCES, state.FOLDER)}
-    private = {
-        "the site's folder": site,
-        "the folder for temporary files": Path(os.path.realpath(tempfile.gettempdir())),
-    }
-    with contextlib.suppress(RuntimeError):  # no home folder is known
-        private["your home folder"] = Path(os.path.realpath(Path.home()))
+    private = {"the site's folder": site}
+    if real.parent != site:
+        import tempfile  # which most builds do without
+
+        private["the folder for temporary files"] = Path(os.path.realpath(tempfile.gettempdir()))
+        with contextlib.suppress(RuntimeError):  # no home folder is known
+            private["your home folder"] = Path(os.path.realpath(Path.home()))
     for name, folder in sources.items():
         if _holds(folder, real):
             raise OutputError(f"{output} cannot be the output: it is in the site's {name} folder", hint=hint)

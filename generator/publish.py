@@ -26,17 +26,8 @@ from pathlib import Path
 
 from generator import destination, exchange, state
 from generator.errors import OutputError
-from generator.tree import (
-    UNIMPORTANT,
-    Entry,
-    Spare,
-    Tree,
-    drop_old_manifests,
-    failure,
-    is_made,
-    read_manifest,
-    same_bytes,
-)
+from generator.spare import Spare
+from generator.tree import UNIMPORTANT, Tree, drop_old_manifests, failure, read_manifest, same_bytes
 
 Source = Callable[[], bytes] | Path | None
 
@@ -52,30 +43,9 @@ class Published:
     kept: int = 0
     """How many files have the same bytes as before."""
     foreign: tuple[str, ...] = ()
-    """A person's own files in the output folder: still there. Not looked for when nothing changed."""
+    """A person's own files in the output folder: still there."""
     changed_by_hand: tuple[str, ...] = ()
     """Files of a person's making that had to go; their old form is in ``.paperfolio/replaced/``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What the last build left to be remembered."""
-
-    said: bytes
-    """Empty where there is none."""
-    _folder: str
-    _made: dict[str, Entry]
-
-    def still_so(self) -> bool:
-        """Whether every file of the output folder is as that build made it; files that no build made do not count."""
-        return all(is_made(self._folder, path, entry) for path, entry in self._made.items())
-
-
-def remembered(site_folder: Path, output: Path) -> Note:
-    """The note of the last build. Only looks, so it may be called while a build is running."""
-    real = os.path.realpath(output)
-    manifest = read_manifest(state.of_output(os.path.realpath(site_folder), real), real)
-    return Note(manifest.note, real, manifest.made) if manifest else Note(b"", real, {})
 
 
 @contextlib.contextmanager
@@ -146,7 +116,7 @@ class Publisher:
         A file is its path (relative, with ``/``), its fingerprint (any text that changes with the bytes) and
         where its bytes come from: a function that gives them, called only if they are needed, in the order
         of ``files``; a file to copy; or None when the fingerprint is the known one. When nothing would
-        change, nothing is touched. ``remembered`` gives ``note`` back as long as the output stays as it is.
+        change, nothing is touched. ``tree.remembered`` gives ``note`` back.
 
         Raises OutputError when the site cannot be written. Whatever is raised, here or by the sources, the
         output folder is as it was.

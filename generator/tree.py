@@ -8,17 +8,18 @@ output. Nothing is ever trusted that does not agree with the files; hence nothin
 import errno
 import os
 import re
-import shutil
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from generator import state
 from generator.errors import OutputError
 
 UNIMPORTANT = frozenset({".gitkeep", ".gitignore", ".DS_Store"})
 """Names of files that mean nothing in a folder that is built anew."""
-_VERSION = 2
+VERSION = 2
 _MANIFESTS_KEPT = 8
 _GENERATOR = re.compile(rb"""<meta\s+name=["']?generator["']?\s+content=["']?Paperfolio""", re.IGNORECASE)
 _GENERATED_NAME = re.compile(
@@ -52,8 +53,8 @@ class Manifest(msgspec.Struct, array_like=True):
     """What the build wanted to be remembered of this tree."""
 
     def save(self, state: str, inode: int) -> None:
-        path = _manifest_file(state, inode)
-        _write(f"{path}.new", msgspec.msgpack.encode(self), replace=True)
+        path = manifest_file(state, inode)
+        write(f"{path}.new", msgspec.msgpack.encode(self), replace=True)
         os.replace(f"{path}.new", path)
 
 
@@ -99,96 +100,6 @@ class Tree:
                         (self.made if made else self.others)[path] = entry
 
 
-class Spare(Tree):
-    """The tree out of sight, while it is brought up to date. Its methods raise OutputError or OSError."""
-
-    def __init__(self, folder: str, state: str, name: str, clean: bool) -> None:
-        manifest = None if clean else read_manifest(state, folder)
-        super().__init__(folder, manifest)
-        self._state, self._name = state, name
-        if manifest:
-            self.explore()
-            os.unlink(_manifest_file(state, os.stat(folder).st_ino))
-        else:
-            if os.path.lexists(folder):
-                shutil.rmtree(folder)
-            os.mkdir(folder)
-        self.inode = os.stat(folder).st_ino
-        self._carried = manifest.carried if manifest else {}
-        self.strays = [path for path, entry in self.others.items() if self._carried.get(path) != entry]
-        """What a person changed in this tree just before it left the output folder, too late to be seen then."""
-
-    def has(self, path: str, fingerprint: str) -> bool:
-        entry = self.made.get(path)
-        return entry is not None and entry[0] == fingerprint
-
-    def put(self, path: str, fingerprint: str, source: bytes | Path) -> None:
-        """Write a file anew; one that is open in a web server keeps its bytes there."""
-        target = f"{self.folder}/{path}"
-        try:
-            self._make_room(path)
-            if isinstance(source, Path):
-                shutil.copyfile(source, target)
-            else:
-                _write(target, source)
-            self.made[path] = (fingerprint, *entry_of(target)[1:])
-        except OSError as error:
-            if isinstance(source, Path) and str(error.filename) == str(source):
-                raise OutputError(f"cannot read {source}: {error.strerror or error}") from error
-            raise failure(error, f"{self._name}/{path}") from error
-
-    def share(self, path: str, entry: Entry, source: str) -> None:
-        """Have a file of the other tree, which nobody writes to: what is written anew is a new file."""
-        self._make_room(path)
-        try:
-            os.link(source, f"{self.folder}/{path}", follow_symlinks=False)
-        except (OSError, NotImplementedError):  # not every file system can
-            self.put(path, entry[0], Path(source))
-        else:
-            self.made[path] = entry
-
-    def carry(self, path: str, entry: Entry, source: str) -> None:
-        """Have a copy of a person's file, with its time and mode."""
-        if self.others.get(path) != entry:
-            self._make_room(path)
-            shutil.copy2(source, f"{self.folder}/{path}", follow_symlinks=False)
-            self.others[path] = entry_of(f"{self.folder}/{path}")
-        self._carried[path] = self.others[path]
-
-    def prune(self, files: set[str], folders: set[str]) -> None:
-        """Remove all other files and folders."""
-        for path in (self.made.keys() | self.others.keys()) - files:
-            self._remove(path)
-        for path in sorted(self.folders - folders, reverse=True):
-            os.rmdir(f"{self.folder}/{path}")
-            self.folders.discard(path)
-
-    def save(self, note: bytes = b"") -> None:
-        """Write the manifest: from now on this tree can be relied upon."""
-        carried = {path: entry for path, entry in self._carried.items() if path in self.others}
-        Manifest(_VERSION, self.made, carried, note).save(self._state, self.inode)
-
-    def _make_room(self, path: str) -> None:
-        if path in self.made or path in self.others:
-            self._remove(path)
-        elif path in self.folders:
-            shutil.rmtree(f"{self.folder}/{path}")
-            self.folders -= {folder for folder in self.folders if f"{folder}/".startswith(f"{path}/")}
-            for files in (self.made, self.others):
-                for inner in [inner for inner in files if inner.startswith(f"{path}/")]:
-                    del files[inner]
-        parent = path.rpartition("/")[0]
-        if parent and parent not in self.folders:
-            self._make_room(parent)
-            os.mkdir(f"{self.folder}/{parent}")
-            self.folders.add(parent)
-
-    def _remove(self, path: str) -> None:
-        os.unlink(f"{self.folder}/{path}")
-        self.made.pop(path, None)
-        self.others.pop(path, None)
-
-
 def entry_of(file: str) -> Entry:
     """How a file looks now; nobody knows its fingerprint."""
     status = os.lstat(file)
@@ -203,6 +114,27 @@ def is_made(folder: str, path: str, entry: Entry) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the last build left to be remembered."""
+
+    said: bytes
+    """Empty where there is none."""
+    _folder: str
+    _made: dict[str, Entry]
+
+    def still_so(self) -> bool:
+        """Whether every file of the output folder is as that build made it; files that no build made do not count."""
+        return all(is_made(self._folder, path, entry) for path, entry in self._made.items())
+
+
+def remembered(site_folder: Path, output: Path) -> Note:
+    """The note of the last build. Only looks, so it may be called while a build is running."""
+    real = os.path.realpath(output)
+    manifest = read_manifest(state.of_output(os.path.realpath(site_folder), real), real)
+    return Note(manifest.note, real, manifest.made) if manifest else Note(b"", real, {})
+
+
 def drop_old_manifests(state: str) -> None:
     """Keep the newest manifests only. A few too many do no harm: an entry counts only if it fits its file."""
     names = [f"{state}/{name}" for name in os.listdir(state) if name.startswith("tree-")]
@@ -210,7 +142,8 @@ def drop_old_manifests(state: str) -> None:
         os.unlink(name)
 
 
-def _manifest_file(state: str, inode: int) -> str:
+def manifest_file(state: str, inode: int) -> str:
+    """Where the manifest of a tree is kept, in the folder for what is known of an output."""
     return f"{state}/tree-{inode}"
 
 
@@ -234,14 +167,15 @@ def made_by_us(page: str) -> bool:
 def read_manifest(state: str, folder: str) -> Manifest | None:
     """The manifest of the tree at ``folder``; None when there is none that can be used."""
     try:
-        with open(_manifest_file(state, os.stat(folder).st_ino), "rb") as file:
+        with open(manifest_file(state, os.stat(folder).st_ino), "rb") as file:
             manifest = msgspec.msgpack.decode(file.read(), type=Manifest)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return manifest if manifest.version == _VERSION else None
+    return manifest if manifest.version == VERSION else None
 
 
-def _write(target: str, data: bytes, replace: bool = False) -> None:
+def write(target: str, data: bytes, replace: bool = False) -> None:
+    """Write a file; it must not be there unless it is to be replaced. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(target, flags, 0o666)
     try:

@@ -37,7 +37,7 @@ LAYERS = (
     ),
     ("pages", "theme", "templates"),
     ("plan",),
-    ("executors", "render", "tree", "destination", "exchange", "publish", "memory"),
+    ("executors", "render", "tree", "destination", "exchange", "spare", "publish", "memory"),
     ("build",),
     ("check", "deploy", "embedding", "scaffold", "serve"),
     ("terminal", "reports", "cli"),

@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from outputs import PAGE, small_site, sources
 
-from generator.tree import Manifest, Spare, Tree, drop_old_manifests, entry_of, read_manifest, same_bytes
+from generator.publish import publishing
+from generator.spare import Spare
+from generator.tree import Manifest, Tree, drop_old_manifests, entry_of, read_manifest, remembered, same_bytes
 
 
 @pytest.fixture
@@ -72,35 +75,6 @@ def test_without_a_manifest_what_looks_generated_counts_as_made_where_that_is_wa
         assert set(tree.made) | set(tree.others) == {"index.html", "own.html", "feed.xml", "assets/a", "CNAME"}
 
 
-def test_spare_without_its_manifest_is_made_anew(spare: Spare, state: str) -> None:
-    """A build that is killed leaves none."""
-    assert Spare(spare.folder, state, "output", clean=False).made == {}
-    assert os.listdir(spare.folder) == []
-
-
-def test_spare_has_what_it_was_left_with_and_loses_its_manifest(spare: Spare, state: str) -> None:
-    spare.save()
-    again = Spare(spare.folder, state, "output", clean=False)
-    assert (again.has("a/b", "1"), again.has("a/b", "2"), again.has("d", "1")) == (True, False, False)
-    assert read_manifest(state, spare.folder) is None
-    assert Spare(spare.folder, state, "output", clean=True).made == {}
-
-
-def test_file_that_is_written_anew_is_another_file(spare: Spare) -> None:
-    """Whoever has the old one open reads it to its end."""
-    before = os.stat(f"{spare.folder}/c").st_ino
-    with open(f"{spare.folder}/c", "rb", buffering=0) as file:
-        spare.put("c", "3", b"third")
-        assert os.stat(f"{spare.folder}/c").st_ino != before
-        assert file.read() == b"second"
-
-
-def test_prune_leaves_what_is_named(spare: Spare) -> None:
-    spare.prune({"c"}, set())
-    assert os.listdir(spare.folder) == ["c"]
-    assert (set(spare.made), spare.folders) == ({"c"}, set())
-
-
 def test_newest_manifests_are_kept(state: str) -> None:
     for number in range(20):
         Manifest(1, {}, {}).save(state, number)
@@ -115,3 +89,18 @@ def test_same_bytes_are_those_of_two_regular_files(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("a")
     same = {name: same_bytes(str(tmp_path / "a"), str(tmp_path / name)) for name in ("b", "c", "d", "link")}
     assert same == {"b": True, "c": False, "d": False, "link": False}
+
+
+def test_the_note_of_a_build_holds_as_long_as_its_files(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site")
+    output = site / "output"
+    assert remembered(site, output).said == b""
+    with publishing(site, output) as publisher:
+        publisher.publish(sources({"index.html": PAGE, "a": b"1"}), b"note")
+    note = remembered(site, output)
+    (output / "own").write_text("a person's")
+    assert (note.said, note.still_so()) == (b"note", True)
+    (output / "a").write_text("other")
+    assert (remembered(site, output).said, note.still_so()) == (b"note", False)
+    (output / "a").unlink()
+    assert not note.still_so()

@@ -1,0 +1,98 @@
+"""The tree out of sight, while a build brings it up to date."""
+
+import os
+import shutil
+from pathlib import Path
+
+from generator.errors import OutputError
+from generator.tree import VERSION, Entry, Manifest, Tree, entry_of, failure, manifest_file, read_manifest, write
+
+
+class Spare(Tree):
+    """The tree out of sight, while it is brought up to date. Its methods raise OutputError or OSError."""
+
+    def __init__(self, folder: str, state: str, name: str, clean: bool) -> None:
+        manifest = None if clean else read_manifest(state, folder)
+        super().__init__(folder, manifest)
+        self._state, self._name = state, name
+        if manifest:
+            self.explore()
+            os.unlink(manifest_file(state, os.stat(folder).st_ino))
+        else:
+            if os.path.lexists(folder):
+                shutil.rmtree(folder)
+            os.mkdir(folder)
+        self.inode = os.stat(folder).st_ino
+        self._carried = manifest.carried if manifest else {}
+        self.strays = [path for path, entry in self.others.items() if self._carried.get(path) != entry]
+        """What a person changed in this tree just before it left the output folder, too late to be seen then."""
+
+    def has(self, path: str, fingerprint: str) -> bool:
+        entry = self.made.get(path)
+        return entry is not None and entry[0] == fingerprint
+
+    def put(self, path: str, fingerprint: str, source: bytes | Path) -> None:
+        """Write a file anew; one that is open in a web server keeps its bytes there."""
+        target = f"{self.folder}/{path}"
+        try:
+            self._make_room(path)
+            if isinstance(source, Path):
+                shutil.copyfile(source, target)
+            else:
+                write(target, source)
+            self.made[path] = (fingerprint, *entry_of(target)[1:])
+        except OSError as error:
+            if isinstance(source, Path) and str(error.filename) == str(source):
+                raise OutputError(f"cannot read {source}: {error.strerror or error}") from error
+            raise failure(error, f"{self._name}/{path}") from error
+
+    def share(self, path: str, entry: Entry, source: str) -> None:
+        """Have a file of the other tree, which nobody writes to: what is written anew is a new file."""
+        self._make_room(path)
+        try:
+            os.link(source, f"{self.folder}/{path}", follow_symlinks=False)
+        except (OSError, NotImplementedError):  # not every file system can
+            self.put(path, entry[0], Path(source))
+        else:
+            self.made[path] = entry
+
+    def carry(self, path: str, entry: Entry, source: str) -> None:
+        """Have a copy of a person's file, with its time and mode."""
+        if self.others.get(path) != entry:
+            self._make_room(path)
+            shutil.copy2(source, f"{self.folder}/{path}", follow_symlinks=False)
+            self.others[path] = entry_of(f"{self.folder}/{path}")
+        self._carried[path] = self.others[path]
+
+    def prune(self, files: set[str], folders: set[str]) -> None:
+        """Remove all other files and folders."""
+        for path in (self.made.keys() | self.others.keys()) - files:
+            self._remove(path)
+        for path in sorted(self.folders - folders, reverse=True):
+            os.rmdir(f"{self.folder}/{path}")
+            self.folders.discard(path)
+
+    def save(self, note: bytes = b"") -> None:
+        """Write the manifest: from now on this tree can be relied upon."""
+        carried = {path: entry for path, entry in self._carried.items() if path in self.others}
+        Manifest(VERSION, self.made, carried, note).save(self._state, self.inode)
+
+    def _make_room(self, path: str) -> None:
+        if path in self.made or path in self.others:
+            self._remove(path)
+        elif path in self.folders:
+            shutil.rmtree(f"{self.folder}/{path}")
+            self.folders -= {folder for folder in self.folders if f"{folder}/".startswith(f"{path}/")}
+            for files in (self.made, self.others):
+                for inner in [inner for inner in files if inner.startswith(f"{path}/")]:
+                    del files[inner]
+        parent = path.rpartition("/")[0]
+        if parent and parent not in self.folders:
+            self._make_room(parent)
+            os.mkdir(f"{self.folder}/{parent}")
+            self.folders.add(parent)
+
+    def _remove(self, path: str) -> None:
+        os.unlink(f"{self.folder}/{path}")
+        self.made.pop(path, None)
+        self.others.pop(path, None)
