@@ -125,7 +125,10 @@ class Publisher:
         changed: list[str] = []
         try:
             for path, fingerprint, source in files:
-                _check_path(path, wanted)
+                if path in wanted:
+                    raise OutputError(f"{path} would be written twice")
+                if path not in self._live.made:
+                    _check_path(path)
                 wanted[path] = fingerprint
                 if self.known(path) == fingerprint:
                     continue
@@ -260,7 +263,7 @@ def _identity(folder: str) -> tuple[int, int, int] | None:
     return status.st_dev, status.st_ino, status.st_ctime_ns
 
 
-def _check_path(path: str, taken: dict[str, str]) -> None:
+def _check_path(path: str) -> None:
     """Raise OutputError for a path that would leave the output folder or cannot be a file's name everywhere."""
     parts = path.split("/")
     odd = "\0" in path or (os.sep != "/" and (os.sep in path or ":" in path))
@@ -270,8 +273,6 @@ def _check_path(path: str, taken: dict[str, str]) -> None:
         path.encode()
     except UnicodeEncodeError as error:
         raise OutputError(f"{path!r} cannot be the path of a file in the output folder: it is not Unicode") from error
-    if path in taken:
-        raise OutputError(f"{path} would be written twice")
 
 
 def _parents(path: str) -> Iterator[str]:

@@ -182,7 +182,8 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
 
 def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
     for key in FILE_KEYS:
-        _check_file(getattr(paper, key), files, loaded, paper.origin, key)
+        if target := getattr(paper, key):
+            _check_file(target, files, loaded, paper.origin, key)
     for number, link in enumerate(paper.links):
         _check_file(link.url, files, loaded, paper.origin, "links", number, "url")
 

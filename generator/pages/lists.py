@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from generator import urls
 from generator.errors import Place
 from generator.model import SiteConfig
-from generator.output import Page
+from generator.output import Content, Page
 from generator.pages import charts, metadata
 from generator.pages.catalog import Catalog
 from generator.views import (
@@ -80,7 +82,10 @@ def _categories(catalog: Catalog) -> Iterator[Page]:
     for code, papers in catalog.by_category.items():
         category = catalog.category(code)
         heading = f"{code}: {category.name}" if category.name else code
-        yield from list_pages(catalog, "category", heading, category.address, papers, category, "/categories/", label)
+        group = Group(
+            "category", heading, category.address, papers, Crumb(label=label, address="/categories/"), category
+        )
+        yield from list_pages(catalog, group)
 
 
 def _years(catalog: Catalog) -> Iterator[Page]:
@@ -96,7 +101,8 @@ def _years(catalog: Catalog) -> Iterator[Page]:
     yield index_page(catalog, label, described, "/years/", (IndexGroup(name="", entries=entries),))
     for year, papers in catalog.by_year.items():
         heading = words("Papers of {year}", year=year)
-        yield from list_pages(catalog, "year", heading, urls.year(int(year)), papers, None, "/years/", label)
+        group = Group("year", heading, urls.year(int(year)), papers, Crumb(label=label, address="/years/"))
+        yield from list_pages(catalog, group)
 
 
 def _tags(catalog: Catalog) -> Iterator[Page]:
@@ -112,7 +118,8 @@ def _tags(catalog: Catalog) -> Iterator[Page]:
     yield index_page(catalog, label, described, "/tags/", (IndexGroup(name="", entries=entries),))
     for tag, papers in catalog.by_tag.items():
         heading = words("Papers on {topic}", topic=tag)
-        yield from list_pages(catalog, "tag", heading, urls.tag(tag), papers, None, "/tags/", label)
+        group = Group("tag", heading, urls.tag(tag), papers, Crumb(label=label, address="/tags/"))
+        yield from list_pages(catalog, group)
 
 
 def index_page(catalog: Catalog, heading: str, description: str, address: str, groups: tuple[IndexGroup, ...]) -> Page:
@@ -139,52 +146,68 @@ def index_page(catalog: Catalog, heading: str, description: str, address: str, g
     )
 
 
-def list_pages(
-    catalog: Catalog,
-    kind: str,
-    heading: str,
-    address: str,
-    papers: tuple[PaperView, ...],
-    category: CategoryView | None,
-    parent: str,
-    parent_label: str,
-) -> Iterator[Page]:
-    words = catalog.words
-    origin = catalog.records[papers[0].id].origin
-    count = words("{count} papers", count=len(papers))
-    description = words("{heading}: {papers} on {title}", heading=heading, papers=count, title=catalog.title)
-    chart = charts.papers_per_year(papers, words.number, only=category) if category else None
-    for pager, shown in cut(papers, address, catalog.site.config):
-        own = urls.numbered(address, pager.number)
-        crumbs = (home(catalog), Crumb(label=parent_label, address=parent), Crumb(label=heading, address=own))
-        title = numbered_title(heading, pager, words)
-        yield Page.of(
+class Group(NamedTuple):
+    """Papers that have something in common, listed below ``parent``, the index of all such groups."""
+
+    kind: str
+    heading: str
+    address: str
+    papers: tuple[PaperView, ...]
+    parent: Crumb
+    category: CategoryView | None = None
+
+
+def list_pages(catalog: Catalog, group: Group) -> Iterator[Page]:
+    """The pages of a group's list."""
+    origin = catalog.records[group.papers[0].id].origin
+    for pager, shown in cut(group.papers, group.address, catalog.site.config):
+        # charts and counts of the first page are those of the whole group
+        decisive = group.papers if pager.number == 1 else shown
+        yield Page(
+            address=urls.numbered(group.address, pager.number),
             template="list.html",
-            page=PageView(
-                kind=kind,
-                address=own,
-                title=title,
-                description=description,
-                canonical=catalog.absolute(own),
-                crumbs=crumbs,
-                alternates=(*metadata.feeds(heading, address), *metadata.oembed(catalog, heading, address))
-                if kind == "category"
-                else (),
-                linked_data=(
-                    metadata.collection(catalog, title, own, shown),
-                    metadata.breadcrumbs(catalog, crumbs),
-                ),
-            ),
-            data=ListData(
-                heading=heading,
-                category=category,
-                charts=(chart,) if chart and pager.number == 1 else (),
-                together=_together(catalog, category, papers) if category and pager.number == 1 else (),
-                papers=shown,
-                pager=pager,
-            ),
+            kind=group.kind,
+            title=numbered_title(group.heading, pager, catalog.words),
+            make=partial(_content, catalog, group, pager, shown),
+            digest=catalog.digest(decisive, pager, *group._replace(papers=())),
             place=Place(origin.file, origin.line, origin.column),
         )
+
+
+def _content(catalog: Catalog, group: Group, pager: Pager, shown: tuple[PaperView, ...]) -> Content:
+    words = catalog.words
+    kind, heading, address, papers, parent, category = group
+    count = words("{count} papers", count=len(papers))
+    own = urls.numbered(address, pager.number)
+    crumbs = (home(catalog), parent, Crumb(label=heading, address=own))
+    title = numbered_title(heading, pager, words)
+    whole = category if pager.number == 1 else None
+    chart = charts.papers_per_year(papers, words.number, only=whole) if whole else None
+    return Content(
+        PageView(
+            kind=kind,
+            address=own,
+            title=title,
+            description=words("{heading}: {papers} on {title}", heading=heading, papers=count, title=catalog.title),
+            canonical=catalog.absolute(own),
+            crumbs=crumbs,
+            alternates=(*metadata.feeds(heading, address), *metadata.oembed(catalog, heading, address))
+            if kind == "category"
+            else (),
+            linked_data=(
+                metadata.collection(catalog, title, own, shown),
+                metadata.breadcrumbs(catalog, crumbs),
+            ),
+        ),
+        ListData(
+            heading=heading,
+            category=category,
+            charts=(chart,) if chart else (),
+            together=_together(catalog, whole, papers) if whole else (),
+            papers=shown,
+            pager=pager,
+        ),
+    )
 
 
 def _together(catalog: Catalog, own: CategoryView, papers: tuple[PaperView, ...]) -> tuple[IndexEntry, ...]:

@@ -6,7 +6,7 @@ A feature that n of N papers have weighs log(N / n): what all papers share, like
 import heapq
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -43,10 +43,10 @@ def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
     """
     papers = catalog.papers
     features = [_features(catalog, paper) for paper in papers]
-    holders: dict[str, list[int]] = {}
+    holders: defaultdict[str, list[int]] = defaultdict(list)
     for place, found in enumerate(features):
         for feature in found:
-            holders.setdefault(feature, []).append(place)
+            holders[feature].append(place)
     known = [(paper.id, paper.category.code if paper.category else "") for paper in papers]
     last: _Found | None = catalog.remembered("related")
     if last and last.papers == known:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from generator.output import Page
 from generator.pages.catalog import Catalog
-from generator.pages.lists import index_page, list_pages
-from generator.views import IndexEntry, IndexGroup, PaperView
+from generator.pages.lists import Group, index_page, list_pages
+from generator.views import Crumb, IndexEntry, IndexGroup, PaperView
 
 ADDRESS = "/venues/"
 
@@ -33,7 +33,8 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
     yield index_page(catalog, label, described, ADDRESS, (IndexGroup(name="", entries=entries),))
     for address in listed:
         papers = catalog.by_venue[address]
-        yield from list_pages(catalog, "venue", named[address], address, papers, None, ADDRESS, label)
+        group = Group("venue", named[address], address, papers, Crumb(label=label, address=ADDRESS))
+        yield from list_pages(catalog, group)
 
 
 def _usual(spellings: Iterator[str]) -> str:
