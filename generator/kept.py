@@ -14,6 +14,8 @@ from generator.text import Html
 
 Value = TypeVar("Value")
 
+MOST_RECENT = 0.1
+"""The part of the values that may differ from those of the large file before that is written anew."""
 FEW = 20
 """So few papers are read and viewed anew in a few milliseconds."""
 
@@ -30,14 +32,13 @@ class Kept(Generic[Value]):
         self._file = file
         self._program = program
         self._few = few
-        self._known: dict[bytes, Value] = {}
+        self._type = tuple[str, dict[bytes, kind]]
+        self._known: dict[bytes, Value] = self._read(file) if file else {}
+        self._saved = frozenset(self._known)
+        recent: dict[bytes, Value] = self._read(_recent(file)) if file and self._known else {}
+        self._recent = frozenset(recent)
+        self._known |= recent
         self._used: dict[bytes, Value] = {}
-        if file:
-            decoder = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]], dec_hook=_html)
-            with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-                data = file.read_bytes()
-                if data.startswith(self._head()):
-                    self._known = decoder.decode(data)[1]
 
     def get(self, digest: bytes) -> Value | None:
         value = self._known.get(digest)
@@ -53,19 +54,41 @@ class Kept(Generic[Value]):
         self._known, self._used = self._used, {}
 
     def save(self) -> None:
-        """Keep on disk what was used, and nothing else."""
+        """Keep on disk what was used; what a few changes leave behind stays for a while."""
         if not self._file or self._used.keys() == self._known.keys():
             return
-        if len(self._used) < self._few:
-            with contextlib.suppress(OSError):
-                self._file.unlink(missing_ok=True)
-            return
+        added = {digest: value for digest, value in self._used.items() if digest not in self._saved}
+        gone = len(self._saved) + len(added) - len(self._used)
         with contextlib.suppress(OSError):
-            state.replace(str(self._file), msgspec.msgpack.encode((self._program, self._used), enc_hook=str.__str__))
+            if self._few <= len(self._used) and len(added) + gone <= len(self._saved) * MOST_RECENT:
+                if added.keys() != self._recent:
+                    self._write(_recent(self._file), added)
+                return
+            if len(self._used) < self._few:
+                self._file.unlink(missing_ok=True)
+            else:
+                self._write(self._file, self._used)
+            _recent(self._file).unlink(missing_ok=True)
+
+    def _read(self, file: Path) -> dict[bytes, Value]:
+        with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+            data = file.read_bytes()
+            if data.startswith(self._head()):
+                found: dict[bytes, Value] = msgspec.msgpack.Decoder(self._type, dec_hook=_html).decode(data)[1]
+                return found
+        return {}
+
+    def _write(self, file: Path, values: dict[bytes, Value]) -> None:
+        state.replace(str(file), msgspec.msgpack.encode((self._program, values), enc_hook=str.__str__))
 
     def _head(self) -> bytes:
         """How a file of this program begins: a pair, the first of which is the program's digest."""
         return msgspec.msgpack.encode((self._program, None))[:-1]
+
+
+def _recent(file: Path) -> Path:
+    """Where values are kept that were made since ``file`` was written."""
+    return file.with_name(f"{file.name}-recent")
 
 
 def _html(kind: type, value: Any) -> Html:

@@ -59,6 +59,47 @@ def test_few_are_not_worth_a_file(tmp_path: Path) -> None:
     assert things(file).get(b"1") == FIRST
 
 
+def kept(file: Path) -> set[bytes]:
+    """Which of the numbers are found by the next build."""
+    found = things(file)
+    return {digest for digest in (b"%d" % number for number in range(100)) if found.get(digest)}
+
+
+def changed(file: Path, added: range, dropped: range) -> None:
+    """A build that makes some things and has no use for others."""
+    things_ = things(file)
+    for number in range(100):
+        if number in added:
+            things_.put(b"%d" % number, FIRST)
+        elif number not in dropped:
+            things_.get(b"%d" % number)
+    things_.save()
+
+
+def test_few_changes_leave_the_large_file_as_it_is_and_are_known_too(tmp_path: Path) -> None:
+    file = tmp_path / "kept"
+    changed(file, range(50), range(0))
+    before = file.read_bytes()
+    changed(file, range(50, 52), range(0))
+    changed(file, range(52, 53), range(1))
+    assert file.read_bytes() == before
+    assert kept(file) == {b"%d" % number for number in range(53)}
+
+
+@pytest.mark.parametrize(
+    ("added", "dropped"), [(range(50, 60), range(0)), (range(0), range(10)), (range(50, 53), range(3))]
+)
+def test_after_many_changes_all_is_written_anew_and_what_nobody_uses_is_gone(
+    tmp_path: Path, added: range, dropped: range
+) -> None:
+    file = tmp_path / "kept"
+    changed(file, range(50), range(0))
+    changed(file, range(60, 61), range(0))
+    changed(file, added, dropped)
+    assert kept(file) == {b"%d" % number for number in (*range(50), 60, *added) if number not in dropped}
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
 def test_in_memory_too_only_what_was_asked_for_stays() -> None:
     kept = filled(None)
     kept.renew()
