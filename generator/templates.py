@@ -43,7 +43,7 @@ def environment(theme: Theme, words: Words, cache: Path | None = None) -> jinja2
     made = jinja2.Environment(
         loader=_Loader(theme),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -65,6 +65,23 @@ def _beside_themes() -> Path | None:
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """What a template names and is not there; says which name that is there sounds like it."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        holder = self._undefined_obj
+        if not isinstance(holder, msgspec.Struct | Mapping):
+            return super()._undefined_message
+        names = list(holder) if isinstance(holder, Mapping) else holder.__struct_fields__
+        close = get_close_matches(str(self._undefined_name), names, n=1)
+        also = f"; did you mean {close[0]!r}?" if close else ""
+        kind = "" if isinstance(holder, Mapping) else f" in {type(holder).__name__}"
+        return f"there is no {self._undefined_name!r}{kind}{also}"
 
 
 class _Generator(jinja2.compiler.CodeGenerator):

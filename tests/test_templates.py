@@ -21,7 +21,9 @@ class TestTemplates:
     @pytest.mark.parametrize(
         ("template", "line", "said"),
         [
-            ("<p>\n{{ page.titel }}\n", 2, "titel"),
+            ("<p>\n{{ page.titel }}\n", 2, "there is no 'titel' in PageView; did you mean 'title'?"),
+            ("\n{{ site.options.acent }}\n", 2, "there is no 'acent'; did you mean 'accent'?"),
+            ("{{ page.title.nothing }}\n", 1, "has no attribute 'nothing'"),
             ("<p>\n\n{{ nothing }}\n", 3, "'nothing' is undefined"),
             ("{% if x %}\n", 1, "Unexpected end of template"),
             ("a\n{% endfor %}\n", 2, "unknown tag 'endfor'"),
