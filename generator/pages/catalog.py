@@ -12,12 +12,13 @@ import msgspec
 from generator import text, urls
 from generator.categories import Category
 from generator.dates import Date
-from generator.formats import bibtex
+from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation, kind
 from generator.kept import Kept
 from generator.model import (
     Affiliation,
     Author,
+    Export,
     File,
     Format,
     FreePage,
@@ -99,6 +100,7 @@ class Catalog:
         self._bodies: dict[str, text.Rich] = {}
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
+        self._exported: dict[tuple[Export, str], Any] = {}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
         self.files = {file.path: file for file in site.files}
         self._kept = Kept(Viewed) if kept is None else kept
@@ -179,9 +181,26 @@ class Catalog:
             )
         return found
 
-    def whole_bibtex(self, paper: PaperView) -> str:
-        """The BibTeX entry of a paper with its abstract, for files."""
-        return bibtex.with_abstract(self.bibtex(paper), self.citation(paper))
+    def exported(self, form: Export, paper: PaperView) -> Any:
+        """A paper as files of citations have it, made once: for the file of its own and that of all papers.
+
+        The text of an entry (bib) or a record (ris), or an item in JSON (csl).
+        """
+        found = self._exported.get((form, paper.id))
+        if found is None:
+            name = f"bib {self.bibtex_keys[paper.id]}" if form == "bib" else form
+            found = self._exported[form, paper.id] = self.once(name, paper, functools.partial(self._export, form))
+        return found
+
+    def _export(self, form: Export, paper: PaperView) -> Any:
+        cited = self.citation(paper)
+        match form:
+            case "bib":
+                return bibtex.with_abstract(self.bibtex(paper), cited)
+            case "ris":
+                return ris.record(cited)
+            case "csl":
+                return msgspec.Raw(msgspec.json.encode(csl_json.item(cited)))
 
     @functools.cached_property
     def by_category(self) -> dict[str, tuple[PaperView, ...]]:

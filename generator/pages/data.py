@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from generator.errors import Place
-from generator.formats import bibtex, csl_json, ris
+from generator.formats import bibtex, csl_json
 from generator.model import Author
 from generator.output import Export
 from generator.pages.catalog import NOWHERE, Catalog
@@ -35,23 +35,15 @@ def outputs(catalog: Catalog) -> Iterator[Export]:
 
 
 def _bibtex(catalog: Catalog) -> str:
-    keys = catalog.bibtex_keys
-    return bibtex.join(
-        catalog.once(f"whole bibtex {keys[paper.id]}", paper, catalog.whole_bibtex) for paper in catalog.papers
-    )
+    return bibtex.join(catalog.exported("bib", paper) for paper in catalog.papers)
 
 
 def _ris(catalog: Catalog) -> str:
-    return "".join(
-        catalog.once("ris", paper, lambda paper: ris.record(catalog.citation(paper))) for paper in catalog.papers
-    )
+    return "".join(catalog.exported("ris", paper) for paper in catalog.papers)
 
 
 def _csl(catalog: Catalog) -> bytes:
-    def item(paper: PaperView) -> msgspec.Raw:
-        return msgspec.Raw(msgspec.json.encode(csl_json.item(catalog.citation(paper))))
-
-    return csl_json.encode([catalog.once("csl", paper, item) for paper in catalog.papers])
+    return csl_json.encode([catalog.exported("csl", paper) for paper in catalog.papers])
 
 
 def _json(catalog: Catalog) -> bytes:

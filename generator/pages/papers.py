@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import urls
+from generator import model, urls
 from generator.errors import Place
-from generator.formats import bibtex, csl_json, ris
+from generator.formats import bibtex, csl_json
 from generator.output import Asset, Content, Export, Page
 from generator.pages import metadata, pictures
 from generator.pages.catalog import Catalog
@@ -48,13 +48,13 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
             )
 
 
-def _citation_file(catalog: Catalog, paper: PaperView, export: str) -> Export:
+def _citation_file(catalog: Catalog, paper: PaperView, export: model.Export) -> Export:
     origin = catalog.records[paper.id].origin
     place = Place(origin.file, origin.line, origin.column)
     files: dict[str, tuple[str, Callable[[], str | bytes]]] = {
-        "bib": ("cite.bib", lambda: bibtex.join([catalog.whole_bibtex(paper)])),
-        "ris": ("cite.ris", lambda: ris.record(catalog.citation(paper))),
-        "csl": ("cite.json", lambda: csl_json.encode([csl_json.item(catalog.citation(paper))])),
+        "bib": ("cite.bib", lambda: bibtex.join([catalog.exported("bib", paper)])),
+        "ris": ("cite.ris", lambda: str(catalog.exported("ris", paper))),
+        "csl": ("cite.json", lambda: csl_json.encode([catalog.exported("csl", paper)])),
     }
     name, write = files[export]
     key = catalog.bibtex_keys[paper.id] if export == "bib" else ""
