@@ -6,7 +6,7 @@
   const FIELDS = ["q", "category", "from", "to", "type", "author", "code", "pdf", "sort"];
   const CHOICES = ["category", "from", "to", "type", "author", "code", "pdf"];
   const MOST_AUTHORS = 100;
-  const STEP = 100;
+  const STEP = 30;
   const LETTERS = { "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
 
   const template = document.querySelector("template.filters");
