@@ -5,7 +5,7 @@ import gc
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from generator.loaded import Loaded
     from generator.memory import Memory
     from generator.output import Output
-    from generator.publish import Published
     from generator.theme import Theme
     from generator.views import ReferenceView
 
@@ -46,10 +45,10 @@ class Report:
     url: str
     pages: int
     files: int
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    foreign: tuple[str, ...]
-    changed_by_hand: tuple[str, ...]
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    changed_by_hand: tuple[str, ...] = ()
     notes: tuple[Problem, ...]
     """What was left out, and what would bring it."""
     warnings: tuple[Problem, ...]
@@ -137,7 +136,8 @@ def _build(
     last = None if options.clean else _remembered(folder, output, seen)
     watch.lap("look whether anything changed")
     if last:
-        return _report(output, last, None, watch)
+        digests.save()
+        return _report(output, last, watch)
 
     # only a build that has something to do needs the rest of the program
     from generator import content, executors, publish
@@ -182,7 +182,13 @@ def _build(
         if not lasting:
             memory.save()
     watch.lap("render and write")
-    return _report(output, now, published, watch)
+    return replace(
+        _report(output, now, watch),
+        written=published.written,
+        removed=published.removed,
+        foreign=published.foreign,
+        changed_by_hand=published.changed_by_hand,
+    )
 
 
 def _handed_over(outputs: "deque[Output]") -> "Iterator[Output]":
@@ -201,16 +207,13 @@ def _remembered(folder: Path, output: Path, seen: inputs.Inputs) -> Remembered |
     return last if last.inputs == seen.digest and note.still_so() else None
 
 
-def _report(output: Path, made: Remembered, published: "Published | None", watch: Stopwatch) -> Report:
+def _report(output: Path, made: Remembered, watch: Stopwatch) -> Report:
+    """The report of a build that changed nothing."""
     return Report(
         output=output,
         url=made.url,
         pages=made.pages,
         files=made.files,
-        written=published.written if published else (),
-        removed=published.removed if published else (),
-        foreign=published.foreign if published else (),
-        changed_by_hand=published.changed_by_hand if published else (),
         notes=made.notes,
         warnings=made.warnings,
         stages=tuple(watch.laps),

@@ -54,14 +54,17 @@ class Digests:
 
     def renew(self) -> None:
         """Begin a new look at files: one that had been written just before the last look is read again."""
+        if self._used:
+            self._known = self._settled()
         self._used = {}
         self._unsettled = set()
 
     def save(self) -> None:
-        """Keep for later looks, and for the next run, what was asked for in this one."""
-        settled = {path: known for path, known in self._used.items() if path not in self._unsettled}
-        if settled != self._known:
-            self._known = settled
-            if self._file:
-                with contextlib.suppress(OSError, UnicodeEncodeError):
-                    state.replace(self._file, msgspec.msgpack.encode(("blake2b", settled)))
+        """Leave to the next run what was asked for in this look."""
+        settled = self._settled()
+        if self._file and settled != self._known:
+            with contextlib.suppress(OSError, UnicodeEncodeError):
+                state.replace(self._file, msgspec.msgpack.encode(("blake2b", settled)))
+
+    def _settled(self) -> dict[str, _Known]:
+        return {path: known for path, known in self._used.items() if path not in self._unsettled}

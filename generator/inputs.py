@@ -42,7 +42,6 @@ def look(folder: Path, digests: Digests, *options: object) -> Inputs:
     of_program = program(digests)
     if digest:
         digest = hashlib.blake2b(f"{digest} {of_program} {options!r}".encode(), digest_size=16).hexdigest()
-    digests.save()
     return Inputs(folder, digest, of_program, stamp)
 
 

@@ -59,16 +59,16 @@ class Kept(Generic[Value]):
             return
         added = {digest: value for digest, value in self._used.items() if digest not in self._saved}
         gone = len(self._saved) + len(added) - len(self._used)
+        recent = _recent(self._file)
         with contextlib.suppress(OSError):
-            if self._few <= len(self._used) and len(added) + gone <= len(self._saved) * MOST_RECENT:
-                if added.keys() != self._recent:
-                    self._write(_recent(self._file), added)
-                return
             if len(self._used) < self._few:
                 self._file.unlink(missing_ok=True)
-            else:
+                recent.unlink(missing_ok=True)
+            elif len(added) + gone > len(self._saved) * MOST_RECENT:
                 self._write(self._file, self._used)
-            _recent(self._file).unlink(missing_ok=True)
+                recent.unlink(missing_ok=True)
+            elif added.keys() != self._recent:
+                self._write(recent, added)
 
     def _read(self, file: Path) -> dict[bytes, Value]:
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):

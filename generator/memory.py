@@ -41,6 +41,7 @@ class Memory:
 
     def save(self) -> None:
         """Leave what was used to later builds."""
+        self.digests.save()
         for kept in (self.papers, self.views):
             kept.save()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.publish import Published, publishing
+from generator.spare import Spare
 
 PAGE = b'<!doctype html><meta name="generator" content="Paperfolio 1"><title>A</title>'
 Files = dict[str, bytes]
@@ -24,6 +25,15 @@ def sources(files: Files) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
 def build(site: Path, files: Files, output: Path | None = None, clean: bool = False) -> Published:
     with publishing(site, output or site / "output", clean=clean) as publisher:
         return publisher.publish(sources(files))
+
+
+def spare_tree(folder: Path) -> Spare:
+    """A tree ``folder/spare`` in which a build has made two files; manifests go to the new ``folder/state``."""
+    (folder / "state").mkdir()
+    spare = Spare(str(folder / "spare"), str(folder / "state"), "output", clean=False)
+    spare.put("a/b", "1", b"first")
+    spare.put("c", "2", b"second")
+    return spare
 
 
 def read(folder: Path) -> Files:

@@ -243,6 +243,13 @@ def test_incremental_builds_end_where_a_clean_one_does(
     assert tree(watched / "output") == tree(clean.output)
 
 
+def test_a_source_that_was_read_once_is_not_read_again(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.digests.SETTLED", 0)
+    build(small, Options())
+    monkeypatch.setattr("generator.digests.digest", lambda _: pytest.fail("a file was read"))
+    assert build(small, Options()).written == ()
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_after_every_kind_of_edit_the_site_is_as_if_built_anew(small: Path, tmp_path: Path, edit: str) -> None:
     build(small, Options())

@@ -4,25 +4,21 @@ import os
 from pathlib import Path
 
 import pytest
+from outputs import spare_tree
 
 from generator.spare import Spare
 from generator.tree import read_manifest
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> str:
-    """The folder for manifests."""
-    (tmp_path / "state").mkdir()
-    return str(tmp_path / "state")
+def spare(tmp_path: Path) -> Spare:
+    return spare_tree(tmp_path)
 
 
 @pytest.fixture
-def spare(tmp_path: Path, state: str) -> Spare:
-    """A tree in which a build has made two files."""
-    spare = Spare(str(tmp_path / "spare"), state, "output", clean=False)
-    spare.put("a/b", "1", b"first")
-    spare.put("c", "2", b"second")
-    return spare
+def state(spare: Spare) -> str:
+    """The folder for manifests."""
+    return str(Path(spare.folder).with_name("state"))
 
 
 def test_spare_without_its_manifest_is_made_anew(spare: Spare, state: str) -> None:

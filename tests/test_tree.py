@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from outputs import PAGE, small_site, sources
+from outputs import PAGE, small_site, sources, spare_tree
 
 from generator.publish import publishing
 from generator.spare import Spare
@@ -12,19 +12,14 @@ from generator.tree import Manifest, Tree, drop_old_manifests, entry_of, read_ma
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> str:
-    """The folder for manifests."""
-    (tmp_path / "state").mkdir()
-    return str(tmp_path / "state")
+def spare(tmp_path: Path) -> Spare:
+    return spare_tree(tmp_path)
 
 
 @pytest.fixture
-def spare(tmp_path: Path, state: str) -> Spare:
-    """A tree in which a build has made two files."""
-    spare = Spare(str(tmp_path / "spare"), state, "output", clean=False)
-    spare.put("a/b", "1", b"first")
-    spare.put("c", "2", b"second")
-    return spare
+def state(spare: Spare) -> str:
+    """The folder for manifests."""
+    return str(Path(spare.folder).with_name("state"))
 
 
 def test_manifest_is_read_as_it_was_saved(spare: Spare, state: str) -> None:
