@@ -29,6 +29,8 @@ Described = TypeVar("Described", Author, Paper)
 _AUTHORS_IMPORTED = "content/authors/imported/"
 _PAPERS_IMPORTED = "content/papers/imported/"
 
+_TELLING = frozenset(("id", "title", "authors", "profiles", "name", "aliases", "orcid"))
+"""Keys without which much that is said of a record and of others would not be so."""
 _TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
@@ -296,7 +298,7 @@ class _Reading:
                     Place(shown, 1), f"holds nothing: {schema.noun(kind)} is missing", "write it or delete the file"
                 )
             return
-        reader = schema.Reader(shown, problems, len(data))
+        reader = schema.Reader(shown, problems, len(data), telling=_TELLING)
         if many:
             yield from reader.records(root, kind)
             return

@@ -140,11 +140,20 @@ class Reader:
     """Reads records from the nodes of one file; whatever is wrong goes to ``problems``.
 
     An alias may be used any number of times but the whole must not grow without end: after ``budget`` nodes, or as
-    many ``characters``, the reader gives up with a problem.
+    many ``characters``, the reader gives up with a problem. With keys that are ``telling`` which record it is, one in
+    which others are wrong is read without these, so that the rest of it can be checked as well.
     """
 
-    def __init__(self, file: str, problems: Problems, size: int, first_line: int = 1) -> None:
+    def __init__(
+        self,
+        file: str,
+        problems: Problems,
+        size: int,
+        first_line: int = 1,
+        telling: frozenset[str] | None = None,
+    ) -> None:
         self.file = file
+        self.telling = telling
         self.problems = problems
         self.first_line = first_line
         self.budget = 10_000 + 2 * size
@@ -163,7 +172,7 @@ class Reader:
                 yield record
 
     def record(self, node: Node, kind: type[R], index: int = -1, label: str = "") -> R | None:
-        """One record, or None when something in it is wrong."""
+        """One record, or None when something in it is wrong that matters."""
         if not isinstance(node, yaml.MappingNode) or _is_short_mapping(node, kind):
             return self._short(node, kind, label)
         if not self._enter(node, label or noun(kind)):
@@ -175,6 +184,7 @@ class Reader:
         values: dict[str, Any] = {}
         seen: dict[str, Node] = {}
         meant: set[str] = set()
+        wrong: set[str] = set()
         good = True
         for key_node, value_node in node.value:
             key = self._key(key_node, kind, seen, meant)
@@ -186,6 +196,7 @@ class Reader:
                 value = self.value(value_node, known[key].shape, f"{label}: {key}" if label else key)
             if value is _WRONG:
                 good = False
+                wrong.add(key)
             elif value is not _ABSENT:
                 values[key] = value
         self._inside.discard(id(node))
@@ -194,7 +205,8 @@ class Reader:
             return None
         missing = [name for name in _required(kind) if name not in values]
         self._missing([name for name in missing if name not in meant], node, kind, seen)
-        if missing or not good:
+        may_be_wrong = index >= 0 and self.telling is not None and self.telling.isdisjoint(wrong | meant)
+        if missing or not (good or may_be_wrong):
             return None
         if index >= 0 and "origin" in kind.__struct_fields__:
             place = self.place(node)

@@ -98,6 +98,26 @@ class TestFiles:
         assert len(content.load(folder, drafts=True).site.pages) == 1
 
 
+class TestSeveralMistakesInOneRecord:
+    def test_what_a_record_refers_to_is_checked_beside_its_own_keys(self, load: Load) -> None:
+        paper = "title: T\ndate: 2023-02-30\nvenu: V\npdf: files/nowhere.pdf\n"
+        author = "name: Ada\nemail: 7\nphoto: files/nobody.png\n"
+        loaded = load({P: paper, "content/authors/ada.yaml": author})
+        assert [str(problem.place) for problem in loaded.problems.sorted()] == [
+            "content/authors/ada.yaml:2:8",
+            "content/authors/ada.yaml:3:1",
+            f"{P}:2:7",
+            f"{P}:3:1",
+            f"{P}:4:1",
+        ]
+
+    @pytest.mark.parametrize("wrong", ["id: a/b", "idd: a", "title: []", "authors: {}"])
+    def test_of_a_record_that_does_not_tell_which_it_is_no_more_is_said(self, load: Load, wrong: str) -> None:
+        record = f"{wrong}\n" + ("" if wrong.startswith("title") else "title: T\n")
+        loaded = load({P: f"{record}pdf: files/nowhere.pdf\n"})
+        assert len(report(loaded)) == 1
+
+
 class TestLineEndings:
     TEXT = "- title: T\n  abstract: |\n    one\n\n    two\n  authors:\n  - Ada Lovelace\n- title: U\n"
     PAGE = "---\ntitle: A\nnav: no\n---\n\n# One\n\ntwo\n"
