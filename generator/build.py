@@ -30,7 +30,8 @@ class Options:
     output: Path | None = None
     clean: bool = False
     drafts: bool = False
-    jobs: int = 1
+    jobs: int = 0
+    """Processes that work at once where there is much to do; 0: as many as are of use."""
     executor: str = ""
     """Address of a cluster that renders: dask://host:port."""
     url: str = ""
@@ -140,15 +141,17 @@ def _build(
         return _report(output, last, watch)
 
     # only a build that has something to do needs the rest of the program
-    from generator import content, executors, publish
+    from generator import content, executors, forks, publish
     from generator.memory import Memory
     from generator.output import Page
     from generator.plan import plan
     from generator.render import Renderer, render
 
     watch.lap("start the program")
+    # what forks make of papers is not there for the next build of this process
+    jobs = 1 if lasting else forks.number(options.jobs)
     memory = lasting or Memory.of(None if options.clean else folder, digests, seen.program)
-    loaded = content.load(folder, options.drafts, memory.papers, digests)
+    loaded = content.load(folder, options.drafts, memory.papers, digests, jobs)
     watch.lap("read the content")
     if options.url:
         loaded.change(url=options.url)
@@ -177,7 +180,7 @@ def _build(
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache, seen.program)
         outputs = deque(planned.outputs)
         del planned
-        made = render(_handed_over(outputs), renderer, publisher.known, executor, done)
+        made = render(_handed_over(outputs), renderer, publisher.known, executor, jobs, done)
         published = publisher.publish(made, msgspec.msgpack.encode(now))
         if not lasting:
             memory.save()

@@ -111,7 +111,9 @@ def new(folder: Path, name: str) -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: output/ of the site]")
 @click.option("--clean", is_flag=True, help="Make everything anew, trusting nothing of earlier builds.")
 @click.option("--drafts", is_flag=True, help="Build what is marked draft: true, too.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that render pages.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Processes that work at once.  [default: as many as are of use]"
+)
 @click.option("--executor", default="", metavar="ADDRESS", help="Dask cluster that renders pages: dask://host:port.")
 @click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
 @click.option("--local", is_flag=True, help="Make links that work when the files are opened by double click.")
@@ -122,7 +124,7 @@ def build(
     output: Path | None,
     clean: bool,
     drafts: bool,
-    jobs: int,
+    jobs: int | None,
     executor: str,
     url: str,
     local: bool,
@@ -133,7 +135,9 @@ def build(
     from generator.build import Options
 
     address = _read_address(url)
-    options = Options(output=output, clean=clean, drafts=drafts, jobs=jobs, executor=executor, url=address, local=local)
+    options = Options(
+        output=output, clean=clean, drafts=drafts, jobs=jobs or 0, executor=executor, url=address, local=local
+    )
     try:
         report = _build(site, options)
     except PaperfolioError as error:

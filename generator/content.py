@@ -5,15 +5,16 @@ All problems of all files are collected; nothing is raised for bad content.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import yaml
 
-from generator import ledger, nodes, relations, schema
+from generator import forks, ledger, nodes, relations, schema
 from generator.content_files import ContentFile, ContentFiles, is_litter, printable
 from generator.digests import Digests, digest
 from generator.errors import Place, Problems
@@ -35,16 +36,24 @@ _TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
 _HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+WORTH_SHARING = 200
+"""Fewer papers are read sooner than forks are begun and ended."""
+PART = 64
+"""Papers that a fork reads before it sends them."""
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
 
 
 def load(
-    folder: Path, drafts: bool = False, kept: Kept[tuple[Paper, ...]] | None = None, digests: Digests | None = None
+    folder: Path,
+    drafts: bool = False,
+    kept: Kept[tuple[Paper, ...]] | None = None,
+    digests: Digests | None = None,
+    jobs: int = 1,
 ) -> Loaded:
     """Read ``folder/content/``: shapes first, then references between the records.
 
     ``kept`` are papers that were read before; their texts are not parsed again. ``digests`` knows of files what they
-    hold without reading them.
+    hold without reading them. ``jobs`` processes read what is much.
     """
     nothing = Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=())
     loaded = Loaded(nothing, Problems(), Problems(), folder, Readings(kept))
@@ -54,7 +63,7 @@ def load(
             Place("content"), "there is no folder content/ here", "make a site with: paperfolio new DIR"
         )
         return loaded
-    reading = _Reading(loaded, digests or Digests())
+    reading = _Reading(loaded, digests or Digests(), jobs)
     config = reading.config()
     authors = _laid_over(tuple(reading.authors()), _AUTHORS_IMPORTED)
     papers = _laid_over(tuple(reading.papers()), _PAPERS_IMPORTED)
@@ -101,8 +110,9 @@ def _over(record: Described, beneath: Described) -> Described:
 class _Reading:
     """Finds and reads the files of one site."""
 
-    def __init__(self, loaded: Loaded, digests: Digests) -> None:
+    def __init__(self, loaded: Loaded, digests: Digests, jobs: int = 1) -> None:
         self.loaded = loaded
+        self._jobs = jobs
         self._files = ContentFiles(loaded.folder, loaded.problems, digests)
 
     def config(self) -> SiteConfig:
@@ -137,7 +147,16 @@ class _Reading:
                 yield msgspec.structs.replace(author, id=author_id, origin=Origin(file.shown, 1, 1))
 
     def papers(self) -> Iterator[Paper]:
-        for file in self._files.walk("content/papers"):
+        files = list(self._files.walk("content/papers"))
+        knows = self.loaded.readings.knows
+        self._read_ahead(
+            [
+                partial(self._papers, file)
+                for file in files
+                if file.suffix in (".yaml", ".yml") and not knows(self._files.digest(file), file.shown)
+            ]
+        )
+        for file in files:
             if file.suffix == ".bib":
                 yield from self._bibliography(file)
             elif self._is_yaml(file, "papers"):
@@ -153,11 +172,12 @@ class _Reading:
         if data is None:
             return ()
         found: list[Paper] = []
-        for index, (line, text) in enumerate(items(data)):
-            key = digest(text)
-            papers = readings.find(key, file.shown, line, index)
+        listed = [(text, digest(text), file.shown, line, index) for index, (line, text) in enumerate(items(data))]
+        self._read_ahead([partial(self._item, *item) for item in listed if not readings.knows(*item[1:3])])
+        for item in listed:
+            papers = readings.find(*item[1:])
             if papers is None:
-                papers = self._item(text, key, file.shown, line, index)
+                papers = self._item(*item)
             if papers is None:
                 found.clear()
                 break
@@ -181,6 +201,24 @@ class _Reading:
             return None
         self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
+
+    def _read_ahead(self, readings: Sequence[Callable[[], object]]) -> None:
+        """Have forks read what is much. What they read without a problem will be known; all else is read when it is
+        its turn.
+        """
+        if self._jobs < 2 or len(readings) < WORTH_SHARING:
+            return
+
+        def work(part: Sequence[Callable[[], object]]) -> bytes:
+            self._jobs = 1  # forks have none of their own
+            for read in part:
+                read()
+            return self.loaded.readings.sent()
+
+        parts = [readings[start : start + PART] for start in range(0, len(readings), PART)]
+        for sent in forks.shared(work, parts, self._jobs):
+            if sent is not None:
+                self.loaded.readings.take(sent)
 
     def _bibliography(self, file: ContentFile) -> tuple[Paper, ...]:
         readings, problems, warnings = self.loaded.readings, Problems(), Problems()

@@ -5,6 +5,7 @@ import importlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator import forks
 from generator.errors import ExecutorError
 
 if TYPE_CHECKING:  # a build without them starts sooner
@@ -30,7 +31,7 @@ def opened(address: str, jobs: int) -> Iterator["Executor | None"]:
     if address:
         with _dask(address) as executor:
             yield executor
-    elif jobs > 1:
+    elif jobs > 1 and not forks.possible():
         from concurrent.futures import ProcessPoolExecutor
 
         with ProcessPoolExecutor(jobs) as pool:

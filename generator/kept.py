@@ -32,13 +32,16 @@ class Kept(Generic[Value]):
         self._file = file
         self._program = program
         self._few = few
-        self._type = tuple[str, dict[bytes, kind]]
+        self._decoder = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]], dec_hook=_html)
         self._known: dict[bytes, Value] = self._read(file) if file else {}
         self._saved = frozenset(self._known)
         recent: dict[bytes, Value] = self._read(_recent(file)) if file and self._known else {}
         self._recent = frozenset(recent)
         self._known |= recent
         self._used: dict[bytes, Value] = {}
+
+    def __contains__(self, digest: bytes) -> bool:
+        return digest in self._known or digest in self._used
 
     def get(self, digest: bytes) -> Value | None:
         value = self._known.get(digest)
@@ -49,13 +52,23 @@ class Kept(Generic[Value]):
     def put(self, digest: bytes, value: Value) -> None:
         self._used[digest] = value
 
+    def sent(self) -> bytes:
+        """What was put since the last time, for another process to ``take``."""
+        put = {digest: value for digest, value in self._used.items() if digest not in self._known}
+        self._known |= put
+        return msgspec.msgpack.encode((self._program, put), enc_hook=str.__str__)
+
+    def take(self, sent: bytes) -> None:
+        """Know what another process put."""
+        self._known |= self._decode(sent)
+
     def renew(self) -> None:
         """Forget what was asked for since the last time by nobody."""
         self._known, self._used = self._used, {}
 
     def save(self) -> None:
         """Keep on disk what was used; what a few changes leave behind stays for a while."""
-        if not self._file or self._used.keys() == self._known.keys():
+        if not self._file or self._used.keys() == self._saved | self._recent:
             return
         added = {digest: value for digest, value in self._used.items() if digest not in self._saved}
         gone = len(self._saved) + len(added) - len(self._used)
@@ -74,9 +87,12 @@ class Kept(Generic[Value]):
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             data = file.read_bytes()
             if data.startswith(self._head()):
-                found: dict[bytes, Value] = msgspec.msgpack.Decoder(self._type, dec_hook=_html).decode(data)[1]
-                return found
+                return self._decode(data)
         return {}
+
+    def _decode(self, data: bytes) -> dict[bytes, Value]:
+        found: dict[bytes, Value] = self._decoder.decode(data)[1]
+        return found
 
     def _write(self, file: Path, values: dict[bytes, Value]) -> None:
         state.replace(str(file), msgspec.msgpack.encode((self._program, values), enc_hook=str.__str__))

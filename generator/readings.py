@@ -25,6 +25,10 @@ class Readings:
     def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None) -> None:
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
 
+    def knows(self, digest: bytes, file: str) -> bool:
+        """Whether the papers of a text will be found."""
+        return _key(digest, file) in self._kept
+
     def find(self, digest: bytes, file: str, line: int = 1, index: int = 0) -> tuple[Paper, ...] | None:
         """The papers of a text that stands in ``file`` from ``line`` on, as item ``index`` of its list."""
         papers = self._kept.get(_key(digest, file))
@@ -33,6 +37,14 @@ class Readings:
     def keep(self, digest: bytes, papers: tuple[Paper, ...], file: str, line: int = 1, index: int = 0) -> None:
         """Remember what was read without a problem from a text, where ``find`` would be asked for it."""
         self._kept.put(_key(digest, file), tuple([_moved(paper, "", 1 - line, -index) for paper in papers]))
+
+    def sent(self) -> bytes:
+        """What was read since the last time, for another process to ``take``."""
+        return self._kept.sent()
+
+    def take(self, sent: bytes) -> None:
+        """Find what another process has read, too."""
+        self._kept.take(sent)
 
 
 def items(data: bytes) -> Iterator[tuple[int, bytes]]:

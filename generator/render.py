@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import jinja2
 import msgspec
 
-from generator import templates, urls
+from generator import forks, templates, urls
 from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
 from generator.views import SiteView, encoded
@@ -29,8 +29,15 @@ CHUNK = 64
 MOST_WAITING = 64
 """Chunks that workers are given ahead, so that memory does not grow with the site."""
 
+WORTH_SHARING = 200
+"""Fewer outputs are made sooner than forks are begun and ended."""
+PART = 16
+"""Outputs that a fork makes before it sends them."""
+
 Made = tuple[str, str, Callable[[], bytes] | Path | None]
 """Path, fingerprint, and the bytes to write (or the file to copy); None: the file there is still right."""
+_Stale = tuple[Page | Export, str]
+"""What must be made anew, with its fingerprint."""
 
 
 @dataclass(frozen=True)
@@ -108,44 +115,80 @@ def render(
     renderer: Renderer,
     known: Callable[[str], str | None],
     executor: "Executor | None" = None,
+    jobs: int = 1,
     done: Callable[[int], None] = lambda count: None,
 ) -> Iterator[Made]:
     """The bytes of every output whose fingerprint differs from ``known(path)``.
 
-    ``executor`` renders the pages, if there is one. ``done`` hears how many outputs are ready.
+    ``executor`` renders the pages, if there is one; else ``jobs`` processes make all that is worth sharing. ``done``
+    hears how many outputs are ready.
     """
-    stale: list[tuple[Page, str]] = []
+    stale: deque[_Stale] = deque()
     for output in outputs:
-        match output:
-            case Page():
-                fingerprint = renderer.fingerprint(output)
-                if known(output.path) == fingerprint:
-                    yield output.path, fingerprint, None
-                    done(1)
-                elif executor:
-                    stale.append((output, fingerprint))
-                else:
-                    yield output.path, fingerprint, partial(renderer.page, output)
-                    done(1)
-            case Export() | Asset():
-                yield _copy(output, renderer.program, known)
-                done(1)
-    if stale and executor:
-        yield from _elsewhere(stale, renderer, executor, done)
+        if isinstance(output, Page):
+            fingerprint = renderer.fingerprint(output)
+        elif isinstance(output, Export) and output.digest:
+            fingerprint = str(_digest(f"{renderer.program} {output.digest}".encode()).hexdigest())
+        else:
+            yield _copy(output, known)
+            done(1)
+            continue
+        if known(output.path) == fingerprint:
+            yield output.path, fingerprint, None
+            done(1)
+        else:
+            stale.append((output, fingerprint))
+    if executor:
+        pages = [(output, fingerprint) for output, fingerprint in stale if isinstance(output, Page)]
+        yield from _elsewhere(pages, renderer, executor, done)
+        stale = deque((output, fingerprint) for output, fingerprint in stale if not isinstance(output, Page))
+    elif jobs > 1 and len(stale) >= WORTH_SHARING:
+        yield from _shared(stale, renderer, jobs, done)
+        return
+    while stale:
+        output, fingerprint = stale.popleft()
+        yield output.path, fingerprint, partial(_made, output, renderer)
+        done(1)
 
 
-def _copy(output: Export | Asset, program: str, known: Callable[[str], str | None]) -> Made:
+def _made(output: Page | Export, renderer: Renderer) -> bytes:
+    return renderer.page(output) if isinstance(output, Page) else output.data()
+
+
+def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
+    """An output of which nothing but its bytes tells whether it has changed."""
     if isinstance(output, Asset) and output.content is None:
         with output.source.open("rb") as file:
             fingerprint = hashlib.file_digest(file, _digest).hexdigest()
         return output.path, fingerprint, None if known(output.path) == fingerprint else output.source
-    if isinstance(output, Export) and output.digest:
-        fingerprint = _digest(f"{program} {output.digest}".encode()).hexdigest()
-        return output.path, fingerprint, None if known(output.path) == fingerprint else output.data
     data = output.data() if isinstance(output, Export) else output.content
     assert data is not None
     fingerprint = _digest(data).hexdigest()
     return output.path, fingerprint, None if known(output.path) == fingerprint else lambda: data
+
+
+def _shared(stale: "Iterable[_Stale]", renderer: Renderer, jobs: int, done: Callable[[int], None]) -> Iterator[Made]:
+    """What is stale, made by forks; a page of each kind is made before, so that forks have its templates."""
+    first: dict[str, _Stale] = {}
+    rest: list[_Stale] = []
+    for output, fingerprint in stale:
+        if isinstance(output, Page) and output.template not in first:
+            first[output.template] = output, fingerprint
+        else:
+            rest.append((output, fingerprint))
+    for output, fingerprint in first.values():
+        yield output.path, fingerprint, partial(_made, output, renderer)
+        done(1)
+    parts = [rest[start : start + PART] for start in range(0, len(rest), PART)]
+
+    def work(part: Sequence[_Stale]) -> bytes:
+        return msgspec.msgpack.encode([_made(output, renderer) for output, _ in part])
+
+    for part, sent in zip(parts, forks.shared(work, parts, jobs), strict=True):
+        made = msgspec.msgpack.decode(work(part) if sent is None else sent, type=list[bytes])
+        for (output, fingerprint), data in zip(part, made, strict=True):
+            yield output.path, fingerprint, partial(bytes, data)
+        done(len(part))
 
 
 def _digest(data: bytes = b"") -> Any:

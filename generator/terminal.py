@@ -6,6 +6,7 @@ Messages go to stderr, data to stdout. What is no terminal, or a simple one, get
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from generator.errors import PaperfolioError, Problem
 
 LONG_WORK = 400
 """Files from which on a progress bar is worth showing."""
+DRAWN_AFTER = 0.1
+"""Seconds from one drawing of the bar to the next."""
 
 
 def say(text: str, **styles: Any) -> None:
@@ -66,16 +69,25 @@ def progress(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    # without a thread that draws it: builds may fork
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     task = bar.add_task("", total=None, visible=False)
+    drawn = 0.0
 
     def started(total: int) -> None:
         if total >= least:
             bar.start()
-            bar.update(task, total=total, visible=True)
+            bar.update(task, total=total, visible=True, refresh=True)
+
+    def done(count: int) -> None:
+        nonlocal drawn
+        bar.advance(task, count)
+        if time.monotonic() - drawn > DRAWN_AFTER:
+            bar.refresh()
+            drawn = time.monotonic()
 
     try:
-        yield started, lambda count: bar.advance(task, count)
+        yield started, done
     finally:
         bar.stop()
 

@@ -1,6 +1,8 @@
 """A build as a whole: the same bytes everywhere, incremental equals clean, and nothing is written when anything is wrong."""
 
+import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_builds import ROOT, VALID, copy_content
 
+from generator import forks
 from generator.build import Options, build
 from generator.digests import Digests
 from generator.errors import ContentError, OutputError, PaperfolioError
@@ -429,6 +432,58 @@ def test_progress_counts_every_file_once(small: Path) -> None:
     in_processes: list[int] = []
     build(small, Options(clean=True, jobs=2), announced.append, in_processes.append)
     assert sum(in_processes) == report.files
+
+
+LIST = "".join(f"- {{title: Paper {n}, date: {1900 + n % 100}, abstract: $x^{n % 10}$}}\n" for n in range(230))
+FILES = {f"content/papers/{n}.yaml": f"title: File {n}\ndate: {1900 + n % 100}\n" for n in range(230)}
+
+
+@pytest.mark.skipif(not forks.possible(), reason="NOT TESTED: this system has no forks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+class TestForks:
+    @pytest.fixture(params=["one file", "many files"])
+    def large(self, request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+        return write(
+            tmp_path / "large", SMALL | ({"content/papers/list.yaml": LIST} if request.param == "one file" else FILES)
+        )
+
+    def test_they_make_the_same_bytes_and_leave_the_same_for_the_next_build(self, large: Path) -> None:
+        build(large, Options(jobs=1))
+        alone, left = tree(large / "output"), tree(large / ".paperfolio")
+        for folder in (large / "output", large / ".paperfolio"):
+            shutil.rmtree(folder)
+        shared = build(large, Options(jobs=2))
+        assert len(shared.written) == shared.files
+        assert tree(large / "output") == alone
+        for name in ("papers", "views"):
+            assert len(tree(large / ".paperfolio")[name]) == len(left[name])
+        assert build(large, Options(jobs=2)).written == ()
+
+    def test_nothing_is_lost_with_one_that_is_killed(self, large: Path) -> None:
+        build(large, Options(output=large / "alone"))
+        killed = []
+
+        def done(count: int) -> None:
+            for fork in () if killed else multiprocessing.active_children():
+                fork.kill()
+                killed.append(fork.pid)
+
+        report = build(large, Options(output=large / "shared", jobs=2, clean=True), done=done)
+        assert len(killed) == 2
+        assert len(report.written) == report.files
+        assert tree(large / "shared") == tree(large / "alone")
+
+    def test_problems_are_those_that_one_process_finds(self, large: Path) -> None:
+        for name in [path for path in (large / "content/papers").iterdir() if path.name in ("list.yaml", "7.yaml")]:
+            name.write_text(name.read_text() + "- {title: [}\n- title: T\n  date: soon\n", encoding="utf-8")
+        (large / "content/papers/x.yaml").write_text("title: T\ndate: never\npdf: nowhere.pdf\n", encoding="utf-8")
+        found = []
+        for jobs in (1, 2):
+            with pytest.raises(ContentError) as refused:
+                build(large, Options(clean=True, jobs=jobs))
+            found.append([str(problem) for problem in refused.value.problems])
+        assert found[0] == found[1]
+        assert len(found[0]) > 2
 
 
 def test_a_clean_build_makes_everything_anew(small: Path) -> None:

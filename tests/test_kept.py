@@ -36,6 +36,18 @@ def test_what_was_saved_is_found_by_the_next_build(tmp_path: Path) -> None:
     assert type(found.get(b"1").markup) is Html  # type: ignore[union-attr]
 
 
+def test_what_another_process_sends_is_found_and_saved(tmp_path: Path) -> None:
+    here, there = things(tmp_path / "kept"), filled(None)
+    here.take(there.sent())
+    there.put(b"3", FIRST)
+    here.take(there.sent())
+    assert (b"1" in here, b"4" in here) == (True, False)
+    assert [here.get(key) for key in (b"1", b"2", b"3")] == [FIRST, SECOND, FIRST]
+    assert there.sent() == things(None).sent()
+    here.save()
+    assert things(tmp_path / "kept").get(b"3") == FIRST
+
+
 def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
     filled(tmp_path / "kept").save()
     second = things(tmp_path / "kept")

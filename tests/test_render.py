@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import content, theme, urls
+from generator import content, forks, theme, urls
+from generator.errors import ThemeError
 from generator.output import Export, Output, Page
 from generator.plan import Plan, plan
 from generator.render import Renderer, render
@@ -62,11 +63,14 @@ Make = Callable[..., Made]
 
 
 def written(
-    made: Made, known: Callable[[str], str | None] = lambda path: None, executor: Executor | None = None
+    made: Made,
+    known: Callable[[str], str | None] = lambda path: None,
+    executor: Executor | None = None,
+    jobs: int = 1,
 ) -> dict[str, bytes | None]:
     """The bytes of every output by path; None for what is still right."""
     found: dict[str, bytes | None] = {}
-    for path, _, data in render(made.plan.outputs, made.renderer, known, executor):
+    for path, _, data in render(made.plan.outputs, made.renderer, known, executor, jobs):
         found[path] = data if data is None else data.read_bytes() if isinstance(data, Path) else data()
     return found
 
@@ -197,6 +201,18 @@ class TestRender:
 
     def test_twice_rendered_is_the_same(self, make: Make) -> None:
         assert written(make(FILES)) == written(make(FILES))
+
+    @pytest.mark.skipif(not forks.possible(), reason="NOT TESTED: this system has no forks")
+    @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+    def test_a_fork_that_fails_makes_the_error_of_any_build(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("generator.render.WORTH_SHARING", 2)
+        files = {
+            "content/site.yaml": "theme: own\n",
+            "themes/own/theme.yaml": "name: own\nextends: base\n",
+            "themes/own/templates/paper.html": "{{ data.paper.id if data.paper.id != 'u' else data.nothing }}",
+        }
+        with pytest.raises(ThemeError, match="/papers/u/ cannot be rendered"):
+            written(make(FILES | files), jobs=2)
 
     @pytest.mark.slow
     def test_several_processes_render_the_same(self, make: Make) -> None:

@@ -8,7 +8,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = (
-    ("errors", "dates", "foreign", "state", "digests", "inputs"),
+    ("errors", "dates", "foreign", "state", "digests", "inputs", "forks"),
     ("scalars",),
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),

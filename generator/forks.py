@@ -1,0 +1,91 @@
+"""Work that is shared with forks of this process: they have all that it has, so that only results are sent.
+
+Nothing depends on them. What a fork does not send, because it fails or is killed, this process makes itself, and then
+fails as it does anyhow.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
+
+MOST = 8
+"""So many forks send as much as one process can write."""
+FEWEST = 4
+"""On fewer processors, forks take more time together, and twice the memory, than what one waits less is worth."""
+Part = TypeVar("Part")
+
+
+def possible() -> bool:
+    """Whether this system has forks."""
+    return hasattr(os, "fork")
+
+
+def number(wanted: int = 0) -> int:
+    """How many forks should share much work: as many as are wanted, where there can be any; 0: as many as are of use.
+
+    A fork of a process with several threads may wait for a lock forever, and on macOS the system's libraries may fail
+    in it: that must be wanted.
+    """
+    if not possible():
+        return 1
+    if wanted:
+        return wanted
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    processors = len(os.sched_getaffinity(0))
+    return min(MOST, processors) if processors >= FEWEST else 1
+
+
+def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> Iterator[bytes | None]:
+    """What ``work`` makes of every part, in their order, made by ``jobs`` forks in turns; None where a fork failed."""
+    import multiprocessing
+
+    forks: list[tuple[ForkProcess, Connection[bytes, bytes]]] = []
+    context = multiprocessing.get_context("fork")
+    try:
+        for number in range(jobs):
+            here, there = context.Pipe(duplex=False)
+            others = [connection for _, connection in forks]
+            fork = context.Process(target=_send, args=(there, (here, *others), work, parts[number::jobs]), daemon=True)
+            try:
+                fork.start()
+            except OSError:  # the system allows no more processes
+                here.close()
+            else:
+                forks.append((fork, here))
+            there.close()
+        for number in range(len(parts)):
+            sent = None
+            if number % jobs < len(forks):
+                with contextlib.suppress(EOFError, OSError):
+                    sent = forks[number % jobs][1].recv_bytes()
+            yield sent
+    finally:
+        for fork, connection in forks:
+            connection.close()
+            fork.kill()
+            fork.join()
+
+
+def _send(
+    there: "Connection[bytes, bytes]",
+    others: "Sequence[Connection[bytes, bytes]]",
+    work: Callable[[Part], bytes],
+    parts: Sequence[Part],
+) -> None:
+    """Send what becomes of the parts, in a fork, as long as somebody reads it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, too, and ends its forks
+    for connection in others:
+        connection.close()
+    with contextlib.suppress(Exception):  # the parent will see
+        for part in parts:
+            there.send_bytes(work(part))
+    os._exit(0)
