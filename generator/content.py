@@ -148,14 +148,10 @@ class _Reading:
 
     def papers(self) -> Iterator[Paper]:
         files = list(self._files.walk("content/papers"))
-        knows = self.loaded.readings.knows
-        self._read_ahead(
-            [
-                partial(self._papers, file)
-                for file in files
-                if file.suffix in (".yaml", ".yml") and not knows(self._files.digest(file), file.shown)
-            ]
-        )
+        if self._jobs > 1:
+            knows = self.loaded.readings.knows
+            new = [file for file in files if not knows(self._files.digest(file), file.shown)]
+            self._read_ahead([partial(self._papers, file) for file in new if file.suffix in (".yaml", ".yml")])
         for file in files:
             if file.suffix == ".bib":
                 yield from self._bibliography(file)

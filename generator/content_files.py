@@ -26,8 +26,9 @@ class ContentFile(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """The end of its name from the last dot on, in small letters; "" where no dot is, or only at the begin."""
-        return os.path.splitext(self.name)[1].lower()
+        """The end of its name from the last dot on, in small letters; "" where there is none."""
+        _, dot, end = self.name.rpartition(".")
+        return f".{end.lower()}" if dot and "/" not in end else ""
 
 
 class ContentFiles:

@@ -133,8 +133,9 @@ def render(
             yield _copy(output, known)
             done(1)
             continue
-        if known(output.path) == fingerprint:
-            yield output.path, fingerprint, None
+        path = output.path
+        if known(path) == fingerprint:
+            yield path, fingerprint, None
             done(1)
         else:
             stale.append((output, fingerprint))

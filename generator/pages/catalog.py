@@ -110,8 +110,8 @@ class Catalog:
         self._common = _digest(([view for _, view in sorted(self._categories.items())], people, words))
         self._whole = _digest((self._common, msgspec.structs.replace(site.config, origin=NOWHERE)))
         views = {paper.id: self._view(paper) for paper in site.papers}
-        self.papers = tuple(views[paper.id] for paper in _ordered(site, views))
-        self.newest = tuple(views[paper.id] for paper in newest_first(site.papers))
+        self.newest = tuple([views[paper.id] for paper in newest_first(site.papers)])
+        self.papers = self._ordered(views)
         self.profiles = tuple(self._profile(author) for author in sorted(site.authors, key=_by_family))
 
     @property
@@ -288,6 +288,21 @@ class Catalog:
             self.targets.append((owner, key, rich.targets))
             return msgspec.structs.replace(rich, html=marked(rich.html))
         return rich
+
+    def _ordered(self, views: Mapping[str, PaperView]) -> tuple[PaperView, ...]:
+        match self.site.config.order:
+            case "newest":
+                return self.newest
+            case "listed":
+                return tuple(views.values())
+            case "cited":
+                return tuple(
+                    sorted(
+                        self.newest, key=lambda paper: -1 if paper.citations is None else paper.citations, reverse=True
+                    )
+                )
+            case "title":
+                return tuple(sorted(views.values(), key=lambda paper: sort_key(paper.title_text)))
 
     def _view(self, paper: Paper) -> PaperView:
         pdf = self._pdf(paper)
@@ -496,22 +511,6 @@ def newest_first(papers: Iterable[Paper]) -> list[Paper]:
         return (2 if forthcoming else 1 if paper.date else 0, paper.date or Date(1))
 
     return sorted(papers, key=key, reverse=True)
-
-
-def _ordered(site: Site, views: Mapping[str, PaperView]) -> list[Paper]:
-    match site.config.order:
-        case "listed":
-            return list(site.papers)
-        case "cited":
-            return sorted(
-                newest_first(site.papers),
-                key=lambda paper: -1 if paper.citations is None else paper.citations,
-                reverse=True,
-            )
-        case "title":
-            return sorted(site.papers, key=lambda paper: sort_key(f"{views[paper.id].title_text}"))
-        case "newest":
-            return newest_first(site.papers)
 
 
 def _grouped(

@@ -27,11 +27,17 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+_Traits = tuple[frozenset[str], tuple[str, ...]]
+"""What a paper may share with others: tags and words, and who its authors are."""
+
+
 class _Found(NamedTuple):
-    """What was found, and all that decided it: the papers' ids and categories, and who has which feature."""
+    """What was found, and all that decided it: ids, categories and traits of the papers."""
 
     papers: list[tuple[str, str]]
-    holders: dict[str, list[int]]
+    traits: list[_Traits]
+    holders: dict[str, tuple[int, ...]]
+    """Who has which feature: places in the list of papers, in their order."""
     closest: list[tuple[int, ...]]
 
 
@@ -42,45 +48,63 @@ def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
     than before.
     """
     papers = catalog.papers
-    features = [_features(catalog, paper) for paper in papers]
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for place, found in enumerate(features):
-        for feature in found:
-            holders[feature].append(place)
     known = [(paper.id, paper.category.code if paper.category else "") for paper in papers]
+    # who the authors are is known only from all papers, all else from a paper alone
+    traits = [(catalog.once("features", paper, _own_features), catalog.people[paper.id]) for paper in papers]
     last: _Found | None = catalog.remembered("related")
     if last and last.papers == known:
-        changed = {feature for feature, places in holders.items() if last.holders.get(feature) != places}
-        changed |= last.holders.keys() - holders.keys()
-        lost = {place for feature in changed for place in last.holders.get(feature, ())}
-        stale = [place for place, found in enumerate(features) if place in lost or not changed.isdisjoint(found)]
+        holders, stale = _brought_up_to_date(last, traits)
         closest = list(last.closest)
     else:
-        stale = list(range(len(papers)))
+        holders, stale = _holders(traits), set(range(len(papers)))
         closest = [()] * len(papers)
-    compared = _Comparison(features, holders, [code for _, code in known])
+    compared = _Comparison(holders, [code for _, code in known])
     for place in stale:
-        closest[place] = compared.closest(place)
-    catalog.remember("related", _Found(known, holders, closest))
-    return [tuple(papers[other] for other in found) for found in closest]
+        closest[place] = compared.closest(place, _features(traits[place]))
+    catalog.remember("related", _Found(known, traits, holders, closest))
+    return [tuple([papers[other] for other in found]) for found in closest]
+
+
+def _holders(traits: Sequence[_Traits]) -> dict[str, tuple[int, ...]]:
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for place, found in enumerate(traits):
+        for feature in _features(found):
+            holders[feature].append(place)
+    return {feature: tuple(places) for feature, places in holders.items()}
+
+
+def _brought_up_to_date(last: _Found, traits: Sequence[_Traits]) -> tuple[dict[str, tuple[int, ...]], set[int]]:
+    """Who has which feature now, and the places of all that share a feature with others than before."""
+    holders = dict(last.holders)
+    stale: set[int] = set()
+    for place, (before, now) in enumerate(zip(last.traits, traits, strict=True)):
+        if before == now:
+            continue
+        for feature in _features(before) ^ _features(now):
+            places = holders.pop(feature, ())
+            stale.update(places, (place,))
+            left = {*places} ^ {place}
+            if left:
+                holders[feature] = tuple(sorted(left))
+    return holders, stale
 
 
 class _Comparison:
     """Weighs what papers share; papers are their places in the list."""
 
-    def __init__(self, features: Sequence[frozenset[str]], holders: dict[str, list[int]], codes: Sequence[str]) -> None:
-        self.features = features
+    def __init__(self, holders: dict[str, tuple[int, ...]], codes: Sequence[str]) -> None:
         self.codes = codes
         self.shared = {feature: places for feature, places in holders.items() if 1 < len(places) <= COMMON}
-        self.weights = {feature: math.log(len(features) / len(places)) for feature, places in self.shared.items()}
-        self.bonus = {code: math.log(len(features) / count) for code, count in Counter(codes).items()}
+        self.weights = [0.0, *(math.log(len(codes) / count) if codes else 0.0 for count in range(1, COMMON + 1))]
+        self.bonus = {code: math.log(len(codes) / count) for code, count in Counter(codes).items()}
 
-    def closest(self, place: int) -> tuple[int, ...]:
+    def closest(self, place: int, features: frozenset[str]) -> tuple[int, ...]:
         scores: dict[int, float] = {}
         # sorted: sums of floats depend on their order, and a set has none that stays
-        for feature in sorted(self.features[place] & self.shared.keys()):
-            weight = self.weights[feature]
-            for other in self.shared[feature]:
+        for feature in sorted(features & self.shared.keys()):
+            places = self.shared[feature]
+            weight = self.weights[len(places)]
+            for other in places:
                 scores[other] = scores.get(other, 0.0) + weight
         scores.pop(place, None)
         code = self.codes[place]
@@ -91,10 +115,9 @@ class _Comparison:
         return tuple(-other for score, other in heapq.nlargest(MOST, ranked) if score > 0)
 
 
-def _features(catalog: Catalog, paper: PaperView) -> frozenset[str]:
-    """What a paper may share with others. Who its authors are is known only from all papers, all else from its own."""
-    own = catalog.once("features", paper, _own_features)
-    return own.union(f"author {person}" for person in catalog.people[paper.id])
+def _features(traits: _Traits) -> frozenset[str]:
+    own, people = traits
+    return own.union([f"author {person}" for person in people])
 
 
 def _own_features(paper: PaperView) -> frozenset[str]:
