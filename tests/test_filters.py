@@ -217,6 +217,26 @@ def test_typing_is_one_step_back(whole: str, open_page: Callable[..., Any]) -> N
     assert page.url == whole
 
 
+def test_the_address_follows_what_is_typed_at_a_pause_or_when_the_field_is_left(
+    whole: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(whole)
+    typed = (
+        "texts => { const field = document.querySelector('[name=q]'); for (const text of texts) { field.value = text;"
+        " field.dispatchEvent(new Event('input', { bubbles: true })) } return location.search }"
+    )
+    assert page.evaluate(typed, ["b", "ba", "bab"]) == "?q=b"
+    wait_until(page, "location.search === '?q=bab'")
+    page.focus("[name=q]")
+    assert (
+        page.evaluate(f"() => {{ ({typed})(['babb']); document.activeElement.blur(); return location.search }}")
+        == "?q=babb"
+    )
+    page.go_back()
+    wait_for_count(page, "")
+    assert page.url == whole
+
+
 @pytest.mark.parametrize("start", ["", "repo/", "repo/page/2/"])
 def test_filters_cover_all_pages_of_a_list(paged: str, open_page: Callable[..., Any], start: str) -> None:
     page = open_page(paged + start)

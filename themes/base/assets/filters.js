@@ -6,7 +6,8 @@
   const FIELDS = ["q", "category", "from", "to", "type", "author", "code", "pdf", "sort"];
   const CHOICES = ["category", "from", "to", "type", "author", "code", "pdf"];
   const MOST_AUTHORS = 100;
-  const STEP = 30;
+  const STEP = 12;
+  const PAUSE = 300;
   const LETTERS = { "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
 
   const template = document.querySelector("template.filters");
@@ -32,6 +33,7 @@
   let elsewhere = template.dataset.pages ? "unread" : "none";
   let typing = false;
   let frame = 0;
+  let pause = 0;
   // How many of the found papers are shown: a thousand rows that come and go with a key take too long. There are more
   // when the reader comes near the last of them.
   let most = STEP;
@@ -39,7 +41,7 @@
     if (!seen.some((entry) => entry.isIntersecting)) return;
     most += STEP;
     apply();
-  }, { rootMargin: "0px 0px 1500px" });
+  }, { rootMargin: "0px 0px 600px" });
 
   /* Reading */
 
@@ -342,6 +344,7 @@
 
   // Typing goes on in one entry of the history; every other change is one of its own.
   function writeAddress(replace) {
+    forgetPause();
     const query = new URLSearchParams(location.search);
     for (const name of FIELDS) {
       if (state[name]) query.set(name, state[name]);
@@ -355,6 +358,11 @@
     }
   }
 
+  function forgetPause() {
+    clearTimeout(pause);
+    pause = 0;
+  }
+
   function change(event) {
     const before = typing;
     typing = event.target === fields.q;
@@ -364,13 +372,17 @@
       const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim();
       if (value) state[name] = value;
     }
-    writeAddress(before && typing);
+    // a new address, for which the browser even fetches the icon again, costs more than filtering does
+    forgetPause();
+    if (before && typing) pause = setTimeout(writeAddress, PAUSE, true);
+    else writeAddress(false);
     most = STEP;
     applySoon();
   }
 
   // The list as the address says.
   function restore() {
+    forgetPause();
     typing = false;
     most = STEP;
     readAddress();
@@ -396,6 +408,9 @@
     fields.q.focus();
   });
   form.addEventListener("focusin", prepare);
+  form.addEventListener("focusout", () => {
+    if (pause) writeAddress(true);
+  });
   choices.addEventListener("toggle", () => {
     prepare();
     showCounts();
