@@ -8,7 +8,7 @@ from generator import state
 from generator.digests import Digests
 from generator.kept import FEW, Kept
 from generator.model import Paper
-from generator.pages.catalog import Viewed
+from generator.pages.viewer import Viewed
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ from generator.pages import (
     sitemap,
     venues,
 )
-from generator.pages.catalog import Catalog, Viewed
+from generator.pages.catalog import Catalog
+from generator.pages.viewer import Viewed
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
 from generator.views import NavView, ReferenceView, SiteView
@@ -204,11 +205,11 @@ def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> Non
 
     Where a record could not be read, its pages are missing for that reason alone: links to such pages are let be.
     """
-    known = {unquote(address) for address in addresses} if catalog.targets else set()
+    known = {unquote(address) for address in addresses} if catalog.viewer.targets else set()
     unread = ("/papers/", "/authors/", *(f"/{name}/" for name in ("categories", "years", "tags", "venues")))
     told = unread if loaded.problems else ()
     missing = 0
-    for owner, key, targets in catalog.targets:
+    for owner, key, targets in catalog.viewer.targets:
         for target in targets:
             path = unquote(urlsplit(target).path)
             if path in known or f"{path}/" in known or path.removesuffix("index.html") in known:

@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 
 from generator import theme
-from generator.pages.catalog import HUES
 from generator.pages.pictures import ACCENTS
+from generator.pages.viewer import HUES
 
 Colour = tuple[float, float, float]
 

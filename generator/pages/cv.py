@@ -13,8 +13,9 @@ from generator.formats.citation import kind
 from generator.model import Author, Award, Position
 from generator.output import Content, Page
 from generator.pages import free, metadata
-from generator.pages.catalog import NOWHERE, Catalog
+from generator.pages.catalog import Catalog
 from generator.pages.lists import below_profile
+from generator.pages.viewer import NOWHERE, date_view
 from generator.views import AwardView, CvData, CvGroup, CvYear, PageView, PaperView, PositionView, ProfileView
 
 GROUPS = {
@@ -102,14 +103,16 @@ def _position(catalog: Catalog, entry: Position) -> PositionView:
         title=entry.title,
         organization=entry.organization,
         url=entry.url,
-        start=catalog.date(entry.start),
-        end=catalog.date(entry.end),
+        start=date_view(entry.start, catalog.words),
+        end=date_view(entry.end, catalog.words),
         note=entry.note,
     )
 
 
 def _award(catalog: Catalog, entry: Award) -> AwardView:
-    return AwardView(title=entry.title, organization=entry.organization, date=catalog.date(entry.date), note=entry.note)
+    return AwardView(
+        title=entry.title, organization=entry.organization, date=date_view(entry.date, catalog.words), note=entry.note
+    )
 
 
 def _groups(catalog: Catalog, papers: Iterable[PaperView]) -> Iterator[CvGroup]:

@@ -9,7 +9,8 @@ from generator.errors import Place
 from generator.formats import bibtex, csl_json
 from generator.model import Author
 from generator.output import Export
-from generator.pages.catalog import NOWHERE, Catalog
+from generator.pages.catalog import Catalog
+from generator.pages.viewer import NOWHERE
 from generator.views import PaperView, ProfileView
 
 FORMAT_VERSION = 1

@@ -8,8 +8,9 @@ from generator.errors import Place
 from generator.model import FreePage
 from generator.output import Page
 from generator.pages import metadata
-from generator.pages.catalog import Catalog, marked
+from generator.pages.catalog import Catalog
 from generator.pages.lists import home
+from generator.pages.viewer import date_view, marked
 from generator.text import Html
 from generator.text.addresses import FRAGMENT
 from generator.views import Crumb, FreeData, PageView
@@ -36,7 +37,7 @@ def _page(catalog: Catalog, page: FreePage) -> Page:
     own = address(page)
     body = catalog.body(page)
     if body.targets:
-        catalog.targets.append((page, "", body.targets))
+        catalog.viewer.targets.append((page, "", body.targets))
     above = (Crumb(label=catalog.words("News"), address="/news/"),) if is_news(page) else ()
     crumbs = (home(catalog), *above, Crumb(label=page.title, address=own))
     return Page.of(
@@ -50,7 +51,9 @@ def _page(catalog: Catalog, page: FreePage) -> Page:
             crumbs=crumbs,
             linked_data=(metadata.breadcrumbs(catalog, crumbs),),
         ),
-        data=FreeData(heading=page.title, date=catalog.date(page.date), body=_with_plain_anchors(marked(body.html))),
+        data=FreeData(
+            heading=page.title, date=date_view(page.date, catalog.words), body=_with_plain_anchors(marked(body.html))
+        ),
         place=Place(page.origin.file, 1, 1),
     )
 

@@ -9,6 +9,7 @@ from generator.output import Page
 from generator.pages import free, metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
+from generator.pages.viewer import date_view
 from generator.views import Crumb, NewsData, NewsView, PageView
 
 ADDRESS = "/news/"
@@ -42,7 +43,7 @@ def views(catalog: Catalog) -> tuple[NewsView, ...]:
         NewsView(
             title=page.title,
             address=free.address(page),
-            date=catalog.date(page.date),
+            date=date_view(page.date, catalog.words),
             summary=page.description or metadata.shortened(_beginning(catalog.body(page).plain)),
         )
         for page in _pages(catalog)

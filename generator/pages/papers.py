@@ -39,7 +39,7 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
         yield _page(catalog, paper, _Neighbours(newer, older, close[position]), names)
         for export in catalog.site.config.exports:
             yield _citation_file(catalog, paper, export)
-        file = catalog.pdf_beside(catalog.records[paper.id])
+        file = catalog.viewer.pdf_beside(catalog.records[paper.id])
         if file:
             yield Asset(
                 address=urls.beside(paper.id, file.path),

@@ -311,7 +311,7 @@ class TestPapers:
                 P: "title: T\nformat: markdown\nabstract: '[a](/y/)'\nnote: '[a](../z/)'\n",
             }
         )
-        assert [(key, targets) for _, key, targets in made.targets] == [
+        assert [(key, targets) for _, key, targets in made.viewer.targets] == [
             ("abstract", ("/y/",)),
             ("note", ("/papers/z/",)),
             ("bio", ("/x/",)),
