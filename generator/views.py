@@ -552,6 +552,8 @@ class CoauthorView(View, frozen=True, kw_only=True):
     """The profile on this site, else a homepage or the ORCID record, or ""."""
     papers: int
     """Papers written together."""
+    shared: str
+    """The person's list where the filters show these alone (see ``listed``), or "" when papers print several names."""
     first: str
     """The year of the first of them, or ""."""
     last: str
@@ -589,6 +591,8 @@ class CoauthorsData(View, frozen=True, kw_only=True):
     heading: str
     coauthors: tuple[CoauthorView, ...]
     """By number of papers, then by family name."""
+    listed: int
+    """Papers of the person; as many as the option ``filters`` says and more have filters."""
     network: NetworkView | None
     """The most frequent of them and who of these wrote together, when there is something to see."""
 

@@ -429,3 +429,14 @@ def test_folded_authors_are_a_click_away_and_those_of_the_site_are_seen(browser:
         byline.locator("summary").last.click()
         assert seen.count() == 16
         assert byline.locator(".p-author").count() == 19
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_on_a_profile_its_person_alone_stands_out(browser: Any, address: str, theme: str) -> None:
+    weights = "names => [...new Set(names.map(name => getComputedStyle(name).fontWeight))]"
+    with Watched(browser) as watched:
+        watched.page.goto(f"{address}several-authors-{theme}/authors/ada/")
+        assert watched.page.locator(".byline span.owner").evaluate_all(weights) == ["600"]
+        assert watched.page.locator(".byline a.owner").evaluate_all(weights) == ["400"]
+        watched.page.goto(f"{address}several-authors-{theme}/")
+        assert watched.page.locator(".all .byline .owner").evaluate_all(weights) == ["600"]

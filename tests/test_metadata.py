@@ -470,6 +470,12 @@ def test_marks_explain_equal_and_corresponding_authors(one_author: Built) -> Non
     footnotes = words(page.select_one(".footnotes"))
     assert footnotes == "* Equal contribution † Corresponding author"
     assert words(one_author.paper_pages["engine"].select_one(".byline")) == "Ada Lovelace, Luigi Menabrea et al."
+    for address in ("/", "/cv/", "/years/2026/"):
+        page = one_author.page(address)
+        assert {words(note) for note in page.select(".footnotes")} == {footnotes}
+        assert [words(mark) for mark in page.select(".mark")][:3] == ["*", "*", "†"]
+        assert page.find(class_="p-author", string=lambda text: "*" in (text or "")) is None
+    assert one_author.page("/years/1843/").select(".footnotes") == []
 
 
 def test_versions_award_note_and_links_are_shown(one_author: Built) -> None:

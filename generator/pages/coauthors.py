@@ -11,6 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 from unicodedata import east_asian_width
+from urllib.parse import quote
 
 from generator.errors import Place
 from generator.output import Content, Page
@@ -27,6 +28,7 @@ from generator.views import (
     PaperView,
     ProfileView,
 )
+from generator.word_index import fold
 
 MOST_DRAWN = 40
 FEWEST_DRAWN = 3
@@ -111,6 +113,7 @@ def _content(catalog: Catalog, profile: ProfileView) -> Content:
         CoauthorsData(
             heading=title,
             coauthors=tuple(entry.view for entry in found),
+            listed=profile.listed,
             network=_network(catalog, found, catalog.by_author[profile.id]),
         ),
     )
@@ -136,7 +139,12 @@ def _coauthors(catalog: Catalog, profile: ProfileView) -> list[_Coauthor]:
     for key, count in counts.items():
         first, last = (min(years[key]), max(years[key])) if years[key] else ("", "")
         view = CoauthorView(
-            name=_usual_name(printed[key]), address=_home(printed[key]), papers=count, first=first, last=last
+            name=_usual_name(printed[key]),
+            address=_home(printed[key]),
+            papers=count,
+            shared=_shared(profile, printed[key]),
+            first=first,
+            last=last,
         )
         found.append(_Coauthor(key, view))
     return sorted(found, key=lambda entry: (-entry.view.papers, catalog.name_keys[entry.view.name], entry.key))
@@ -146,6 +154,12 @@ def _usual_name(entries: Iterable[BylineView]) -> str:
     """The most frequent form of a name; of equals the longest."""
     counts = Counter(entry.name for entry in entries)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _shared(profile: ProfileView, entries: Iterable[BylineView]) -> str:
+    """The person's list when the filter for this co-author is set, which knows people by one printed name; else ""."""
+    names = {fold(entry.name) for entry in entries}
+    return f"{profile.address}?author={quote(names.pop())}#papers" if len(names) == 1 else ""
 
 
 def _home(entries: Sequence[BylineView]) -> str:

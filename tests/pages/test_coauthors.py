@@ -77,6 +77,36 @@ def test_family_names_of_several_words_are_sorted_and_compared_by_what_a_paper_t
     assert [(who.name, who.papers) for who in listed.coauthors] == [("Gabriel García Márquez", 3), ("Zoe Hall", 3)]
 
 
+def test_the_number_of_papers_leads_to_them_where_all_print_one_name(catalog: Make) -> None:
+    listed = data(
+        only(
+            catalog(
+                {P: papers("Ada Lovelace, Émile Zed", "Emile Zed, Ada Lovelace", "Ada Lovelace, Bo Y", "B. Y, Ada")}
+            )
+        )
+    )
+    assert {who.name: who.shared for who in listed.coauthors} == {
+        "Emile Zed": "/?author=emile%20zed#papers",
+        "Bo Y": "/?author=bo%20y#papers",
+        "B. Y": "/?author=b.%20y#papers",
+        "Ada": "/?author=ada#papers",
+    }
+    joined = data(
+        only(
+            catalog(
+                TWO
+                | {
+                    P: papers(
+                        "Ada Lovelace, {name: Bob Y, orcid: 0000-0002-1825-0097}",
+                        "Ada Lovelace, {name: B. Y, orcid: 0000-0002-1825-0097}",
+                    )
+                }
+            )
+        )
+    )
+    assert [(who.name, who.papers, who.shared) for who in joined.coauthors] == [("Bob Y", 2, "")]
+
+
 def test_initials_alone_make_nobody_the_same(catalog: Make) -> None:
     listed = data(only(catalog({P: papers("Ada Lovelace, Jun Guo", "Ada Lovelace, J. Guo")})))
     assert [who.papers for who in listed.coauthors] == [1, 1]

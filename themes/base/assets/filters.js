@@ -117,7 +117,17 @@
         if (element.hasAttribute(name)) element.setAttribute(name, element[name]);
       }
     }
+    addNotes(found.nextElementSibling.nextElementSibling);
     return cardsIn(found.nextElementSibling);
+  }
+
+  // What signs beside names of another page mean, which this page may not say yet.
+  function addNotes(notes) {
+    if (!notes?.matches(".footnotes")) return;
+    const own = list.nextElementSibling;
+    if (!own?.matches(".footnotes")) return list.after(notes);
+    const said = [...own.children].map((note) => note.textContent);
+    own.append(...[...notes.children].filter((note) => !said.includes(note.textContent)));
   }
 
   async function readElsewhere() {
@@ -331,6 +341,7 @@
     for (const name of FIELDS) {
       if (query.get(name)) state[name] = query.get(name);
     }
+    if (state.author) state.author = fold(state.author);
   }
 
   function showState() {
@@ -339,6 +350,7 @@
       if (field.type === "checkbox") field.checked = Boolean(state[name]);
       else field.value = state[name] ?? "";
     }
+    if (fields.sort.selectedIndex < 0) fields.sort.selectedIndex = 0; // the order that the list has
     if (CHOICES.some((name) => state[name])) choices.open = true;
   }
 
