@@ -135,10 +135,11 @@ def address_part(code: str) -> str:
         elif not part:
             part = _digest(code)
     try:
-        return read_id(part)
+        if part != "index.html":  # the list of them all lies there
+            return read_id(part)
     except Wrong:
-        # The name of a Windows device is all that is left to refuse; it is one with any ending, too.
-        return f"topic-{part}"
+        pass  # The name of a Windows device is all that is left to refuse; it is one with any ending, too.
+    return f"topic-{part}"
 
 
 def _digest(name: str) -> str:

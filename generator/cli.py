@@ -18,7 +18,7 @@ import click
 
 from generator import __version__, reports, state
 from generator.errors import PaperfolioError
-from generator.terminal import count, print_json, progress, say, say_error, status
+from generator.terminal import count, print_json, progress, say, say_error, say_problems, status
 
 if TYPE_CHECKING:
     from generator.build import Options, Report
@@ -45,10 +45,13 @@ site_option = click.option(
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed by who started us; a file that is opened must not take its place
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
         with contextlib.suppress(AttributeError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            getattr(sys, name).reconfigure(errors="backslashreplace")
     try:
+        _check_here()
         commands(prog_name="paperfolio", standalone_mode=False)
         sys.stdout.flush()
     except PaperfolioError as error:
@@ -73,6 +76,14 @@ def main() -> NoReturn:
         say(f"The output cannot be written: {error.strerror}", fg="red")
         sys.exit(1)
     sys.exit(0)
+
+
+def _check_here() -> None:
+    """Raise PaperfolioError where the current folder was deleted: no path means anything there."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise PaperfolioError("the current folder is gone", hint="change into another one") from error
 
 
 def _drop_stdout() -> None:
@@ -394,8 +405,12 @@ def themes(context: click.Context, site: Path) -> None:
     if context.invoked_subcommand:
         return
     from generator import theme
+    from generator.errors import Problems
 
-    for manifest in theme.available(site):
+    problems = Problems()
+    manifests = theme.available(site, problems)
+    say_problems(problems.sorted())
+    for manifest in manifests:
         loaded = theme.load(manifest.name, site)
         click.echo(f"{manifest.name}  {manifest.description}")
         for name, option in sorted(loaded.options.items()):
@@ -512,4 +527,4 @@ def _read_address(url: str) -> str:
     try:
         return read_site_url(url)
     except Wrong as wrong:
-        raise click.BadParameter(f"{wrong.what}. {wrong.hint}".strip(), param_hint="--url") from None
+        raise click.BadParameter("; ".join(filter(None, (wrong.what, wrong.hint))), param_hint="--url") from None

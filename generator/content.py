@@ -259,6 +259,9 @@ class _Reading:
             if part:
                 self.loaded.problems.add(Place(file.shown), f"{part!r} is no name for a file on Windows", "rename it")
                 continue
+            if not os.access(file.path, os.R_OK):
+                self.loaded.problems.add(Place(file.shown), "cannot be read", "give yourself the right to read it")
+                continue
             size = file.status.st_size
             if size > GITHUB_FILE_LIMIT:
                 self.loaded.warnings.add(
@@ -270,7 +273,12 @@ class _Reading:
 
     def others(self) -> None:
         """Warn of what lies in ``content/`` itself and is read by nobody, like a folder of a misspelled name."""
-        for name in sorted(os.listdir(self.loaded.folder / "content")):
+        try:
+            names = sorted(os.listdir(self.loaded.folder / "content"))
+        except OSError as error:
+            self.loaded.problems.add(Place("content"), f"cannot be read: {error.strerror}")
+            return
+        for name in names:
             if name in _TOP or name == "site.yml" or is_litter(name) or name.lower().startswith("readme"):
                 continue
             close = get_close_matches(name, _TOP, n=1)

@@ -136,6 +136,9 @@ def _not_nothing(profile: Profile, path: Path) -> Profile:
 def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file, and what is doubtful in it: a text that is not UTF-8 is taken for Windows-1252."""
     try:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or str(path).startswith("/dev/fd/")):  # a device may never end, a pipe never begin
+            raise ImportFailed(f"{path} is not a file")
         data = path.read_bytes()
     except OSError as error:
         raise ImportFailed(f"{path} cannot be read: {error.strerror}") from None

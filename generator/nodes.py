@@ -3,6 +3,7 @@
 libyaml does the parsing. Scalars are left as they were typed: what they mean is decided in ``schema``.
 """
 
+import io
 import itertools
 import re
 
@@ -26,9 +27,13 @@ _FEW = 100
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
+_OTHER_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+"""libyaml ends lines at these, as YAML 1.1 did; to YAML 1.2 and to editors, which count lines, they are but signs."""
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 """How that begins which git leaves where two versions of a file disagree."""
 _SAID = {
+    "exceeded maximum nesting depth": TOO_DEEP,
+    "found unknown directive name": "a line that begins with % is no text",
     "but found another document": "the file holds more than one document",
     "found incompatible YAML document": "it is said to be of a version other than 1.1 or 1.2",
     "did not find expected <document start>": "something follows the end of the document",
@@ -47,6 +52,15 @@ _HINTS = {
     "but found another document": "leave out the lines that hold only ---",
     "did not find expected key": "check the indentation; a quote inside a quoted text is written \\\" or ''",
     "found a tab character that violates indentation": "indent with blanks",
+    "found a tab character where an indentation space is expected": "indent with blanks",
+    "did not find expected node content": "a value is missing, or a bracket is not closed",
+    "did not find expected '-' indicator": "indent what belongs to an item below the text after its dash",
+    "did not find expected comment or line break": "a text that begins with | or > needs quotes",
+    "found an indentation indicator equal to 0": "leave out the 0",
+    "mapping keys are not allowed in this context": "a text that begins with ? needs quotes",
+    "found duplicate %YAML directive": "delete the line %YAML",
+    "found unknown directive name": "put the text into quotes, or delete the line",
+    "exceeded maximum nesting depth": "write it flatter",
     "found unknown escape character": "a text with backslashes is best written in single quotes, or as a block: >-",
     "found invalid Unicode character escape code": "write the character itself, or \\U and eight digits",
     "found incompatible YAML document": "delete the line %YAML",
@@ -76,7 +90,7 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
         problems.add(Place(file, first_line), TOO_DEEP, "write it flatter")
         return None
     try:
-        return yaml.compose(text, Loader=_Loader)
+        return tree(text)
     except yaml.MarkedYAMLError as error:
         conflict = _CONFLICT.search(text)
         if conflict and "\n>>>>>>>" in text[conflict.end() :]:
@@ -93,6 +107,8 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
         place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file)
         if begun and what.startswith("did not find expected ',' or"):
             hint = f"a comma is missing, or the bracket opened in line {begun.line + first_line} is not closed"
+        if what == "did not find expected <document start>" and "\n..." not in text:
+            hint = "is a line above indented too far?"
         line = _line(text, mark.line).strip() if mark else ""
         key = line.partition(":")[0].removeprefix("- ") if ":" in line else ""
         where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key) else ""
@@ -103,6 +119,14 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     except yaml.YAMLError as error:
         problems.add(Place(file), f"is not valid YAML: {error}")
     return None
+
+
+def tree(text: str) -> yaml.nodes.Node | None:
+    """The root node of a YAML text; raises YAMLError."""
+    found: yaml.nodes.Node | None = yaml.compose(
+        text if text.isascii() else text.translate(_OTHER_LINE_ENDS), Loader=_Loader
+    )
+    return found
 
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:
@@ -154,8 +178,8 @@ def _place(data: bytes, position: int, file: str) -> Place:
 
 
 def _line(text: str, number: int) -> str:
-    """A line of a text, counted from 0 as libyaml counts; empty when there is no such line."""
-    return next(itertools.islice(text.splitlines(), number, None), "")
+    """A line of a text, counted from 0; empty when there is no such line."""
+    return next(itertools.islice(io.StringIO(text, newline=None), number, None), "").removesuffix("\n")
 
 
 def _sign(text: str, mark: yaml.Mark) -> str:

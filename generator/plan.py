@@ -1,7 +1,7 @@
 """Site and theme to all that will be written, with every address checked before anything is."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -57,6 +57,12 @@ KINDS = (
 
 MOST_SUGGESTIONS = 20
 """Dead links that get a suggestion; looking for one takes time in a large site."""
+_LISTED_BY: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
+    "category": (urls.category, ("category", "categories")),
+    "tag": (urls.tag, ("tags",)),
+    "venue": (urls.venue, ("venue",)),
+}
+"""What makes the address of such a list of papers, and the keys of a paper that name it."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
 
 
@@ -180,13 +186,15 @@ def _portable(path: str) -> str:
 
 def _collision(first: Output, second: Output, loaded: Loaded) -> None:
     # what is told is the place of what the author can rename
-    if not second.place.file.startswith("content/"):
+    if not _is_named(second):
         first, second = second, first
     named = hint = ""
     if isinstance(first, Page) and isinstance(second, Page):
         named = f" ({first.title} and {second.title})"
         hint = "give one of them another id or name"
-        if {first.kind, second.kind} & {"category", "tag", "venue"}:
+        if not _is_named(first):
+            hint = "give the page another name"
+        elif {first.kind, second.kind} & {"category", "tag", "venue"}:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
         elif first.address != second.address:
             hint = "the addresses differ only in capitals, which macOS and Windows do not tell apart: change one id"
@@ -196,8 +204,35 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
         hint = "a file in content/files/ lies where the site makes one: rename it"
     elif isinstance(second, Page) and second.kind == "free":
         hint = "give the page another name"
-    owner = f"{first.place} wants too" if first.place.file else "the site makes itself"
-    loaded.problems.add(second.place, f"wants the address {second.address}, which {owner}{named}", hint)
+    owner = f"{_name_place(first, loaded)} wants too" if _is_named(first) else "the site makes itself"
+    what = f"wants the address {second.address}, which {owner}{named}"
+    loaded.problems.add(_name_place(second, loaded), what, hint)
+
+
+def _is_named(output: Output) -> bool:
+    """Whether an output has its address of a name in the content, and not of the site's own making."""
+    return bool(output.place.line) or output.place.file.startswith("content/files/")
+
+
+def _name_place(output: Output, loaded: Loaded) -> Place:
+    """Where the name stands that an address was made of: a list of papers has its of the first of them."""
+    address, keys = _LISTED_BY.get(output.kind if isinstance(output, Page) else "", (None, ()))
+    if not isinstance(output, Page) or address is None:
+        return output.place
+    found: Place | None = None
+    for paper in loaded.site.papers:
+        if Place(paper.origin.file, paper.origin.line, paper.origin.column) != output.place:
+            continue
+        for key in keys:
+            value = getattr(paper, key)
+            for number, name in enumerate((value,) if isinstance(value, str) else value):
+                if address(name) != output.address:
+                    continue
+                place = loaded.place(paper.origin, key, *(() if isinstance(value, str) else (number,)))
+                if output.title.endswith(name):
+                    return place
+                found = found or place
+    return found or output.place
 
 
 def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> None:
@@ -217,18 +252,22 @@ def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> Non
             if path.startswith(told):
                 continue
             missing += 1
-            close = get_close_matches(path, known, n=1, cutoff=0.7) if missing <= MOST_SUGGESTIONS else []
+            wanted = path.removesuffix(".md")  # links of other generators name the source
+            close = get_close_matches(wanted, known, n=1, cutoff=0.7) if missing <= MOST_SUGGESTIONS else []
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
             loaded.problems.add(_place(owner, key, path, loaded), what, f"did you mean {close[0]!r}?" if close else "")
 
 
 def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded) -> Place:
-    """Where a text stands; in a page, the line that names the last part of the address."""
+    """Where a text stands; in a page, where the last part of the address is named."""
     if not isinstance(owner, FreePage):
         return loaded.place(owner.origin, key)
     name = path.rstrip("/").rpartition("/")[2]
-    lines = (loaded.folder / owner.origin.file).read_text("utf-8-sig").splitlines()
-    return Place(owner.origin.file, next((number for number, line in enumerate(lines, start=1) if name in line), 1))
+    whole = (loaded.folder / owner.origin.file).read_text("utf-8-sig")
+    at = whole.find(name, max(0, len(whole) - len(owner.body)))
+    if at < 0:
+        return Place(owner.origin.file, 1, 1)
+    return Place(owner.origin.file, whole.count("\n", 0, at) + 1, at - whole.rfind("\n", 0, at))
 
 
 def _site_view(catalog: Catalog, options: dict[str, object], addresses: set[str], loaded: Loaded) -> SiteView:

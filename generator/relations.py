@@ -80,7 +80,7 @@ def _distinct(authors: tuple[Author, ...], loaded: Loaded) -> tuple[Author, ...]
         other = found.setdefault(author.id.casefold(), author)
         if other is not author:
             what = f"two profiles want the id {author.id!r}: the other is in {other.origin.file}"
-            capitals = "" if author.id == other.id else "; addresses differ in more than capitals"
+            capitals = "" if author.id == other.id else "; addresses must differ in more than capitals"
             loaded.problems.add(Place(author.origin.file), what, f"rename one of the files{capitals}")
     return tuple(found.values())
 

@@ -240,7 +240,9 @@ def read_orcid(text: str) -> str:
 def read_language(text: str) -> str:
     """A language tag of BCP 47, like ``en``, ``de-CH`` or ``zh-Hant``."""
     if not _LANGUAGE.match(text.strip()):
-        raise Wrong(f"{_shown(text)} is not a language tag", "write en, de-CH, zh-Hant or the like")
+        hyphened = text.strip().replace("_", "-")
+        hint = f"write {hyphened}" if _LANGUAGE.match(hyphened) else "write en, de-CH, zh-Hant or the like"
+        raise Wrong(f"{_shown(text)} is not a language tag", hint)
     return text.strip()
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 import yaml
 
-from generator import foreign, services
+from generator import foreign, nodes, services
 from generator.errors import Place, Problems
 from generator.model import Link, Origin, PaperAuthor, Record
 from generator.nodes import DEEPEST, TOO_DEEP
@@ -547,7 +547,7 @@ def _means(written: str, key: str | int) -> bool:
 @functools.lru_cache(maxsize=8)
 def _composed(data: bytes) -> Node | None:
     """Kept, because a file with many problems is asked for each of them."""
-    return yaml.compose(data.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
+    return nodes.tree(data.decode("utf-8-sig"))
 
 
 def noun(kind: type[Record]) -> str:

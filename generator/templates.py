@@ -260,7 +260,10 @@ def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
         where = _template_place(error, theme) or Place(f"themes/{theme.name}/templates")
         names = sorted({path.name for layer in theme.layers for path in (layer.folder / "templates").glob("*.html")})
         close = get_close_matches(str(error.name), names, n=1)
-        problem = Problem(where, f"there is no template {error.name!r}", f"did you mean {close[0]!r}?" if close else "")
+        hint = f"did you mean {close[0]!r}?" if close else ""
+        if not where.line and theme.manifests[-1].name != "base":
+            hint = f"write extends: base into {theme.shown(theme.layers[-1].folder / 'theme.yaml')}"
+        problem = Problem(where, f"there is no template {error.name!r}", hint)
         raise ThemeError(f"{what} cannot be rendered", [problem]) from error
     place = _template_place(error, theme)
     if place is None:

@@ -19,7 +19,7 @@ from jinja2.loaders import split_template_path
 
 from generator import nodes, schema
 from generator.errors import Place, Problem, Problems, ThemeError
-from generator.model import Line, Record
+from generator.model import Line, Origin, Record
 from generator.output import Asset
 from generator.scalars import Wrong, read_count, read_truth
 from generator.words import Text, Words, read, tags
@@ -103,13 +103,18 @@ def shipped() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "themes"
 
 
-def available(site_folder: Path) -> tuple[Manifest, ...]:
-    """The themes that a site can use, by name; one that cannot be read is left out."""
-    names = {path.parent.name for folder in (site_folder / "themes", shipped()) for path in folder.glob("*/theme.yaml")}
+def available(site_folder: Path, problems: Problems | None = None) -> tuple[Manifest, ...]:
+    """The themes that a site can use, by name; one that cannot be read is left out, and why goes to ``problems``."""
+    problems = Problems() if problems is None else problems
+    names = {path.name for folder in (site_folder / "themes", shipped()) for path in folder.glob("*")}
     found = []
     for name in sorted(names):
-        layer = next(layer for layer in _layers(name, site_folder) if layer.whole)
-        manifest = _manifest(layer, site_folder, Problems())
+        layer = next((layer for layer in _layers(name, site_folder) if layer.whole), None)
+        try:
+            manifest = _manifest(layer, site_folder, problems) if layer else None
+        except ThemeError as error:
+            problems.extend(error.problems)
+            continue
         if manifest is not None:
             found.append(manifest)
     return tuple(found)
@@ -127,7 +132,8 @@ def load(name: str, site_folder: Path) -> Theme:
     wanted = name
     while wanted:
         if any(layer.name == wanted for layer in layers):
-            problems.add(Place(f"themes/{wanted}/theme.yaml"), "extends itself", "delete one extends:")
+            at = next(layer for layer in layers if layer.name == wanted and layer.whole)
+            problems.add(_key(at, site_folder, "extends"), "extends itself", "delete one extends:")
             break
         chain = _layers(wanted, site_folder)
         whole = next((layer for layer in chain if layer.whole), None)
@@ -135,10 +141,13 @@ def load(name: str, site_folder: Path) -> Theme:
             names = [manifest.name for manifest in available(site_folder)]
             close = get_close_matches(wanted, names, n=1)
             hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
+            if chain:
+                hint = f"write {_shown(chain[0].folder / 'theme.yaml', site_folder)}: name: {wanted}, extends: base"
             if wanted == name:
                 raise ThemeError(f"there is no theme {wanted!r}", hint=hint)
+            at = next(layer for layer in reversed(layers) if layer.whole)
             problems.add(
-                Place(_shown(layers[-1].folder / "theme.yaml", site_folder)),
+                _key(at, site_folder, "extends"),
                 f"extends {wanted!r}, which does not exist",
                 hint,
             )
@@ -201,9 +210,11 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
     fetched from somewhere must not publish what lies on the machine. What is installed may be links.
     """
     found = []
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+        raise _unusable(Problem(Place(_shown(folder, site_folder)), "cannot be read: Permission denied"))
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() and path.is_relative_to(site_folder):
-            target = path.resolve()
+            target = Path(os.path.realpath(path))
             if target.exists() and not target.is_relative_to(site_folder.resolve()):
                 what = "is a link to something outside of the site"
                 raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the file instead"))
@@ -235,8 +246,9 @@ def _layers(name: str, site_folder: Path) -> list[Layer]:
     found: list[Layer] = []
     for parent in dict.fromkeys((site_folder / "themes", shipped())):
         folder = parent / name
-        if folder.is_dir() and not any(layer.folder.samefile(folder) for layer in found):
-            whole = (folder / "theme.yaml").is_file()
+        # os.path says no where pathlib raises, as of a folder that may not be entered
+        if os.path.isdir(folder) and not any(layer.folder.samefile(folder) for layer in found):
+            whole = os.path.isfile(folder / "theme.yaml")
             found.append(Layer(name, folder, whole))
             if whole:
                 break
@@ -257,13 +269,24 @@ def _manifest(layer: Layer, site_folder: Path, problems: Problems) -> Manifest |
     if manifest is None:
         return None
     if manifest.name != layer.name:
-        problems.add(Place(file), f"name is {manifest.name!r}, but the folder is called {layer.name!r}")
+        what = f"name is {manifest.name!r}, but the folder is called {layer.name!r}"
+        problems.add(_key(layer, site_folder, "name"), what, "give both the same name")
     for name, option in manifest.options.items():
+        key = ("options", name, "default")
+        if not option.default and option.type not in ("text", "list"):
+            problems.add(_key(layer, site_folder, *key), f"options: {name} has no default", "add a line default: ...")
+            continue
         try:
             read_option(option, option.default)
         except Wrong as wrong:
-            problems.add(Place(file), f"options: {name}: default {wrong.what}", wrong.hint)
+            problems.add(_key(layer, site_folder, *key), f"options: {name}: default {wrong.what}", wrong.hint)
     return manifest
+
+
+def _key(layer: Layer, site_folder: Path, *keys: str) -> Place:
+    """Where a key stands in the manifest of a layer."""
+    path = layer.folder / "theme.yaml"
+    return schema.locate(_read(path, site_folder), Origin(_shown(path, site_folder), 1, 1), *keys)
 
 
 def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:

@@ -156,6 +156,7 @@ def test_unifying_again_changes_no_code(codes: list[str]) -> None:
         ("Straße", "strasse"),
         ("con", "topic-con"),
         ("COM1.txt", "topic-com1.txt"),
+        ("index.html", "topic-index.html"),
     ],
 )
 def test_the_part_of_an_address_is_readable(code: str, part: str) -> None:

@@ -399,6 +399,16 @@ def test_themes_lists_themes_and_their_options(tmp_path: Path) -> None:
     assert re.search(r"^  scheme \(auto, light, dark\), default auto: \S", done.stdout, re.MULTILINE)
 
 
+def test_themes_says_which_cannot_be_read_and_lists_the_others(site: Path) -> None:
+    (site / "themes" / "own").mkdir(parents=True)
+    (site / "themes" / "own" / "theme.yaml").write_text("nmae: own\n")
+    done = run("themes", cwd=site)
+    assert done.returncode == 0
+    assert "themes/own/theme.yaml:1:1: unknown key 'nmae'" in done.stderr
+    assert "folio" in done.stdout
+    assert "\nown  " not in done.stdout
+
+
 def test_a_copied_template_takes_the_place_of_the_theme_s(site: Path) -> None:
     done = run("themes", "copy", "folio", "404.html", cwd=site)
     assert (done.returncode, done.stdout) == (0, "")
@@ -508,6 +518,29 @@ def test_a_full_stdout_is_said_in_one_line(site: Path, arguments: list[str]) -> 
     assert "Traceback" not in done.stderr
     assert "No space left on device" in done.stderr
     assert len(done.stderr.splitlines()) <= 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_build_needs_no_stream_to_talk_to(site: Path, closed: str) -> None:
+    command = f"exec {sys.executable} -m generator build --json {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=site, env=environment(), capture_output=True, timeout=60)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert (site / "output" / "index.html").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the current folder cannot be deleted")
+def test_a_current_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"rmdir {gone}; exec {sys.executable} -m generator build"
+    more = {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=gone, env=environment(**more), capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("the current folder is gone")
 
 
 def test_a_reader_that_leaves_early_is_no_error_worth_a_report(site: Path) -> None:

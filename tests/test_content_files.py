@@ -49,6 +49,17 @@ def test_a_link_is_followed_only_to_a_file_inside_the_site(
     assert "content/files/loop" in places
 
 
+def test_a_file_that_may_not_be_read_is_told_before_it_is_copied(
+    site: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site({"content/files/a": "x", "content/files/b": "x"})
+    # root, as whom tests may run, may read everything
+    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("/a"))
+    loaded = content.load(folder)
+    assert only(loaded).startswith("content/files/a: cannot be read")
+    assert [file.path for file in loaded.site.files] == ["b"]
+
+
 def test_a_pipe_is_no_file_and_is_not_waited_for(site: Callable[[dict[str, str]], Path]) -> None:
     folder = site({"content/files/a": "x"})
     os.mkfifo(folder / "content" / "files" / "pipe")

@@ -1,6 +1,7 @@
 """Sources tell their kind, and each record is written as YAML that is read back as it is."""
 
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,13 @@ def test_a_file_that_cannot_be_read_is_refused(
         path.write_bytes(data)
     with pytest.raises(ImportFailed, match=message):
         library.read(path, kind, DAY)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "papers.bib")
+    with pytest.raises(ImportFailed, match=r"papers\.bib is not a file"):
+        library.read(tmp_path / "papers.bib", None, DAY)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,16 @@ def test_an_empty_file_has_no_root_and_no_problem(data: str) -> None:
         ("title: *x\n", "f.yaml:1:8"),
         ("title: T\n---\ntitle: U\n", "f.yaml:2:1"),
         ('title: "\\q"\n', "f.yaml:1:9"),
+        ("title: T\nabstract: |\n\tx\n", "f.yaml:3:1"),
+        (" title: T\nvenue: V\n", "f.yaml:2:1"),
+        ("- title: T\nvenue: V\n", "f.yaml:2:1"),
+        ("title: |x\n  T\n", "f.yaml:1:9"),
+        ("title: |0\n  T\n", "f.yaml:1:9"),
+        ("title: ? T\n", "f.yaml:1:8"),
+        ("%YAML 1.1\n%YAML 1.1\n---\ntitle: T\n", "f.yaml:2:1"),
+        ("%title\n", "f.yaml:1:7"),
+        ("title: [\n", "f.yaml:2:1"),
+        ("title: " + "[" * 1200 + "]" * 1200, "f.yaml:1:1007"),
     ],
 )
 def test_broken_yaml_is_told_by_line_and_column(data: str, place: str) -> None:
@@ -114,6 +124,14 @@ def test_the_tree_is_the_same_for_any_line_ending(end: str) -> None:
     assert not problems
     assert root is not None
     assert root.value[1].start_mark.line == 8
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_what_editors_show_on_one_line_is_one_line(sign: str) -> None:
+    root, problems = compose(f"title: one{sign}two\nvenue: V\n")
+    assert plain(root) == {"title": "one two", "venue": "V"}
+    assert not problems
+    assert str(only(f'title: "one{sign}two"\nvenue: a: b\n').place) == "f.yaml:2:9"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

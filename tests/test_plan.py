@@ -130,14 +130,20 @@ class TestCollisions:
     def test_a_page_cannot_stand_where_the_site_explains_how_to_embed_it(self, make: Make) -> None:
         assert said(make({P: "title: T\n", "content/pages/embed.md": "---\ntitle: Mine\n---\n"})) == [
             "content/pages/embed.md:1:1: wants the address /embed/, which the site makes itself "
-            "(Embed these papers and Mine) | hint: give one of them another id or name"
+            "(Embed these papers and Mine) | hint: give the page another name"
         ]
 
     def test_two_things_that_want_one_address_are_named_both(self, make: Make) -> None:
         made = make({P: "title: T\ncategory: LG\n", "content/pages/categories.md": "---\ntitle: Mine\n---\n"})
         assert said(made) == [
-            "content/pages/categories.md:1:1: wants the address /categories/, which content/papers wants too "
-            "(Categories and Mine) | hint: give one of them another id or name"
+            "content/pages/categories.md:1:1: wants the address /categories/, which the site makes itself "
+            "(Categories and Mine) | hint: give the page another name"
+        ]
+
+    def test_names_with_one_address_are_told_where_they_stand(self, make: Make) -> None:
+        listed = "- {title: T, tags: [x, Deep Learning]}\n- title: U\n  tags: [deep-learning]\n"
+        assert [problem.partition(" (")[0] for problem in said(make({P: listed}))] == [
+            f"{P}:3:10: wants the address /tags/deep-learning/, which {P}:1:24 wants too"
         ]
 
     @pytest.mark.parametrize(

@@ -341,6 +341,12 @@ def test_a_word_is_no_language_tag(text: str) -> None:
     refused(scalars.LANGUAGE, text)
 
 
+def test_a_language_of_a_system_is_answered_with_a_tag() -> None:
+    with pytest.raises(Wrong) as caught:
+        scalars.LANGUAGE.read("en_US")
+    assert caught.value.hint == "write en-US"
+
+
 def test_a_mail_address_may_be_given_as_a_link() -> None:
     assert scalars.EMAIL.read("mailto:ada@example.org") == "ada@example.org"
 

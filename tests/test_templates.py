@@ -64,6 +64,7 @@ class TestTemplates:
         folder = site({"themes/own/theme.yaml": "name: own\n", "content/site.yaml": "theme: own\n"})
         error = refused(folder)
         assert error.problems[0].what == "there is no template 'profile.html'"
+        assert error.problems[0].hint == "write extends: base into themes/own/theme.yaml"
         folder = site({"themes/folio/templates/404.html": "{% include 'papr.html' %}", "content/site.yaml": ""})
         assert refused(folder, "missing").problems[0].hint == "did you mean 'paper.html'?"
 

@@ -116,6 +116,7 @@ class TestManifest:
             ("name: a: b\n", "is not valid YAML"),
             ("name: own\noptions: {x: {type: integer, default: many}}\n", "options: x: default is 'many'"),
             ("name: own\noptions: {x: {type: choice, default: c, choices: [a, b]}}\n", "not one of a, b"),
+            ("name: own\noptions: {x: {type: integer}}\n", "options: x has no default"),
             ("name: own\noptions: {x: {type: colour, default: c}}\n", "not one of text, integer, truth, choice"),
         ],
     )
@@ -127,7 +128,18 @@ class TestManifest:
 
     def test_themes_that_extend_each_other_end(self, site: Site) -> None:
         folder = site({"themes/a/theme.yaml": "name: a\nextends: b\n", "themes/b/theme.yaml": "name: b\nextends: a\n"})
-        assert "extends itself" in self.load(folder, "a").problems[0].what
+        (problem,) = self.load(folder, "a").problems
+        assert str(problem).startswith("themes/a/theme.yaml:2:1: extends itself")
+
+    def test_a_folder_without_a_manifest_is_told_what_it_lacks(self, site: Site) -> None:
+        folder = site({"themes/own/templates/404.html": ""})
+        (folder / "themes" / "own" / "theme.yaml").mkdir()
+        assert self.load(folder).hint == "write themes/own/theme.yaml: name: own, extends: base"
+
+    def test_a_link_that_leads_to_itself_is_no_template(self, site: Site) -> None:
+        folder = site({**OWN, "themes/own/templates/404.html": ""})
+        (folder / "themes" / "own" / "templates" / "paper.html").symlink_to("paper.html")
+        assert theme.load("own", folder).find("paper.html") != folder / "themes" / "own" / "templates" / "paper.html"
 
     def test_a_theme_that_cannot_be_read_is_left_out_of_the_list(self, site: Site) -> None:
         names = [manifest.name for manifest in theme.available(site({"themes/own/theme.yaml": "nmae: own\n"}))]

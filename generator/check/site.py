@@ -55,10 +55,19 @@ class Report:
 def check(folder: Path, output: Path | None = None, ask: Ask | None = None) -> Report:
     """Read the site that was built from ``folder``. ``ask`` looks up addresses elsewhere; without it they are let be.
 
-    Raises PaperfolioError when there is no built site.
+    Raises PaperfolioError when there is no built site, or when it cannot be read.
     """
     folder = folder.resolve()
     output = (output or folder / "output").absolute()
+    try:
+        return _check(folder, output, ask)
+    except OSError as error:
+        if not Path(str(error.filename)).is_relative_to(output):
+            raise
+        raise PaperfolioError(f"{error.filename} cannot be read: {error.strerror}") from error
+
+
+def _check(folder: Path, output: Path, ask: Ask | None) -> Report:
     paths = _paths(output)
     if not any(path.endswith(".html") for path in paths):
         raise PaperfolioError(f"there is no site in {output}", hint="make it with: paperfolio build")

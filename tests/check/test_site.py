@@ -1,5 +1,6 @@
 """What a check finds: every fault that is planted into a good site, at the line of the content that caused it."""
 
+import errno
 import json
 import os
 import re
@@ -520,6 +521,20 @@ def test_a_folder_without_a_site_is_said(tmp_path: Path) -> None:
         with pytest.raises(PaperfolioError, match="there is no site in") as caught:
             check(tmp_path, output)
         assert caught.value.hint == "make it with: paperfolio build"
+
+
+def test_a_site_that_may_not_be_read_is_said(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    front = site / "output" / "index.html"
+    read_bytes = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path == front:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    with pytest.raises(PaperfolioError, match=r"index\.html cannot be read: Permission denied"):
+        check(site)
 
 
 def test_many_pages_are_read_by_several_processes_with_the_same_result(
