@@ -57,12 +57,12 @@ def of_template(path: Path) -> Iterator[tuple[object, list[str]]]:
 
 
 def of_module(path: Path) -> Iterator[tuple[object, list[str]]]:
-    """Key and names of the values of every call of ``words``, ``self._words`` or ``catalog.words``."""
+    """Key and names of the values of every call of ``words``, ``self.words`` or ``catalog.words``."""
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(call, ast.Call):
             name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
             within_theme = isinstance(call.func, ast.Attribute) and ast.unparse(call.func) == "theme.words"
-            if name.lstrip("_") == "words" and not within_theme:
+            if name == "words" and not within_theme:
                 key = call.args[0]
                 yield getattr(key, "value", None), [str(entry.arg) for entry in call.keywords]
 

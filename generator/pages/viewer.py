@@ -63,7 +63,7 @@ class Viewer:
         hues = _hues(categories)
         self.categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
-        self._words = words
+        self.words = words
         self._single = len(site.authors) == 1
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
         self._files = {file.path: file for file in site.files}
@@ -92,7 +92,7 @@ class Viewer:
         note = self._rich(paper, "note", paper.note, paper.format, address)
         codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
         categories = tuple(self.categories[code] for code in codes)
-        buttons = _buttons(paper, pdf, self._words)
+        buttons = _buttons(paper, pdf, self.words)
         return PaperView(
             id=paper.id,
             address=address,
@@ -102,7 +102,7 @@ class Viewer:
             equal=any(entry.equal for entry in paper.authors),
             corresponding=any(entry.corresponding for entry in paper.authors),
             et_al=paper.et_al,
-            date=date_view(paper.date, self._words),
+            date=date_view(paper.date, self.words),
             category=categories[0] if categories else None,
             categories=categories,
             tags=tuple(TagView(name=tag, address=urls.tag(tag)) for tag in dict.fromkeys(paper.tags)),
@@ -127,8 +127,8 @@ class Viewer:
             retraction=paper.retracted if isinstance(paper.retracted, str) else "",
             versions=tuple(
                 VersionView(
-                    label=version.label or version.venue or self._words("Another version"),
-                    date=date_view(version.date, self._words),
+                    label=version.label or version.venue or self.words("Another version"),
+                    date=date_view(version.date, self.words),
                     venue=version.venue if version.label else "",
                     url=version.url or urls.doi(version.doi) or urls.arxiv(version.arxiv),
                 )
@@ -203,14 +203,14 @@ class Viewer:
             email=author.email,
             category=self.categories[author.category] if author.category else None,
             interests=author.interests,
-            links=tuple(_link_view(link, self._words) for link in author.links),
+            links=tuple(_link_view(link, self.words) for link in author.links),
             orcid=author.orcid,
             metrics=metrics,
             citations_by_year=tuple(
                 (str(year), count) for year, count in sorted(author.citations_by_year.years.items())
             ),
             citations_source=author.citations_by_year.source,
-            citations_as_of=date_view(author.citations_by_year.as_of, self._words),
+            citations_as_of=date_view(author.citations_by_year.as_of, self.words),
             listed=len(papers),
             total=int(declared) if _is_number(declared) else len(papers),
         )
@@ -226,10 +226,10 @@ class Viewer:
                 "citations": sum(counts),
                 "i10_index": sum(1 for count in counts if count >= 10),
             }
-            source = self._words("Computed from the papers listed here")
+            source = self.words("Computed from the papers listed here")
             for name, value in computed.items():
                 found.setdefault(name, Metric(value=str(value), source=source))
-        known = _known_metrics(self._words)
+        known = _known_metrics(self.words)
         names = [name for name in known if name in found] + [name for name in found if name not in known]
         own = {name: (name.replace("_", " ").capitalize(), "") for name in names}
         return tuple(self._metric(name, found[name], *(own | known)[name]) for name in names)
@@ -239,7 +239,7 @@ class Viewer:
         value = metric.value
         if _is_number(raw):
             percent = name in PERCENT_METRICS or metric.value.endswith("%")
-            value = self._words("{number}%", number=int(raw)) if percent else self._words.number(int(raw))
+            value = self.words("{number}%", number=int(raw)) if percent else self.words.number(int(raw))
         return MetricView(
             name=name,
             label=metric.label or label,
@@ -247,7 +247,7 @@ class Viewer:
             raw=raw,
             help=metric.help or meaning,
             source=metric.source,
-            as_of=date_view(metric.as_of, self._words),
+            as_of=date_view(metric.as_of, self.words),
         )
 
 
