@@ -45,8 +45,9 @@ class Kept(Generic[Value]):
 
     def get(self, digest: bytes) -> Value | None:
         value = self._known.get(digest)
-        if value is not None:
-            self._used[digest] = value
+        if value is None:
+            return self._used.get(digest)
+        self._used[digest] = value
         return value
 
     def put(self, digest: bytes, value: Value) -> None:

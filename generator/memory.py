@@ -13,8 +13,8 @@ from generator.pages.viewer import Viewed
 
 @dataclass(frozen=True)
 class Memory:
-    """``digests`` of files, ``papers`` by the digest of the text that each was read from, ``views`` of papers by all
-    that they depend on.
+    """``digests`` of files, ``papers`` by the digest of the text that each was read from, ``views`` of papers and
+    ``exports``, which files of citations hold of them, by all that they depend on.
 
     ``made`` is what else was made of papers, by the same; it lives as long as the process, where that builds often.
     """
@@ -22,6 +22,7 @@ class Memory:
     digests: Digests
     papers: Kept[tuple[Paper, ...]]
     views: Kept[Viewed]
+    exports: Kept[str]
     made: Kept[Any] | None = None
 
     @classmethod
@@ -36,17 +37,18 @@ class Memory:
             digests,
             Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW),
             Kept(Viewed, kept / "views" if kept else None, program, FEW),
+            Kept(str, kept / "exports" if kept else None, program, FEW),
             Kept(Any) if lasting else None,
         )
 
     def save(self) -> None:
         """Leave what was used to later builds."""
         self.digests.save()
-        for kept in (self.papers, self.views):
+        for kept in (self.papers, self.views, self.exports):
             kept.save()
 
     def renew(self) -> None:
         """Forget what the last build had no use for."""
-        for kept in (self.papers, self.views, self.made):
+        for kept in (self.papers, self.views, self.exports, self.made):
             if kept is not None:
                 kept.renew()

@@ -79,13 +79,14 @@ def plan(
     loaded: Loaded,
     chosen: Theme,
     references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
-    kept: Kept[Viewed] | None = None,
+    views: Kept[Viewed] | None = None,
+    exports: Kept[str] | None = None,
     made: Kept[Any] | None = None,
 ) -> Plan:
     """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``.
 
-    ``references`` are the citations of papers in the styles that the site wants, by paper id; ``kept`` are the views
-    that earlier builds made, ``made`` what else they made of papers.
+    ``references`` are the citations of papers in the styles that the site wants, by paper id; ``views`` and
+    ``exports`` are those that earlier builds made of papers, ``made`` is what else they made.
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
@@ -101,7 +102,7 @@ def plan(
     place = partial(_config_place, loaded, "theme_options")
     options = theme.options(chosen, site.config.theme_options, place, loaded.problems)
     accent = str(options.get("accent", ""))
-    catalog = Catalog(site, _categories(site), words, references, kept, made, accent)
+    catalog = Catalog(site, _categories(site), words, references, views, exports, made, accent)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.index]
     left_out = pictures.left_out(catalog)

@@ -48,6 +48,11 @@ def test_what_another_process_sends_is_found_and_saved(tmp_path: Path) -> None:
     assert things(tmp_path / "kept").get(b"3") == FIRST
 
 
+def test_what_was_put_is_found_at_once() -> None:
+    kept = filled(None)
+    assert (kept.get(b"1"), kept.get(b"3")) == (FIRST, None)
+
+
 def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
     filled(tmp_path / "kept").save()
     second = things(tmp_path / "kept")

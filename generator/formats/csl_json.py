@@ -1,6 +1,6 @@
 """CSL-JSON, the input of citation processors (schema csl-data.json of the Citation Style Language)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
@@ -19,12 +19,17 @@ def items(papers: Iterable[Paper]) -> list[dict[str, object]]:
 
 def write(papers: Iterable[Paper]) -> str:
     """The papers as one JSON array, ending in a line end."""
-    return encode(items(papers)).decode()
+    return join(text(citation(paper)) for paper in papers).decode()
 
 
-def encode(found: Sequence[object]) -> bytes:
-    """Items as one JSON array in UTF-8, ending in a line end."""
-    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+def join(texts: Iterable[str]) -> bytes:
+    """Items, each as ``text`` gives it, as one JSON array in UTF-8, ending in a line end."""
+    return msgspec.json.format(f"[{','.join(texts)}]".encode(), indent=1) + b"\n"
+
+
+def text(cited: Citation) -> str:
+    """One item as JSON."""
+    return msgspec.json.encode(item(cited)).decode()
 
 
 def item(cited: Citation) -> dict[str, object]:

@@ -47,7 +47,8 @@ class Catalog:
         categories: Mapping[str, Category],
         words: Words,
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
-        kept: Kept[Viewed] | None = None,
+        views: Kept[Viewed] | None = None,
+        exports: Kept[str] | None = None,
         made: Kept[Any] | None = None,
         accent: str = "",
     ) -> None:
@@ -59,18 +60,18 @@ class Catalog:
         self.license_url = urls.license(site.config.license)
         self.single = len(site.authors) == 1
         self.title = site.config.title or (site.authors[0].name if self.single else words("Papers"))
-        self.viewer = Viewer(site, categories, words, kept)
+        self.viewer = Viewer(site, categories, words, views)
         self.records = {paper.id: paper for paper in site.papers}
         self._bodies: dict[str, text.Rich] = {}
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
-        self._exported: dict[tuple[Export, str], Any] = {}
+        self._exports = Kept(str) if exports is None else exports
         self.files = {file.path: file for file in site.files}
         self._made = made
         self._whole = digest((self.viewer.common, msgspec.structs.replace(site.config, origin=NOWHERE)))
-        views = {paper.id: self.viewer.paper(paper) for paper in site.papers}
-        self.newest = tuple([views[paper.id] for paper in newest_first(site.papers)])
-        self.papers = self._ordered(views)
+        seen = {paper.id: self.viewer.paper(paper) for paper in site.papers}
+        self.newest = tuple([seen[paper.id] for paper in newest_first(site.papers)])
+        self.papers = self._ordered(seen)
         self.profiles = tuple([self._profile(author) for author in sorted(site.authors, key=_by_family)])
 
     @property
@@ -97,12 +98,16 @@ class Catalog:
         """
         if self._made is None:
             return make(paper)
-        key = b"%s%s%s" % (self._whole, paper.digest, name.encode())
+        key = self._key(name, paper)
         found: Made | None = self._made.get(key)
         if found is None:
             found = make(paper)
             self._made.put(key, found)
         return found
+
+    def _key(self, name: str, paper: PaperView) -> bytes:
+        """By what something is kept that is made of a paper and of the site's configuration and words."""
+        return b"%s%s%s" % (self._whole, paper.digest, name.encode())
 
     def remembered(self, name: str) -> Any:
         """What ``remember`` was given under that name by the build before; None where there was none."""
@@ -140,18 +145,19 @@ class Catalog:
             )
         return found
 
-    def exported(self, form: Export, paper: PaperView) -> Any:
+    def exported(self, form: Export, paper: PaperView) -> str:
         """A paper as files of citations have it, made once: for the file of its own and that of all papers.
 
-        The text of an entry (bib) or a record (ris), or an item in JSON (csl).
+        The text of an entry (bib), a record (ris), or an item in JSON (csl).
         """
-        found = self._exported.get((form, paper.id))
+        key = self._key(f"bib {self.bibtex_keys[paper.id]}" if form == "bib" else form, paper)
+        found = self._exports.get(key)
         if found is None:
-            name = f"bib {self.bibtex_keys[paper.id]}" if form == "bib" else form
-            found = self._exported[form, paper.id] = self.once(name, paper, functools.partial(self._export, form))
+            found = self._export(form, paper)
+            self._exports.put(key, found)
         return found
 
-    def _export(self, form: Export, paper: PaperView) -> Any:
+    def _export(self, form: Export, paper: PaperView) -> str:
         cited = self.citation(paper)
         match form:
             case "bib":
@@ -159,7 +165,7 @@ class Catalog:
             case "ris":
                 return ris.record(cited)
             case "csl":
-                return msgspec.Raw(msgspec.json.encode(csl_json.item(cited)))
+                return csl_json.text(cited)
 
     @functools.cached_property
     def by_category(self) -> dict[str, tuple[PaperView, ...]]:
@@ -238,12 +244,12 @@ class Catalog:
             self._bodies[page.path] = text.convert(page.body, "markdown", urls.page(page.path))
         return self._bodies[page.path]
 
-    def _ordered(self, views: Mapping[str, PaperView]) -> tuple[PaperView, ...]:
+    def _ordered(self, seen: Mapping[str, PaperView]) -> tuple[PaperView, ...]:
         match self.site.config.order:
             case "newest":
                 return self.newest
             case "listed":
-                return tuple(views.values())
+                return tuple(seen.values())
             case "cited":
                 return tuple(
                     sorted(
@@ -251,7 +257,7 @@ class Catalog:
                     )
                 )
             case "title":
-                return tuple(sorted(views.values(), key=lambda paper: sort_key(paper.title_text)))
+                return tuple(sorted(seen.values(), key=lambda paper: sort_key(paper.title_text)))
 
 
 def newest_first(papers: Iterable[Paper]) -> list[Paper]:

@@ -44,7 +44,7 @@ def _ris(catalog: Catalog) -> str:
 
 
 def _csl(catalog: Catalog) -> bytes:
-    return csl_json.encode([catalog.exported("csl", paper) for paper in catalog.papers])
+    return csl_json.join(catalog.exported("csl", paper) for paper in catalog.papers)
 
 
 def _json(catalog: Catalog) -> bytes:

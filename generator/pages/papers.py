@@ -53,8 +53,8 @@ def _citation_file(catalog: Catalog, paper: PaperView, export: model.Export) -> 
     place = Place(origin.file, origin.line, origin.column)
     files: dict[str, tuple[str, Callable[[], str | bytes]]] = {
         "bib": ("cite.bib", lambda: bibtex.join([catalog.exported("bib", paper)])),
-        "ris": ("cite.ris", lambda: str(catalog.exported("ris", paper))),
-        "csl": ("cite.json", lambda: csl_json.encode([catalog.exported("csl", paper)])),
+        "ris": ("cite.ris", lambda: catalog.exported("ris", paper)),
+        "csl": ("cite.json", lambda: csl_json.join([catalog.exported("csl", paper)])),
     }
     name, write = files[export]
     key = catalog.bibtex_keys[paper.id] if export == "bib" else ""
