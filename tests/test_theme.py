@@ -382,4 +382,14 @@ def test_lab_shows_people_by_their_groups(site: Site) -> None:
     main = BeautifulSoup(page(site(files), "directory"), "html.parser").main
     team = main.select_one("section[aria-labelledby=authors]")
     shown = [" ".join(element.get_text().split()) for element in team.find_all(["h3", "h4"])]
-    assert shown == ["Students", "Bob", "Alumni", "Dan", "Heads", "Ada", "Further people", "Cy"]
+    assert shown == ["Students", "Bob", "Heads", "Ada", "Alumni", "Dan", "Further people", "Cy"]
+
+
+def test_lab_knows_who_usually_stands_first(site: Site) -> None:
+    people = {"ada": "Alumni", "bob": "PhD students", "cy": "Faculty", "dan": "Friends"}
+    files: dict[str, str | bytes] = {
+        f"content/authors/{name}.yaml": f"name: {name.title()}\ngroup: {group}\n" for name, group in people.items()
+    }
+    files["content/site.yaml"] = "theme: lab\n"
+    team = BeautifulSoup(page(site(files), "directory"), "html.parser").select_one("section[aria-labelledby=authors]")
+    assert [heading.get_text() for heading in team.find_all("h3")] == ["Faculty", "PhD students", "Friends", "Alumni"]
