@@ -39,7 +39,7 @@
   let most = STEP;
   const end = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
-    most += STEP;
+    most *= 2;
     apply();
   }, { rootMargin: "0px 0px 600px" });
 
