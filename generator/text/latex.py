@@ -15,6 +15,8 @@ from generator.text import Html, Rich, readable
 from generator.text.addresses import BARE, SITE, bare_end, resolve, web_address
 from generator.text.math import Formula, Formulas, plain, symbol
 from generator.text.math import render as render_formula
+from generator.text.quantities import MACROS as QUANTITIES
+from generator.text.quantities import call
 
 DEEPEST = 30
 """Elements within each other; deeper markup is left out, its text stays."""
@@ -28,11 +30,13 @@ _LINE_BREAK = re.compile(r"\*?(?:\[[-\d.]+[a-z]+\])? ?")
 _LABEL = re.compile(r"\[([^\[\]{}$\\]*)\] ?")
 _OPTION = re.compile(r"\[[^\[\]{}$\\]*\](?=\{)")
 _VERBATIM = re.compile(r"\*?([^A-Za-z\s*])(.*?)\1")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SKIPPED = re.compile(r"\*?(?:\[[^\[\]]*\])?\{[^{}]*\} ?")
 _ESCAPED = re.compile(r"\\([%#&_~{}$])")
 
 _UNSTYLED = (
     "text textrm textsf textup textmd textnormal mbox hbox fbox uppercase lowercase MakeUppercase MakeLowercase "
-    "enquote footnote thanks centerline"
+    "enquote footnote thanks centerline hl email"
 )
 _TAGS = {
     "emph": "em",
@@ -42,6 +46,8 @@ _TAGS = {
     "texttt": "code",
     "underline": "u",
     "uline": "u",
+    "sout": "s",
+    "st": "s",
     "textsc": 'span class="sc"',
     "textsuperscript": "sup",
     "textsubscript": "sub",
@@ -54,7 +60,8 @@ _TAGS = {
 _AROUND = {"footnote": (" (", ")"), "thanks": (" (", ")"), "enquote": ("“", "”")}
 _UNSEEN_SWITCHES = (
     "rm rmfamily sf sffamily normalfont mdseries upshape tiny scriptsize footnotesize small normalsize large Large "
-    "LARGE huge Huge centering raggedright noindent indent protect relax xspace sloppy leavevmode"
+    "LARGE huge Huge centering raggedright noindent indent protect relax xspace sloppy leavevmode hfill smallskip "
+    "medskip bigskip newpage clearpage pagebreak nopagebreak maketitle"
 )
 _SWITCHES = {
     "bf": "strong",
@@ -93,7 +100,10 @@ _ACCENTS = {
     "b": "\u0331",
     "t": "\u0361",
 }
-_TEXT_LETTERS = re.compile(r"(?:[ijlLoO]|ss|SS|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG)\Z")
+_TEXT_LETTERS = re.compile(
+    r"(?:[ijlLoO]|ss|SS|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|textmu|textdegree|textquote(?:dbl)?left"
+    r"|guillemotleft|guillemetleft|og)\Z"
+)
 _SYMBOLS = {
     "pounds": "£",
     "euro": "€",
@@ -116,6 +126,10 @@ _SYMBOLS = {
     "textvisiblespace": "␣",
     "dots": "…",
     "thinspace": "\u2009",
+    "og": "«\u202f",
+    "fg": "\u202f»",
+    "EUR": "€",
+    "BibTeX": "BibTeX",
 }
 _SIGNS = {",": "\u2009", ";": " ", ":": " ", ">": " ", "!": "", "-": "", "/": "", "@": "", "\n": " ", " ": " "}
 _DASHES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
@@ -189,6 +203,9 @@ class _Reader:
         first = found[0]
         if first == "\\":
             self._control(found[1:], start)
+        elif found == "{" and self._is_script(start):
+            self._at = start
+            self._literal_group()
         elif found == "{":
             self._begin(_Event("group", "", "{"))
         elif first == "}":
@@ -208,6 +225,16 @@ class _Reader:
             self._address(found, start)
         else:
             self._say(found)
+
+    def _is_script(self, start: int) -> bool:
+        """Whether a brace tells what is raised or lowered (``x_{t+1}`` without dollars): ``x_t+1`` is another thing."""
+        text = self._text
+        return (
+            start > 0
+            and text[start - 1] in "_^"
+            and text[start - 2 : start - 1] != "\\"
+            and text[start + 2 : start + 3] != "}"
+        )
 
     def _quote(self, found: str) -> None:
         """Single quotes: an apostrophe closes only what a backtick opened, and only after a word."""
@@ -300,8 +327,13 @@ class _Reader:
         if name in _TAGS:
             self._tagged(name)
         elif name in _SWITCHES:
-            self._blank()
+            if name != "xspace":  # the blank after it is one
+                self._blank()
             self._events.append(_Event("tag", _SWITCHES[name]))
+        elif name in ("hspace", "vspace", "color"):
+            self._skip(name)
+        elif name in QUANTITIES:
+            self._quantity(name, start)
         elif name in ("begin", "end"):
             self._environment(name, start)
         elif name == "item":
@@ -311,14 +343,14 @@ class _Reader:
         elif name == "par":
             self._blank()
             self._events.append(_Event("paragraph"))
-        elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor"):
+        elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor", "colorbox"):
             self._raw(name)
         elif _CITED.match(name):
             keys = _KEYS.match(self._text, self._at)
             if keys:
                 self._at = keys.end()
-                notes = keys[1].replace("[", "").replace("]", ", ")
-                self._say(f"[{' '.join((notes + keys[2]).split())}]")
+                notes = keys[1].replace("[", "").replace("]", ", ").replace("~", "\u00a0")
+                self._say(f"[{' '.join((notes + keys[2]).split(' '))}]")
             else:
                 self._unknown(name)
         else:
@@ -326,10 +358,11 @@ class _Reader:
 
     def _symbol(self, name: str) -> None:
         found = _SYMBOLS.get(name) or symbol(name)
-        if not found:
-            self._unknown(name)
+        empty = self._text.startswith("{}", self._at)
+        if not found or (len(found) > 1 and not empty and self._text.startswith("{", self._at)):
+            self._unknown(name)  # what is given something is no mere sign
             return
-        if self._text.startswith("{}", self._at):
+        if empty:
             self._at += 2
         elif _TEXT_LETTERS.match(name):
             self._blank()
@@ -380,13 +413,36 @@ class _Reader:
         self._at = argument.end()
         if name == "ensuremath":
             self._events.append(_Event("math", formula=Formula(value, f"${value}$", False, self._at)))
-        elif name == "textcolor":
+        elif name in ("textcolor", "colorbox"):
             self._text_of(_Event("group", "", f"{source}{{"))
         elif name == "href":
             address = resolve(_ESCAPED.sub(r"\1", value), self._base)
+            if self._text.startswith("{}", self._at):
+                self._at += 2
+                self._events.append(_Event("link", _ESCAPED.sub(r"\1", value)))
+                return
             self._text_of(_Event("anchor" if address else "group", address, f"{source}{{"))
         else:
             self._events.append(_Event("link", _ESCAPED.sub(r"\1", value)))
+
+    def _skip(self, name: str) -> None:
+        """Macros that only make room or give a colour to what follows."""
+        skipped = _SKIPPED.match(self._text, self._at)
+        if not skipped:
+            self._unknown(name)
+            return
+        self._at = skipped.end()
+        if name != "color":
+            self._say(" ")
+
+    def _quantity(self, name: str, start: int) -> None:
+        """A number, a unit or a chemical formula: mathematics."""
+        source = call(self._text, start)
+        if not source:
+            self._unknown(name)
+            return
+        self._at = start + len(source)
+        self._events.append(_Event("math", formula=Formula(source, source, False, self._at)))
 
     def _text_of(self, event: _Event) -> None:
         """The second argument of a macro: text."""
@@ -460,9 +516,10 @@ class _Reader:
         if not braces and text[at - 2] == "\\" and text.startswith(" ", at):
             at += 1
         second = ""
-        if braces and marks == _ACCENTS["t"] and text[at : at + 1].isalpha():
-            second = text[at]
-            at += 1
+        if braces and not text.startswith("}", at):  # more letters, as of \t{oo}: the first one bears the accent
+            more = _LETTERS.match(text, at)
+            second = more[0] if more else ""
+            at += len(second)
         if text[at : at + braces] != "}" * braces:
             return False
         self._at = at + braces

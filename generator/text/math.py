@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from generator.text.quantities import expanded
+
 LONGEST = 4000
 """Characters of a formula; what is longer is shown as its source."""
 DEEPEST = 60
@@ -39,6 +41,7 @@ _MACROS = {
     "AA": r"\text{Å}",
     "abs": r"\left|#1\right|",
     "boldmath": "",
+    "colorbox": "#2",
     "cite": r"\text{[#1]}",
     "ensuremath": "#1",
     "eqref": r"\text{(#1)}",
@@ -48,23 +51,39 @@ _MACROS = {
     "mathbbm": r"\mathbb{#1}",
     "mathds": r"\mathbb{#1}",
     "mbox": r"\text{#1}",
+    "llap": "#1",
+    "mathclap": "#1",
+    "mathllap": "#1",
+    "mathrlap": "#1",
     "norm": r"\left\|#1\right\|",
     "num": "#1",
+    "pmb": r"\boldsymbol{#1}",
     "qty": r"#1\,\mathrm{#2}",
     "ref": r"\text{[#1]}",
+    "rlap": "#1",
+    "rotatebox": "#2",
+    "scalebox": "#2",
+    "scr": r"\mathscr{#1}",
     "SI": r"#1\,\mathrm{#2}",
     "si": r"\mathrm{#1}",
+    "smallsetminus": r"\setminus",
     "smash": "#1",
+    "strut": "",
     "substack": r"\begin{matrix}#1\end{matrix}",
     "textdegree": "°",
     "textnormal": r"\text{#1}",
     "textsubscript": r"_{\text{#1}}",
     "textsuperscript": r"^{\text{#1}}",
+    "textup": r"\text{#1}",
+    "thickapprox": r"\approx",
+    "thicksim": r"\sim",
     "unit": r"\mathrm{#1}",
     "url": r"\text{#1}",
     "xspace": "",
 }
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*?)(/?)>")
+_SIGN = re.compile(r"<math[^<>]*><m[io][^<>]*>([^<>]+)</m[io]></math>")
+_AROUND_SIGN = re.compile(r"<mspace[^<>]*/>|<mo>(?:&ApplyFunction;|\u2061)</mo>|</?mrow>")
 _STYLE = re.compile(r' (?:style|class|id)="([^"]*)"')
 _CLASSES = {"text-align: right": "align-right", "text-align: left": "align-left", "small-caps": "sc"}
 
@@ -119,6 +138,31 @@ _OVER = {
     "grave": "\u0300",
     "mathring": "\u030a",
 }
+_WRITTEN = {
+    "binom": ("({} choose {})", 2),
+    "dbinom": ("({} choose {})", 2),
+    "tbinom": ("({} choose {})", 2),
+    "pmod": (" (mod {})", 1),
+    "abs": ("|{}|", 1),
+    "norm": ("‖{}‖", 1),
+    "ket": ("|{}⟩", 1),
+    "bra": ("⟨{}|", 1),
+    "braket": ("⟨{}⟩", 1),
+    "textcolor": ("{1}", 2),
+    "color": ("", 1),
+    "tag": (" ({})", 1),
+}
+"""Macros with what stands for them and how many arguments they have."""
+_ENVIRONMENTS = {
+    "pmatrix": "()",
+    "bmatrix": "[]",
+    "Bmatrix": "{}",
+    "vmatrix": "||",
+    "Vmatrix": "‖‖",
+    "cases": "{ ",
+    **dict.fromkeys(("matrix", "smallmatrix", "array", "aligned", "alignedat", "gathered", "split"), "  "),
+}
+"""The signs before and after the rows of an environment."""
 _BLANK = {",": " ", ";": " ", ":": " ", ">": " ", " ": " ", "\n": " ", "!": "", "/": "", "-": "", "\\": " ", "|": "‖"}
 _TOKEN = re.compile(r"\\[A-Za-z]+[ \t\n]*\*?|\\.|[{}^_]|[^\\{}^_]", re.DOTALL)
 _ENCLOSED = re.compile(r"\([^()]*\)\Z")
@@ -224,7 +268,7 @@ def plain(tex: str) -> str:
     if len(source) > LONGEST:
         return source
     try:
-        return _Line(_TOKEN.findall(source)).read()
+        return _Line(_TOKEN.findall(_LABEL.sub("", expanded(source)))).read()
     except (LookupError, RecursionError):
         return source
 
@@ -236,7 +280,19 @@ def symbol(name: str) -> str:
         return _SYMBOLS[name]
     spec = _table().get_macro_spec(name)
     found = getattr(spec, "simplify_repl", None)
-    return found if isinstance(found, str) and not re.search(r"[%<]|\d", found) else ""
+    return found if isinstance(found, str) and not re.search(r"[%<]|\d", found) else _glyph(name)
+
+
+def _glyph(name: str) -> str:
+    """What a macro is in a formula where that is but one sign or name (``neq``: ≠, ``liminf``: lim inf)."""
+    from math_core import LatexError
+
+    try:
+        mathml = _converter().convert_with_local_state(f"\\{name}", displaystyle=False)
+    except LatexError:
+        return ""
+    found = _SIGN.fullmatch(_AROUND_SIGN.sub("", mathml))
+    return html.unescape(found[1]) if found else ""
 
 
 @cache
@@ -260,7 +316,7 @@ def _mathml(tex: str, display: bool) -> str:
     """MathML without style, class and id of the library, or an empty text."""
     if len(tex) > LONGEST:
         return ""
-    tex = _BARE_PERCENT.sub(r"\1\\%", _LABEL.sub("", tex))
+    tex = _BARE_PERCENT.sub(r"\1\\%", _LABEL.sub("", expanded(tex))).replace("{smallmatrix}", "{matrix}")
     if "$" in tex:
         tex = _MIXED.sub(_unmixed, tex)
     from math_core import LatexError
@@ -314,10 +370,11 @@ class _Line:
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = tokens
         self._at = 0
+        self._inside = 0
 
     def read(self) -> str:
         line = self._group("")
-        line = re.sub(r"\s+", " ", line)
+        line = re.sub(r"\s+", " ", line).replace(" ;", ";")
         line = re.sub(r"(?<=[(\[{^_/]) | (?=[)\]},^_/])", "", line)
         return unicodedata.normalize("NFC", line.strip())
 
@@ -343,8 +400,12 @@ class _Line:
             return self._raised(part)
         if part in "~$":
             return " " if part == "~" else ""
+        if part == "&" and self._inside:
+            return " "
         if part[0] != "\\":
             return part
+        if part == "\\\\" and self._inside:
+            return "; "
         if not part[1].isalpha():
             return _BLANK.get(part[1], part[1])
         return self._macro(part[1:].rstrip("*").rstrip(), before, part[-1].isspace())
@@ -357,10 +418,17 @@ class _Line:
             return f"{_enclosed(above)}/{_enclosed(below)}"
         if name == "sqrt":
             return f"√{_enclosed(self._argument())}"
+        if name in _WRITTEN:
+            form, count = _WRITTEN[name]
+            return form.format(*[self._argument() for _ in range(count)])
+        if name in ("begin", "end"):
+            return self._environment(name)
+        if name == "not":
+            return f"{self._argument()}\u0338"
         if name in _OVER:
             under = self._argument()
             return under + _OVER[name] if len(under) == 1 else under
-        if name in ("quad", "qquad"):
+        if name in ("quad", "qquad", "enspace", "thinspace", "thickspace"):
             return " "
         found = symbol(name)
         if not found:
@@ -368,6 +436,18 @@ class _Line:
         if len(found) > 1:
             return f" {found} "
         return f"{found} " if blank and before.isspace() else found
+
+    def _environment(self, which: str) -> str:
+        """What begins or ends rows, which are set off by semicolons, as their cells are by blanks."""
+        name = self._argument()
+        signs = _ENVIRONMENTS[name]
+        if which == "end":
+            self._inside -= 1
+            return signs[1]
+        self._inside += 1
+        if name in ("array", "alignedat"):
+            self._argument()
+        return signs[0]
 
     def _argument(self) -> str:
         while self._at < len(self._tokens) and self._tokens[self._at].isspace():

@@ -1,0 +1,174 @@
+r"""Numbers, units and chemical formulas as the LaTeX packages siunitx and mhchem write them, in plain mathematics.
+
+``\SI{10}{\meter\per\second}`` is ``10\,\mathrm{m/s}``, ``\num{1.5e-3}`` is ``1.5\times10^{-3}``, ``\ce{SO4^2-}`` is
+``\mathrm{SO_{4}^{2-}}``. What is not understood of it stays as it was typed.
+"""
+
+import re
+
+MACROS = ("SI", "si", "qty", "unit", "num", "ang", "ce")
+_ARGUMENT = r"(?:\[[^\[\]]*\])?\{((?:[^{}]|\{[^{}]*\})*)\}"
+_CALL = re.compile(rf"\\(?:(SI|qty){_ARGUMENT}{_ARGUMENT}|(si|unit|num|ang|ce){_ARGUMENT})")
+_MACRO = re.compile(rf"\\(?:{'|'.join(MACROS)})(?![A-Za-z])")
+_PREFIXES = {
+    "tera": "T",
+    "giga": "G",
+    "mega": "M",
+    "kilo": "k",
+    "deci": "d",
+    "centi": "c",
+    "milli": "m",
+    "micro": "μ",
+    "nano": "n",
+    "pico": "p",
+    "femto": "f",
+    "atto": "a",
+}
+_UNITS = {
+    "meter": "m",
+    "metre": "m",
+    "second": "s",
+    "minute": "min",
+    "hour": "h",
+    "day": "d",
+    "gram": "g",
+    "kilogram": "kg",
+    "tonne": "t",
+    "dalton": "Da",
+    "ampere": "A",
+    "kelvin": "K",
+    "celsius": "°C",
+    "degreeCelsius": "°C",
+    "mole": "mol",
+    "molar": "M",
+    "candela": "cd",
+    "hertz": "Hz",
+    "newton": "N",
+    "pascal": "Pa",
+    "bar": "bar",
+    "joule": "J",
+    "electronvolt": "eV",
+    "watt": "W",
+    "coulomb": "C",
+    "volt": "V",
+    "farad": "F",
+    "henry": "H",
+    "ohm": "Ω",
+    "siemens": "S",
+    "tesla": "T",
+    "weber": "Wb",
+    "lumen": "lm",
+    "lux": "lx",
+    "gray": "Gy",
+    "sievert": "Sv",
+    "becquerel": "Bq",
+    "liter": "L",
+    "litre": "L",
+    "decibel": "dB",
+    "bit": "bit",
+    "byte": "B",
+    "angstrom": "Å",
+    "parsec": "pc",
+    "radian": "rad",
+    "steradian": "sr",
+    "degree": "°",
+    "arcminute": "′",
+    "arcsecond": "″",
+    "percent": r"\%",
+}
+_SHORT = re.compile(r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB)\Z")
+_UNIT_TOKEN = re.compile(r"\\([A-Za-z]+)|([A-Za-zΩμµ°Å%]+)|\^\{?(-?\d+)\}?|([./~]|\\,)|\s+")
+_NUMBER = re.compile(r"([-+]?[\d.,]*)[eE]([-+]?\d+)\Z")
+_PLAIN_NUMBER = re.compile(r"[-+\d.,() ]+(?:\\(?:pm|times)[-+\d.,() ]*)?\Z")
+_ARROWS = {"<=>": r" \rightleftharpoons ", "<->": r" \leftrightarrow ", "->": r" \rightarrow ", "<-": r" \leftarrow "}
+_ARROW = re.compile(r"\s*(<=>|<->|->|<-)\s*")
+_CHARGE = re.compile(r"\^\{?(\d*[+-])\}?")
+_BARE_CHARGE = re.compile(r"(?<=[A-Za-z\d)\]}])([+-])(?=\s|\Z)")
+_AMOUNT = re.compile(r"(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)")
+_CHEMISTRY = re.compile(r"[A-Za-z\d\s.,:/()\[\]+^{}<>=_*-]+\Z")
+
+
+def call(text: str, start: int) -> str:
+    """The macro with its arguments that begins here, when it is understood; else an empty text."""
+    found = _CALL.match(text, start)
+    return found[0] if found and _meant(found) else ""
+
+
+def expanded(tex: str) -> str:
+    """A formula without the macros of the two packages, as far as what they are given is understood."""
+    return _CALL.sub(lambda found: _meant(found) or found[0], tex) if _MACRO.search(tex) else tex
+
+
+def _meant(found: re.Match[str]) -> str:
+    number, unit = found[2], found[3]
+    name, given = found[4], found[5]
+    if found[1]:
+        number, unit = _number(number), _units(unit)
+        between = "" if unit == r"\mathrm{°}" else r"\,"
+        meant = f"{number}{between}{unit}" if number and unit else ""
+    elif name == "ce":
+        meant = _chemistry(given)
+    elif name in ("num", "ang"):
+        meant = _number(given)
+        meant = f"{meant}°" if meant and name == "ang" else meant
+    else:
+        meant = _units(given)
+    return f"{{{meant}}}" if meant else ""
+
+
+def _number(text: str) -> str:
+    text = text.strip()
+    scientific = _NUMBER.match(text)
+    if scientific:
+        digits, exponent = scientific.groups()
+        times = rf"{digits}\times" if digits else ""
+        return f"{times}10^{{{exponent.removeprefix('+')}}}"
+    return text if _PLAIN_NUMBER.match(text) else ""
+
+
+def _units(text: str) -> str:
+    parts: list[str] = []
+    at = 0
+    prefix = ""
+    while at < len(text):
+        token = _UNIT_TOKEN.match(text, at)
+        if not token:
+            return ""
+        at = token.end()
+        macro, word, power, sign = token.groups()
+        if macro in _PREFIXES:
+            prefix = _PREFIXES[macro]
+        elif macro == "per" or sign == "/":
+            parts.append("/")
+        elif macro in ("squared", "cubed"):
+            parts.append("^2" if macro == "squared" else "^3")
+        elif power:
+            parts.append(f"^{{{power}}}")
+        elif macro or word:
+            unit = _UNITS.get(macro or "", "") or _short(macro or word)
+            if not unit:
+                return ""
+            between = r"\," if parts and parts[-1] != "/" else ""
+            parts.append(f"{between}{prefix}{unit}")
+            prefix = ""
+    found = "".join(parts)
+    return rf"\mathrm{{{found}}}" if found and not prefix and found[-1] != "/" else ""
+
+
+def _short(name: str) -> str:
+    if not _SHORT.match(name):
+        return name if name in _UNITS.values() or name == "%" else ""
+    return f"μ{name[1:]}" if name[0] == "u" else name
+
+
+def _chemistry(text: str) -> str:
+    if not _CHEMISTRY.match(text):
+        return ""
+    parts: list[str] = []
+    for part in _ARROW.split(text.strip()):
+        if part in _ARROWS:
+            parts.append(_ARROWS[part])
+            continue
+        part = _AMOUNT.sub(r"_{\1}", _CHARGE.sub(r"^{\1}", part))
+        parts.append(_BARE_CHARGE.sub(r"^{\1}", part))
+    return rf"\mathrm{{{''.join(parts)}}}"

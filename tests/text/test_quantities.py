@@ -1,0 +1,61 @@
+"""What siunitx and mhchem write, in plain mathematics."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text import convert
+from generator.text.quantities import call, expanded
+
+
+@pytest.mark.parametrize(
+    ("tex", "meant"),
+    [
+        (r"\SI{10}{\meter\per\second}", r"{10\,\mathrm{m/s}}"),
+        (r"\SI{5}{\micro\meter}", r"{5\,\mathrm{μm}}"),
+        (r"\qty[per-mode=symbol]{2.4}{\GHz}", r"{2.4\,\mathrm{GHz}}"),
+        (r"\SI{9.81}{\metre\per\second\squared}", r"{9.81\,\mathrm{m/s^2}}"),
+        (r"\SI{10 \pm 2}{\uW}", r"{10 \pm 2\,\mathrm{μW}}"),
+        (r"\qty{3}{kg}", r"{3\,\mathrm{kg}}"),
+        (r"\SI{4}{\degree}, \ang{30}", r"{4\mathrm{°}}, {30°}"),
+        (r"\unit{m.s^{-1}}", r"{\mathrm{m\,s^{-1}}}"),
+        (r"\SI{3}{\percent}", r"{3\,\mathrm{\%}}"),
+        (r"\num{1.5e-3} \num{1e5}", r"{1.5\times10^{-3}} {1\times10^{5}}"),
+        (r"\ce{H2SO4} \ce{SO4^2-} \ce{NH4+}", r"{\mathrm{H_{2}SO_{4}}} {\mathrm{SO_{4}^{2-}}} {\mathrm{NH_{4}^{+}}}"),
+        (r"\ce{^{13}C} \ce{Fe^{3+}}", r"{\mathrm{^{13}C}} {\mathrm{Fe^{3+}}}"),
+        (r"\ce{2H2 + O2 -> 2H2O}", r"{\mathrm{2H_{2} + O_{2} \rightarrow 2H_{2}O}}"),
+    ],
+)
+def test_quantities_are_mathematics(tex: str, meant: str) -> None:
+    assert expanded(tex) == meant
+    assert 'class="tex"' not in convert(f"${tex}$", "latex").html
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\SI{1}{\foo}",
+        r"\SI{1}{\per}",
+        r"\SI{1}",
+        r"\num{many}",
+        r"\ce{a|b}",
+        r"\unit{\kilo}",
+        r"\SIrange{1}{2}{m}",
+        "x",
+    ],
+)
+def test_what_is_not_understood_stays_as_it_was_typed(tex: str) -> None:
+    assert expanded(tex) == tex
+    assert call(tex, 0) == ""
+    assert convert(tex, "latex").plain == tex
+
+
+def test_quantities_in_a_text_are_formulas_of_it() -> None:
+    text = convert(r"At \SI{10}{\km} of \ce{CO2}.", "latex")
+    assert text.plain == "At 10 km of CO_2."
+    assert text.html.count("<math") == 2
+
+
+@given(st.text(alphabet=r"\{}SInumce13.+-^ >kgm/[]", max_size=40))
+def test_no_text_makes_it_fail(text: str) -> None:
+    assert isinstance(expanded(text), str)
