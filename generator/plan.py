@@ -205,9 +205,9 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
         hint = "a file in content/files/ lies where the site makes one: rename it"
     elif isinstance(second, Page) and second.kind == "free":
         hint = "give the page another name"
-    owner = f"{_name_place(first, loaded)} wants too" if _is_named(first) else "the site makes itself"
-    what = f"wants the address {second.address}, which {owner}{named}"
-    loaded.problems.add(_name_place(second, loaded), what, hint)
+    key, place = _named_at(second, loaded)
+    owner = f"{_named_at(first, loaded)[1]} wants too" if _is_named(first) else "the site makes itself"
+    loaded.problems.add(place, f"{key}wants the address {second.address}, which {owner}{named}", hint)
 
 
 def _is_named(output: Output) -> bool:
@@ -215,12 +215,16 @@ def _is_named(output: Output) -> bool:
     return bool(output.place.line) or output.place.file.startswith("content/files/")
 
 
-def _name_place(output: Output, loaded: Loaded) -> Place:
-    """Where the name stands that an address was made of: a list of papers has its of the first of them."""
+def _named_at(output: Output, loaded: Loaded) -> tuple[str, Place]:
+    """Where the name stands that an address was made of, after its key and a colon where it is one of a list.
+
+    A list of papers has its name of the first of them.
+    """
     address, keys = _LISTED_BY.get(output.kind if isinstance(output, Page) else "", (None, ()))
+    nowhere = "", output.place
     if not isinstance(output, Page) or address is None:
-        return output.place
-    found: Place | None = None
+        return nowhere
+    found = nowhere
     for paper in loaded.site.papers:
         if Place(paper.origin.file, paper.origin.line, paper.origin.column) != output.place:
             continue
@@ -231,9 +235,9 @@ def _name_place(output: Output, loaded: Loaded) -> Place:
                     continue
                 place = loaded.place(paper.origin, key, *(() if isinstance(value, str) else (number,)))
                 if output.title.endswith(name):
-                    return place
-                found = found or place
-    return found or output.place
+                    return f"{key}: ", place
+                found = (f"{key}: ", place) if found is nowhere else found
+    return found
 
 
 def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> None:

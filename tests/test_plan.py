@@ -143,7 +143,7 @@ class TestCollisions:
     def test_names_with_one_address_are_told_where_they_stand(self, make: Make) -> None:
         listed = "- {title: T, tags: [x, Deep Learning]}\n- title: U\n  tags: [deep-learning]\n"
         assert [problem.partition(" (")[0] for problem in said(make({P: listed}))] == [
-            f"{P}:3:10: wants the address /tags/deep-learning/, which {P}:1:24 wants too"
+            f"{P}:3:10: tags: wants the address /tags/deep-learning/, which {P}:1:24 wants too"
         ]
 
     @pytest.mark.parametrize(
