@@ -356,6 +356,10 @@ def test_an_arabic_site_runs_from_right_to_left(tmp_path_factory: pytest.TempPat
     page = next(page for page in site.paper_pages.values() if page.select("time.dt-published"))
     assert page.html
     assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
+    byline = page.select_one(".byline")
+    assert byline
+    assert byline.text.count("،") == len(byline.select(".p-author")) - 1 > 0
+    assert "," not in byline.text
     time = page.select_one("time.dt-published")
     assert time
     assert time.text == Words("ar").date(Date.parse(str(time["datetime"])))

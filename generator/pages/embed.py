@@ -348,7 +348,7 @@ class _Writer:
             f'<div><a class="p-name u-url" href="{urls.MARK}{paper.address}">{paper.title}</a></div>'
         ]
         if paper.authors:
-            names = ", ".join(
+            names = f"{words(',')} ".join(
                 f'<span class="p-author{" owner" * entry.owner}">{escaped(entry.name)}</span>'
                 for entry in paper.authors
             )
