@@ -5,6 +5,7 @@ All problems of all files are collected; nothing is raised for bad content.
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -75,6 +76,11 @@ def load(
         Site(config=config, authors=authors, papers=papers, pages=pages, files=files), loaded
     )
     return loaded
+
+
+def _composed(text: str) -> str:
+    """The text with letters and their accents as one sign (NFC), as all texts of records are."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _laid_over(records: tuple[Described, ...], folder: str) -> tuple[Described, ...]:
@@ -269,7 +275,8 @@ class _Reading:
                     "is larger than 100 MB: GitHub refuses such files",
                     "put it elsewhere and link to it",
                 )
-            yield File(file.name, file.path, size)
+            # macOS stores accents apart from their letters; who names the file in a text writes them as one
+            yield File(_composed(file.name), file.path, size)
 
     def others(self) -> None:
         """Warn of what lies in ``content/`` itself and is read by nobody, like a folder of a misspelled name."""
@@ -324,7 +331,7 @@ class _Reading:
         if page is None:
             return None
         path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
-        return msgspec.structs.replace(page, body=text[head.end() :], path=path)
+        return msgspec.structs.replace(page, body=_composed(text[head.end() :]), path=path)
 
     def _records(
         self, data: bytes | None, shown: str, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False

@@ -130,7 +130,8 @@ class Metric(Record, frozen=True, kw_only=True):
 class YearlyCitations(Record, frozen=True, kw_only=True):
     """Citations received in each year, with where they were counted and when."""
 
-    SHORT = "years"
+    NOUN: ClassVar[str] = "citations_by_year"
+    SHORT: ClassVar[str] = "years"
 
     years: dict[Year, Count]
     """The citations of each year: {2023: 512}."""

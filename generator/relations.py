@@ -17,6 +17,7 @@ from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
 
 _SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
+_OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 
 
@@ -82,6 +83,15 @@ def _distinct(authors: tuple[Author, ...], loaded: Loaded) -> tuple[Author, ...]
             what = f"two profiles want the id {author.id!r}: the other is in {other.origin.file}"
             capitals = "" if author.id == other.id else "; addresses must differ in more than capitals"
             loaded.problems.add(Place(author.origin.file), what, f"rename one of the files{capitals}")
+    records: dict[str, Author] = {}
+    for author in found.values():
+        other = records.setdefault(author.orcid or author.id, author)
+        if other is not author:
+            loaded.problems.add(
+                loaded.place(author.origin, "links"),
+                f"links: the ORCID iD {author.orcid} is that of {other.origin.file}, too",
+                "each person has one of their own",
+            )
     return tuple(found.values())
 
 
@@ -171,7 +181,20 @@ def _may_be_several(person: PaperAuthor) -> bool:
 
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:
+    persons: dict[str, PaperAuthor] = {}
     for number, author in enumerate(paper.authors):
+        if author.name.lower() in _OTHERS:
+            loaded.warnings.add(
+                loaded.place(paper.origin, "authors", number),
+                f"authors {number + 1} {author.name!r} is nobody's name",
+                "leave it out, and write et_al: true",
+            )
+        if author.orcid and persons.setdefault(author.orcid, author) is not author:
+            loaded.warnings.add(
+                loaded.place(paper.origin, "authors", number),
+                f"authors {number + 1} {author.name!r} has the ORCID iD of {persons[author.orcid].name!r}",
+                "each person has one of their own",
+            )
         if author.family and not names.holds(author.name, author.family):
             loaded.problems.add(
                 loaded.place(paper.origin, "authors", number, "family"),
@@ -191,7 +214,8 @@ def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
 def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
     if not urls.names_file(target) or target in files:
         return
-    close = get_close_matches(target, files, n=1)
+    same = [file for file in files if file.casefold() == target.casefold()]
+    close = same or get_close_matches(target, files, n=1)
     hint = f"did you mean {close[0]!r}?" if close else "put the file there, or write a web address"
     if not close and target.startswith("www."):
         hint = f"a web address begins with https://, like https://{target}"

@@ -33,6 +33,7 @@ _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
 """A web address that is taken as it is; of any other ``read_url`` asks more."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 _GROUPED = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)\Z", re.ASCII)
 TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -113,9 +114,12 @@ def read_size(text: str) -> int:
 
 def read_year(text: str) -> int:
     """A year of the common era."""
-    date = read_date(text)
-    if date.month:
-        raise Wrong(f"is {_shown(text)}, not a year")
+    try:
+        date = Date.parse(text)
+    except ValueError:
+        date = None
+    if date is None or date.month:
+        raise Wrong(f"is {_shown(text)}, not a year", "write it like 2023")
     return date.year
 
 
@@ -182,6 +186,8 @@ def read_file(text: str) -> str:
     path = read_file_or_url(text)
     if _SCHEME.match(path):
         raise Wrong(f"{_shown(text)} lies on another host", "save the picture in content/files/ and write its path")
+    if not path.lower().endswith(_PICTURES):
+        raise Wrong(f"{_shown(text)} is not a picture", f"pictures end with {', '.join(_PICTURES)}")
     return path
 
 
@@ -260,6 +266,8 @@ def read_site_url(text: str) -> str:
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https"):
         raise Wrong(f"{_shown(text)} is not a web address", "write it like https://name.github.io/papers/")
+    if not {"", ".", ".."}.isdisjoint(parts.path.strip("/").split("/")) and parts.path.strip("/"):
+        raise Wrong(f"{_shown(text)} has a part //, . or .. in its path", "leave it out")
     if parts.query or parts.fragment:
         raise Wrong(f"{_shown(text)} has a ? or # part", "leave it out: the site's address ends with a path")
     if "@" in parts.netloc:

@@ -105,10 +105,39 @@ class TestProfiles:
 class TestReferences:
     @pytest.mark.parametrize("key", ["pdf", "slides", "poster", "video", "dataset", "image"])
     def test_a_file_that_is_named_must_be_there(self, load: Load, key: str) -> None:
-        assert only(load({P: f"title: T\n{key}: a/gone.pdf\n"})).startswith(
-            f"{P}:2:1: {key} names 'a/gone.pdf', but there is no content/files/a/gone.pdf"
+        file = "a/gone.png" if key == "image" else "a/gone.pdf"
+        assert only(load({P: f"title: T\n{key}: {file}\n"})).startswith(
+            f"{P}:2:1: {key} names {file!r}, but there is no content/files/{file}"
         )
-        assert not load({P: f"title: T\n{key}: a/gone.pdf\n", "content/files/a/gone.pdf": "x"}).problems
+        assert not load({P: f"title: T\n{key}: {file}\n", f"content/files/{file}": "x"}).problems
+
+    def test_capitals_of_a_file_are_told(self, load: Load) -> None:
+        loaded = load({P: "title: T\npdf: GONE.PDF\n", "content/files/gone.pdf": "x"})
+        assert only(loaded).endswith("hint: did you mean 'gone.pdf'?")
+
+    def test_a_file_is_the_one_that_is_named_however_its_accents_are_stored(self, load: Load) -> None:
+        page = "---\ntitle: A\n---\n[cafe\u0301](/cafe\u0301.pdf)\n"
+        files = {P: "title: T\npdf: caf\u00e9.pdf\n", "content/files/cafe\u0301.pdf": "x", "content/pages/a.md": page}
+        loaded = load(files)
+        assert not loaded.problems
+        assert [file.path for file in loaded.site.files] == ["caf\u00e9.pdf"]
+        assert loaded.site.pages[0].body == "[caf\u00e9](/caf\u00e9.pdf)\n"
+
+    def test_an_orcid_is_that_of_one_profile(self, load: Load) -> None:
+        links = "links: {orcid: 0000-0002-1825-0097}\n"
+        people = {f"content/authors/{name.lower()}.yaml": f"name: {name}\n{links}" for name in ("Ada", "Bob")}
+        assert only(load({**people, P: "title: T\n"})).startswith(
+            "content/authors/bob.yaml:2:1: links: the ORCID iD 0000-0002-1825-0097 is that of content/authors/ada.yaml"
+        )
+
+    def test_what_is_nobodys_name_and_an_orcid_of_two_names_are_doubtful(self, load: Load) -> None:
+        authors = "".join(f"- {{name: {name}, orcid: 0000-0002-1825-0097}}\n" for name in ("Ada", "Bob"))
+        loaded = load({P: f"title: T\nauthors:\n{authors}- et al.\n"})
+        assert not loaded.problems
+        assert [f"{warning.place}: {warning.what}" for warning in loaded.warnings.sorted()] == [
+            f"{P}:4:3: authors 2 'Bob' has the ORCID iD of 'Ada'",
+            f"{P}:5:3: authors 3 'et al.' is nobody's name",
+        ]
 
     def test_a_file_of_a_link_must_be_there(self, load: Load) -> None:
         assert report(load({P: "title: T\nlinks:\n- {label: a, url: gone.pdf}\n"})) == [

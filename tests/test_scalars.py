@@ -371,3 +371,22 @@ def test_the_address_of_a_site_ends_with_a_slash(text: str, url: str) -> None:
 @pytest.mark.parametrize("text", ["lab.github.io", "https://x.org/?a=b", "https://x.org/#a", "mailto:a@b.c"])
 def test_what_cannot_carry_a_path_is_no_address_of_a_site(text: str) -> None:
     refused(scalars.SITE_URL, text)
+
+
+@pytest.mark.parametrize("text", ["abc", "2023-05", "", "20"])
+def test_what_is_no_year_is_called_so(text: str) -> None:
+    with pytest.raises(Wrong, match="not a year"):
+        scalars.YEAR.read(text)
+
+
+@pytest.mark.parametrize("text", ["notes.pdf", "photo", "a.jpg.txt"])
+def test_what_is_no_picture_is_refused(text: str) -> None:
+    with pytest.raises(Wrong, match="is not a picture"):
+        scalars.FILE.read(text)
+    assert scalars.FILE.read("a/Photo.JPG") == "a/Photo.JPG"
+
+
+@pytest.mark.parametrize("path", ["..", "a//b", "./a", "a/../b/"])
+def test_the_address_of_a_site_has_a_plain_path(path: str) -> None:
+    with pytest.raises(Wrong, match="in its path"):
+        scalars.SITE_URL.read(f"https://example.org/{path}")
