@@ -415,7 +415,8 @@ def test_keys_lead_to_the_filter_and_from_title_to_title(whole: str, open_page: 
     assert page.input_value("[name=q]") == ""
     page.keyboard.type("babbage")
     wait_for_count(page, "5 of 12 papers")
-    page.locator(".paper:visible .p-name").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "Zero"
     page.keyboard.press("ArrowDown")
     assert page.evaluate(focused) == "Analogies"
     page.keyboard.press("j")

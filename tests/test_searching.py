@@ -179,7 +179,9 @@ def test_the_keyboard_alone_finds_and_opens(browser: Any, address: str) -> None:
         page.wait_for_url("**/papers/graph-engines/")
         page.go_back()
         page.wait_for_selector(".results .paper")
-        page.locator(".results a").focus()
+        page.keyboard.press("/")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.textContent") == "Graph engines"
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.name") == "q"
 

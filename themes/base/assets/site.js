@@ -137,20 +137,28 @@
     buttons.append(item);
   }
 
-  /* Arrow keys, j and k lead from title to title while the focus is in a list */
+  /* Arrow keys, j and k lead from title to title while the focus is in a list, and from a search to what it found */
 
   function step(event) {
     const direction = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    const paper = event.target.closest(".papers .paper");
-    if (!direction || !paper || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.target.closest("input, select, textarea, pre, math")) return;
-    const next = direction > 0 ? "nextElementSibling" : "previousElementSibling";
-    let other = paper[next];
-    while (other && (other.hidden || !other.matches(".paper"))) other = other[next];
-    const title = other?.querySelector(".p-name");
+    if (!direction || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const title = event.target.matches("[type=search]") ? firstFound(event) : neighbour(event.target, direction);
     if (!title) return;
     event.preventDefault();
     title.focus();
+  }
+
+  function firstFound({ key, target }) {
+    if (key !== "ArrowDown") return null;
+    return target.form.parentElement.querySelector(".papers > .paper:not([hidden]) .p-name");
+  }
+
+  function neighbour(target, direction) {
+    if (target.closest("input, select, textarea, pre, math")) return null;
+    const next = direction > 0 ? "nextElementSibling" : "previousElementSibling";
+    let other = target.closest(".papers .paper")?.[next];
+    while (other && (other.hidden || !other.matches(".paper"))) other = other[next];
+    return other?.querySelector(".p-name");
   }
 
   status.className = "unseen";
