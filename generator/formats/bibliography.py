@@ -177,7 +177,9 @@ class _Reading:
         known = fields.get(name.lower())
         if known:
             self.problems.add(
-                Place(self.file, line), f"{name} is given twice in {key!r}", f"the first, in line {known.line}, counts"
+                Place(self.file, line),
+                f"{name} is given twice in {key!r}",
+                f"delete one; until then the first, in line {known.line}, counts",
             )
         elif name:
             fields[name.lower()] = Value(text, line, raw.removesuffix(rest).strip() if alone else "")

@@ -98,6 +98,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH = re.compile(r"([A-Za-z]{3,})\.?[\s~,]*(\d{1,2}(?!\d))?|(\d{1,2})\Z", re.ASCII)
 _MONTH_NUMBERS = {name: number for number, name in enumerate(bibliography.MONTHS, start=1)}
 _ESCAPED = re.compile(r"\\([_%&#~$])")
+_BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
 _URL = re.compile(r"https?://[^\s{}<>\"]+", re.IGNORECASE)
 _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
 JOURNALS = {
@@ -292,8 +293,19 @@ def _identifiers(draft: Draft, fields: dict[str, Value]) -> None:
         addresses = _URL.findall(_raw(fields[name].text)) if name in fields else []
         for address in addresses:
             draft.address(address, fields[name].line)
+        if name == "url" and name in fields and not addresses:
+            _no_address(draft, fields[name])
         if name == "howpublished" and addresses:
             del fields[name]
+
+
+def _no_address(draft: Draft, value: Value) -> None:
+    """What stands where an address is wanted: a bare DOI, or something that is told."""
+    text = plain(value.text).strip("{} ")
+    if _BARE_DOI.match(text):
+        draft.put("doi", text, value.line)
+    elif text:
+        draft.doubt(f"url {text[:60]!r} is not a web address", "it was left out", value.line)
 
 
 def _date(draft: Draft, fields: dict[str, Value]) -> None:

@@ -224,7 +224,7 @@ class Draft:
         """The paper, numbered within its source; None, and a problem, when it has no title."""
         if not self.has("title"):
             shown = f"{self.key!r}" if self.key else "the paper"
-            self.problem(f"{shown} has no title", "it was left out")
+            self.problem(f"{shown} has no title", "give it one; without, it is left out")
             return None
         for text in (str(self.values.get("pdf", "")), str(self.values.get("doi", ""))):
             match = _ARXIV_ADDRESS.match(text)

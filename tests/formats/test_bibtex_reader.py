@@ -111,6 +111,7 @@ def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
         ("note = {arXiv:1706.03762 [cs]}", "note", ""),
         ("number = {arXiv:1706.03762}, publisher = {arXiv}", "publisher", ""),
         ("doi = {10.48550/arXiv.1706.03762}", "arxiv", "1706.03762"),
+        ("url = {10.5201/ipol.2016.116}", "doi", "10.5201/ipol.2016.116"),
         ("pdf = {https://arxiv.org/pdf/1706.03762v2}", "arxiv", "1706.03762v2"),
         ("eprint = {12345}, eprinttype = {pubmed}", "pmid", "12345"),
         (r"journal = {\mnras}", "venue", "Monthly Notices of the Royal Astronomical Society"),
@@ -170,6 +171,7 @@ def test_marks_that_nothing_explains_are_reported() -> None:
     ("fields", "problem"),
     [
         ("doi = {nonsense}", "a.bib:1: doi 'nonsense' is not a DOI"),
+        ("url = {www.example.org/x}", "a.bib:1: url 'www.example.org/x' is not a web address"),
         ("month = {Nonember}, year = 2020", "a.bib:1: the month 'Nonember' is not one"),
         ("year = {soon}", "a.bib:1: the year 'soon' is not one"),
         ("year = 2023, month = 2, day = 30", "a.bib:1: the date 2023-02-30 has no day 30: Feb 2023 has 28 days"),
