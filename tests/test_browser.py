@@ -286,6 +286,29 @@ def built_from_disk(folder: Path, config: str, papers: str) -> Path:
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_a_screen_of_middle_width_never_scrolls_sideways(
+    browser: Any, address: str, tmp_path: Path, theme: str
+) -> None:
+    """Where columns begin, a picture and long breadcrumbs have least room."""
+    for name in ("bela", "cleo"):
+        path = tmp_path / f"content/authors/{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"name: {name.title()} Núñez-Łódź de la Fuente y Montoya\n", encoding="utf-8")
+    output = built_from_disk(
+        tmp_path,
+        f"title: Laboratory for Mechanical Computation\ntheme: {theme}\n",
+        "- {title: Looms, profiles: [bela]}\n",
+    )
+    pages = [f"{address}one-author-{theme}/papers/weaving/", (output / "authors/bela/cv/index.html").as_uri()]
+    with Watched(browser) as watched:
+        for page in pages:
+            for width in (641, 720, 820):
+                watched.page.set_viewport_size({"width": width, "height": 640})
+                watched.page.goto(page)
+                assert watched.page.evaluate("document.documentElement.scrollWidth") == width, (page, width)
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_printed_pages_name_all_authors(browser: Any, tmp_path: Path, theme: str) -> None:
     names = [f"Author {number}" for number in range(20)]
     config = f"theme: {theme}\ntheme_options: {{authors_shown: 3}}\n"
