@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from generator.errors import OutputError, PaperfolioError, ThemeError
-from generator.scalars import Wrong, read_line
+from generator.scalars import NOTHING, Wrong, read_line
 
 TEMPLATES = Path(__file__).parent / "data" / "new"
 _FILES = {
@@ -35,7 +35,7 @@ def new(folder: Path, name: str) -> list[str]:
         name = read_line(name)
     except Wrong as wrong:
         raise PaperfolioError(f"the name {wrong.what}", hint=wrong.hint) from None
-    if not name:
+    if not name.strip(NOTHING):
         raise PaperfolioError("the name is empty", hint='write it like --name "Ada Lovelace"')
     try:
         used = folder.is_symlink() or (folder.exists() and not folder.is_dir())
