@@ -30,8 +30,8 @@ class Options:
     output: Path | None = None
     clean: bool = False
     drafts: bool = False
-    jobs: int = 0
-    """Processes that work at once where there is much to do; 0: as many as are of use."""
+    jobs: int = 1
+    """Processes that work at once where there is much to do."""
     executor: str = ""
     """Address of a cluster that renders: dask://host:port."""
     url: str = ""
@@ -149,7 +149,7 @@ def _build(
 
     watch.lap("start the program")
     # what forks make of papers is not there for the next build of this process
-    jobs = 1 if lasting else forks.number(options.jobs)
+    jobs = options.jobs if forks.possible() and not lasting else 1
     memory = lasting or Memory.of(None if options.clean else folder, digests, seen.program)
     loaded = content.load(folder, options.drafts, memory.papers, digests, jobs)
     watch.lap("read the content")

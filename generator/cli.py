@@ -123,7 +123,11 @@ def new(folder: Path, name: str) -> None:
 @click.option("--clean", is_flag=True, help="Make everything anew, trusting nothing of earlier builds.")
 @click.option("--drafts", is_flag=True, help="Build what is marked draft: true, too.")
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), help="Processes that work at once.  [default: as many as are of use]"
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that read papers and make pages.",
 )
 @click.option("--executor", default="", metavar="ADDRESS", help="Dask cluster that renders pages: dask://host:port.")
 @click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
@@ -135,7 +139,7 @@ def build(
     output: Path | None,
     clean: bool,
     drafts: bool,
-    jobs: int | None,
+    jobs: int,
     executor: str,
     url: str,
     local: bool,
@@ -146,9 +150,7 @@ def build(
     from generator.build import Options
 
     address = _read_address(url)
-    options = Options(
-        output=output, clean=clean, drafts=drafts, jobs=jobs or 0, executor=executor, url=address, local=local
-    )
+    options = Options(output=output, clean=clean, drafts=drafts, jobs=jobs, executor=executor, url=address, local=local)
     try:
         report = _build(site, options)
     except PaperfolioError as error:

@@ -37,7 +37,7 @@ _TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
 _HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-WORTH_SHARING = 200
+WORTH_SHARING = 1000
 """Fewer papers are read sooner than forks are begun and ended."""
 PART = 64
 """Papers that a fork reads before it sends them."""

@@ -7,8 +7,6 @@ fails as it does anyhow.
 import contextlib
 import os
 import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,32 +14,12 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
-MOST = 8
-"""So many forks send as much as one process can write."""
-FEWEST = 4
-"""On fewer processors, forks take more time together, and twice the memory, than what one waits less is worth."""
 Part = TypeVar("Part")
 
 
 def possible() -> bool:
-    """Whether this system has forks."""
+    """Whether this system has forks. A fork of a process with several threads may wait for a lock forever."""
     return hasattr(os, "fork")
-
-
-def number(wanted: int = 0) -> int:
-    """How many forks should share much work: as many as are wanted, where there can be any; 0: as many as are of use.
-
-    A fork of a process with several threads may wait for a lock forever, and on macOS the system's libraries may fail
-    in it: that must be wanted.
-    """
-    if not possible():
-        return 1
-    if wanted:
-        return wanted
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    processors = len(os.sched_getaffinity(0))
-    return min(MOST, processors) if processors >= FEWEST else 1
 
 
 def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> Iterator[bytes | None]:

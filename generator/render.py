@@ -29,7 +29,7 @@ CHUNK = 64
 MOST_WAITING = 64
 """Chunks that workers are given ahead, so that memory does not grow with the site."""
 
-WORTH_SHARING = 200
+WORTH_SHARING = 1000
 """Fewer outputs are made sooner than forks are begun and ended."""
 PART = 16
 """Outputs that a fork makes before it sends them."""
@@ -180,7 +180,10 @@ def _shared(stale: "Iterable[_Stale]", renderer: Renderer, jobs: int, done: Call
     for output, fingerprint in first.values():
         yield output.path, fingerprint, partial(_made, output, renderer)
         done(1)
-    parts = [rest[start : start + PART] for start in range(0, len(rest), PART)]
+    # what is made of the whole site takes longest, so it is begun first
+    whole = [pair for pair in rest if not pair[0].place.file]
+    others = [pair for pair in rest if pair[0].place.file]
+    parts = [[pair] for pair in whole] + [others[start : start + PART] for start in range(0, len(others), PART)]
 
     def work(part: Sequence[_Stale]) -> bytes:
         return msgspec.msgpack.encode([_made(output, renderer) for output, _ in part])

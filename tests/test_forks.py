@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Sequence
 
 import pytest
@@ -74,34 +73,3 @@ def test_where_no_process_can_be_begun_nothing_is_sent(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fork", refused)
     assert list(forks.shared(doubled, [[1], [2]], 2)) == [None, None]
-
-
-class TestNumber:
-    @pytest.fixture(autouse=True)
-    def _one_thread(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(threading, "active_count", lambda: 1)
-        monkeypatch.setattr("sys.platform", "linux")
-
-    @pytest.mark.parametrize(
-        ("processors", "number"), [(1, 1), (forks.FEWEST - 1, 1), (forks.FEWEST, forks.FEWEST), (1000, forks.MOST)]
-    )
-    def test_forks_are_of_use_where_there_are_enough_processors(
-        self, monkeypatch: pytest.MonkeyPatch, processors: int, number: int
-    ) -> None:
-        monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(processors)), raising=False)
-        assert forks.number() == number
-        assert forks.number(2) == 2
-
-    def test_there_are_none_beside_other_threads_or_on_another_system_unless_they_are_wanted(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(8)), raising=False)
-        monkeypatch.setattr(threading, "active_count", lambda: 2)
-        assert (forks.number(), forks.number(3)) == (1, 3)
-        monkeypatch.setattr(threading, "active_count", lambda: 1)
-        monkeypatch.setattr("sys.platform", "darwin")
-        assert (forks.number(), forks.number(3)) == (1, 3)
-
-    def test_there_are_none_where_the_system_has_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.delattr(os, "fork")
-        assert (forks.number(), forks.number(3)) == (1, 1)
