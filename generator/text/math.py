@@ -33,6 +33,7 @@ _ALIKE = {
 }
 _EVIDENT = re.compile(r"\\[A-Za-z]|[\^_<>=~≤≥≈±×]")
 _PROSE = re.compile(r"(?:^|\s)[^\W\d_]{3,}(?:[\s.,;:]|\Z)")
+_LIST = re.compile(r"\\(?:item(?![A-Za-z])|(?:begin|end)\{(?:itemize|enumerate|description)\})")
 _LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber|notag)(?![A-Za-z])")
 _BARE_PERCENT = re.compile(r"((?<!\\)(?:\\\\)*)%")
 _MIXED = re.compile(r"\\(text[a-z]*|mbox|hbox)\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -244,6 +245,8 @@ class Formulas:
 
 def _is_formula(inside: str, after: str) -> bool:
     """Whether what stands between two dollars is a formula and not the text between two prices."""
+    if _LIST.search(inside):
+        return False
     padded = inside[:1].isspace(), inside[-1:].isspace()
     if any(padded) != all(padded):
         return False
