@@ -5,7 +5,6 @@ All problems of all files are collected; nothing is raised for bad content.
 
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import partial
@@ -23,7 +22,7 @@ from generator.kept import Kept
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.readings import Readings, items
-from generator.scalars import Wrong, is_portable_name, read_id
+from generator.scalars import Wrong, composed, is_portable_name, read_id
 
 RecordType = TypeVar("RecordType", bound=Record)
 Described = TypeVar("Described", Author, Paper)
@@ -37,8 +36,6 @@ _TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _PUBLISHED_DOT_NAMES = (".well-known",)
 _HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-WORTH_SHARING = 1000
-"""Fewer papers are read sooner than forks are begun and ended."""
 PART = 64
 """Papers that a fork reads before it sends them."""
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
@@ -76,11 +73,6 @@ def load(
         Site(config=config, authors=authors, papers=papers, pages=pages, files=files), loaded
     )
     return loaded
-
-
-def _composed(text: str) -> str:
-    """The text with letters and their accents as one sign (NFC), as all texts of records are."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _laid_over(records: tuple[Described, ...], folder: str) -> tuple[Described, ...]:
@@ -208,7 +200,7 @@ class _Reading:
         """Have forks read what is much. What they read without a problem will be known; all else is read when it is
         its turn.
         """
-        if self._jobs < 2 or len(readings) < WORTH_SHARING:
+        if self._jobs < 2 or len(readings) < forks.WORTH_IT:
             return
 
         def work(part: Sequence[Callable[[], object]]) -> bytes:
@@ -217,8 +209,7 @@ class _Reading:
                 read()
             return self.loaded.readings.sent()
 
-        parts = [readings[start : start + PART] for start in range(0, len(readings), PART)]
-        for sent in forks.shared(work, parts, self._jobs):
+        for sent in forks.shared(work, forks.cut(readings, PART), self._jobs):
             if sent is not None:
                 self.loaded.readings.take(sent)
 
@@ -276,7 +267,7 @@ class _Reading:
                     "put it elsewhere and link to it",
                 )
             # macOS stores accents apart from their letters; who names the file in a text writes them as one
-            yield File(_composed(file.name), file.path, size)
+            yield File(composed(file.name), file.path, size)
 
     def others(self) -> None:
         """Warn of what lies in ``content/`` itself and is read by nobody, like a folder of a misspelled name."""
@@ -331,7 +322,7 @@ class _Reading:
         if page is None:
             return None
         path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
-        return msgspec.structs.replace(page, body=_composed(text[head.end() :]), path=path)
+        return msgspec.structs.replace(page, body=composed(text[head.end() :]), path=path)
 
     def _records(
         self, data: bytes | None, shown: str, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False

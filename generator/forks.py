@@ -1,7 +1,8 @@
 """Work that is shared with forks of this process: they have all that it has, so that only results are sent.
 
 Nothing depends on them. What a fork does not send, because it fails or is killed, this process makes itself, and then
-fails as it does anyhow.
+fails as it does anyhow. A fork of a process with several threads may wait for a lock forever: nobody who has threads
+asks for one.
 """
 
 import contextlib
@@ -14,12 +15,20 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
+WORTH_IT = 1000
+"""Fewer papers or pages are read or made sooner than forks are begun and ended."""
+Item = TypeVar("Item")
 Part = TypeVar("Part")
 
 
 def possible() -> bool:
-    """Whether this system has forks. A fork of a process with several threads may wait for a lock forever."""
+    """Whether this system has forks."""
     return hasattr(os, "fork")
+
+
+def cut(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """Items in parts of so many."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> Iterator[bytes | None]:

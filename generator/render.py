@@ -29,8 +29,6 @@ CHUNK = 64
 MOST_WAITING = 64
 """Chunks that workers are given ahead, so that memory does not grow with the site."""
 
-WORTH_SHARING = 1000
-"""Fewer outputs are made sooner than forks are begun and ended."""
 PART = 16
 """Outputs that a fork makes before it sends them."""
 
@@ -143,7 +141,7 @@ def render(
         pages = [(output, fingerprint) for output, fingerprint in stale if isinstance(output, Page)]
         yield from _elsewhere(pages, renderer, executor, done)
         stale = deque((output, fingerprint) for output, fingerprint in stale if not isinstance(output, Page))
-    elif jobs > 1 and len(stale) >= WORTH_SHARING:
+    elif jobs > 1 and len(stale) >= forks.WORTH_IT:
         yield from _shared(stale, renderer, jobs, done)
         return
     while stale:
@@ -168,7 +166,7 @@ def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
     return output.path, fingerprint, None if known(output.path) == fingerprint else lambda: data
 
 
-def _shared(stale: "Iterable[_Stale]", renderer: Renderer, jobs: int, done: Callable[[int], None]) -> Iterator[Made]:
+def _shared(stale: Iterable[_Stale], renderer: Renderer, jobs: int, done: Callable[[int], None]) -> Iterator[Made]:
     """What is stale, made by forks; a page of each kind is made before, so that forks have its templates."""
     first: dict[str, _Stale] = {}
     rest: list[_Stale] = []
@@ -183,7 +181,7 @@ def _shared(stale: "Iterable[_Stale]", renderer: Renderer, jobs: int, done: Call
     # what is made of the whole site takes longest, so it is begun first
     whole = [pair for pair in rest if not pair[0].place.file]
     others = [pair for pair in rest if pair[0].place.file]
-    parts = [[pair] for pair in whole] + [others[start : start + PART] for start in range(0, len(others), PART)]
+    parts = [*forks.cut(whole, 1), *forks.cut(others, PART)]
 
     def work(part: Sequence[_Stale]) -> bytes:
         return msgspec.msgpack.encode([_made(output, renderer) for output, _ in part])
@@ -202,7 +200,7 @@ def _digest(data: bytes = b"") -> Any:
 def _elsewhere(
     stale: Sequence[tuple[Page, str]], renderer: Renderer, executor: "Executor", done: Callable[[int], None]
 ) -> Iterator[Made]:
-    chunks = [stale[start : start + CHUNK] for start in range(0, len(stale), CHUNK)]
+    chunks = forks.cut(stale, CHUNK)
     packed = pickle.dumps(renderer)
     waiting: deque[tuple[Sequence[tuple[Page, str]], Future[list[bytes]]]] = deque()
     for chunk in chunks:

@@ -56,10 +56,15 @@ class Scalar:
     schema: dict[str, object]
 
 
+def composed(text: str) -> str:
+    """The text with letters and their accents as one sign (NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def readable(text: str) -> str:
     """The text, NFC, or Wrong when it holds what no page and no feed can carry."""
     if text.isprintable():  # neither of both is
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+        return composed(text)
     found = _INVISIBLE.search(text)
     if found:
         raise Wrong(
@@ -71,7 +76,7 @@ def readable(text: str) -> str:
             f"holds the invisible direction mark U+{ord(found[0]):04X}",
             "delete it; right-to-left text needs no such mark",
         )
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def read_line(text: str) -> str:

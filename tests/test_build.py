@@ -443,8 +443,7 @@ FILES = {f"content/papers/{n}.yaml": f"title: File {n}\ndate: {1900 + n % 100}\n
 class TestForks:
     @pytest.fixture(autouse=True)
     def _few_are_worth_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for module in ("content", "render"):
-            monkeypatch.setattr(f"generator.{module}.WORTH_SHARING", 200)
+        monkeypatch.setattr(forks, "WORTH_IT", 200)
 
     @pytest.fixture(params=["one file", "many files"])
     def large(self, request: pytest.FixtureRequest, tmp_path: Path) -> Path:

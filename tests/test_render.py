@@ -205,7 +205,7 @@ class TestRender:
     @pytest.mark.skipif(not forks.possible(), reason="NOT TESTED: this system has no forks")
     @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
     def test_a_fork_that_fails_makes_the_error_of_any_build(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("generator.render.WORTH_SHARING", 2)
+        monkeypatch.setattr(forks, "WORTH_IT", 2)
         files = {
             "content/site.yaml": "theme: own\n",
             "themes/own/theme.yaml": "name: own\nextends: base\n",

@@ -36,7 +36,7 @@ LAYERS = (
         "output",
     ),
     ("pages", "theme", "templates"),
-    ("plan",),
+    ("collisions", "plan"),
     ("executors", "render", "tree", "destination", "exchange", "spare", "publish", "memory"),
     ("build",),
     ("check", "deploy", "embedding", "scaffold", "serve"),

@@ -13,22 +13,10 @@ from generator.dates import Date
 from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
 from generator.kept import Kept
-from generator.model import (
-    Author,
-    Export,
-    FreePage,
-    Paper,
-    Site,
-)
+from generator.model import Author, Export, FreePage, Paper, Site
 from generator.names import sort_key
 from generator.pages.viewer import NOWHERE, Viewed, Viewer, digest, initials
-from generator.views import (
-    CategoryView,
-    PaperView,
-    ProfileView,
-    ReferenceView,
-    encoded,
-)
+from generator.views import CategoryView, PaperView, ProfileView, ReferenceView, encoded
 from generator.words import Words
 
 Made = TypeVar("Made")
@@ -66,7 +54,6 @@ class Catalog:
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
         self._exports = Kept(str) if exports is None else exports
-        self.files = {file.path: file for file in site.files}
         self._made = made
         self._whole = digest((self.viewer.common, msgspec.structs.replace(site.config, origin=NOWHERE)))
         seen = {paper.id: self.viewer.paper(paper) for paper in site.papers}

@@ -35,7 +35,7 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 def outputs(catalog: Catalog) -> Iterator[Export]:
     own = icon(catalog)
-    if own == "/favicon.svg" and "favicon.svg" not in catalog.files:
+    if own == "/favicon.svg" and "favicon.svg" not in catalog.viewer.files:
         yield Export(
             address=own, write=functools.partial(_monogram, catalog.initials, accent(catalog)), place=Place("")
         )
@@ -49,7 +49,7 @@ def outputs(catalog: Catalog) -> Iterator[Export]:
 
 def icon(catalog: Catalog) -> str:
     """The address of the icon that browsers show beside the title: a file of the site, or a monogram."""
-    return f"/{next((name for name in OWN_ICONS if name in catalog.files), 'favicon.svg')}"
+    return f"/{next((name for name in OWN_ICONS if name in catalog.viewer.files), 'favicon.svg')}"
 
 
 def accent(catalog: Catalog) -> str:

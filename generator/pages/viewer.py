@@ -52,7 +52,8 @@ class Viewed(msgspec.Struct, frozen=True, array_like=True):
 class Viewer:
     """Makes views of the papers and authors of one site.
 
-    ``targets`` are the addresses of this site that their texts link to, each with the record and the key of the text.
+    ``targets`` are the addresses of this site that their texts link to, each with the record and the key of the text;
+    ``files`` are the site's own, by path.
     ``common`` is the digest of all that views of papers depend on, besides their records and their files. ``kept`` are
     views that were made before.
     """
@@ -66,7 +67,7 @@ class Viewer:
         self.words = words
         self._single = len(site.authors) == 1
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
-        self._files = {file.path: file for file in site.files}
+        self.files = {file.path: file for file in site.files}
         self._kept = Kept(Viewed) if kept is None else kept
         people = [(author.id, author.name, author.aliases, author.orcid) for author in site.authors]
         self.common = digest(([view for _, view in sorted(self.categories.items())], people, words))
@@ -145,10 +146,10 @@ class Viewer:
         Google Scholar takes a PDF only from the folder of the page. A file that lies there already, one that is too
         large for Scholar, and one whose place is taken by another file stay where they are.
         """
-        file = self._files.get(paper.pdf)
+        file = self.files.get(paper.pdf)
         if not file or not file.path.lower().endswith(".pdf") or file.size > LARGEST_PDF:
             return None
-        taken = f"papers/{paper.id}/{file.path.rpartition('/')[2]}" in self._files
+        taken = f"papers/{paper.id}/{file.path.rpartition('/')[2]}" in self.files
         return None if taken else file
 
     def _pdf(self, paper: Paper) -> str:

@@ -145,7 +145,7 @@ def _units(text: str) -> str:
         elif power:
             parts.append(f"^{{{power}}}")
         elif macro or word:
-            unit = _UNITS.get(macro or "", "") or _short(macro or word)
+            unit = _unit(macro or "", word or "")
             if not unit:
                 return ""
             between = r"\," if parts and parts[-1] != "/" else ""
@@ -155,10 +155,12 @@ def _units(text: str) -> str:
     return rf"\mathrm{{{found}}}" if found and not prefix and found[-1] != "/" else ""
 
 
-def _short(name: str) -> str:
-    if not _SHORT.match(name):
-        return name if name in _UNITS.values() or name == "%" else ""
-    return f"μ{name[1:]}" if name[0] == "u" else name
+def _unit(macro: str, word: str) -> str:
+    """The sign of a unit; "" for a macro that is none. What is no macro is a sign, whatever it means."""
+    name = macro or word
+    if _SHORT.match(name):
+        return f"μ{name[1:]}" if name[0] == "u" else name
+    return word or _UNITS.get(macro, "")
 
 
 def _chemistry(text: str) -> str:

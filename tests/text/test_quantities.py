@@ -17,6 +17,7 @@ from generator.text.quantities import call, expanded
         (r"\SI{9.81}{\metre\per\second\squared}", r"{9.81\,\mathrm{m/s^2}}"),
         (r"\SI{10 \pm 2}{\uW}", r"{10 \pm 2\,\mathrm{μW}}"),
         (r"\qty{3}{kg}", r"{3\,\mathrm{kg}}"),
+        (r"\SI{8}{kpc/yr}", r"{8\,\mathrm{kpc/yr}}"),
         (r"\SI{4}{\degree}, \ang{30}", r"{4\mathrm{°}}, {30°}"),
         (r"\unit{m.s^{-1}}", r"{\mathrm{m\,s^{-1}}}"),
         (r"\SI{3}{\percent}", r"{3\,\mathrm{\%}}"),
