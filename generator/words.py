@@ -64,9 +64,12 @@ class Words(msgspec.Struct, frozen=True):
         locale = _locale(self.language)
         if locale is None:
             return f"{value:,}"
-        from babel.numbers import format_decimal
+        from babel.numbers import format_decimal, get_group_symbol
 
-        return format_decimal(value, locale=locale)
+        # Grouped in the language's way, but by commas first: Babel takes an apostrophe, as Switzerland has it, for the
+        # quotation mark of its patterns, and 1'234'567 loses both.
+        by_commas = format_decimal(value, format=locale.decimal_formats[None], locale="en")
+        return by_commas.replace(",", get_group_symbol(locale))
 
     def _text(self, key: str, count: object) -> str:
         found = self.texts.get(key)
