@@ -10,13 +10,12 @@ import html
 import importlib.util
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.errors import Place, Problems
+from generator.errors import Place, Problems, suggestion
 from generator.formats import csl_json
 from generator.formats.citation import citation
 from generator.kept import Kept
@@ -66,8 +65,7 @@ def references(
     styles = [_file(name) for name in dict.fromkeys(wanted)]
     for number, name in enumerate(wanted):
         if _file(name) is None:
-            close = get_close_matches(name, NAMES, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(NAMES)}"
+            hint = suggestion(name, NAMES, f"there are {', '.join(NAMES)}")
             problems.add(
                 place(number), f"citation_styles: there is no style {name!r}", f"{hint}, and those of the CSL project"
             )

@@ -6,7 +6,6 @@ All problems of all files are collected; nothing is raised for bad content.
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +16,7 @@ import yaml
 from generator import forks, ledger, nodes, relations, schema
 from generator.content_files import ContentFile, ContentFiles, is_litter, printable
 from generator.digests import Digests, digest
-from generator.errors import Place, Problems
+from generator.errors import Place, Problems, suggestion
 from generator.kept import Kept
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
@@ -279,8 +278,7 @@ class _Reading:
         for name in names:
             if name in _TOP or name == "site.yml" or is_litter(name) or name.lower().startswith("readme"):
                 continue
-            close = get_close_matches(name, _TOP, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"content/ holds {', '.join(_TOP)}"
+            hint = suggestion(name, _TOP, f"content/ holds {', '.join(_TOP)}")
             self.loaded.warnings.add(Place(f"content/{printable(name)}"), "is not read", hint)
 
     def _page(self, file: ContentFile) -> FreePage | None:

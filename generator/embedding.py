@@ -1,12 +1,11 @@
 """The text that shows a list of this site's papers on another website, made from what is wished on the command line."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from generator import content, snippets, theme
 from generator.categories import address_part
-from generator.errors import ContentError, PaperfolioError
+from generator.errors import ContentError, PaperfolioError, suggestion
 from generator.loaded import Loaded
 from generator.output import Export, Page
 from generator.pages.embed import ALL, FOLDER, FRAME_HEIGHT
@@ -75,8 +74,7 @@ def _list(loaded: Loaded, planned: Plan, wished: Mapping[str, str]) -> Page:
     known = [found.removeprefix(parent).strip("/") for found in pages if found.startswith(parent)]
     if name == "author":
         known = [author.id for author in loaded.site.authors]
-    close = get_close_matches(value, known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(known) or 'none'}"
+    hint = suggestion(value, known, f"there are: {', '.join(known) or 'none'}")
     what = "no paper is selected" if name == "selected" else f"there are no papers of the {name} {value!r}"
     raise PaperfolioError(what, hint="" if name == "selected" else hint)
 

@@ -65,6 +65,19 @@ class Problems:
         return tuple(sorted(self.found))
 
 
+def closest(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The word that was perhaps meant; "" where none is close. ``cutoff`` (0 to 1) is how much must be alike."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    return next(iter(get_close_matches(written, known, n=1, cutoff=cutoff)), "")
+
+
+def suggestion(written: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
+    """A hint that asks for the closest of ``known``; ``otherwise`` where none is close."""
+    close = closest(written, known, cutoff)
+    return f"did you mean {close!r}?" if close else otherwise
+
+
 class PaperfolioError(Exception):
     """What the user can mend. ``problems`` holds the single findings; the message sums them up."""
 

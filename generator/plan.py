@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator import collisions, theme, urls
 from generator.categories import AmbiguousCategory, Categories, Category
-from generator.errors import Place, Problems
+from generator.errors import Place, Problems, suggestion
 from generator.kept import Kept
 from generator.loaded import Loaded
 from generator.model import Author, FreePage, Paper, Site
@@ -156,9 +155,9 @@ def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> Non
                 continue
             missing += 1
             wanted = path.removesuffix(".md")  # links of other generators name the source
-            close = get_close_matches(wanted, known, n=1, cutoff=0.7) if missing <= MOST_SUGGESTIONS else []
+            hint = suggestion(wanted, known, cutoff=0.7) if missing <= MOST_SUGGESTIONS else ""
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
-            loaded.problems.add(_place(owner, key, path, loaded), what, f"did you mean {close[0]!r}?" if close else "")
+            loaded.problems.add(_place(owner, key, path, loaded), what, hint)
 
 
 def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded) -> Place:
@@ -231,8 +230,7 @@ def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView
                 path = f"{path}/"
             address = f"{path}{sign}{anchor}"
             if path not in addresses:
-                close = get_close_matches(path, addresses, n=1, cutoff=0.7)
-                hint = f"did you mean {close[0]!r}?" if close else ""
+                hint = suggestion(path, addresses, cutoff=0.7)
                 loaded.problems.add(place, f"nav leads to {item.url!r}, which is no page or file of this site", hint)
         label = item.label or titles.get(address) or item.url.strip("/") or words("Home")
         found.append(NavView(label=label, address=address))

@@ -4,13 +4,12 @@ All problems are collected; nothing is raised for bad content.
 """
 
 import re
-from difflib import get_close_matches
 
 import msgspec
 
 from generator import names, urls
 from generator.categories import AmbiguousCategory, Categories, unify
-from generator.errors import Place
+from generator.errors import Place, closest, suggestion
 from generator.formats import bibtex
 from generator.loaded import Loaded
 from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
@@ -128,12 +127,11 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
         for number, author_id in enumerate(paper.profiles):
             file = f"content/authors/{author_id}.yaml"
             if author_id not in authors and not any(problem.place.file == file for problem in loaded.problems.found):
-                close = get_close_matches(author_id, authors, n=1)
                 there = f"there are: {', '.join(sorted(authors))}"[:200] if authors else "write it: name: ..."
                 loaded.problems.add(
                     loaded.place(paper.origin, "profiles", number),
                     f"profiles names {author_id!r}, but there is no {file}",
-                    f"did you mean {close[0]!r}?" if close else there,
+                    suggestion(author_id, authors, there),
                 )
         return paper
     if len(authors) == 1:
@@ -215,8 +213,8 @@ def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *k
     if not urls.names_file(target) or target in files:
         return
     same = [file for file in files if file.casefold() == target.casefold()]
-    close = same or get_close_matches(target, files, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else "put the file there, or write a web address"
+    close = same[0] if same else closest(target, files)
+    hint = f"did you mean {close!r}?" if close else "put the file there, or write a web address"
     if not close and target.startswith("www."):
         hint = f"a web address begins with https://, like https://{target}"
     loaded.problems.add(

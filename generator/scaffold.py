@@ -1,10 +1,9 @@
 """Files written for the user once, to be changed by hand: a new site, a theme's file to lay over it, JSON Schemas."""
 
 import json
-from difflib import get_close_matches
 from pathlib import Path
 
-from generator.errors import OutputError, PaperfolioError, ThemeError
+from generator.errors import OutputError, PaperfolioError, ThemeError, suggestion
 from generator.scalars import NOTHING, Wrong, read_line
 
 TEMPLATES = Path(__file__).parent / "data" / "new"
@@ -73,8 +72,7 @@ def copy_theme_file(site: Path, name: str, file: str) -> str:
     wanted = next((key for key in (f"templates/{file}", f"assets/{file}", file) if key in found), None)
     if wanted is None:
         names = sorted({key.partition("/")[2] for key in found})
-        close = get_close_matches(file, [*names, *found], n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
+        hint = suggestion(file, [*names, *found], f"there are: {', '.join(names)}")
         raise ThemeError(f"the theme {name!r} has no file {file!r}", hint=hint)
     target = f"themes/{name}/{wanted}"
     if (site / target).exists():

@@ -3,7 +3,6 @@
 The shapes read off the records' annotations serve the reader here and the JSON Schema in ``json_schema``.
 """
 
-import difflib
 import functools
 import types
 import typing
@@ -15,7 +14,7 @@ import msgspec
 import yaml
 
 from generator import foreign, nodes, services
-from generator.errors import Place, Problems
+from generator.errors import Place, Problems, closest, suggestion
 from generator.model import Link, Origin, PaperAuthor, Record
 from generator.nodes import DEEPEST, TOO_DEEP
 from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
@@ -296,9 +295,9 @@ class Reader:
             hint = _MERGE_HINT
         if not hint:
             names: list[str] = [*known, *kind.ALSO]
-            close = difflib.get_close_matches(str(node.value).lower(), names, n=1, cutoff=0.6)
-            meant.update(kind.ALSO.get(name, name) for name in close)
-            hint = f"did you mean {close[0]!r}?" if close else f"keys: {', '.join(known)}"
+            close = closest(str(node.value).lower(), names)
+            meant.update([kind.ALSO.get(close, close)] if close else [])
+            hint = f"did you mean {close!r}?" if close else f"keys: {', '.join(known)}"
         self.problems.add(self.place(node), f"unknown key {_shown(node.value)} in {noun(kind)}", hint)
 
     def _plain(self, node: Node, shape: Shape) -> Any:
@@ -587,8 +586,7 @@ def _choose(text: str, words: tuple[str, ...]) -> str:
     for word in words:
         if written == word.replace("-", " "):
             return word
-    close = difflib.get_close_matches(written, words, n=1)
-    raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", f"did you mean {close[0]!r}?" if close else "")
+    raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", suggestion(written, words))
 
 
 def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:

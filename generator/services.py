@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
+from generator.errors import suggestion
 from generator.model import Link
 from generator.scalars import Wrong, read_email, read_line, read_orcid, read_url
 
@@ -318,10 +319,7 @@ def expand(service: str, handle: str) -> Link:
     """
     name = service_of(service)
     if not name:
-        from difflib import get_close_matches
-
-        close = get_close_matches(service.lower(), SERVICES, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else "write the links as a list of label and url instead"
+        hint = suggestion(service.lower(), SERVICES, "write the links as a list of label and url instead")
         raise Wrong("is not a known service", hint)
     known = SERVICES[name]
     text = read_line(handle)

@@ -3,7 +3,6 @@
 import os
 import types
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
 from keyword import iskeyword
@@ -18,7 +17,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator import urls, views
-from generator.errors import Place, Problem, ThemeError
+from generator.errors import Place, Problem, ThemeError, closest, suggestion
 from generator.text import Html, escaped
 from generator.theme import Theme, shipped
 from generator.views import BylineView, PaperView
@@ -78,8 +77,8 @@ class _Undefined(jinja2.StrictUndefined):
         if not isinstance(holder, msgspec.Struct | Mapping):
             return super()._undefined_message
         names = list(holder) if isinstance(holder, Mapping) else holder.__struct_fields__
-        close = get_close_matches(str(self._undefined_name), names, n=1)
-        also = f"; did you mean {close[0]!r}?" if close else ""
+        close = closest(str(self._undefined_name), names)
+        also = f"; did you mean {close!r}?" if close else ""
         kind = "" if isinstance(holder, Mapping) else f" in {type(holder).__name__}"
         return f"there is no {self._undefined_name!r}{kind}{also}"
 
@@ -259,8 +258,7 @@ def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
     if isinstance(error, jinja2.TemplateNotFound):
         where = _template_place(error, theme) or Place(f"themes/{theme.name}/templates")
         names = sorted({path.name for layer in theme.layers for path in (layer.folder / "templates").glob("*.html")})
-        close = get_close_matches(str(error.name), names, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else ""
+        hint = suggestion(str(error.name), names)
         if not where.line and theme.manifests[-1].name != "base":
             hint = f"write extends: base into {theme.shown(theme.layers[-1].folder / 'theme.yaml')}"
         problem = Problem(where, f"there is no template {error.name!r}", hint)
@@ -299,8 +297,8 @@ def asset(theme: Theme, name: str) -> str:
     try:
         return link(theme.assets[name].address)
     except KeyError:
-        close = get_close_matches(name, theme.assets, n=1)
-        also = f"; did you mean {close[0]!r}?" if close else ""
+        close = closest(name, theme.assets)
+        also = f"; did you mean {close!r}?" if close else ""
         raise jinja2.TemplateRuntimeError(f"the theme has no asset {name!r}{also}") from None
 
 

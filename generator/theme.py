@@ -10,7 +10,6 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ import msgspec
 from jinja2.loaders import split_template_path
 
 from generator import nodes, schema
-from generator.errors import Place, Problem, Problems, ThemeError
+from generator.errors import Place, Problem, Problems, ThemeError, closest, suggestion
 from generator.model import Line, Origin, Record
 from generator.output import Asset
 from generator.scalars import Wrong, read_count, read_truth
@@ -139,8 +138,7 @@ def load(name: str, site_folder: Path) -> Theme:
         whole = next((layer for layer in chain if layer.whole), None)
         if whole is None:
             names = [manifest.name for manifest in available(site_folder)]
-            close = get_close_matches(wanted, names, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names)}"
+            hint = suggestion(wanted, names, f"there are: {', '.join(names)}")
             if chain:
                 hint = f"write {_shown(chain[0].folder / 'theme.yaml', site_folder)}: name: {wanted}, extends: base"
             if wanted == name:
@@ -190,10 +188,10 @@ def unread(theme: Theme) -> Iterator[Problem]:
         others = {path.stem: path for other in beside for path in _files(other.folder / "templates", theme.site_folder)}
         own = {path.stem: path for path in _files(layer.folder / "templates", theme.site_folder)}
         for stem in sorted(own.keys() - others.keys()):
-            close = get_close_matches(stem, others.keys() - own.keys(), n=1, cutoff=0.75)
+            close = closest(stem, others.keys() - own.keys(), cutoff=0.75)
             name = own[stem].name.encode()
             if close and not any(name in _read(path, theme.site_folder) for path in (*own.values(), *others.values())):
-                yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close[0]].name!r}?")
+                yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close].name!r}?")
 
 
 def _shown(path: Path, site_folder: Path) -> str:
@@ -349,11 +347,7 @@ def read_option(option: Option, text: str | list[str]) -> str | int | bool | tup
 
 def _chosen(option: Option, text: str) -> str:
     if text not in option.choices:
-        close = get_close_matches(text, option.choices, n=1)
-        raise Wrong(
-            f"is {text!r}, not one of {', '.join(option.choices)}",
-            f"did you mean {close[0]!r}?" if close else "",
-        )
+        raise Wrong(f"is {text!r}, not one of {', '.join(option.choices)}", suggestion(text, option.choices))
     return text
 
 
@@ -388,8 +382,7 @@ def options(theme: Theme, wanted: dict[str, Any], place: Callable[[str], Place],
     for name, value in wanted.items():
         option = theme.options.get(name)
         if option is None:
-            close = get_close_matches(name, theme.options, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"options: {', '.join(sorted(theme.options)) or 'none'}"
+            hint = suggestion(name, theme.options, f"options: {', '.join(sorted(theme.options)) or 'none'}")
             problems.add(place(name), f"theme_options: the theme {theme.name!r} has no option {name!r}", hint)
             continue
         texts = isinstance(value, list) and all(isinstance(entry, str) for entry in value)

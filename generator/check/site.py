@@ -4,7 +4,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,7 +13,7 @@ from generator.check import page as pages
 from generator.check.finding import Fault, Finding
 from generator.check.page import Link, Page, address
 from generator.check.sources import Sources
-from generator.errors import PaperfolioError, Place
+from generator.errors import PaperfolioError, Place, closest
 
 UNKNOWN_HOME = "http://site.invalid/"
 """Stands for the address of a site that does not know it."""
@@ -233,12 +232,12 @@ class _Site:
         ids = self.pages[file].ids
         if anchor in ids or link.target.partition("#")[2] in ids:
             return None
-        close = get_close_matches(anchor, ids, n=1)
+        close = closest(anchor, ids)
         shown = f"/{inside}#{anchor}"
         return Fault(
             rule="anchor",
             what=f"links to {shown}, and that page has no such part",
-            hint=f"did you mean #{close[0]}?" if close else "",
+            hint=f"did you mean #{close}?" if close else "",
             traces=(shown, shown[1:], f"#{anchor}"),
         )
 
@@ -263,8 +262,8 @@ class _Site:
             hint = f"write /{inside}.html"
         elif self.suggestions < MOST_SUGGESTIONS:
             self.suggestions += 1
-            close = get_close_matches(inside, map(address, self.paths), n=1, cutoff=0.7)
-            hint = f"did you mean /{close[0]}?" if close else ""
+            close = closest(inside, map(address, self.paths), cutoff=0.7)
+            hint = f"did you mean /{close}?" if close else ""
         last = inside.rstrip("/").rpartition("/")[2]
         what = f"links to /{inside}, which is no page or file of the site"
         return Fault(rule="link", what=what, hint=hint, traces=(f"/{inside}", inside.rstrip("/"), last))
