@@ -213,11 +213,11 @@ Not the same:
 - Paperfolio reads LaTeX and makes MathML of formulas. The others get Markdown and leave formulas as they are typed.
   The made-up papers use ten formulas over and over, and one that was just made is not made again: papers of which each
   has formulas of its own take longer.
-- Paperfolio also makes what cannot be switched off: an Atom feed, two feeds for every category, `papers.json`,
-  `404.html`, the files of its theme, and whatever else makes its number of files higher. It checks all content and all
-  links, and exchanges the finished site for the old one in one step; the others write into the site that visitors see.
-- In this comparison Paperfolio has no exports (`exports: []`), does without co-authors, CV, search and lists for other
-  websites (`without:`), has papers of a type that has no pages of venues, and a bare theme
+- Paperfolio also makes what cannot be switched off: an Atom feed, `papers.json`, `404.html`, the files of its theme,
+  and whatever else makes its number of files higher. It checks all content and all links, and exchanges the finished
+  site for the old one in one step; the others write into the site that visitors see.
+- In this comparison Paperfolio has no exports (`exports: []`), does without co-authors, CV, search, feeds of categories
+  and lists for other websites (`without:`), has papers of a type that has no pages of venues, and a bare theme
   (`benchmarks/sites/paperfolio/`). *{everything}* is the usual build beside it: the default
   theme, with abstracts in all lists, charts and filters; BibTeX, RIS and CSL-JSON for every paper and for all; venues.
 - Pelican keeps its cache of content; Jekyll, Astro, Hugo and Paperfolio keep theirs. MkDocs and Eleventy have none.

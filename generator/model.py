@@ -32,7 +32,7 @@ Email = Annotated[str, scalars.EMAIL]
 Format = Literal["latex", "markdown", "text"]
 Order = Literal["newest", "listed", "cited", "title"]
 Export = Literal["bib", "ris", "csl"]
-Dispensable = Literal["coauthors", "cv", "embed", "search"]
+Dispensable = Literal["coauthors", "cv", "embed", "feeds", "search"]
 ShareImages = Literal["none", "site", "papers"]
 Status = Literal["in preparation", "submitted", "under review", "accepted", "in press", "published"]
 PaperType = Literal[
@@ -437,7 +437,8 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     exports: tuple[Export, ...] = ("bib", "ris", "csl")
     """Citation files to write; [] for none."""
     without: tuple[Dispensable, ...] = ()
-    """Pages that the site does without: coauthors, cv, embed (all lists for other websites), search."""
+    """What the site does without: coauthors, cv, embed (all lists for other websites), feeds (of categories, people),
+    search."""
     citation_styles: tuple[Line, ...] = ()
     """Styles in which pages of papers show a citation: apa, ieee, mla and others of the CSL project."""
     categories: dict[str, CategoryName] = {}

@@ -319,16 +319,19 @@ class TestSite:
         ("cv", ("/cv/",)),
         ("embed", ("/embed/", "/embed.js")),
         ("search", ("/search/",)),
+        ("feeds", ("/categories/cs.cl/feed.json", "/categories/cs.cl/feed.xml")),
     ],
 )
 def test_a_site_does_without_the_pages_that_it_says(make: Make, page: str, lost: tuple[str, ...]) -> None:
-    files = {P: "- {title: A, authors: [Ada Lovelace, Charles Babbage]}\n", "content/site.yaml": ""}
+    files = {P: "- {title: A, authors: [Ada Lovelace, Charles Babbage], category: cs.CL}\n", "content/site.yaml": ""}
     usual = outputs(good(make(files)))
     spare = outputs(good(make({**files, "content/site.yaml": f"without: {page}\n"})))
     gone = usual.keys() - spare.keys()
     assert gone == {address for address in usual if address.startswith(lost)}
     assert gone >= set(lost)
     assert spare.keys() <= usual.keys()
+    made = (output.make().page for output in spare.values() if isinstance(output, Page))
+    assert {alternate.address for page in made for alternate in page.alternates} <= spare.keys()
 
 
 def test_a_cv_of_the_site_s_own_is_linked_though_it_does_without_one(make: Make) -> None:

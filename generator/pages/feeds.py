@@ -1,4 +1,4 @@
-"""JSON Feed and Atom, newest papers first: of the site, of every category and of every author."""
+"""JSON Feed and Atom, newest papers first: of the site, and if it wants them, of every category and every author."""
 
 import functools
 from collections.abc import Iterator, Sequence
@@ -21,6 +21,8 @@ def outputs(catalog: Catalog) -> Iterator[Export]:
     title = catalog.title
     writer = _Writer(catalog)
     yield from writer.feed(title, "/", catalog.newest)
+    if "feeds" in catalog.site.config.without:
+        return
     newest_rank = {paper.id: rank for rank, paper in enumerate(catalog.newest)}
     for code, papers in catalog.by_category.items():
         newest = sorted(papers, key=lambda paper: newest_rank[paper.id])

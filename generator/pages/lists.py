@@ -191,7 +191,7 @@ def _content(catalog: Catalog, group: Group, pager: Pager, shown: tuple[PaperVie
             description=words("{heading}: {papers} on {title}", heading=heading, papers=count, title=catalog.title),
             canonical=catalog.absolute(own),
             crumbs=crumbs,
-            alternates=(*metadata.feeds(heading, address), *metadata.oembed(catalog, heading, address))
+            alternates=(*metadata.feeds(catalog, heading, address), *metadata.oembed(catalog, heading, address))
             if kind == "category"
             else (),
             linked_data=(

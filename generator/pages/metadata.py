@@ -25,8 +25,10 @@ _VENUE_TAGS = {
 """Where a paper of a CSL type appeared, in Scholar's words; all others appeared in a journal."""
 
 
-def feeds(title: str, folder: str) -> tuple[Alternate, ...]:
-    """The two feeds beside a list."""
+def feeds(catalog: Catalog, title: str, folder: str) -> tuple[Alternate, ...]:
+    """The two feeds beside a list, if it has any."""
+    if folder != "/" and "feeds" in catalog.site.config.without:
+        return ()
     return (
         Alternate(type=JSON_FEED, title=f"{title}: JSON Feed", address=f"{folder}feed.json"),
         Alternate(type=ATOM, title=f"{title}: Atom", address=f"{folder}feed.xml"),

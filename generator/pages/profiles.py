@@ -38,7 +38,7 @@ def _directory(catalog: Catalog) -> Iterator[Page]:
                 or words("{title}: {authors}, {papers}", title=title, authors=authors, papers=papers),
                 canonical=catalog.absolute(address),
                 crumbs=crumbs,
-                alternates=(*metadata.feeds(title, "/"), *metadata.oembed(catalog, title, "/papers/")),
+                alternates=(*metadata.feeds(catalog, title, "/"), *metadata.oembed(catalog, title, "/papers/")),
                 linked_data=(
                     metadata.collection(catalog, numbered_title(title, pager, words), address, shown),
                     *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
@@ -89,7 +89,7 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
                 canonical=catalog.absolute(address),
                 crumbs=crumbs,
                 alternates=(
-                    *metadata.feeds(title, profile.address),
+                    *metadata.feeds(catalog, title, profile.address),
                     *metadata.oembed(catalog, title, "/papers/" if catalog.single else profile.address),
                 ),
                 linked_data=(
