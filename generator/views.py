@@ -248,8 +248,10 @@ class ChartSeries(View, frozen=True, kw_only=True):
 
     label: str
     """The code of the category; "" for what has no name of its own: all others, or all there is."""
+    name: str
+    """The full name of the category, "" when none is known."""
     hue: int
-    """As that of the category; -1: no colour of its own."""
+    """As that of the category, unless another series has it; -1: no colour of its own."""
     path: str
     """Its bars, as ``d`` of an SVG path."""
     counts: tuple[int, ...]
@@ -272,7 +274,8 @@ class ChartView(View, frozen=True, kw_only=True):
     width: str
     height: str
     years: tuple[str, ...]
-    """The years that have numbers, oldest first."""
+    """What the chart shows side by side, oldest first: the years that have numbers, and between them each run of years
+    without any as one entry, like 2018 or 2018–2021."""
     totals: tuple[int, ...]
     """The sum of all series in each of the ``years``."""
     series: tuple[ChartSeries, ...]

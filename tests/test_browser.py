@@ -394,6 +394,33 @@ def test_labels_of_charts_do_not_touch_on_a_narrow_screen(browser: Any, tmp_path
             assert all(right < left for (_, right), (left, _) in zip(row, row[1:], strict=False)), row
 
 
+@pytest.mark.parametrize("theme", ["folio", "lab"])
+def test_charts_name_categories_and_their_tables_scroll_by_themselves(browser: Any, tmp_path: Path, theme: str) -> None:
+    """Codes are for those who know them; a table of six long ones is wider than a phone."""
+    codes = ["astro-ph.CO", "physics.soc-ph", "q-bio.QM", "cond-mat.dis-nn", "econ.EM", "CL"]
+    papers = "".join(
+        f"- {{title: Looms {number}, date: {2016 + number}, categories: [{code}, LG]}}\n"
+        for number, code in enumerate(codes)
+    )
+    output = built_from_disk(tmp_path, f"theme: {theme}\n", papers)
+    with Watched(browser, viewport=NARROW) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        legend = watched.page.locator(".legend li").all_inner_texts()
+        assert "CL Computation and Language" in legend
+        assert all(re.search(r" \w+", entry) for entry in legend), legend
+        watched.page.locator(".chart summary").click()
+        scrolled = "box => [box.scrollWidth > box.clientWidth, document.documentElement.scrollWidth]"
+        assert watched.page.locator(".chart details").evaluate(scrolled) == [True, NARROW["width"]]
+        before = watched.page.locator(".chart td").first.bounding_box()
+        watched.page.locator(".chart summary").focus()
+        for _ in range(3):
+            watched.page.keyboard.press("ArrowRight")
+        watched.page.wait_for_timeout(300)
+        assert watched.page.locator(".chart td").first.bounding_box() != before, "keys reach what is out of sight"
+        watched.page.goto((output / "categories/lg/index.html").as_uri())
+        assert "CL Computation and Language 1" in watched.page.locator(".together li").all_inner_texts()
+
+
 def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(browser: Any, tmp_path: Path) -> None:
     years = [2026, 2026, 2026, 2025, 2024, 2023, 2022, 2021, 2021, 2021, 2021, 2020]
     names = [f"Author Number {number}" for number in range(24)]

@@ -4,14 +4,17 @@ Lengths are in units of the picture, which are CSS pixels while it is shown at i
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from generator.pages.viewer import HUES
 from generator.views import CategoryView, ChartLabel, ChartSeries, ChartView, DateView, PaperView
 
 MOST_SERIES = 6
 """Categories that are told apart; the rest is one series."""
+NAMELESS = CategoryView(code="", name="", group="", address="", hue=-1)
+"""Stands for all other categories, or for all there is."""
 WIDTH = 440
 """A chart is at most this wide, so that its letters can be read on a phone too."""
 PLOT = 84
@@ -44,8 +47,8 @@ def papers_per_year(
     counts: dict[str, Counter[int]] = {code: Counter() for code in (*shown, "")}
     for year, category in dated:
         counts[category.code if category and category.code in shown else ""][year] += 1
-    named = [(code, categories[code].hue if code else -1, counts[code]) for code in (*shown, "")]
-    return _stacked("papers", [series for series in named if series[2]], number)
+    named = [(categories.get(code, NAMELESS), counts[code]) for code in (*shown, "")]
+    return _stacked("papers", _distinct([series for series in named if series[1]]), number)
 
 
 def citations_per_year(
@@ -55,16 +58,30 @@ def citations_per_year(
 
     ``source`` counted them on the day ``as_of``.
     """
-    chart = _stacked("citations", [("", -1, {int(year): count for year, count in counts})], number)
+    chart = _stacked("citations", [(NAMELESS, {int(year): count for year, count in counts})], number)
     return chart and msgspec.structs.replace(chart, source=source, as_of=as_of)
 
 
+def _distinct(series: Sequence[tuple[CategoryView, Mapping[int, int]]]) -> list[tuple[CategoryView, Mapping[int, int]]]:
+    """The series with no hue twice, as a site of more categories than hues may have them: the smaller one gives way."""
+    taken: set[int] = set()
+    found = []
+    for category, counts in series:
+        hue = category.hue
+        while hue in taken:
+            hue = (hue + 1) % HUES
+        if hue >= 0:
+            taken.add(hue)
+        found.append((msgspec.structs.replace(category, hue=hue), counts))
+    return found
+
+
 def _stacked(
-    kind: str, series: Sequence[tuple[str, int, Mapping[int, int]]], number: Callable[[int], str]
+    kind: str, series: Sequence[tuple[CategoryView, Mapping[int, int]]], number: Callable[[int], str]
 ) -> ChartView | None:
-    """The chart of series, each a label, a hue and numbers by year; the first lies at the foot."""
+    """The chart of series, each numbers by year of a category; the first lies at the foot."""
     totals: Counter[int] = Counter()
-    for _, _, counts in series:
+    for _, counts in series:
         totals.update(counts)
     years = sorted(totals)
     highest = max(totals.values(), default=0)
@@ -77,7 +94,8 @@ def _stacked(
     gap = min(1.5, unit / 4)
     feet: Counter[int] = Counter()
     drawn = []
-    for label, hue, counts in series:
+    rows = tuple(_with_gaps(years))
+    for category, counts in series:
         path = ""
         for year in years:
             if counts.get(year):
@@ -85,7 +103,15 @@ def _stacked(
                 feet[year] += counts[year]
                 top = ABOVE + PLOT - feet[year] * unit
                 path += _bar(left, top, slot * BAR, counts[year] * unit - gap)
-        drawn.append(ChartSeries(label=label, hue=hue, path=path, counts=tuple(counts.get(year, 0) for year in years)))
+        drawn.append(
+            ChartSeries(
+                label=category.code,
+                name=category.name,
+                hue=category.hue,
+                path=path,
+                counts=tuple(counts.get(year, 0) for year, _ in rows),
+            )
+        )
     peak = max(years, key=lambda year: totals[year])
 
     def mark(year: int, text: str, y: float) -> ChartLabel:
@@ -100,8 +126,8 @@ def _stacked(
         kind=kind,
         width=_short(width),
         height=_short(ABOVE + PLOT + BELOW),
-        years=tuple(str(year) for year in years),
-        totals=tuple(totals[year] for year in years),
+        years=tuple(str(year) if year == end else f"{year}–{end}" for year, end in rows),
+        totals=tuple(totals[year] for year, _ in rows),
         series=tuple(drawn),
         labels=(
             *(mark(year, number(totals[year]), ABOVE + PLOT - totals[year] * unit - 4) for year in above),
@@ -111,6 +137,16 @@ def _stacked(
         peak=str(peak),
         highest=highest,
     )
+
+
+def _with_gaps(years: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each of the years, which are sorted, and each run of years between them, as its first and its last year."""
+    before = years[0]
+    for year in years:
+        if year - before > 1:
+            yield before + 1, year - 1
+        yield year, year
+        before = year
 
 
 def _step(slot: float) -> int:

@@ -14,7 +14,7 @@ BAR = re.compile(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-([\d.]+)z")
 
 
 def category(code: str) -> CategoryView:
-    return CategoryView(code=code, name="", group="", address=f"/categories/{code}/", hue=len(code) % 12)
+    return CategoryView(code=code, name=f"Name of {code}", group="", address=f"/categories/{code}/", hue=len(code) % 12)
 
 
 def paper(year: int, code: str = "") -> PaperView:
@@ -56,14 +56,41 @@ def test_fewer_than_two_years_have_no_chart() -> None:
 
 def test_papers_are_counted_by_year_and_primary_category_the_largest_first() -> None:
     chart = drawn([paper(2020, "LG"), paper(2022, "CV"), paper(2022, "CV"), paper(2022), paper(0, "LG")])
-    assert chart.years == ("2020", "2022")
-    assert chart.totals == (1, 3)
-    assert [(series.label, series.counts) for series in chart.series] == [
-        ("CV", (0, 2)),
-        ("LG", (1, 0)),
-        ("", (0, 1)),
+    assert chart.years == ("2020", "2021", "2022")
+    assert chart.totals == (1, 0, 3)
+    assert [(series.label, series.name, series.counts) for series in chart.series] == [
+        ("CV", "Name of CV", (0, 0, 2)),
+        ("LG", "Name of LG", (1, 0, 0)),
+        ("", "", (0, 0, 1)),
     ]
     assert (chart.total, chart.peak, chart.highest) == (4, "2022", 3)
+
+
+def test_a_run_of_years_without_any_is_one_row_of_the_table() -> None:
+    chart = charts.citations_per_year([("1998", 3), ("1999", 0), ("2004", 4), ("2006", 1)], str)
+    assert chart
+    assert dict(zip(chart.years, chart.totals, strict=True)) == {
+        "1998": 3,
+        "1999": 0,
+        "2000–2003": 0,
+        "2004": 4,
+        "2005": 0,
+        "2006": 1,
+    }
+
+
+def test_no_two_series_have_one_colour() -> None:
+    """Codes of one length have one hue here, as have some of a site with more than twelve categories."""
+    chart = drawn(
+        [paper(2000 + number, code) for number, code in enumerate(["A", "B", "B", "CCC", "DD", "E", "E", "E"])]
+    )
+    assert [(series.label, series.hue) for series in chart.series] == [
+        ("E", 1),
+        ("B", 2),
+        ("A", 3),
+        ("CCC", 4),
+        ("DD", 5),
+    ]
 
 
 def test_six_categories_are_told_apart_and_of_seven_the_rest_is_one() -> None:
@@ -100,7 +127,11 @@ def test_bars_stack_without_touching_inside_the_picture(entries: list[tuple[int,
             assert x + broad <= width + 0.2
             assert high > 0
             columns.setdefault(x, []).append((y, y + high))
-    assert len(columns) == len(chart.years)
+    assert len(columns) == sum(1 for total in chart.totals if total)
+    covered = [list(map(int, row.split("–"))) for row in chart.years]
+    assert [year for row in covered for year in range(row[0], row[-1] + 1)] == list(
+        range(min(year for year, _ in entries), max(year for year, _ in entries) + 1)
+    ), "the table has every year that the picture has room for"
     for column in columns.values():
         for (top, _), (_, foot) in zip(column, column[1:], strict=False):
             assert foot < top + 0.15, "rounded to one decimal"
