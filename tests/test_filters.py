@@ -36,9 +36,11 @@ PAPERS = [
 
 def site_files(per_page: int, config: str = "") -> dict[str, str]:
     papers = []
-    for title, coauthor, category, date, citations, code in PAPERS:
+    for at, (title, coauthor, category, date, citations, code) in enumerate(PAPERS):
+        kind = "thesis" if at == 0 else "article-journal" if at % 2 else "paper-conference"
         papers.append(
             f"- title: {title}\n  authors: [Ada Lovelace, {coauthor}]\n  category: {category}\n  date: {date}\n"
+            f"  type: {kind}\n"
             f"  citations: {citations}\n  code: {str(code).lower()}\n  doi: 10.1000/{citations}\n"
             f"  pdf: https://example.org/{citations}.pdf\n  abstract: About {title} and $x^2$.\n"
         )
@@ -129,6 +131,10 @@ def wait_for_count(page: Any, text: str) -> None:
     page.locator("form.filters [data-found]", has_text=re.compile(f"^{text}$")).wait_for(state="attached")
 
 
+def category(page: Any, code: str) -> Any:
+    return page.locator("form.filters label", has=page.locator(f"[name=category][value={code}]"))
+
+
 def newest_first() -> list[str]:
     return [paper[0] for paper in reversed(PAPERS)]
 
@@ -164,12 +170,71 @@ def test_headings_stay_above_their_papers_and_go_where_they_have_none(
 def test_filters_combine_and_counts_regard_the_others(whole: str, open_page: Callable[..., Any]) -> None:
     page = open_page(whole)
     page.click("form.filters summary")
-    page.select_option("[name=category]", "LG")
+    page.check("[name=category][value=LG]")
     page.check("[name=code]")
     wait_for_count(page, "3 of 12 papers")
     assert titles(page) == ["Symbols", "A Calculus of the Nervous System", "Notes on the Engine"]
-    assert page.locator("[name=category] option[value=NT]").text_content() == "NT Number Theory (1)"
+    assert category(page, "NT").inner_text() == "NT Number Theory (1)"
     assert page.locator("[name=author] option", has_text="Babbage").text_content() == "Charles Babbage (2)"
+
+
+def test_of_several_categories_any_is_enough(whole: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{whole}?category=RO&utm=x")  # as links have been that knew of one
+    wait_for_count(page, "3 of 12 papers")
+    assert category(page, "RO").locator("input").is_checked()
+    category(page, "NT").click()
+    wait_for_count(page, "6 of 12 papers")
+    page.check("[name=code]")
+    wait_for_count(page, "2 of 12 papers")
+    assert titles(page) == ["Looms", "Bernoulli Numbers"]
+    assert page.url == f"{whole}?utm=x&category=NT&category=RO&code=1"
+    # each tells how many of it there are under the other filters, whichever is chosen beside it
+    assert [category(page, code).inner_text().rpartition(" ")[2] for code in ("LG", "NT", "RO", "SD")] == [
+        "(3)",
+        "(1)",
+        "(1)",
+        "(1)",
+    ]
+    page.go_back()
+    wait_for_count(page, "6 of 12 papers")
+    page.go_back()
+    wait_for_count(page, "3 of 12 papers")
+    assert not category(page, "NT").locator("input").is_checked()
+    page.go_forward()
+    wait_for_count(page, "6 of 12 papers")
+    page.click("form.filters [type=reset]")
+    wait_for_count(page, "")
+    assert page.url == f"{whole}?utm=x"
+    assert page.locator("form.filters :checked:not(option)").count() == 0
+
+
+def test_several_types_are_chosen_by_keys_and_told_by_name(paged: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(paged)
+    page.focus("form.filters summary")
+    page.keyboard.press("Enter")
+    group = page.get_by_role("group", name="Type", exact=True)
+    group.get_by_role("checkbox").first.focus()
+    page.keyboard.press("Space")
+    wait_for_count(page, "5 of 12 papers")
+    # the other pages brought more choices, and the focus is where it was
+    focused = "document.activeElement.parentElement.innerText"
+    assert page.evaluate(focused) == "Conference paper (5)"
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "Journal article (6)"
+    page.keyboard.press("Space")
+    wait_for_count(page, "11 of 12 papers")
+    assert page.url == f"{paged}?type=paper-conference&type=article-journal"
+    assert group.get_by_role("checkbox").count() == 3
+    assert group.get_by_role("checkbox", name="Thesis (1)").count() == 1
+
+
+def test_a_choice_that_no_paper_has_is_shown_and_can_be_taken_back(paged: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{paged}?category=XX&category=LG&from=2020&from=2024")
+    wait_for_count(page, "2 of 12 papers")
+    assert page.input_value("[name=from]") == "2020"
+    page.uncheck("[name=category][value=XX]")
+    wait_for_count(page, "2 of 12 papers")
+    assert page.url == f"{paged}?category=LG&from=2020"
 
 
 def test_the_range_of_years_includes_both_ends(whole: str, open_page: Callable[..., Any]) -> None:
@@ -196,8 +261,8 @@ def test_the_address_holds_the_state_and_the_back_button_goes_back(whole: str, o
     page = open_page(f"{whole}?q=babbage&category=LG&from=2020&sort=cited")
     wait_for_count(page, "2 of 12 papers")
     assert titles(page) == ["Analogies", "Symbols"]
-    assert page.input_value("[name=category]") == "LG"
-    page.select_option("[name=category]", "")
+    assert category(page, "LG").locator("input").is_checked()
+    category(page, "LG").click()
     wait_for_count(page, "4 of 12 papers")
     assert page.url == f"{whole}?q=babbage&from=2020&sort=cited"
     page.go_back()

@@ -1,10 +1,12 @@
 // Filters and sorting for the list of papers that follows <template class="filters"> (see _filters.html).
 // Everything is read from the cards of the list. When the list has more pages, they are fetched on first use, so that
-// the filters cover all of it. The state is in the query of the address: ?q=graph&category=LG&from=2020&sort=cited
+// the filters cover all of it. The state is in the query of the address, where a key that stands twice means any of its
+// values: ?q=graph&category=LG&category=CL&from=2020&sort=cited
 "use strict";
 {
-  const FIELDS = ["q", "category", "from", "to", "type", "author", "code", "pdf", "sort"];
   const CHOICES = ["category", "from", "to", "type", "author", "code", "pdf"];
+  const FIELDS = ["q", ...CHOICES, "sort"];
+  const SEVERAL = ["category", "type"];
   const MOST_AUTHORS = 100;
   const STEP = 12;
   const PAUSE = 300;
@@ -22,6 +24,8 @@
   const collator = new Intl.Collator(language);
   const numbers = new Intl.NumberFormat(language);
   const labels = new Map();
+  // What can be chosen: options, and labels with a box, each with the element of its text.
+  const offers = new Map();
   // The headings of years by their text, and for each card the heading above it.
   const headings = new Map();
   const above = new Map();
@@ -29,13 +33,12 @@
   let papers = [];
   // How many papers have a value of a choice, of those that the other filters let through.
   let counted = {};
-  let state = {};
+  let state = new URLSearchParams();
   let elsewhere = template.dataset.pages ? "unread" : "none";
   let typing = false;
   let frame = 0;
   let pause = 0;
-  // How many of the found papers are shown: a thousand rows that come and go with a key take too long. There are more
-  // when the reader comes near the last of them.
+  // How many of the found papers are shown: a thousand rows that come and go with a key take too long.
   let most = STEP;
   const end = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
@@ -43,15 +46,14 @@
     apply();
   }, { rootMargin: "0px 0px 600px" });
 
-  /* Reading */
-
   // Lower case without accents: "Müller" and "muller" are the same.
   function fold(text) {
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øłđıßæœ]/g, (letter) => LETTERS[letter]);
   }
 
-  function read(card, place) {
-    const has = (selector) => (card.querySelector(selector) ? ["1"] : []);
+  function read(card) {
+    const some = (value) => (value ? [value] : []);
+    const has = (selector) => some(card.querySelector(selector) && "1");
     const { category, year, type } = card.dataset;
     const authors = [];
     for (const entry of card.querySelectorAll(".p-author:not(span.owner)")) {
@@ -62,15 +64,15 @@
     const words = card.querySelectorAll(".p-name, .p-author, .published, .award, .p-summary");
     return {
       card,
-      place,
+      q: [],
       words: fold([...words].map((element) => element.textContent).join("\n")),
       title: card.querySelector(".p-name")?.textContent ?? "",
       date: card.querySelector(".dt-published")?.dateTime ?? (card.querySelector(".status") ? "9" : ""),
       cited: Number(card.querySelector(".citations")?.dataset.count ?? -1),
-      category: category ? [category] : [],
-      from: year ? [year] : [],
-      to: year ? [year] : [],
-      type: type ? [type] : [],
+      category: some(category),
+      from: some(year),
+      to: some(year),
+      type: some(type),
       author: authors,
       code: has(".code"),
       pdf: has(".button.pdf, [data-pdf]"),
@@ -79,8 +81,8 @@
 
   // The full names of categories and types, which stand in the template of every page of the list.
   function readLabels(content) {
-    for (const option of content.querySelectorAll("option[value]")) {
-      labels.set(`${option.parentElement.name} ${option.value}`, option.text);
+    for (const box of content.querySelectorAll("[type=checkbox]")) {
+      labels.set(`${box.name} ${box.value}`, box.parentElement.textContent.trim());
     }
   }
 
@@ -90,8 +92,7 @@
       const sent = new XMLHttpRequest();
       sent.open("GET", address);
       sent.responseType = "document";
-      sent.onload = () => (sent.status === 200 && sent.response ? resolve(sent.response) : reject(new Error(address)));
-      sent.onerror = () => reject(new Error(address));
+      sent.onloadend = () => (sent.status === 200 && sent.response ? resolve(sent.response) : reject());
       sent.send();
     });
   }
@@ -154,45 +155,66 @@
     apply();
   }
 
-  /* Choices */
-
   function fillChoices() {
+    const focused = document.activeElement;
     for (const name of CHOICES) {
-      const field = fields[name];
+      const group = form.querySelector(`[data-choices=${name}]`);
+      const select = group.querySelector("select");
+      const chosen = state.getAll(name);
       const counts = new Map();
-      for (const paper of papers) {
-        for (const value of paper[name]) counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
-      if (field.type === "checkbox") {
-        field.parentElement.hidden = !counts.size && !state[name];
-        continue;
-      }
+      for (const paper of papers) add(counts, paper[name]);
       let values = [...counts.keys()];
       if (name === "author") {
         values = values.sort((one, other) => counts.get(other) - counts.get(one)).slice(0, MOST_AUTHORS);
       }
-      if (state[name] && !values.includes(state[name])) values.push(state[name]);
-      const label = (value) => labels.get(`${name} ${value}`) ?? value;
-      values.sort((one, other) => collator.compare(label(one), label(other)));
+      values = [...new Set([...values, ...chosen])];
+      values.sort((one, other) => collator.compare(labelOf(name, one), labelOf(name, other)));
       if (name === "from" || name === "to") values.reverse();
-      const options = values.map((value) => {
-        const option = new Option(label(value), value);
-        option.dataset.label = label(value);
-        return option;
-      });
-      field.length = 1;
-      field.append(...options);
-      field.value = state[name] ?? "";
-      field.parentElement.hidden = values.length < 2 && !state[name];
+      if (select) select.length = 1;
+      else for (const label of group.querySelectorAll("label")) label.remove();
+      (select ?? group).append(...values.map((value) => offer(name, value, select)));
+      if (select) select.value = chosen[0] ?? "";
+      group.hidden = values.length < (name === "code" || name === "pdf" ? 1 : 2) && !chosen.length;
     }
+    // a box that was moved has lost it
+    if (form.contains(focused)) focused.focus();
+  }
+
+  function add(counts, values) {
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+
+  function labelOf(name, value) {
+    return labels.get(`${name} ${value}`) ?? value;
+  }
+
+  function offer(name, value, select) {
+    const key = `${name} ${value}`;
+    if (!offers.has(key)) {
+      const choice = select ? new Option("", value) : document.createElement("label");
+      let text = choice;
+      if (!select) {
+        const box = document.createElement("input");
+        const checked = state.getAll(name).includes(value);
+        text = document.createElement("span");
+        choice.append(Object.assign(box, { type: "checkbox", name, value, checked }), text);
+      }
+      offers.set(key, { name, value, choice, text });
+    }
+    return offers.get(key).choice;
+  }
+
+  // The first and the last of the years that are chosen.
+  function range(from = state.get("from") ?? "", to = state.get("to") ?? "9999") {
+    return [from, to].sort();
   }
 
   // How many papers a choice would leave; one of the years stands for all from it or up to it.
-  function countOf(name, value, counts) {
-    if (name !== "from" && name !== "to") return counts[name].get(value) ?? 0;
-    const [first, last] = name === "from" ? [value, state.to ?? "9999"] : [state.from ?? "", value];
+  function countOf(name, value) {
+    if (name !== "from" && name !== "to") return counted[name].get(value) ?? 0;
+    const [first, last] = name === "from" ? range(value) : range(undefined, value);
     let sum = 0;
-    for (const [year, count] of counts[name]) {
+    for (const [year, count] of counted[name]) {
       if (year >= first && year <= last) sum += count;
     }
     return sum;
@@ -201,15 +223,8 @@
   // Nobody sees the counts while the choices are folded.
   function showCounts() {
     if (!choices.open) return;
-    for (const name of CHOICES) {
-      const field = fields[name];
-      if (field.type === "checkbox") {
-        field.nextElementSibling.textContent = ` (${counted[name].get("1") ?? 0})`;
-        continue;
-      }
-      for (const option of field.options) {
-        if (option.value) say(option, `${option.dataset.label} (${shown(countOf(name, option.value, counted))})`);
-      }
+    for (const { name, value, text } of offers.values()) {
+      say(text, `${labelOf(name, value)} (${numbers.format(countOf(name, value))})`);
     }
   }
 
@@ -218,44 +233,38 @@
     if (element.textContent !== text) element.textContent = text;
   }
 
-  function shown(count) {
-    return numbers.format(count);
-  }
-
-  /* Filtering */
-
   // One test for each filter that is set; the two ends of the years are one.
   function tests() {
     const found = [];
-    const wanted = fold(state.q ?? "").split(/\s+/).filter(Boolean);
+    const wanted = fold(state.get("q") ?? "").split(/\s+/).filter(Boolean);
     if (wanted.length) found.push([["q"], (paper) => wanted.every((word) => paper.words.includes(word))]);
-    if (state.from || state.to) {
-      const [from, to] = [state.from ?? "", state.to ?? "9999"].sort();
-      found.push([["from", "to"], (paper) => paper.from.some((year) => year >= from && year <= to)]);
+    if (state.has("from") || state.has("to")) {
+      const [first, last] = range();
+      found.push([["from", "to"], (paper) => paper.from.some((year) => year >= first && year <= last)]);
     }
     for (const name of ["category", "type", "author", "code", "pdf"]) {
-      if (state[name]) found.push([[name], (paper) => paper[name].includes(state[name])]);
+      const any = state.getAll(name);
+      if (any.length) found.push([[name], (paper) => any.some((value) => paper[name].includes(value))]);
     }
     return found;
   }
 
   function sorted() {
     const orders = {
-      newest: (one, other) => (one.date < other.date ? 1 : one.date > other.date ? -1 : 0),
+      newest: (one, other) => collator.compare(other.date, one.date),
       cited: (one, other) => other.cited - one.cited,
       title: (one, other) => collator.compare(one.title, other.title),
     };
-    const order = orders[state.sort] ?? (() => 0);
-    return [...papers].sort((one, other) => order(one, other) || one.place - other.place);
+    const order = orders[state.get("sort")];
+    return order ? [...papers].sort(order) : papers;
   }
 
-  // The cards in their order, those that are under a heading below it while the order is that of their dates. Of those
+  // The cards in their order, those that are under a heading below it while the order is that of the list. Of those
   // that are visible at most `room` are shown.
   function arrange(visible, room) {
     end.disconnect();
     let last;
     let count = 0;
-    const dated = !state.sort || state.sort === "newest";
     const filled = new Set();
     const rows = new Set();
     for (const { card } of sorted()) {
@@ -266,7 +275,7 @@
         last = card;
       }
       const heading = above.get(card);
-      if (dated && heading) {
+      if (heading && !fields.sort.value) {
         rows.add(heading);
         if (!card.hidden) filled.add(heading);
       }
@@ -282,37 +291,26 @@
   }
 
   function apply() {
-    const active = Object.keys(state).length > 0;
+    const active = state.size > 0;
     if (active && elsewhere === "unread") readElsewhere();
     const all = tests();
-    const counts = Object.fromEntries(CHOICES.map((name) => [name, new Map()]));
-    const count = (paper, names) => {
-      for (const name of names) {
-        for (const value of paper[name] ?? []) counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
-      }
-    };
-    let found = 0;
+    counted = Object.fromEntries(FIELDS.map((name) => [name, new Map()]));
     const visible = new Set();
     for (const paper of papers) {
       // a choice counts the papers that all the other filters let through
       const missed = all.filter(([, passes]) => !passes(paper));
-      if (!missed.length) {
-        found += 1;
-        count(paper, CHOICES);
-      } else if (missed.length === 1) {
-        count(paper, missed[0][0]);
-      }
+      if (missed.length > 1) continue;
+      for (const name of missed[0]?.[0] ?? CHOICES) add(counted[name], paper[name]);
       if (!missed.length && (active || own.includes(paper.card))) visible.add(paper.card);
     }
     arrange(visible, active ? most : Infinity);
-    counted = counts;
     showCounts();
 
     if (pager) pager.hidden = active && elsewhere !== "unreachable";
     for (const element of document.querySelectorAll(".showing")) element.hidden = active;
     reset.hidden = !active;
     form.ariaBusy = String(elsewhere === "coming");
-    say(status, active ? status.dataset.found.replace("%n", shown(found)).replace("%m", shown(papers.length)) : "");
+    say(status, active ? status.dataset.found.replace("%n", numbers.format(visible.size)).replace("%m", numbers.format(papers.length)) : "");
     if (note) say(note, (active && note.dataset[elsewhere]) || "");
   }
 
@@ -333,25 +331,23 @@
     });
   }
 
-  /* The address */
-
   function readAddress() {
     const query = new URLSearchParams(location.search);
-    state = {};
+    state = new URLSearchParams();
     for (const name of FIELDS) {
-      if (query.get(name)) state[name] = query.get(name);
+      const values = query.getAll(name).filter(Boolean);
+      if (!SEVERAL.includes(name)) values.splice(1);
+      for (const value of values) state.append(name, name === "author" ? fold(value) : value);
     }
-    if (state.author) state.author = fold(state.author);
   }
 
   function showState() {
-    for (const name of FIELDS) {
-      const field = fields[name];
-      if (field.type === "checkbox") field.checked = Boolean(state[name]);
-      else field.value = state[name] ?? "";
+    for (const field of fields) {
+      if (field.type === "checkbox") field.checked = state.getAll(field.name).includes(field.value);
+      else if (field.name) field.value = state.get(field.name) ?? "";
     }
     if (fields.sort.selectedIndex < 0) fields.sort.selectedIndex = 0; // the order that the list has
-    if (CHOICES.some((name) => state[name])) choices.open = true;
+    if (CHOICES.some((name) => state.has(name))) choices.open = true;
   }
 
   // Typing goes on in one entry of the history; every other change is one of its own.
@@ -359,8 +355,8 @@
     forgetPause();
     const query = new URLSearchParams(location.search);
     for (const name of FIELDS) {
-      if (state[name]) query.set(name, state[name]);
-      else query.delete(name);
+      query.delete(name);
+      for (const value of state.getAll(name)) query.append(name, value);
     }
     const address = location.pathname + (query.size ? `?${query}` : "") + location.hash;
     try {
@@ -378,11 +374,9 @@
   function change(event) {
     const before = typing;
     typing = event.target === fields.q;
-    state = {};
-    for (const name of FIELDS) {
-      const field = fields[name];
-      const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim();
-      if (value) state[name] = value;
+    state = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (value.trim()) state.append(name, value.trim());
     }
     // a new address, for which the browser even fetches the icon again, costs more than filtering does
     forgetPause();
@@ -404,8 +398,6 @@
     apply();
   }
 
-  /* Start */
-
   readLabels(template.content);
   template.after(form);
   form.addEventListener("input", change);
@@ -413,7 +405,7 @@
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     typing = false;
-    state = {};
+    state = new URLSearchParams();
     showState();
     writeAddress(false);
     apply();
@@ -450,5 +442,5 @@
     if (papers.length) apply();
   });
   readAddress();
-  if (Object.keys(state).length) restore();
+  if (state.size) restore();
 }

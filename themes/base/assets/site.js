@@ -4,13 +4,18 @@
 {
   const words = document.currentScript.dataset;
   const root = document.documentElement;
-  const status = document.createElement("p");
+  const status = element("p", "unseen");
+
+  function element(tag, kind) {
+    const made = document.createElement(tag);
+    made.className = kind;
+    return made;
+  }
 
   function button(kind, label) {
-    const made = document.createElement("button");
+    const made = element("button", kind);
     made.type = "button";
-    made.className = kind;
-    made.ariaLabel = made.title = label;
+    made.ariaLabel = label;
     return made;
   }
 
@@ -20,11 +25,9 @@
     setTimeout(() => { status.textContent = text; }, 50);
   }
 
-  /* Light and dark */
-
   function schemeSwitch() {
     const order = ["auto", "light", "dark"];
-    const made = button("scheme");
+    const made = button("scheme", "");
     const show = () => { made.ariaLabel = made.title = words[root.dataset.scheme]; };
     made.addEventListener("click", () => {
       root.dataset.scheme = order[(order.indexOf(root.dataset.scheme) + 1) % order.length];
@@ -40,16 +43,13 @@
     return made;
   }
 
-  /* Copying */
-
   async function copy(text) {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
       // no clipboard here (an address without https) or not allowed: the old way
-      const area = document.createElement("textarea");
+      const area = element("textarea", "unseen");
       area.value = text;
-      area.className = "unseen";
       document.body.append(area);
       area.select();
       const copied = document.execCommand("copy");
@@ -61,6 +61,7 @@
   // Copies a text, or what an element holds when it is pressed.
   function copyButton(what, source) {
     const made = button("copy", `${words.copy} ${what}`);
+    made.title = made.ariaLabel;
     made.addEventListener("click", async () => {
       try {
         await copy(source.textContent ?? source);
@@ -76,8 +77,7 @@
   }
 
   function copyable(pre) {
-    const box = document.createElement("div");
-    box.className = "copyable";
+    const box = element("div", "copyable");
     pre.replaceWith(box);
     box.append(pre, copyButton(pre.dataset.what ?? "BibTeX", pre));
   }
@@ -87,15 +87,11 @@
     if (found) link.after(copyButton(link.textContent.trim(), decodeURIComponent(found[1])));
   }
 
-  /* BibTeX in its place within a list; where the file cannot be fetched, it is opened instead */
-
+  // BibTeX in its place within a list; where the file cannot be fetched, it is opened instead.
   function bibtexButton(paper) {
     const title = paper.querySelector("a.p-name");
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button cite";
-    // shown by the style sheet, so that copied text has the papers and not the buttons
-    made.ariaLabel = "BibTeX";
+    // its label is shown by the style sheet, so that copied text has the papers and not the buttons
+    const made = button("button cite", "BibTeX");
     made.ariaExpanded = "false";
     let place;
     made.addEventListener("click", async () => {
@@ -108,8 +104,7 @@
           const pre = document.createElement("pre");
           pre.dir = "ltr";
           pre.textContent = (await answer.text()).trim();
-          place = document.createElement("div");
-          place.className = "entry";
+          place = element("div", "entry");
           place.append(pre);
           copyable(pre);
           place.hidden = true;
@@ -128,8 +123,7 @@
   function addBibtex(paper) {
     let buttons = paper.querySelector(".buttons");
     if (!buttons) {
-      buttons = document.createElement("ul");
-      buttons.className = "buttons";
+      buttons = element("ul", "buttons");
       paper.append(buttons);
     }
     const item = document.createElement("li");
@@ -137,8 +131,7 @@
     buttons.append(item);
   }
 
-  /* Arrow keys, j and k lead from title to title while the focus is in a list, and from a search to what it found */
-
+  // Arrow keys, j and k lead from title to title while the focus is in a list, and from a search to what it found.
   function step(event) {
     const direction = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     if (!direction || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -161,7 +154,6 @@
     return other?.querySelector(".p-name");
   }
 
-  status.className = "unseen";
   status.role = "status";
   document.body.append(status);
   if (words.auto) document.querySelector(".site-header")?.append(schemeSwitch());
