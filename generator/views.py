@@ -563,7 +563,7 @@ class CoauthorView(View, frozen=True, kw_only=True):
 
 
 class NetworkNode(View, frozen=True, kw_only=True):
-    """A person in the picture: a dot on the circle and a name that runs outwards from it."""
+    """A person in the picture: a dot and a name that begins beside it."""
 
     name: str
     """Shortened when it is very long."""
@@ -575,14 +575,14 @@ class NetworkNode(View, frozen=True, kw_only=True):
     turn: str
     """Degrees by which the name is turned."""
     left: bool
-    """On the left side of the circle: the name ends at the dot."""
+    """On the left side of the circle: the name ends at the dot instead."""
 
 
 class NetworkView(View, frozen=True, kw_only=True):
     """Who wrote with whom."""
 
     width: str
-    """The picture is a square."""
+    height: str
     lines: tuple[str, ...]
     """``d`` of SVG paths: the lines between those with few, several and many papers together."""
     nodes: tuple[NetworkNode, ...]
@@ -597,7 +597,9 @@ class CoauthorsData(View, frozen=True, kw_only=True):
     listed: int
     """Papers of the person; as many as the option ``filters`` says and more have filters."""
     network: NetworkView | None
-    """The most frequent of them and who of these wrote together, when there is something to see."""
+    """The most frequent of them on a circle and who of these wrote together, when there is something to see."""
+    column: NetworkView | None
+    """The same of fewer of them below each other, for narrow screens."""
 
 
 class PositionView(View, frozen=True, kw_only=True):

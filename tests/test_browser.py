@@ -421,6 +421,33 @@ def test_charts_name_categories_and_their_tables_scroll_by_themselves(browser: A
         assert "CL Computation and Language 1" in watched.page.locator(".together li").all_inner_texts()
 
 
+@pytest.mark.parametrize("width", [320, 390, 640, 1280])
+def test_names_in_the_picture_of_coauthors_can_be_read_on_every_screen(
+    browser: Any, tmp_path: Path, width: int
+) -> None:
+    names = [f"Wolfeschlegelsteinhausenbergerdorff {letter}" for letter in "abc"]
+    names += [f"Hubert Vonlangen{number:02}" for number in range(40)]
+    output = built_from_disk(
+        tmp_path, "theme: folio\n", f"- {{title: Looms, authors: [Ada Lovelace, {', '.join(names)}]}}\n"
+    )
+    with Watched(browser, viewport={**NARROW, "width": width}) as watched:
+        watched.page.goto((output / "coauthors/index.html").as_uri())
+        shown = watched.page.locator(".network svg:visible")
+        assert shown.count() == 1
+        assert shown.get_attribute("class") == ("column" if width < 640 else "circle")
+        letters, left, right = shown.evaluate("""picture => {
+            const texts = [...picture.querySelectorAll('text')];
+            const boxes = texts.map(text => text.getBoundingClientRect());
+            const scale = picture.getBoundingClientRect().width / picture.viewBox.baseVal.width;
+            return [scale * parseFloat(getComputedStyle(texts[0]).fontSize),
+                Math.min(...boxes.map(box => box.left)), Math.max(...boxes.map(box => box.right))];
+        }""")
+        assert letters >= 11
+        assert 0 <= left < right <= width
+        scrolled = watched.page.evaluate("document.documentElement.scrollWidth")
+        assert scrolled == width, _too_wide(watched.page)
+
+
 def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(browser: Any, tmp_path: Path) -> None:
     years = [2026, 2026, 2026, 2025, 2024, 2023, 2022, 2021, 2021, 2021, 2021, 2020]
     names = [f"Author Number {number}" for number in range(24)]

@@ -1,12 +1,13 @@
 """Who a person wrote with: a page for every profile, with a table and a picture of who of them wrote together.
 
 The picture sets the names on a circle, those who wrote together side by side, and joins them by lines: it needs no
-chance and no iteration, every name can be read, and the same papers always give the same picture.
+chance and no iteration, every name can be read, and the same papers always give the same picture. Where a screen is too
+narrow for names on a circle, the most frequent of them stand below each other.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 from typing import NamedTuple
@@ -25,17 +26,21 @@ from generator.views import (
     NetworkNode,
     NetworkView,
     PageView,
-    PaperView,
     ProfileView,
 )
 from generator.word_index import fold
 
 MOST_DRAWN = 40
+MOST_IN_COLUMN = 24
 FEWEST_DRAWN = 3
-NAME_LENGTH = 20
-"""Letters of a name that the picture has room for."""
+NAME_ROOM = 168
+"""What the pictures have room for of a name: some twenty-two Latin letters."""
 RADIUS = 160
-LETTER = 7.2
+ROW = 22
+"""Height of a name in the column."""
+ARCS = 100
+"""Width of the lines in the column: with the longest name no wider than a screen of 320 pixels shows."""
+LETTER = 7.6
 WIDE_LETTER = 13.0
 """Widths of letters, the wide ones those of East Asia, in the units of the picture."""
 LARGEST_DOT = 9
@@ -94,6 +99,7 @@ def _page(catalog: Catalog, profile: ProfileView) -> Page:
 def _content(catalog: Catalog, profile: ProfileView) -> Content:
     words = catalog.words
     found = _coauthors(catalog, profile)
+    network, column = _networks(catalog, found, profile)
     own = address(profile)
     title = words("Co-authors of {name}", name=profile.name)
     crumbs = below_profile(catalog, profile, words("Co-authors"), own)
@@ -114,7 +120,8 @@ def _content(catalog: Catalog, profile: ProfileView) -> Content:
             heading=title,
             coauthors=tuple(entry.view for entry in found),
             listed=profile.listed,
-            network=_network(catalog, found, catalog.by_author[profile.id]),
+            network=network,
+            column=column,
         ),
     )
 
@@ -171,26 +178,45 @@ def _home(entries: Sequence[BylineView]) -> str:
     return next((entry.url for entry in entries if entry.url), orcid)
 
 
-def _network(catalog: Catalog, found: Sequence[_Coauthor], papers: Iterable[PaperView]) -> NetworkView | None:
-    """The most frequent co-authors and who of them wrote together; None for too few, or when none did."""
-    drawn = {entry.key: entry.view for entry in found[:MOST_DRAWN]}
+def _networks(
+    catalog: Catalog, found: Sequence[_Coauthor], profile: ProfileView
+) -> tuple[NetworkView, NetworkView] | tuple[None, None]:
+    """The most frequent co-authors and who of them wrote together, on a circle and in a column.
+
+    Nothing for too few of them, or when none wrote together.
+    """
+    drawn = {entry.key for entry in found[:MOST_DRAWN]}
     together: Counter[frozenset[str]] = Counter()
-    for paper in papers:
-        together.update(frozenset(pair) for pair in combinations(drawn.keys() & set(catalog.people[paper.id]), 2))
+    for paper in catalog.by_author[profile.id]:
+        together.update(frozenset(pair) for pair in combinations(drawn & set(catalog.people[paper.id]), 2))
     if len(drawn) < FEWEST_DRAWN or not together:
-        return None
+        return None, None
+    return (
+        _network(found[:MOST_DRAWN], together, _Circle.around),
+        _network(found[:MOST_IN_COLUMN], together, _Column.beside),
+    )
+
+
+def _network(
+    found: Sequence[_Coauthor],
+    together: Counter[frozenset[str]],
+    places: Callable[[Sequence[str]], "_Circle | _Column"],
+) -> NetworkView:
+    """A picture of co-authors; ``places`` gives places to their names, ``together`` counts papers of two."""
+    drawn = {entry.key: entry.view for entry in found}
     order = _side_by_side(list(drawn), together)
-    names = [metadata.shortened(drawn[key].name, NAME_LENGTH) for key in order]
-    circle = _Circle(math.ceil(RADIUS + LARGEST_DOT + GAP + max(map(_width, names))), len(order))
+    names = [_shortened(drawn[key].name) for key in order]
+    form = places(names)
     paths = dict.fromkeys(LEVELS, "")
-    for pair in sorted(together, key=sorted):
+    for pair in sorted((pair for pair in together if pair <= drawn.keys()), key=sorted):
         level = max(level for level in LEVELS if together[pair] >= level)
-        paths[level] += circle.line(*sorted(map(order.index, pair)))
+        paths[level] += form.line(*sorted(map(order.index, pair)))
     largest = max(view.papers for view in drawn.values())
     return NetworkView(
-        width=str(2 * circle.centre),
+        width=str(form.width),
+        height=str(form.height),
         lines=tuple(paths.values()),
-        nodes=tuple(circle.node(place, names[place], drawn[key].papers / largest) for place, key in enumerate(order)),
+        nodes=tuple(form.node(place, names[place], drawn[key].papers / largest) for place, key in enumerate(order)),
     )
 
 
@@ -206,6 +232,10 @@ def _side_by_side(keys: list[str], together: Counter[frozenset[str]]) -> list[st
     return order
 
 
+def _shortened(name: str) -> str:
+    return metadata.shortened(name, int(len(name) * NAME_ROOM / max(_width(name), 1)))
+
+
 def _width(name: str) -> float:
     return sum(WIDE_LETTER if east_asian_width(letter) in "FW" else LETTER for letter in name)
 
@@ -215,6 +245,18 @@ class _Circle(NamedTuple):
 
     centre: int
     places: int
+
+    @classmethod
+    def around(cls, names: Sequence[str]) -> "_Circle":
+        return cls(math.ceil(RADIUS + LARGEST_DOT + GAP + max(map(_width, names))), len(names))
+
+    @property
+    def width(self) -> int:
+        return 2 * self.centre
+
+    @property
+    def height(self) -> int:
+        return 2 * self.centre
 
     def node(self, place: int, name: str, weight: float) -> NetworkNode:
         """The dot and the name of a person; ``weight`` is 1 for who has most papers."""
@@ -227,7 +269,7 @@ class _Circle(NamedTuple):
             name=name,
             x=x,
             y=y,
-            radius=_short(SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * math.sqrt(weight)),
+            radius=_radius(weight),
             label_x=label_x,
             label_y=label_y,
             turn=_short(turn - 180 if left else turn),
@@ -248,6 +290,48 @@ class _Circle(NamedTuple):
 
     def _at(self, angle: float, radius: float) -> tuple[str, str]:
         return _short(self.centre + radius * math.cos(angle)), _short(self.centre + radius * math.sin(angle))
+
+
+class _Column(NamedTuple):
+    """Places below each other, names on their right and lines on their left."""
+
+    width: int
+    places: int
+
+    @classmethod
+    def beside(cls, names: Sequence[str]) -> "_Column":
+        return cls(math.ceil(ARCS + LARGEST_DOT + GAP + max(map(_width, names))), len(names))
+
+    @property
+    def height(self) -> int:
+        return ROW * self.places
+
+    def node(self, place: int, name: str, weight: float) -> NetworkNode:
+        """The dot and the name of a person; ``weight`` is 1 for who has most papers."""
+        return NetworkNode(
+            name=name,
+            x=_short(ARCS),
+            y=_short(self._at(place)),
+            radius=_radius(weight),
+            label_x=_short(ARCS + LARGEST_DOT + GAP),
+            label_y=_short(self._at(place)),
+            turn="0",
+            left=False,
+        )
+
+    def line(self, one: int, other: int) -> str:
+        """A line between two places, bent outwards: the farther they are apart, the more."""
+        start, end = self._at(one), self._at(other)
+        # a curve goes half as far as the point that draws it
+        bend = ARCS - 2 * (ARCS - 2) * math.sqrt(abs(one - other) / self.places)
+        return f"M{ARCS} {_short(start)}Q{_short(bend)} {_short((start + end) / 2)} {ARCS} {_short(end)}"
+
+    def _at(self, place: int) -> float:
+        return ROW * (place + 0.5)
+
+
+def _radius(weight: float) -> str:
+    return _short(SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * math.sqrt(weight))
 
 
 def _short(number: float) -> str:

@@ -135,16 +135,35 @@ def test_with_several_authors_everyone_has_a_page_and_profiles_are_linked(catalo
 def test_there_is_a_picture_only_when_it_shows_something(catalog: Make) -> None:
     few = data(only(catalog({P: papers("Ada Lovelace, B B, C C")})))
     apart = data(only(catalog({P: papers(*(f"Ada Lovelace, N{letter} X" for letter in "bcde"))})))
-    assert (few.network, apart.network) == (None, None)
+    assert (few.network, few.column, apart.network, apart.column) == (None, None, None, None)
+
+
+def test_no_name_is_wider_than_the_pictures_have_room_for(catalog: Make) -> None:
+    names = [
+        "Wolfeschlegelsteinhausenbergerdorff Hubert",
+        "アレクサンドル・セルゲーエヴィチ・プーシキン",
+        "李明",
+        "Vera Rubin",
+    ]
+    found = data(only(catalog({P: papers(", ".join(["Ada Lovelace", *names]))})))
+    assert found.network
+    assert found.column
+    assert float(found.column.width) <= 288, "what a screen of 320 pixels shows"
+    for picture in (found.network, found.column):
+        shown = {node.name for node in picture.nodes}
+        assert {"李明", "Vera Rubin"} <= shown
+        assert sum(name.endswith("…") for name in shown) == 2
 
 
 @pytest.mark.parametrize("count", [3, 7, 60])
 def test_the_picture_holds_the_most_frequent_and_is_always_the_same(count: int, catalog: Make) -> None:
     names = [f"A{chr(97 + number // 26)} B{chr(97 + number % 26)}" for number in range(count)]
     text = papers(", ".join(["Ada Lovelace", *names]), f"Ada Lovelace, {names[0]}, {names[1]}")
-    first, second = (data(only(catalog({P: text}))).network for _ in range(2))
+    found, again = (data(only(catalog({P: text}))) for _ in range(2))
+    first, column = found.network, found.column
     assert first
-    assert first == second
+    assert column
+    assert (first, column) == (again.network, again.column)
     drawn = [node.name for node in first.nodes]
     assert len(drawn) == min(count, coauthors.MOST_DRAWN)
     assert drawn[:2] == names[:2], "who wrote most together stand side by side"
@@ -155,12 +174,18 @@ def test_the_picture_holds_the_most_frequent_and_is_always_the_same(count: int, 
         assert -90 <= float(node.turn) <= 90, "no name stands on its head"
     lines = [line.count("M") for line in first.lines]
     assert lines == [len(drawn) * (len(drawn) - 1) // 2 - 1, 1, 0]
+    below = [node.name for node in column.nodes]
+    assert below == [who.name for who in found.coauthors[: coauthors.MOST_IN_COLUMN]]
+    assert [line.count("M") for line in column.lines] == [len(below) * (len(below) - 1) // 2 - 1, 1, 0]
+    assert all(0 < float(node.y) < float(column.height) for node in column.nodes)
+    bends = re.findall(r"Q(-?[\d.]+) ", "".join(column.lines))
+    assert min(map(float, bends)) >= -coauthors.ARCS, "the curve goes half as far"
 
 
-@given(st.integers(3, 40))
-@settings(max_examples=38)
-def test_lines_lead_from_dot_to_dot(places: int) -> None:
-    circle = coauthors._Circle(300, places)
+@given(st.integers(3, 40), st.sampled_from([coauthors._Circle, coauthors._Column]))
+@settings(max_examples=60)
+def test_lines_lead_from_dot_to_dot(places: int, form: "type[coauthors._Circle | coauthors._Column]") -> None:
+    circle = form(300, places)
     dots = {(node.x, node.y) for node in (circle.node(place, "N", 1.0) for place in range(places))}
     assert len(dots) == places
     for one, other in itertools.combinations(range(places), 2):
