@@ -448,6 +448,33 @@ def test_names_in_the_picture_of_coauthors_can_be_read_on_every_screen(
         assert scrolled == width, _too_wide(watched.page)
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_printed_part_of_a_list_says_where_the_whole_is(browser: Any, tmp_path: Path, theme: str) -> None:
+    papers = "".join(f"- {{title: Looms {number}, category: LG, date: 2020}}\n" for number in range(3))
+    config = f"theme: {theme}\nper_page: 2\nurl: https://ada.example/lab/\n"
+    output = built_from_disk(tmp_path / "one", config, papers)
+    several = tmp_path / "several"
+    (several / "content/authors").mkdir(parents=True)
+    (several / "content/authors/bob.yaml").write_text("name: Bob Zed\n", encoding="utf-8")
+    directory = built_from_disk(several, config, papers)
+    with Watched(browser) as watched:
+        for path, shown, whole in (
+            (output / "index.html", "Showing 1–2 of 3", "https://ada.example/lab/cv/"),
+            (output / "page/2/index.html", "Showing 3–3 of 3", "https://ada.example/lab/cv/"),
+            (output / "categories/lg/page/2/index.html", "Showing 3–3 of 3", "https://ada.example/lab/categories/lg/"),
+            (directory / "page/2/index.html", "Showing 3–3 of 3", "https://ada.example/lab/"),
+        ):
+            watched.page.emulate_media(media="screen")
+            watched.page.goto(path.as_uri())
+            assert whole not in watched.page.locator("main").inner_text()
+            watched.page.emulate_media(media="print")
+            said = watched.page.locator(".range").inner_text()
+            assert shown in said
+            assert re.search(rf"All of them: {re.escape(whole)}$", said)
+    whole_list = built_from_disk(tmp_path / "short", config.replace("2", "9", 1), papers)
+    assert "All of them" not in (whole_list / "index.html").read_text(encoding="utf-8")
+
+
 def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(browser: Any, tmp_path: Path) -> None:
     years = [2026, 2026, 2026, 2025, 2024, 2023, 2022, 2021, 2021, 2021, 2021, 2020]
     names = [f"Author Number {number}" for number in range(24)]
