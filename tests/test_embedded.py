@@ -4,6 +4,7 @@ import functools
 import gzip
 import http.server
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -217,6 +218,17 @@ def test_what_is_shown_can_be_chosen(show: Callable[..., Any]) -> None:
     assert element.locator("[part=link]").first.get_attribute("href") == "https://doi.org/10.1000/125"
     assert element.locator("[part~=owner]").first.inner_text() == "Ada Lovelace"
     assert element.get_by_text("Alle Publikationen").is_visible()
+
+
+def test_names_are_set_apart_by_the_comma_of_the_language(show: Callable[..., Any], lab: Served, built: Path) -> None:
+    bylines = "<paper-list limit=1></paper-list><paper-list limit=1 lang=ar></paper-list>"
+    names = show(bylines).locator("[part=authors]")
+    assert [names.nth(number).inner_text() for number in (0, 1)] == ["Ada Lovelace, B. C.", "Ada Lovelace، B. C."]
+    for path in ("papers/feed.json", "words.json"):  # as sites had them when lists did not say it
+        text = (built / "embed" / path).read_text(encoding="utf-8")
+        lab.changed[f"/embed/{path}"] = re.sub(r',?"comma":"[^"]*"', "", text).encode()
+    old = show(bylines).locator("[part=authors]")
+    assert old.all_inner_texts() == ["Ada Lovelace, B. C."] * 2
 
 
 def test_attributes_are_live(show: Callable[..., Any]) -> None:

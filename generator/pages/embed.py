@@ -149,6 +149,7 @@ def element_words(words: Words) -> dict[str, str]:
         "et_al": words("et al."),
         "retracted": words("Retracted"),
         "cited": words("Citations: {number}", number="%n"),
+        "comma": f"{words(',')} ",
         **_statuses(words),
     }
 

@@ -156,7 +156,7 @@ class PaperList extends HTMLElement {
     const language = tag(get("lang")) ?? tag(feed.language) ?? "en";
     const others = language.split("-")[0] !== (feed.language ?? "en").split("-")[0];
     const found = others ? await read(new URL("embed/words.json", site)) : {};
-    const say = { ...words, ...(found[language.toLowerCase()] ?? found[language.split("-")[0].toLowerCase()]) };
+    const say = { comma: ", ", ...words, ...(found[language.toLowerCase()] ?? found[language.split("-")[0].toLowerCase()]) };
 
     const some = (wanted, values) => !wanted.length || list(values).some((value) => wanted.includes(String(value).toLowerCase()));
     const fits = (item) => {
@@ -222,7 +222,7 @@ class PaperList extends HTMLElement {
     made.dir = "auto";
     const authors = list(item.authors).map(({ name }, place) =>
       make("span", list(about.owners).includes(place) ? "author owner" : "author", String(name)));
-    const byline = authors.flatMap((author, place) => (place ? [", ", author] : [author]));
+    const byline = authors.flatMap((author, place) => (place ? [say.comma, author] : [author]));
     if (about.et_al) byline.push(` ${say.et_al}`);
     if (byline.length && !isCompact) made.append(make("div", "authors", ...byline));
 
@@ -237,8 +237,8 @@ class PaperList extends HTMLElement {
       const isAddress = typeof about.code === "string";
       published.push(isAddress ? make("span", "", link("code", say.code, about.code, site)) : make("span", "code", say.code));
     }
-    if (show.includes("categories")) tell("categories", list(about.categories).join(", "));
-    if (show.includes("tags")) tell("tags", list(item.tags).join(", "));
+    if (show.includes("categories")) tell("categories", list(about.categories).join(say.comma));
+    if (show.includes("tags")) tell("tags", list(item.tags).join(say.comma));
     if (show.includes("citations") && about.citations >= 0) {
       tell("citations", say.cited.replace("%n", about.citations.toLocaleString(language)));
     }
