@@ -31,6 +31,7 @@ Email = Annotated[str, scalars.EMAIL]
 
 Format = Literal["latex", "markdown", "text"]
 Order = Literal["newest", "listed", "cited", "title"]
+Grouping = Literal["none", "type"]
 Export = Literal["bib", "ris", "csl"]
 Dispensable = Literal["coauthors", "cv", "embed", "feeds", "search"]
 ShareImages = Literal["none", "site", "papers"]
@@ -434,6 +435,8 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     """The navigation: a list of addresses, or of label and url; by default made from the pages there are."""
     order: Order = "newest"
     """Order of the papers."""
+    group_by: Grouping = "none"
+    """What lists of papers are grouped by: type (journal articles, conference papers, preprints, ...) or none."""
     exports: tuple[Export, ...] = ("bib", "ris", "csl")
     """Citation files to write; [] for none."""
     without: tuple[Dispensable, ...] = ()

@@ -202,6 +202,19 @@ class PagerEntry(View, frozen=True, kw_only=True):
     address: str
 
 
+class PagerGroup(View, frozen=True, kw_only=True):
+    """Papers of one kind in a list that is grouped."""
+
+    kind: str
+    """journal, conference, book, preprint, thesis, report, patent, talk, data or other."""
+    count: int
+    """How many there are in the whole list."""
+    address: str
+    """The page of the list on which they begin."""
+    place: int
+    """Where they begin among the papers of this page, from 0; -1: none of them are on it."""
+
+
 class Pager(View, frozen=True, kw_only=True):
     """Where one stands in a list that has several pages."""
 
@@ -218,6 +231,8 @@ class Pager(View, frozen=True, kw_only=True):
     """Address of the page before, or ""."""
     next: str
     """Address of the page after, or ""."""
+    groups: tuple[PagerGroup, ...] = ()
+    """The groups of the whole list, in their order; empty when the site does not group its lists."""
 
 
 class Crumb(View, frozen=True, kw_only=True):

@@ -101,6 +101,12 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from served(built(tmp_path_factory.mktemp("dated"), 8, config))
 
 
+@pytest.fixture(scope="session")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose list has two pages and a part for each type of paper."""
+    yield from served(built(tmp_path_factory.mktemp("typed"), 8, "group_by: type\n"))
+
+
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
     """Opens an address in a new profile; afterwards nothing may have been said on the console."""
@@ -165,6 +171,30 @@ def test_headings_stay_above_their_papers_and_go_where_they_have_none(
     page.locator(".papers .p-name:visible").first.focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.textContent") == "Music by Machine"
+
+
+def test_parts_of_a_list_say_how_many_were_found_and_go_where_none_were(
+    typed: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{typed}page/2/")
+    shown = "[...document.querySelectorAll('.papers > .group:not([hidden])')].map(row => row.innerText)"
+    before = ["Conference papers 5", "Theses 1"]
+    assert page.evaluate(shown) == before
+    page.fill("[name=q]", "babbage")
+    wait_for_count(page, "5 of 12 papers")
+    assert page.evaluate(shown) == ["Journal articles 4", "Conference papers 1"]
+    assert titles(page) == ["Zero", "Analogies", "Bernoulli Numbers", "Notes on the Engine", "Symbols"]
+    assert not page.get_by_role("navigation", name="Types of papers").is_visible()
+    page.select_option("[name=sort]", "newest")
+    wait_until(page, "!document.querySelector('.papers > .group:not([hidden])')")
+    assert titles(page) == ["Zero", "Analogies", "Symbols", "Bernoulli Numbers", "Notes on the Engine"]
+    assert page.locator("[name=sort] option").all_text_contents() == ["By type", "Newest", "Most cited", "Title"]
+    page.click("[type=reset]")
+    wait_for_count(page, "")
+    assert page.evaluate(shown) == before
+    page.get_by_role("navigation", name="Types of papers").get_by_role("link", name="Journal articles").click()
+    page.wait_for_url(f"{typed}#journal")
+    assert page.evaluate(shown) == ["Journal articles 6", "Conference papers 5"]
 
 
 def test_filters_combine_and_counts_regard_the_others(whole: str, open_page: Callable[..., Any]) -> None:

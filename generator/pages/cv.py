@@ -9,32 +9,14 @@ from functools import partial
 import msgspec
 
 from generator.errors import Place
-from generator.formats.citation import kind
 from generator.model import Author, Award, Position
 from generator.output import Content, Page
 from generator.pages import free, metadata
 from generator.pages.catalog import Catalog
+from generator.pages.kinds import by_kind
 from generator.pages.lists import below_profile
 from generator.pages.viewer import NOWHERE, date_view
 from generator.views import AwardView, CvData, CvGroup, CvYear, PageView, PaperView, PositionView, ProfileView
-
-GROUPS = {
-    "article-journal": "journal",
-    "review": "journal",
-    "paper-conference": "conference",
-    "book": "book",
-    "chapter": "book",
-    "article": "preprint",
-    "manuscript": "preprint",
-    "thesis": "thesis",
-    "report": "report",
-    "patent": "patent",
-    "speech": "talk",
-    "dataset": "data",
-    "software": "data",
-    "webpage": "other",
-}
-"""The group of each type of paper, in the order in which a CV lists them."""
 
 
 def address(profile: ProfileView) -> str:
@@ -117,15 +99,13 @@ def _award(catalog: Catalog, entry: Award) -> AwardView:
 
 def _groups(catalog: Catalog, papers: Iterable[PaperView]) -> Iterator[CvGroup]:
     """The papers, newest first, by type and year and numbered through; those to appear come before all years."""
-    by_group: dict[str, dict[str, list[PaperView]]] = {}
-    for paper in papers:
-        years = by_group.setdefault(GROUPS[kind(catalog.records[paper.id])], {})
-        years.setdefault(paper.date.year if paper.date else "", []).append(paper)
     number = 1
-    for group in dict.fromkeys(GROUPS.values()):
+    for group, listed in by_kind(catalog, papers).items():
+        years: dict[str, list[PaperView]] = {}
+        for paper in listed:
+            years.setdefault(paper.date.year if paper.date else "", []).append(paper)
         found = []
-        for year, listed in by_group.get(group, {}).items():
-            found.append(CvYear(year=year, first=number, papers=tuple(listed)))
-            number += len(listed)
-        if found:
-            yield CvGroup(kind=group, years=tuple(found))
+        for year, those in years.items():
+            found.append(CvYear(year=year, first=number, papers=tuple(those)))
+            number += len(those)
+        yield CvGroup(kind=group, years=tuple(found))

@@ -1,7 +1,7 @@
 """Lists of papers cut into pages, and the indexes above them: categories, years and tags."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from generator.model import SiteConfig
 from generator.output import Content, Page
 from generator.pages import charts, metadata
 from generator.pages.catalog import Catalog
+from generator.pages.kinds import by_kind
 from generator.views import (
     CategoryView,
     Crumb,
@@ -20,6 +21,7 @@ from generator.views import (
     ListData,
     Pager,
     PagerEntry,
+    PagerGroup,
     PageView,
     PaperView,
     ProfileView,
@@ -30,8 +32,23 @@ MOST_TOGETHER = 12
 """Other categories that the page of a category names."""
 
 
-def cut(papers: Sequence[PaperView], address: str, config: SiteConfig) -> Iterator[tuple[Pager, tuple[PaperView, ...]]]:
-    """The pages of a list, at least one: where each stands and its papers."""
+def paged(catalog: Catalog, papers: Sequence[PaperView], address: str) -> Iterator[tuple[Pager, tuple[PaperView, ...]]]:
+    """The pages of a list as the site wants its lists: in groups or not."""
+    config = catalog.site.config
+    if config.group_by == "none":
+        return cut(papers, address, config)
+    groups = by_kind(catalog, papers)
+    counts = {kind: len(listed) for kind, listed in groups.items()}
+    return cut([paper for listed in groups.values() for paper in listed], address, config, counts)
+
+
+def cut(
+    papers: Sequence[PaperView], address: str, config: SiteConfig, groups: Mapping[str, int] | None = None
+) -> Iterator[tuple[Pager, tuple[PaperView, ...]]]:
+    """The pages of a list, at least one: where each stands and its papers.
+
+    ``groups`` are the sizes of the groups that stand one after the other in the list, by kind.
+    """
     size = config.per_page
     count = max(1, -(-len(papers) // size))
     entries = tuple(PagerEntry(number=n, address=urls.numbered(address, n)) for n in range(1, count + 1))
@@ -45,8 +62,21 @@ def cut(papers: Sequence[PaperView], address: str, config: SiteConfig) -> Iterat
             pages=entries,
             previous=entries[number - 2].address if number > 1 else "",
             next=entries[number].address if number < count else "",
+            groups=tuple(_groups(groups, entries, size, number)) if groups else (),
         )
         yield pager, shown
+
+
+def _groups(groups: Mapping[str, int], pages: Sequence[PagerEntry], size: int, number: int) -> Iterator[PagerGroup]:
+    """The groups of a list as page ``number`` has them; one that goes on from the page before begins at its top."""
+    above, end = (number - 1) * size, number * size
+    first = 0
+    for kind, count in groups.items():
+        here = first < end and first + count > above
+        yield PagerGroup(
+            kind=kind, count=count, address=pages[first // size].address, place=max(first - above, 0) if here else -1
+        )
+        first += count
 
 
 def numbered_title(title: str, pager: Pager, words: Words) -> str:
@@ -160,7 +190,7 @@ class Group(NamedTuple):
 def list_pages(catalog: Catalog, group: Group) -> Iterator[Page]:
     """The pages of a group's list."""
     origin = catalog.records[group.papers[0].id].origin
-    for pager, shown in cut(group.papers, group.address, catalog.site.config):
+    for pager, shown in paged(catalog, group.papers, group.address):
         # charts and counts of the first page are those of the whole group
         decisive = group.papers if pager.number == 1 else shown
         yield Page(

@@ -7,7 +7,7 @@ from generator.errors import Place
 from generator.output import Page
 from generator.pages import charts, coauthors, cv, metadata, news, pictures
 from generator.pages.catalog import Catalog
-from generator.pages.lists import cut, home, numbered_title
+from generator.pages.lists import home, numbered_title, paged
 from generator.views import Crumb, DirectoryData, PageView, ProfileData, ProfileView
 from generator.words import Words
 
@@ -24,7 +24,7 @@ def _directory(catalog: Catalog) -> Iterator[Page]:
     config = catalog.site.config
     words = catalog.words
     authors = words("{count} authors", count=len(catalog.profiles))
-    for pager, shown in cut(catalog.papers, "/", config):
+    for pager, shown in paged(catalog, catalog.papers, "/"):
         address = urls.numbered("/", pager.number)
         crumbs = () if pager.number == 1 else (home(catalog), _numbered(words, pager.number, address))
         papers = words("{count} papers", count=pager.total)
@@ -72,7 +72,7 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
         profile.bio_text
         or words("{title}: {papers}", title=profile.name, papers=words("{count} papers", count=profile.total))
     )
-    for pager, shown in cut(papers, profile.address, config):
+    for pager, shown in paged(catalog, papers, profile.address):
         address = urls.numbered(profile.address, pager.number)
         crumbs: tuple[Crumb, ...] = (
             () if catalog.single else (home(catalog), Crumb(label=profile.name, address=profile.address))

@@ -1,11 +1,9 @@
 """The CV: what the author file says, and all papers by type and year."""
 
 from collections.abc import Callable
-from typing import get_args
 
 import pytest
 
-from generator.model import PaperType
 from generator.output import Page
 from generator.pages import cv
 from generator.pages.catalog import Catalog
@@ -20,10 +18,6 @@ def data(catalog: Catalog) -> CvData:
     (page,) = cv.outputs(catalog)
     assert isinstance(page.make().data, CvData)
     return page.make().data
-
-
-def test_every_type_of_paper_has_a_group() -> None:
-    assert set(cv.GROUPS) == set(get_args(PaperType))
 
 
 def test_papers_stand_by_type_and_year_and_are_numbered_through(catalog: Make) -> None:

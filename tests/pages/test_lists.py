@@ -60,6 +60,43 @@ class TestPager:
         ]
 
 
+class TestGroups:
+    FILES = {
+        "content/site.yaml": "per_page: 2\ngroup_by: type\norder: title\n",
+        "content/authors/ada.yaml": "name: Ada\n",
+        P: "- {title: A, date: 2023, category: LG}\n- {title: B, type: thesis, category: LG}\n"
+        "- {title: C, venue: Journal of Looms, category: LG, selected: true}\n- {title: D, type: review}\n"
+        "- {title: E, venue: Annals of Cards}\n- {title: F, type: thesis, selected: true}\n",
+    }
+
+    def test_papers_stand_in_the_order_of_the_site_under_the_kind_that_they_are_of(self, catalog: Make) -> None:
+        made = catalog(self.FILES)
+        shown = [[paper.title for paper in papers] for _, papers in lists.paged(made, made.papers, "/")]
+        assert shown == [["C", "D"], ["E", "A"], ["B", "F"]]
+
+    @given(st.lists(st.integers(1, 9), min_size=1, max_size=5), st.integers(1, 12))
+    def test_each_group_stands_above_its_first_paper_and_at_the_top_of_further_pages(
+        self, sizes: list[int], size: int
+    ) -> None:
+        groups = {f"kind {at}": count for at, count in enumerate(sizes)}
+        papers = [kind for kind, count in groups.items() for _ in range(count)]
+        met: dict[str, str] = {}
+        for pager, shown in lists.cut(papers, "/", SiteConfig(per_page=size), groups):  # type: ignore[arg-type]
+            assert [(group.kind, group.count) for group in pager.groups] == list(groups.items())
+            headings = {group.place: group for group in pager.groups if group.place >= 0}
+            under = ""
+            for place, kind in enumerate(map(str, shown)):
+                under = headings[place].kind if place in headings else under
+                assert under == kind
+                met.setdefault(kind, pager.pages[pager.number - 1].address)
+            assert met.items() <= {group.kind: group.address for group in pager.groups}.items()
+        assert met.keys() == groups.keys()
+
+    def test_lists_without_papers_and_sites_that_do_not_ask_have_none(self) -> None:
+        for found in (lists.cut([], "/", SiteConfig(), {}), lists.cut(list(range(3)), "/", SiteConfig())):  # type: ignore[arg-type]
+            assert [pager.groups for pager, _ in found] == [()]
+
+
 class TestPages:
     FILES = {
         "content/site.yaml": "per_page: 2\ntitle: Lab\ncategories: {HCI: {name: People, group: Own}}\n",

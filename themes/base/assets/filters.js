@@ -26,7 +26,7 @@
   const labels = new Map();
   // What can be chosen: options, and labels with a box, each with the element of its text.
   const offers = new Map();
-  // The headings of years by their text, and for each card the heading above it.
+  // The headings by their text, and for each card the heading above it.
   const headings = new Map();
   const above = new Map();
   const own = cardsIn(list);
@@ -266,6 +266,7 @@
     let last;
     let count = 0;
     const filled = new Set();
+    const found = new Map();
     const rows = new Set();
     for (const { card } of sorted()) {
       const hidden = !visible.has(card) || count === room;
@@ -277,13 +278,16 @@
       const heading = above.get(card);
       if (heading && !fields.sort.value) {
         rows.add(heading);
-        if (!card.hidden) filled.add(heading);
+        if (!hidden) filled.add(heading);
+        if (visible.has(card)) add(found, [heading]);
       }
       rows.add(card);
     }
     for (const heading of headings.values()) {
       rows.add(heading);
       heading.hidden = !filled.has(heading);
+      const count = heading.firstElementChild;
+      if (count) say(count, numbers.format(state.size ? found.get(heading) ?? 0 : count.dataset.count));
     }
     const order = [...rows];
     if (order.some((row, at) => list.children[at] !== row)) list.append(...order);
