@@ -27,7 +27,7 @@ _FEW = 100
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
-_OTHER_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
 """libyaml ends lines at these, as YAML 1.1 did; to YAML 1.2 and to editors, which count lines, they are but signs."""
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 """How that begins which git leaves where two versions of a file disagree."""
@@ -123,9 +123,10 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
 
 def tree(text: str) -> yaml.nodes.Node | None:
     """The root node of a YAML text; raises YAMLError."""
-    found: yaml.nodes.Node | None = yaml.compose(
-        text if text.isascii() else text.translate(_OTHER_LINE_ENDS), Loader=_Loader
-    )
+    if not text.isascii():
+        for sign in _OTHER_LINE_ENDS:
+            text = text.replace(sign, " ")
+    found: yaml.nodes.Node | None = yaml.compose(text, Loader=_Loader)
     return found
 
 

@@ -9,7 +9,10 @@ FRAGMENT = "text-"
 SITE = "site:"
 """What an address in the site starts with, until the page that prints it makes it relative."""
 
-BARE = r"""[hH][tT][tT][pP][sS]?://(?:[^\s<>"{}\\^`|$\u3000-\u303f\uff00-\uffef“”‘’]|\\[_%#&~])+"""
+_AFTER_H = r"""[tT][tT][pP][sS]?://(?:[^\s<>"{}\\^`|$\u3000-\u303f\uff00-\uffef“”‘’]|\\[_%#&~])+"""
+BARE = f"h{_AFTER_H}|H{_AFTER_H}"
+"""An address that stands in a text, as far as it may reach; see ``bare_end``. It begins with a letter and not with a
+choice of letters: then Python's matcher skips all others at once."""
 _BARE = re.compile(BARE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f]")

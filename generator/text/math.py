@@ -19,7 +19,7 @@ DEEPEST = 60
 """Elements of MathML within each other; what is deeper is shown as its source."""
 _FAILURES = 200_000
 
-_PART = re.compile(r"\\begin\{|\\.|[{}$`]|\n[ \t]*\n", re.DOTALL)
+_PART = re.compile(r"\\begin\{|\\.|\{|\}|\$|`|\n[ \t]*\n", re.DOTALL)
 _ENVIRONMENT = re.compile(
     r"\\begin\{((?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math)\*?)\}"
 )
