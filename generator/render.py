@@ -66,6 +66,10 @@ class Renderer:
         shared = (self.program, self.theme.digest, self.site, self.words, self.local)
         return hashlib.blake2b(encoded(shared), digest_size=16).digest()
 
+    @cached_property
+    def _template(self) -> Callable[[str], jinja2.Template]:
+        return lru_cache(None)(self.environment.get_template)  # without the locks that Jinja's own cache takes
+
     def fingerprint(self, page: Page) -> str:
         """Hex digest of all that decides the bytes of a page."""
         if page.digest:
@@ -90,7 +94,7 @@ class Renderer:
         else:
             root = urls.root(address)
         try:
-            pieces = self.environment.get_template(template).generate(page=content.page, data=content.data)
+            pieces = self._template(template).generate(page=content.page, data=content.data)
             return urls.written(pieces, root, self.local)
         except Exception as error:  # noqa: BLE001 - sorted out in fail: a template's error or a bug of ours
             templates.fail(error, self.theme, address)

@@ -25,7 +25,7 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ"})
-_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 0x20 for code in range(128)) + bytes(range(128, 256))
 _LEADING = "".join(chr(code) for code in range(0x23, 0x5C))
 _LAST = "".join(chr(code) for code in range(0x5D, 0x7F))
 
@@ -43,7 +43,8 @@ def take_apart(text: str) -> set[str]:
 
     A run of letters of a script without blanks stands as its pairs of neighbours and its last letter.
     """
-    found = set(text.translate(_ASCII).split())
+    # as bytes, of which those beyond ASCII stay: a text that holds such letters would be translated sign by sign
+    found = set(text.encode(errors="surrogatepass").translate(_ASCII).decode(errors="surrogatepass").split())
     if not text.isascii():
         for token in [token for token in found if not token.isascii()]:
             found.remove(token)

@@ -59,7 +59,7 @@ _PLAIN = {
     "_": r"\_",
     "$": r"\$",
 }
-_TO_ESCAPE = re.compile(r"[\\{}^~&%#_$]|--+|''+|``+")
+_TO_ESCAPE = re.compile(r"\\|\{|\}|\^|~|&|%|#|_|\$|--+|''+|``+")
 _TAG_BREAK = re.compile(r"[,;]")
 _NAME_BREAK = re.compile(r",|\b(?:and|others)\b", re.IGNORECASE)
 

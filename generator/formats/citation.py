@@ -1,6 +1,7 @@
 """What the citation formats need of a paper, worked out once for all of them."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -55,12 +56,15 @@ def citation(paper: Paper, title: str | None = None, abstract: str | None = None
 
 def kind(paper: Paper) -> str:
     """The CSL type of a paper: the declared one, else what its venue says; a paper without a venue is a preprint."""
-    if paper.type:
-        return paper.type
-    if not paper.venue or _PREPRINT_SERVERS.match(paper.venue):
+    return paper.type or _kind_of_venue(paper.venue)
+
+
+@lru_cache(4096)
+def _kind_of_venue(venue: str) -> str:
+    if not venue or _PREPRINT_SERVERS.match(venue):
         return "article"
-    meeting = _MEETING.search(paper.venue) or _MEETING_ACRONYM.match(paper.venue)
-    if meeting and not _JOURNAL.search(paper.venue):
+    meeting = _MEETING.search(venue) or _MEETING_ACRONYM.match(venue)
+    if meeting and not _JOURNAL.search(venue):
         return "paper-conference"
     return "article-journal"
 

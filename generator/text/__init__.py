@@ -66,7 +66,8 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
 
             return render_markdown(text, base)
         return _paragraphs([part for part in _BLANK_LINES.split(text.strip("\n")) if part])
-    paragraphs = [text] if text and _is_tidy(text) else tidy(_printable(text))
+    is_tidy = bool(text) and _is_tidy(text)
+    paragraphs = [text] if is_tidy else tidy(_printable(text))
     if format == "latex":
         if any(sign in text for sign in _LATEX):
             from generator.text.latex import render as render_latex
@@ -76,7 +77,7 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
         from generator.text.addresses import link
 
         return Rich(Html("\n".join(f"<p>{link(part)}</p>" for part in paragraphs)), readable("\n".join(paragraphs)))
-    return _paragraphs(paragraphs)
+    return Rich(Html(f"<p>{html.escape(text)}</p>"), text) if is_tidy else _paragraphs(paragraphs)
 
 
 def inline(text: str) -> Rich:

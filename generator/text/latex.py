@@ -21,7 +21,7 @@ from generator.text.quantities import call
 DEEPEST = 30
 """Elements within each other; deeper markup is left out, its text stays."""
 
-# Each alternative begins with a sign of its own, not with a choice: then Python's matcher skips all other signs at once.
+# Each alternative begins with a sign of its own, not with a choice: then Python's matcher skips all others at once.
 _TOKEN = re.compile(rf"\n\n|{BARE}|\\(?:[A-Za-z]+|.)?|\{{|\}}|\$|~|``?|''?|-(?<!<!-)--?(?!>)|!`|\?`", re.DOTALL)
 _RAW = r"\s?\{((?:[^{}\\]|\\.|\{[^{}]*\})*)\}"
 _RAW_ARGUMENT = re.compile(_RAW, re.DOTALL)
