@@ -220,10 +220,12 @@ def test_what_is_shown_can_be_chosen(show: Callable[..., Any]) -> None:
     assert element.get_by_text("Alle Publikationen").is_visible()
 
 
-def test_names_are_set_apart_by_the_comma_of_the_language(show: Callable[..., Any], lab: Served, built: Path) -> None:
+def test_names_and_dates_are_as_the_language_has_them(show: Callable[..., Any], lab: Served, built: Path) -> None:
     bylines = "<paper-list limit=1></paper-list><paper-list limit=1 lang=ar></paper-list>"
     names = show(bylines).locator("[part=authors]")
     assert [names.nth(number).inner_text() for number in (0, 1)] == ["Ada Lovelace, B. C.", "Ada Lovelace، B. C."]
+    page = show('<paper-list limit=1 lang="ar"></paper-list>')
+    assert page.locator("[part=date]").evaluate("date => getComputedStyle(date).direction") == "rtl"
     for path in ("papers/feed.json", "words.json"):  # as sites had them when lists did not say it
         text = (built / "embed" / path).read_text(encoding="utf-8")
         lab.changed[f"/embed/{path}"] = re.sub(r',?"comma":"[^"]*"', "", text).encode()

@@ -361,7 +361,9 @@ class _Writer:
         if paper.status:
             parts.append(f'<span class="status">{escaped(self.statuses[paper.status])}</span>')
         if paper.date:
-            parts.append(f'<time class="dt-published" datetime="{paper.date.iso}">{escaped(paper.date.text)}</time>')
+            # a date that begins with its day is in disorder beside a title of the other direction
+            day = f'<time class="dt-published" dir="auto" datetime="{paper.date.iso}">{escaped(paper.date.text)}</time>'
+            parts.append(day)
         if paper.has_code and not paper.code_url:
             parts.append(f'<span class="code">{escaped(words("Code"))}</span>')
         if paper.retracted:

@@ -162,6 +162,11 @@ class TestFragments:
         assert items[0]["properties"]["author"] == ["Bob Noyce", "Ada Lovelace", "C. Other"]
         assert items[1]["properties"]["published"] == ["2021-03"]
 
+    def test_a_date_has_the_direction_of_its_own_words(self, catalog: Make) -> None:
+        """A date in Arabic begins with a digit and stands beside titles in Latin letters."""
+        soup = BeautifulSoup(files(catalog(LAB))["/embed/papers/fragment.txt"], "html.parser")
+        assert [time["dir"] for time in soup.select("li[dir=auto] time")] == ["auto", "auto"]
+
     def test_they_are_html_without_a_parse_error(self, catalog: Make) -> None:
         import html5lib
 

@@ -256,6 +256,7 @@ class PaperList extends HTMLElement {
     const [year, month, day] = date.split("-").map(Number);
     const made = make("time", "date");
     made.dateTime = date;
+    made.dir = "auto";
     const moment = new Date(Date.UTC(2000, (month || 1) - 1, day || 1));
     moment.setUTCFullYear(year);
     const precision = { year: "numeric", month: month && !isYear ? "short" : undefined, day: day && !isYear ? "numeric" : undefined };
