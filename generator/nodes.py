@@ -192,7 +192,7 @@ def _too_deep(data: bytes) -> bool:
 
     Counting brackets is quick but counts those in texts too, so only a high count is worth the exact look.
     """
-    if sum(map(data.count, (b"[", b"{", b"- ", b"? ", b": "))) < _FEW:
+    if sum(map(data.count, (b"[", b"{", b"-", b"?", b":"))) < _FEW:
         return False
     brackets = data.translate(None, _NOT_BRACKETS)
     highest = max(itertools.accumulate(map(_BRACKET.__getitem__, brackets)), default=0)

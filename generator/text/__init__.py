@@ -5,7 +5,6 @@ below them, are imported when the first text needs them. Both ways give the same
 """
 
 import hashlib
-import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -77,7 +76,7 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
         from generator.text.addresses import link
 
         return Rich(Html("\n".join(f"<p>{link(part)}</p>" for part in paragraphs)), readable("\n".join(paragraphs)))
-    return Rich(Html(f"<p>{html.escape(text)}</p>"), text) if is_tidy else _paragraphs(paragraphs)
+    return Rich(Html(f"<p>{escaped(text)}</p>"), text) if is_tidy else _paragraphs(paragraphs)
 
 
 def inline(text: str) -> Rich:
@@ -87,7 +86,7 @@ def inline(text: str) -> Rich:
         from generator.text.latex import render as render_latex
 
         return render_latex(line, inline=True)
-    return Rich(Html(html.escape(line)), readable(line))
+    return Rich(Html(escaped(line)), readable(line))
 
 
 def slug(text: str, fallback: str) -> str:
@@ -148,4 +147,4 @@ def _is_tidy(text: str) -> bool:
 def _paragraphs(parts: list[str]) -> Rich:
     """Paragraphs without markup."""
     plain = "\n".join(readable(part.replace("\n", " ")) for part in parts)
-    return Rich(Html("\n".join(f"<p>{html.escape(part)}</p>" for part in parts)), plain)
+    return Rich(Html("\n".join(f"<p>{escaped(part)}</p>" for part in parts)), plain)

@@ -1,8 +1,9 @@
 """Where links lead: which addresses a text may link to, and addresses that stand bare in a text."""
 
-import html
 import re
 from urllib.parse import quote
+
+from generator.text import escaped
 
 FRAGMENT = "text-"
 """What the ids of a text start with, so that they cannot meet those of the page around it."""
@@ -80,16 +81,16 @@ def link(text: str) -> str:
     for match in _BARE.finditer(text):
         end = match.start() + bare_end(match[0])
         if end > match.start():
-            parts.append(html.escape(text[done : match.start()]))
+            parts.append(escaped(text[done : match.start()]))
             parts.append(anchor(text[match.start() : end]))
             done = end
-    parts.append(html.escape(text[done:]))
+    parts.append(escaped(text[done:]))
     return "".join(parts)
 
 
 def anchor(address: str) -> str:
     """A link that shows its own address."""
-    return f'<a href="{html.escape(resolve(address, "/"))}">{html.escape(address)}</a>'
+    return f'<a href="{escaped(resolve(address, "/"))}">{escaped(address)}</a>'
 
 
 def _normal(path: str) -> str:

@@ -6,12 +6,11 @@ are not known, stay as they were typed. A bare ``%`` is a percent sign and never
 ``_`` and ``^`` are themselves; ``~`` after a blank is a tilde ("~5 GB"), elsewhere a no-break space.
 """
 
-import html
 import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from generator.text import Html, Rich, readable
+from generator.text import Html, Rich, escaped, readable
 from generator.text.addresses import BARE, SITE, bare_end, resolve, web_address
 from generator.text.math import Formula, Formulas, plain, symbol
 from generator.text.math import render as render_formula
@@ -559,7 +558,7 @@ class _Writer:
             elif kind == "link":
                 self._link(value)
             elif kind == "code":
-                self._put(f"<code>{html.escape(value)}</code>", value)
+                self._put(f"<code>{escaped(value)}</code>", value)
             elif kind == "paragraph":
                 self._paragraph()
             elif kind == "break":
@@ -603,7 +602,7 @@ class _Writer:
             text = text.lstrip(" ")
         if text:
             raised = self._wanted[-1:] == ["sup"] and not text.strip("0123456789+-")
-            self._put(html.escape(text), text.translate(_RAISED) if raised else text)
+            self._put(escaped(text), text.translate(_RAISED) if raised else text)
 
     def _math(self, formula: Formula) -> None:
         if self._inline:
@@ -626,11 +625,11 @@ class _Writer:
         """The address as an attribute's value; one in the site is noted."""
         if address.startswith(SITE):
             self._targets[address.removeprefix(SITE)] = None
-        return html.escape(address)
+        return escaped(address)
 
     def _link(self, address: str) -> None:
         href = "" if self._inline or self._linked() else web_address(address)
-        shown = html.escape(address)
+        shown = escaped(address)
         self._put(f'<a href="{self._target(href)}">{shown}</a>' if href else shown, address)
 
     def _want(self, tag: str) -> None:
