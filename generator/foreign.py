@@ -35,7 +35,7 @@ PAPER = {
 }
 PAPER_HINTS = {
     "altmetric": "badges of other services are not shown: they would make visitors' browsers ask a third party",
-    "author_notes": "write equal: true or corresponding: true with the author: authors: [{name: ..., equal: true}]",
+    "author_notes": "write equal, corresponding or senior with the author: authors: [{name: ..., equal: true}]",
     "award_name": "write award: ...",
     "bibtex_show": "leave it out: the BibTeX of every paper is offered (see exports in site.yaml)",
     "bibtexurl": "leave it out: the BibTeX of every paper is offered (see exports in site.yaml)",

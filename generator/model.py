@@ -245,10 +245,12 @@ class PaperAuthor(Record, frozen=True, kw_only=True):
     """ORCID iD."""
     url: Url = ""
     """Homepage."""
-    equal: Truth = False
-    """Contributed equally to the work."""
+    equal: Truth | Line = False
+    """true: contributed equally to the work; or a name for those who did so among themselves, like a and b."""
     corresponding: Truth = False
     """The author to write to."""
+    senior: Truth = False
+    """One of several senior authors."""
 
 
 class Version(Record, frozen=True, kw_only=True):
@@ -281,7 +283,7 @@ class Paper(Record, frozen=True, kw_only=True):
     id: Id = ""
     """Its address, /papers/<id>/; by default made from the title."""
     authors: tuple[PaperAuthor, ...] = ()
-    """The authors in order: names, or mappings with name, family, orcid, url, equal, corresponding."""
+    """The authors in order: names, or mappings with name, family, orcid, url, equal, corresponding, senior."""
     et_al: Truth = False
     """The list of authors is cut short: "et al." follows."""
     profiles: tuple[Line, ...] = ()

@@ -180,6 +180,7 @@ def _may_be_several(person: PaperAuthor) -> bool:
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:
     persons: dict[str, PaperAuthor] = {}
+    shared: dict[tuple[str, str | bool], list[int]] = {}
     for number, author in enumerate(paper.authors):
         if author.name.lower() in _OTHERS:
             loaded.warnings.add(
@@ -198,6 +199,18 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
                 loaded.place(paper.origin, "authors", number, "family"),
                 f"family {author.family!r} is not the begin or the end of the name {author.name!r}",
                 "write the family name as it stands in the name",
+            )
+        if author.equal:
+            shared.setdefault(("equal", author.equal), []).append(number)
+        if author.senior:
+            shared.setdefault(("senior", True), []).append(number)
+    for (key, group), numbers in shared.items():
+        if len(numbers) == 1 and not paper.et_al:
+            value = "true" if group is True else repr(group)
+            loaded.warnings.add(
+                loaded.place(paper.origin, "authors", numbers[0], key),
+                f"{key} is {value} with {paper.authors[numbers[0]].name!r} alone",
+                "write the same with those who share it, or leave it out",
             )
 
 

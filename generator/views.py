@@ -69,6 +69,10 @@ class BylineView(View, frozen=True, kw_only=True):
     """Has a profile on this site."""
     equal: bool
     corresponding: bool
+    senior: bool = False
+    signs: tuple[str, ...] = ()
+    """What stands beside the name for these: * for equal contribution (** in a second group of equals, and so on),
+    † for the corresponding author, ‡ for joint senior authors."""
 
 
 class VersionView(View, frozen=True, kw_only=True):
@@ -91,6 +95,8 @@ class PaperView(View, frozen=True, kw_only=True):
     """Some of the authors contributed equally."""
     corresponding: bool
     """Some of the authors are the corresponding ones."""
+    signs: tuple[str, ...] = ()
+    """All signs beside its authors' names."""
     et_al: bool
     """More authors than are listed."""
     date: DateView | None

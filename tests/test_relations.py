@@ -139,6 +139,17 @@ class TestReferences:
             f"{P}:5:3: authors 3 'et al.' is nobody's name",
         ]
 
+    def test_a_role_that_is_shared_with_nobody_is_doubtful_unless_the_list_is_cut_short(self, load: Load) -> None:
+        authors = (
+            "authors: [{name: A, equal: a}, {name: B, equal: ture}, {name: C, equal: a}, {name: D, senior: true}]\n"
+        )
+        loaded = load({P: f"- title: T\n  {authors}- title: U\n  et_al: true\n  {authors}"})
+        assert not loaded.problems
+        assert [f"{warning.place}: {warning.what}" for warning in loaded.warnings.sorted()] == [
+            f"{P}:2:44: equal is 'ture' with 'B' alone",
+            f"{P}:2:89: senior is true with 'D' alone",
+        ]
+
     def test_a_file_of_a_link_must_be_there(self, load: Load) -> None:
         assert report(load({P: "title: T\nlinks:\n- {label: a, url: gone.pdf}\n"})) == [
             f"{P}:3:14: url names 'gone.pdf', but there is no content/files/gone.pdf"

@@ -236,7 +236,10 @@ def _authors(head: Head, people: dict[str, Author], owner: str) -> list[PaperAut
         else:
             named = bibtex_names.author(clean(name))
         note = (text_of(notes[place]) if place < len(notes) else "").casefold()
-        found.append(msgspec.structs.replace(named, equal="equal" in note, corresponding="correspond" in note))
+        senior = "senior" in note
+        equal = "equal" in note and not senior
+        roles = {"equal": equal, "corresponding": "correspond" in note, "senior": senior}
+        found.append(msgspec.structs.replace(named, **roles))
     return found
 
 

@@ -111,6 +111,7 @@ def _paper(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
                         "url": entry.url,
                         "equal": entry.equal,
                         "corresponding": entry.corresponding,
+                        "senior": entry.senior,
                     }
                 )
                 for entry in record.authors

@@ -38,6 +38,8 @@ PREPRINT = "article"
 """CSL's type of preprints: their servers are no venues."""
 LARGEST_PDF = 5_000_000
 """Bytes: Google Scholar reads no larger file, so a larger one gains nothing beside the page of its paper."""
+EQUAL, CORRESPONDING, SENIOR = "*", "†", "‡"
+"""The signs beside names; the first is repeated for further groups of those who contributed equally."""
 NOTHING = text.Rich(Html(""), "")
 NOWHERE = Origin("", 1, 1)
 
@@ -94,14 +96,17 @@ class Viewer:
         codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
         categories = tuple(self.categories[code] for code in codes)
         buttons = _buttons(paper, pdf, self.words)
+        groups = list(dict.fromkeys([entry.equal for entry in paper.authors if entry.equal]))
+        authors = tuple([self._byline(paper, entry, groups) for entry in paper.authors])
         return PaperView(
             id=paper.id,
             address=address,
             title=title.html,
             title_text=title.plain,
-            authors=tuple(self._byline(paper, entry) for entry in paper.authors),
-            equal=any(entry.equal for entry in paper.authors),
+            authors=authors,
+            equal=bool(groups),
             corresponding=any(entry.corresponding for entry in paper.authors),
+            signs=tuple(sorted({sign for entry in authors for sign in entry.signs})),
             et_al=paper.et_al,
             date=date_view(paper.date, self.words),
             category=categories[0] if categories else None,
@@ -167,7 +172,8 @@ class Viewer:
             return msgspec.structs.replace(rich, html=marked(rich.html))
         return rich
 
-    def _byline(self, paper: Paper, entry: PaperAuthor) -> BylineView:
+    def _byline(self, paper: Paper, entry: PaperAuthor, groups: Sequence[str | bool]) -> BylineView:
+        """What is seen of an author; ``groups`` are those of the paper that contributed equally."""
         people = self._index.match(entry.name, entry.orcid)
         owners = [person for person in people if person in paper.profiles] if people else people
         owner = owners[0] if len(owners) == 1 else ""
@@ -179,8 +185,10 @@ class Viewer:
             orcid=entry.orcid,
             home=address or entry.url or (f"https://orcid.org/{entry.orcid}" if entry.orcid else ""),
             owner=bool(owner),
-            equal=entry.equal,
+            equal=bool(entry.equal),
             corresponding=entry.corresponding,
+            senior=entry.senior,
+            signs=_signs(entry, groups),
         )
 
     def profile(self, author: Author, papers: Sequence[Paper]) -> ProfileView:
@@ -250,6 +258,14 @@ class Viewer:
             source=metric.source,
             as_of=date_view(metric.as_of, self.words),
         )
+
+
+def _signs(entry: PaperAuthor, groups: Sequence[str | bool]) -> tuple[str, ...]:
+    """The signs beside the name of an author, which footnotes explain."""
+    if not (entry.equal or entry.corresponding or entry.senior):
+        return ()
+    equal = EQUAL * (groups.index(entry.equal) + 1) if entry.equal else ""
+    return tuple(filter(None, (equal, CORRESPONDING * entry.corresponding, SENIOR * entry.senior)))
 
 
 def _known_metrics(words: Words) -> dict[str, tuple[str, str]]:

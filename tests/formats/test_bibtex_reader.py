@@ -161,6 +161,23 @@ def test_marks_that_a_note_explains_become_roles() -> None:
     assert found.note == ""
 
 
+def test_two_marks_of_equals_become_groups_and_those_of_senior_authors_are_told_apart() -> None:
+    found = paper(
+        "author = {Ada* and Babbage* and Cay** and Dee**$^\\dagger$ and Eve\\ddag and Fay\\ddag},"
+        " note = {* equal contribution, ** these contributed equally too, $\\dagger$ corresponding author,"
+        " $\\ddagger$ equal advising}"
+    )
+    assert [(author.equal, author.corresponding, author.senior) for author in found.authors] == [
+        ("a", False, False),
+        ("a", False, False),
+        ("b", False, False),
+        ("b", True, False),
+        (False, False, True),
+        (False, False, True),
+    ]
+    assert found.note == ""
+
+
 def test_marks_that_nothing_explains_are_reported() -> None:
     profile = read("@misc{a, title = {T},\n author = {Kwak*, Jaeheon}}")
     assert [author.equal for author in profile.papers[0].authors] == [False]
