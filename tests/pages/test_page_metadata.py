@@ -210,8 +210,9 @@ class TestLists:
             ("application/vnd.citationstyles.csl+json", "/papers/t/cite.json"),
         ]
 
-    def test_a_list_has_two_feeds(self) -> None:
-        assert [(feed.type, feed.address) for feed in metadata.feeds("T", "/categories/lg/")] == [
+    def test_a_list_has_two_feeds(self, catalog: Make) -> None:
+        made = catalog({P: "title: T\n"})
+        assert [(feed.type, feed.address) for feed in metadata.feeds(made, "T", "/categories/lg/")] == [
             ("application/feed+json", "/categories/lg/feed.json"),
             ("application/atom+xml", "/categories/lg/feed.xml"),
         ]
