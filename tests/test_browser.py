@@ -475,6 +475,31 @@ def test_a_printed_part_of_a_list_says_where_the_whole_is(browser: Any, tmp_path
     assert "All of them" not in (whole_list / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_printed_choice_of_papers_says_what_was_chosen(browser: Any, tmp_path: Path, theme: str) -> None:
+    papers = "".join(
+        f"- {{title: Looms {number}, category: {('LG', 'CV', 'CL')[number % 3]}, date: {2015 + number}}}\n"
+        for number in range(9)
+    )
+    output = built_from_disk(tmp_path, f"theme: {theme}\n", papers)
+    with Watched(browser) as watched:
+        watched.page.goto(f"{(output / 'index.html').as_uri()}?q=looms&category=LG&from=2016")
+        watched.page.get_by_text("2 of 9 papers").wait_for()
+        watched.page.emulate_media(media="print")
+        form = watched.page.locator("form.filters")
+        assert form.get_by_role("checkbox").filter(visible=True).count() == 1
+        assert form.get_by_label("LG Machine Learning").is_visible()
+        assert form.get_by_role("searchbox").input_value() == "looms"
+        assert form.get_by_role("searchbox").is_visible()
+        assert form.get_by_label("From").is_visible()
+        assert form.get_by_text("2 of 9 papers").is_visible()
+        assert not form.get_by_label("To", exact=True).is_visible()
+        assert form.get_by_role("button").filter(visible=True).count() == 0
+        watched.page.goto((output / "index.html").as_uri())
+        watched.page.locator("form.filters").wait_for(state="attached")
+        assert not form.is_visible(), "a whole list has no word of it"
+
+
 def test_years_beside_printed_papers_do_not_push_the_list_to_the_next_page(browser: Any, tmp_path: Path) -> None:
     years = [2026, 2026, 2026, 2025, 2024, 2023, 2022, 2021, 2021, 2021, 2021, 2020]
     names = [f"Author Number {number}" for number in range(24)]
