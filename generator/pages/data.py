@@ -16,6 +16,50 @@ from generator.views import PaperView, ProfileView
 FORMAT_VERSION = 1
 
 
+class _Author(msgspec.Struct, omit_defaults=True):
+    name: str
+    orcid: str = ""
+    url: str = ""
+    equal: bool | str = False
+    corresponding: bool = False
+    senior: bool = False
+
+
+class _Link(msgspec.Struct):
+    kind: str
+    label: str
+    url: str
+
+
+class _Paper(msgspec.Struct, omit_defaults=True):
+    """A paper in ``papers.json``; what says nothing is left out."""
+
+    id: str
+    address: str
+    title: str
+    authors: tuple[_Author, ...] = ()
+    et_al: bool = False
+    profiles: tuple[str, ...] = ()
+    date: str = ""
+    status: str = ""
+    category: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    abstract: str = ""
+    venue: str = ""
+    type: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    pmid: str = ""
+    openreview: str = ""
+    citations: int | None = None
+    code: str | bool = False
+    links: tuple[_Link, ...] = ()
+    selected: bool = False
+    award: str = ""
+    retracted: bool = False
+
+
 def outputs(catalog: Catalog) -> Iterator[Export]:
     place = Place("")
     exports = catalog.site.config.exports
@@ -96,47 +140,38 @@ def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str,
     )
 
 
-def _paper(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
+def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
     record = catalog.records[paper.id]
-    return _filled(
-        {
-            "id": paper.id,
-            "address": paper.address,
-            "title": paper.title_text,
-            "authors": [
-                _filled(
-                    {
-                        "name": entry.name,
-                        "orcid": entry.orcid,
-                        "url": entry.url,
-                        "equal": entry.equal,
-                        "corresponding": entry.corresponding,
-                        "senior": entry.senior,
-                    }
-                )
+    return _Paper(
+        id=paper.id,
+        address=paper.address,
+        title=paper.title_text,
+        authors=tuple(
+            [
+                _Author(entry.name, entry.orcid, entry.url, entry.equal, entry.corresponding, entry.senior)
                 for entry in record.authors
-            ],
-            "et_al": paper.et_al,
-            "profiles": record.profiles,
-            "date": paper.date.iso if paper.date else "",
-            "status": paper.status,
-            "category": paper.category.code if paper.category else "",
-            "categories": [category.code for category in paper.categories],
-            "tags": record.tags,
-            "abstract": paper.abstract_text,
-            "venue": paper.venue,
-            "type": paper.type,
-            "doi": record.doi,
-            "arxiv": record.arxiv,
-            "pmid": record.pmid,
-            "openreview": record.openreview,
-            "citations": record.citations,
-            "code": paper.code_url or paper.has_code,
-            "links": [{"kind": button.kind, "label": button.label, "url": button.url} for button in paper.buttons],
-            "selected": paper.selected,
-            "award": record.award,
-            "retracted": paper.retracted,
-        }
+            ]
+        ),
+        et_al=paper.et_al,
+        profiles=record.profiles,
+        date=paper.date.iso if paper.date else "",
+        status=paper.status,
+        category=paper.category.code if paper.category else "",
+        categories=tuple([category.code for category in paper.categories]),
+        tags=record.tags,
+        abstract=paper.abstract_text,
+        venue=paper.venue,
+        type=paper.type,
+        doi=record.doi,
+        arxiv=record.arxiv,
+        pmid=record.pmid,
+        openreview=record.openreview,
+        citations=record.citations,
+        code=paper.code_url or paper.has_code,
+        links=tuple([_Link(button.kind, button.label, button.url) for button in paper.buttons]),
+        selected=paper.selected,
+        award=record.award,
+        retracted=paper.retracted,
     )
 
 
