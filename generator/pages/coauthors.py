@@ -36,6 +36,9 @@ FEWEST_DRAWN = 3
 NAME_ROOM = 168
 """What the pictures have room for of a name: some twenty-two Latin letters."""
 RADIUS = 160
+LEAST_RADIUS = 50
+EACH_RADIUS = 10
+"""A circle of few people is smaller: so much, and more for each of them."""
 ROW = 22
 """Height of a name in the column."""
 ARCS = 100
@@ -248,7 +251,12 @@ class _Circle(NamedTuple):
 
     @classmethod
     def around(cls, names: Sequence[str]) -> "_Circle":
-        return cls(math.ceil(RADIUS + LARGEST_DOT + GAP + max(map(_width, names))), len(names))
+        room = LARGEST_DOT + GAP + max(map(_width, names))
+        return cls(math.ceil(cls(0, len(names)).radius + room), len(names))
+
+    @property
+    def radius(self) -> int:
+        return min(RADIUS, LEAST_RADIUS + EACH_RADIUS * self.places)
 
     @property
     def width(self) -> int:
@@ -263,8 +271,8 @@ class _Circle(NamedTuple):
         angle = self._angle(place)
         turn = math.degrees(angle)
         left = math.cos(angle) < -1e-9
-        x, y = self._at(angle, RADIUS)
-        label_x, label_y = self._at(angle, RADIUS + LARGEST_DOT + GAP)
+        x, y = self._at(angle, self.radius)
+        label_x, label_y = self._at(angle, self.radius + LARGEST_DOT + GAP)
         return NetworkNode(
             name=name,
             x=x,
@@ -281,9 +289,10 @@ class _Circle(NamedTuple):
         start, end = self._angle(one), self._angle(other)
         apart = abs(math.remainder(start - end, math.tau)) / math.pi
         between = start + math.remainder(end - start, math.tau) / 2
-        points = (self._at(start, RADIUS), self._at(between, RADIUS * (1 - apart)), self._at(end, RADIUS))
-        first, bend, last = (" ".join(point) for point in points)
-        return f"M{first}Q{bend} {last}"
+        bend = self._at(between, self.radius * (1 - apart))
+        points = (self._at(start, self.radius), bend, self._at(end, self.radius))
+        first, middle, last = (" ".join(point) for point in points)
+        return f"M{first}Q{middle} {last}"
 
     def _angle(self, place: int) -> float:
         return math.tau * place / self.places - math.pi / 2

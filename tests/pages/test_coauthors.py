@@ -1,6 +1,7 @@
 """Who a person wrote with."""
 
 import itertools
+import math
 import re
 from collections.abc import Callable
 
@@ -153,6 +154,15 @@ def test_no_name_is_wider_than_the_pictures_have_room_for(catalog: Make) -> None
         shown = {node.name for node in picture.nodes}
         assert {"李明", "Vera Rubin"} <= shown
         assert sum(name.endswith("…") for name in shown) == 2
+
+
+def test_a_circle_of_few_is_small_and_its_dots_stay_apart() -> None:
+    circles = {places: coauthors._Circle.around(["Vera Rubin"] * places) for places in range(3, 41)}
+    assert circles[3].width < circles[40].width
+    for places, circle in circles.items():
+        one, other = (circle.node(place, "N", 1.0) for place in (0, 1))
+        apart = math.hypot(float(one.x) - float(other.x), float(one.y) - float(other.y))
+        assert apart > 2 * coauthors.LARGEST_DOT, places
 
 
 @pytest.mark.parametrize("count", [3, 7, 60])
