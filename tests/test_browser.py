@@ -450,7 +450,9 @@ def test_names_in_the_picture_of_coauthors_can_be_read_on_every_screen(
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_printed_part_of_a_list_says_where_the_whole_is(browser: Any, tmp_path: Path, theme: str) -> None:
-    papers = "".join(f"- {{title: Looms {number}, category: LG, date: 2020}}\n" for number in range(3))
+    papers = "".join(
+        f"- {{title: Looms {n}, category: LG, date: 2020, doi: 10.1000/{n}, arxiv: 2001.0000{n}}}\n" for n in range(3)
+    )
     config = f"theme: {theme}\nper_page: 2\nurl: https://ada.example/lab/\n"
     output = built_from_disk(tmp_path / "one", config, papers)
     several = tmp_path / "several"
@@ -471,6 +473,11 @@ def test_a_printed_part_of_a_list_says_where_the_whole_is(browser: Any, tmp_path
             said = watched.page.locator(".range").inner_text()
             assert shown in said
             assert re.search(rf"All of them: {re.escape(whole)}$", said)
+        watched.page.goto((output / "cv/index.html").as_uri())
+        assert watched.page.get_by_text("https://doi.org/").filter(visible=True).count() == 3
+        assert "arxiv.org" not in watched.page.locator("main").inner_text(), "the DOI is enough"
+        watched.page.emulate_media(media="screen")
+        assert watched.page.get_by_text("https://doi.org/").filter(visible=True).count() == 0
     whole_list = built_from_disk(tmp_path / "short", config.replace("2", "9", 1), papers)
     assert "All of them" not in (whole_list / "index.html").read_text(encoding="utf-8")
 
