@@ -159,7 +159,7 @@ def _build(
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
     references = _references(loaded, None if options.clean else folder, seen.program)
-    planned = plan(loaded, chosen, references, memory.views, memory.exports, memory.made)
+    planned = plan(loaded, chosen, references, memory.views, memory.exports, memory.compared, memory.made)
     if loaded.problems:
         raise _refusal(loaded)
     watch.lap("plan the pages")

@@ -57,7 +57,7 @@ class Kept(Generic[Value]):
         """What was put since the last time, for another process to ``take``."""
         put = {digest: value for digest, value in self._used.items() if digest not in self._known}
         self._known |= put
-        return msgspec.msgpack.encode((self._program, put), enc_hook=str.__str__)
+        return _encoded(self._program, put)
 
     def take(self, sent: bytes) -> None:
         """Know what another process put."""
@@ -87,7 +87,7 @@ class Kept(Generic[Value]):
     def _read(self, file: Path) -> dict[bytes, Value]:
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             data = file.read_bytes()
-            if data.startswith(self._head()):
+            if data.startswith(_head(self._program)):
                 return self._decode(data)
         return {}
 
@@ -96,11 +96,46 @@ class Kept(Generic[Value]):
         return found
 
     def _write(self, file: Path, values: dict[bytes, Value]) -> None:
-        state.replace(str(file), msgspec.msgpack.encode((self._program, values), enc_hook=str.__str__))
+        state.replace(str(file), _encoded(self._program, values))
 
-    def _head(self) -> bytes:
-        """How a file of this program begins: a pair, the first of which is the program's digest."""
-        return msgspec.msgpack.encode((self._program, None))[:-1]
+
+class Last(Generic[Value]):
+    """One value, as the last build left it: on disk too, where there is a ``file``."""
+
+    def __init__(self, kind: Any, file: Path | None = None, program: str = "") -> None:
+        self._file = file
+        self._program = program
+        self._decoder = msgspec.msgpack.Decoder(tuple[str, kind], dec_hook=_html)
+        self._value: Value | None = None
+        self._is_read = not file
+        self._is_new = False
+
+    def get(self) -> Value | None:
+        if self._file and not self._is_read:
+            self._is_read = True
+            with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+                data = self._file.read_bytes()
+                if data.startswith(_head(self._program)):
+                    self._value = self._decoder.decode(data)[1]
+        return self._value
+
+    def put(self, value: Value) -> None:
+        self._value = value
+        self._is_read = self._is_new = True
+
+    def save(self) -> None:
+        if self._file and self._is_new:
+            with contextlib.suppress(OSError):
+                state.replace(str(self._file), _encoded(self._program, self._value))
+
+
+def _encoded(program: str, value: object) -> bytes:
+    return msgspec.msgpack.encode((program, value), enc_hook=str.__str__)
+
+
+def _head(program: str) -> bytes:
+    """How a file of this program begins: a pair, the first of which is the program's digest."""
+    return _encoded(program, None)[:-1]
 
 
 def _recent(file: Path) -> Path:

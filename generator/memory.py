@@ -6,15 +6,17 @@ from typing import Any, Self
 
 from generator import state
 from generator.digests import Digests
-from generator.kept import FEW, Kept
+from generator.kept import FEW, Kept, Last
 from generator.model import Paper
+from generator.pages.related import Found
 from generator.pages.viewer import Viewed
 
 
 @dataclass(frozen=True)
 class Memory:
     """``digests`` of files, ``papers`` by the digest of the text that each was read from, ``views`` of papers and
-    ``exports``, which files of citations hold of them, by all that they depend on.
+    ``exports``, which files of citations hold of them, by all that they depend on; ``compared``: which papers are
+    related.
 
     ``made`` is what else was made of papers, by the same; it lives as long as the process, where that builds often.
     """
@@ -23,6 +25,7 @@ class Memory:
     papers: Kept[tuple[Paper, ...]]
     views: Kept[Viewed]
     exports: Kept[str]
+    compared: Last[Found]
     made: Kept[Any] | None = None
 
     @classmethod
@@ -38,13 +41,14 @@ class Memory:
             Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW),
             Kept(Viewed, kept / "views" if kept else None, program, FEW),
             Kept(str, kept / "exports" if kept else None, program, FEW),
+            Last(Found, kept / "related" if kept else None, program),
             Kept(Any) if lasting else None,
         )
 
     def save(self) -> None:
         """Leave what was used to later builds."""
         self.digests.save()
-        for kept in (self.papers, self.views, self.exports):
+        for kept in (self.papers, self.views, self.exports, self.compared):
             kept.save()
 
     def renew(self) -> None:

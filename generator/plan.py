@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 from generator import collisions, theme, urls
 from generator.categories import AmbiguousCategory, Categories, Category
 from generator.errors import Place, Problems, suggestion
-from generator.kept import Kept
+from generator.kept import Kept, Last
 from generator.loaded import Loaded
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
@@ -30,6 +30,7 @@ from generator.pages import (
     venues,
 )
 from generator.pages.catalog import Catalog
+from generator.pages.related import Found
 from generator.pages.viewer import Viewed
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
@@ -73,12 +74,14 @@ def plan(
     references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
     views: Kept[Viewed] | None = None,
     exports: Kept[str] | None = None,
+    compared: Last[Found] | None = None,
     made: Kept[Any] | None = None,
 ) -> Plan:
     """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``.
 
     ``references`` are the citations of papers in the styles that the site wants, by paper id; ``views`` and
-    ``exports`` are those that earlier builds made of papers, ``made`` is what else they made.
+    ``exports`` are those that earlier builds made of papers, ``compared`` is which were related in the last one, and
+    ``made`` what else was made.
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
@@ -94,7 +97,7 @@ def plan(
     place = partial(_config_place, loaded, "theme_options")
     options = theme.options(chosen, site.config.theme_options, place, loaded.problems)
     accent = str(options.get("accent", ""))
-    catalog = Catalog(site, _categories(site), words, references, views, exports, made, accent)
+    catalog = Catalog(site, _categories(site), words, references, views, exports, compared, made, accent)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.index]
     left_out = pictures.left_out(catalog)

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.kept import Kept
+from generator.kept import Kept, Last
 from generator.text import Html
 
 
@@ -155,3 +155,34 @@ def test_what_another_program_made_is_not_used(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
     filled(tmp_path / "no folder" / "kept").save()
     assert not (tmp_path / "no folder").exists()
+
+
+def test_the_last_value_is_there_for_the_next_build_of_the_same_program(tmp_path: Path) -> None:
+    file = tmp_path / "last"
+    first: Last[Thing] = Last(Thing, file, "one")
+    assert first.get() is None
+    first.put(FIRST)
+    assert first.get() == FIRST
+    first.save()
+    assert Last(list[int], file, "one").get() is None, "what is of another form is none"
+    assert Last(list[int], file, "two").get() is None
+    file.write_bytes(file.read_bytes()[:-1])
+    assert Last(Thing, file, "one").get() is None
+
+
+def test_the_last_value_that_is_only_read_is_not_written_again(tmp_path: Path) -> None:
+    numbers: Last[list[int]] = Last(list[int], tmp_path / "last")
+    numbers.put([1, 2])
+    numbers.save()
+    before = (tmp_path / "last").stat()
+    again: Last[list[int]] = Last(list[int], tmp_path / "last")
+    assert again.get() == [1, 2]
+    again.save()
+    assert (tmp_path / "last").stat() == before
+
+
+def test_a_last_value_without_a_file_lasts_as_long_as_the_process() -> None:
+    numbers: Last[list[int]] = Last(list[int])
+    numbers.put([1])
+    numbers.save()
+    assert numbers.get() == [1]

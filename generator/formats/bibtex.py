@@ -92,26 +92,21 @@ def join(texts: Iterable[str]) -> str:
 def entries(citations: Iterable[Citation]) -> list[str]:
     """One entry for each paper, in order, without its abstract, which ``with_abstract`` adds."""
     listed = list(citations)
-    return [entry(cited, unique) for cited, unique in zip(listed, keys(listed), strict=True)]
+    unique = keys((cited.paper.bibtex, key(cited)) for cited in listed)
+    return [entry(cited, key) for cited, key in zip(listed, unique, strict=True)]
 
 
-def keys(citations: Iterable[Citation]) -> list[str]:
-    """The key of the entry of each paper, in order.
+def keys(wanted: Iterable[tuple[str, str]]) -> list[str]:
+    """The key of the entry of each paper, in order, made of its own ``bibtex`` and the ``key`` that it would have.
 
     Keys are unique among them, whatever their case: a key that is taken gets ``a``, ``b``, ... after it. It is empty
     for a paper that has a ``bibtex`` of its own.
     """
-    listed = list(citations)
-    own = [sound(cited.paper.bibtex) for cited in listed]
-    taken = {
-        match[1].lower()
-        for cited, is_own in zip(listed, own, strict=True)
-        if is_own
-        for match in _VERBATIM_KEY.finditer(cited.paper.bibtex)
-    }
+    listed = [(sound(own), own, key) for own, key in wanted]
+    taken = {match[1].lower() for is_own, own, _ in listed if is_own for match in _VERBATIM_KEY.finditer(own)}
     made = []
-    for cited, is_own in zip(listed, own, strict=True):
-        unique = "" if is_own else _unique(key(cited), taken)
+    for is_own, _, key in listed:
+        unique = "" if is_own else _unique(key, taken)
         taken.add(unique.lower())
         made.append(unique)
     return made

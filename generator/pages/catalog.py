@@ -12,7 +12,7 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
-from generator.kept import Kept
+from generator.kept import Kept, Last
 from generator.model import Author, Export, FreePage, Paper, Site
 from generator.names import sort_key
 from generator.pages.viewer import NOWHERE, Viewed, Viewer, digest, initials
@@ -37,6 +37,7 @@ class Catalog:
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
         views: Kept[Viewed] | None = None,
         exports: Kept[str] | None = None,
+        compared: Last[Any] | None = None,
         made: Kept[Any] | None = None,
         accent: str = "",
     ) -> None:
@@ -54,6 +55,7 @@ class Catalog:
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
         self._exports = Kept(str) if exports is None else exports
+        self.compared: Last[Any] = compared or Last(object)
         self._made = made
         self._whole = digest((self.viewer.common, msgspec.structs.replace(site.config, origin=NOWHERE)))
         seen = {paper.id: self.viewer.paper(paper) for paper in site.papers}
@@ -118,9 +120,12 @@ class Catalog:
     @functools.cached_property
     def bibtex_keys(self) -> dict[str, str]:
         """The key of each paper's BibTeX entry by paper id, the same in the whole site."""
-        oldest_first = [paper.id for paper in reversed(self.newest)]
-        keys = bibtex.keys(self.citation(paper) for paper in reversed(self.newest))
-        return dict(zip(oldest_first, keys, strict=True))
+        oldest_first = [*reversed(self.newest)]
+        keys = bibtex.keys((self.records[paper.id].bibtex, self._wanted_key(paper)) for paper in oldest_first)
+        return dict(zip([paper.id for paper in oldest_first], keys, strict=True))
+
+    def _wanted_key(self, paper: PaperView) -> str:
+        return self._kept(self._key("key", paper), lambda: bibtex.key(self.citation(paper)))
 
     def bibtex(self, paper: PaperView) -> str:
         """The BibTeX entry of a paper without its abstract."""
@@ -138,9 +143,12 @@ class Catalog:
         The text of an entry (bib), a record (ris), or an item in JSON (csl).
         """
         key = self._key(f"bib {self.bibtex_keys[paper.id]}" if form == "bib" else form, paper)
+        return self._kept(key, lambda: self._export(form, paper))
+
+    def _kept(self, key: bytes, make: Callable[[], str]) -> str:
         found = self._exports.get(key)
         if found is None:
-            found = self._export(form, paper)
+            found = make()
             self._exports.put(key, found)
         return found
 

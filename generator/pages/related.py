@@ -31,10 +31,12 @@ _Traits = tuple[frozenset[str], tuple[str, ...]]
 """What a paper may share with others: tags and words, and who its authors are."""
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """What was found, and all that decided it: ids, categories and traits of the papers."""
 
     papers: list[tuple[str, str]]
+    digests: list[bytes]
+    """Those of the papers when their own traits were found."""
     traits: list[_Traits]
     holders: dict[str, tuple[int, ...]]
     """Who has which feature: places in the list of papers, in their order."""
@@ -49,19 +51,24 @@ def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
     """
     papers = catalog.papers
     known = [(paper.id, paper.category.code if paper.category else "") for paper in papers]
+    last: Found | None = catalog.compared.get()
+    own = {digest: found for digest, (found, _) in zip(last.digests, last.traits, strict=True)} if last else {}
     # who the authors are is known only from all papers, all else from a paper alone
-    traits = [(catalog.once("features", paper, _own_features), catalog.people[paper.id]) for paper in papers]
-    last: _Found | None = catalog.remembered("related")
+    traits = [
+        (_own_features(paper) if (found := own.get(paper.digest)) is None else found, catalog.people[paper.id])
+        for paper in papers
+    ]
     if last and last.papers == known:
         holders, stale = _brought_up_to_date(last, traits)
         closest = list(last.closest)
     else:
         holders, stale = _holders(traits), set(range(len(papers)))
         closest = [()] * len(papers)
-    compared = _Comparison(holders, [code for _, code in known])
-    for place in stale:
-        closest[place] = compared.closest(place, _features(traits[place]))
-    catalog.remember("related", _Found(known, traits, holders, closest))
+    if stale:
+        compared = _Comparison(holders, [code for _, code in known])
+        for place in stale:
+            closest[place] = compared.closest(place, _features(traits[place]))
+        catalog.compared.put(Found(known, [paper.digest for paper in papers], traits, holders, closest))
     return [tuple([papers[other] for other in found]) for found in closest]
 
 
@@ -73,7 +80,7 @@ def _holders(traits: Sequence[_Traits]) -> dict[str, tuple[int, ...]]:
     return {feature: tuple(places) for feature, places in holders.items()}
 
 
-def _brought_up_to_date(last: _Found, traits: Sequence[_Traits]) -> tuple[dict[str, tuple[int, ...]], set[int]]:
+def _brought_up_to_date(last: Found, traits: Sequence[_Traits]) -> tuple[dict[str, tuple[int, ...]], set[int]]:
     """Who has which feature now, and the places of all that share a feature with others than before."""
     holders = dict(last.holders)
     stale: set[int] = set()

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.kept import Kept
+from generator.kept import Last
 from generator.model import Paper, PaperAuthor, Site, SiteConfig
 from generator.pages.catalog import Catalog
-from generator.pages.related import COMMON, MOST, related
+from generator.pages.related import COMMON, MOST, Found, related
 from generator.words import Words
 
 Make = Callable[[dict[str, str | bytes]], Catalog]
@@ -27,14 +27,14 @@ def titles(catalog: Catalog, title: str) -> list[str]:
     return [str(other.title) for other in related(catalog)[place]]
 
 
-def made(papers: list[tuple[str, str]], lasting: Kept[Any] | None = None) -> Catalog:
+def made(papers: list[tuple[str, str]], last: Last[Any] | None = None) -> Catalog:
     """A catalog of papers, each a title and an author."""
     records = tuple(
         Paper(id=f"p{number}", title=title, authors=(PaperAuthor(name=name),))
         for number, (title, name) in enumerate(papers)
     )
     site = Site(config=SiteConfig(), authors=(), papers=records, pages=(), files=())
-    return Catalog(site, {}, Words("en"), made=lasting)
+    return Catalog(site, {}, Words("en"), compared=last)
 
 
 def test_the_rarer_what_is_shared_the_closer(catalog: Make) -> None:
@@ -88,9 +88,8 @@ def test_no_paper_is_its_own_and_none_comes_twice(papers: list[tuple[str, str]])
 def test_who_was_compared_before_is_not_compared_otherwise(
     papers: list[tuple[str, str]], edits: list[tuple[int, tuple[str, str]]]
 ) -> None:
-    lasting: Kept[Any] = Kept(Any)
-    related(made(papers, lasting))
+    last: Last[Any] = Last(Found)
+    related(made(papers, last))
     for place, edit in edits:
-        lasting.renew()
         papers = [*papers[:place], edit, *papers[place + 1 :]]
-        assert by_id(made(papers, lasting)) == by_id(made(papers))
+        assert by_id(made(papers, last)) == by_id(made(papers))
