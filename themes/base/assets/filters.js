@@ -136,16 +136,16 @@
     elsewhere = "coming";
     try {
       if (location.protocol === "file:") throw new Error("pages on disk cannot be fetched");
-      const all = Array.from({ length: Number(pages) }, (_, at) => at + 1);
-      const parts = await Promise.all(all.map(async (at) => {
-        if (at === Number(page)) return own;
-        const address = at === 1 ? first : last.replace(/page\/\d+\/(?=[^/]*$)/, `page/${at}/`);
+      const parts = await Promise.all(Array.from({ length: pages }, async (_, before) => {
+        if (before === page - 1) return own;
+        const address = before ? last.replace(/page\/\d+\/(?=[^/]*$)/, `page/${before + 1}/`) : first;
         return cardsOf(await request(address));
       }));
-      const others = parts.flat().filter((card) => !own.includes(card));
+      const cards = parts.flat();
+      const others = cards.filter((card) => !own.includes(card));
       for (const card of others) card.hidden = true;
-      papers = parts.flat().map(read);
-      list.append(...parts.flat());
+      papers = cards.map(read);
+      list.append(...cards);
       document.dispatchEvent(new CustomEvent("papers", { detail: others }));
       elsewhere = "none";
     } catch {
@@ -286,8 +286,8 @@
     for (const heading of headings.values()) {
       rows.add(heading);
       heading.hidden = !filled.has(heading);
-      const count = heading.firstElementChild;
-      if (count) say(count, numbers.format(state.size ? found.get(heading) ?? 0 : count.dataset.count));
+      const number = heading.firstElementChild;
+      if (number) say(number, numbers.format(String(state) ? found.get(heading) ?? 0 : number.dataset.count));
     }
     const order = [...rows];
     if (order.some((row, at) => list.children[at] !== row)) list.append(...order);
@@ -295,7 +295,7 @@
   }
 
   function apply() {
-    const active = state.size > 0;
+    const active = String(state) !== "";
     if (active && elsewhere === "unread") readElsewhere();
     const all = tests();
     counted = Object.fromEntries(FIELDS.map((name) => [name, new Map()]));
@@ -362,7 +362,7 @@
       query.delete(name);
       for (const value of state.getAll(name)) query.append(name, value);
     }
-    const address = location.pathname + (query.size ? `?${query}` : "") + location.hash;
+    const address = location.pathname + (String(query) && `?${query}`) + location.hash;
     try {
       history[replace ? "replaceState" : "pushState"](null, "", address);
     } catch {
@@ -446,5 +446,5 @@
     if (papers.length) apply();
   });
   readAddress();
-  if (state.size) restore();
+  if (String(state)) restore();
 }
