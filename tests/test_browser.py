@@ -565,6 +565,11 @@ def test_folded_authors_are_a_click_away_and_those_of_the_site_are_seen(browser:
         byline.locator("summary").last.click()
         assert seen.count() == 16
         assert byline.locator(".p-author").count() == 19
+        watched.page.goto(f"{address}several-authors-{theme}/authors/hedy/cv/")
+        entry = watched.page.locator(".cv-year li").first
+        assert "Ten J, … 3 more … Hedy Lamarr, … and 5 more." in entry.inner_text()
+        entry.locator("summary").first.click()
+        assert "Thirteen M, Hedy Lamarr, … and 5 more." in entry.inner_text()
 
 
 @pytest.mark.parametrize("theme", THEMES)
