@@ -18,6 +18,8 @@ from generator.names import Index, Person
 _SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
+_COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
+"""Metrics that count something."""
 
 
 def resolve(site: Site, loaded: Loaded) -> Site:
@@ -47,6 +49,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
         papers.append(_profiles(paper, authors, index, loaded))
     for author in site.authors:
         _check_file(author.photo, files, loaded, author.origin, "photo")
+        _check_metrics(author, loaded)
     return msgspec.structs.replace(
         site,
         authors=tuple(
@@ -62,6 +65,14 @@ def resolve(site: Site, loaded: Loaded) -> Site:
             for paper in papers
         ),
     )
+
+
+def _check_metrics(author: Author, loaded: Loaded) -> None:
+    for name in _COUNTS & author.metrics.keys():
+        value = author.metrics[name].value
+        if value.startswith(("-", "\u2212")):
+            what = f"metrics: {name} is {value!r}, but cannot be less than 0"
+            loaded.problems.add(loaded.place(author.origin, "metrics", name), what)
 
 
 def named(paper: Paper) -> Paper:

@@ -33,6 +33,13 @@ class TestIds:
         assert loaded.site.authors[0].id == "song-guo"
 
 
+def test_a_number_of_papers_or_citations_is_not_below_zero(load: Load) -> None:
+    own = "name: Ada\nmetrics:\n  change: -3\n  papers: -1\n  h_index: 0\n"
+    assert only(load({"content/authors/ada.yaml": own})).startswith(
+        "content/authors/ada.yaml:4:3: metrics: papers is '-1', but cannot be less than 0"
+    )
+
+
 class TestCategories:
     def test_one_category_has_one_code_in_the_whole_site(self, load: Load) -> None:
         loaded = load(
