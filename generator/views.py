@@ -53,8 +53,8 @@ class ButtonView(View, frozen=True, kw_only=True):
     """A web address, or a file of this site (starts with /)."""
 
 
-class BylineView(View, frozen=True, kw_only=True):
-    """One name of an author list."""
+class BylineView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """One name of an author list; most have no roles, which takes no room where views are kept."""
 
     name: str
     address: str
