@@ -42,7 +42,7 @@ EACH_RADIUS = 10
 ROW = 22
 """Height of a name in the column."""
 ARCS = 100
-"""Width of the lines in the column: with the longest name no wider than a screen of 320 pixels shows."""
+"""Width of the lines in a full column: with the longest name no wider than a screen of 320 pixels shows."""
 LETTER = 7.6
 WIDE_LETTER = 13.0
 """Widths of letters, the wide ones those of East Asia, in the units of the picture."""
@@ -309,7 +309,12 @@ class _Column(NamedTuple):
 
     @classmethod
     def beside(cls, names: Sequence[str]) -> "_Column":
-        return cls(math.ceil(ARCS + LARGEST_DOT + GAP + max(map(_width, names))), len(names))
+        room = LARGEST_DOT + GAP + max(map(_width, names))
+        return cls(math.ceil(cls(0, len(names)).arcs + room), len(names))
+
+    @property
+    def arcs(self) -> int:
+        return math.ceil(_bend(self.places))
 
     @property
     def height(self) -> int:
@@ -319,10 +324,10 @@ class _Column(NamedTuple):
         """The dot and the name of a person; ``weight`` is 1 for who has most papers."""
         return NetworkNode(
             name=name,
-            x=_short(ARCS),
+            x=_short(self.arcs),
             y=_short(self._at(place)),
             radius=_radius(weight),
-            label_x=_short(ARCS + LARGEST_DOT + GAP),
+            label_x=_short(self.arcs + LARGEST_DOT + GAP),
             label_y=_short(self._at(place)),
             turn="0",
             left=False,
@@ -332,11 +337,16 @@ class _Column(NamedTuple):
         """A line between two places, bent outwards: the farther they are apart, the more."""
         start, end = self._at(one), self._at(other)
         # a curve goes half as far as the point that draws it
-        bend = ARCS - 2 * (ARCS - 2) * math.sqrt(abs(one - other) / self.places)
-        return f"M{ARCS} {_short(start)}Q{_short(bend)} {_short((start + end) / 2)} {ARCS} {_short(end)}"
+        bend = self.arcs - 2 * _bend(abs(one - other))
+        return f"M{self.arcs} {_short(start)}Q{_short(bend)} {_short((start + end) / 2)} {self.arcs} {_short(end)}"
 
     def _at(self, place: int) -> float:
         return ROW * (place + 0.5)
+
+
+def _bend(rows: int) -> float:
+    """How far a line goes out that joins two places so many rows apart."""
+    return ARCS * math.sqrt(rows / MOST_IN_COLUMN)
 
 
 def _radius(weight: float) -> str:

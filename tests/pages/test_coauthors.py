@@ -202,3 +202,12 @@ def test_lines_lead_from_dot_to_dot(places: int, form: "type[coauthors._Circle |
         numbers = re.findall(r"-?[\d.]+", circle.line(one, other))
         assert len(numbers) == 6
         assert {tuple(numbers[:2]), tuple(numbers[4:])} <= dots
+
+
+@pytest.mark.parametrize("places", [3, coauthors.MOST_IN_COLUMN])
+def test_lines_of_a_column_stay_in_the_picture(places: int) -> None:
+    column = coauthors._Column.beside(["Vera Rubin"] * places)
+    for one, other in itertools.combinations(range(places), 2):
+        start, _, bend, _, end, _ = map(float, re.findall(r"-?[\d.]+", column.line(one, other)))
+        assert start == end == column.arcs
+        assert 0 < (start + bend) / 2 < column.arcs, "half way to the point that draws the curve"
