@@ -73,6 +73,7 @@ _TOKEN = re.compile(
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+|[\W_]+")
 _END = "\n}"
+_LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}]|\Z)")
 _DEEPEST = 40  # readers give up on values with about a hundred nested braces
 _FORMULA_STARTS = ("$", r"\(", r"\[", r"\begin")
 
@@ -170,7 +171,7 @@ def latex(text: str) -> str:
     ``%`` and ``#`` are escaped everywhere (in math nobody means a comment either), ``&``, ``_`` and ``^`` outside of
     math, and a ``$`` that encloses nothing, as in "$5", becomes a dollar sign.
     """
-    return "".join(token.text for token in _tokens(_spaced(text)))
+    return _set_off("".join(token.text for token in _tokens(_spaced(text))))
 
 
 def title(text: str) -> str:
@@ -187,7 +188,12 @@ def title(text: str) -> str:
             else:
                 done += [_protected(word), part]
                 word = []
-    return "".join([*done, _protected(word)])
+    return _set_off("".join([*done, _protected(word)]))
+
+
+def _set_off(text: str) -> str:
+    """With a blank between a line break and a brace, which readers would take for an escaped one."""
+    return _LINE_BREAK.sub(r"\1 ", text) if r"\\" in text else text
 
 
 def _entry(cited: Citation, unique: str) -> str:
@@ -375,8 +381,6 @@ def _mended(piece: str, in_math: bool, following: str) -> str:
         return (r"\lbrace" if brace == "{" else r"\rbrace") + (" " if following.isalpha() else "")
     if piece in ("%", "#", "\\") or (piece in ("&", "_", "^", "$") and not in_math):
         return _PLAIN[piece]
-    if piece == r"\\" and following in ("", "{", "}"):
-        return r"\\ "
     return piece
 
 
