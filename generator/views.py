@@ -91,10 +91,6 @@ class PaperView(View, frozen=True, kw_only=True):
     title: Html
     title_text: str
     authors: tuple[BylineView, ...]
-    equal: bool
-    """Some of the authors contributed equally."""
-    corresponding: bool
-    """Some of the authors are the corresponding ones."""
     signs: tuple[str, ...] = ()
     """All signs beside its authors' names."""
     et_al: bool

@@ -12,7 +12,7 @@ from generator.dates import Date
 from generator.errors import Problems
 from generator.folders.folder import Folder, Head, text_of
 from generator.folders.person import Person, texts_of
-from generator.formats import bibtex_names, bibtex_reader, tagged
+from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
@@ -235,11 +235,8 @@ def _authors(head: Head, people: dict[str, Author], owner: str) -> list[PaperAut
             named = PaperAuthor(name=people.get(name, people[owner]).name)
         else:
             named = bibtex_names.author(clean(name))
-        note = (text_of(notes[place]) if place < len(notes) else "").casefold()
-        senior = "senior" in note
-        equal = "equal" in note and not senior
-        roles = {"equal": equal, "corresponding": "correspond" in note, "senior": senior}
-        found.append(msgspec.structs.replace(named, **roles))
+        note = text_of(notes[place]) if place < len(notes) else ""
+        found.append(msgspec.structs.replace(named, **author_roles.told(note)._asdict()))
     return found
 
 

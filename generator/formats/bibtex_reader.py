@@ -3,14 +3,14 @@
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 
 from generator import foreign
 from generator.dates import Date
 from generator.errors import ImportFailed, Problems
-from generator.formats import bibliography, bibtex, bibtex_names, tagged
+from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged
 from generator.formats.bibliography import Entry, Value
 from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, with_ids
 from generator.formats.profile import Profile
@@ -90,13 +90,6 @@ _READ_AS = {
     "website": ("url", "howpublished"),
 }
 """Where else than in a field of its name, or of al-folio's name for it, a key of a paper may come from."""
-_EQUAL = re.compile(r"equal|co-?(?:first|lead)|(?:first|lead)\s+co|joint(?:ly)?\b", re.IGNORECASE)
-_CORRESPONDING = re.compile(r"correspond", re.IGNORECASE)
-_SENIOR = re.compile(
-    r"senior\s+author|(?:equal|joint)(?:ly)?\s+(?:supervis|advis|direct)|co-?(?:senior|last)|last\s+author",
-    re.IGNORECASE,
-)
-_MARK = re.compile(r"[*†‡§¶#∗⋆]+")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH = re.compile(r"([A-Za-z]{3,})\.?[\s~,]*(\d{1,2}(?!\d))?|(\d{1,2})\Z", re.ASCII)
@@ -401,16 +394,9 @@ def _note(draft: Draft, fields: dict[str, Value]) -> str:
         elif not draft.status(plain(text)):
             texts.append(text)
     note = "\n\n".join(texts)
-    if note and not _tells_marks(plain(note)):
+    if note and not author_roles.only_explains(plain(note)):
         draft.put("note", note)
     return plain(note)
-
-
-def _tells_marks(note: str) -> bool:
-    """Whether a note does nothing but explain marks beside names."""
-    first, *parts = (part.strip(" :,.;()") for part in _MARK.split(note))
-    roles = (_EQUAL, _CORRESPONDING, _SENIOR)
-    return not first and bool(parts) and all(any(role.search(part) for role in roles) for part in parts)
 
 
 def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[str]) -> None:
@@ -428,21 +414,16 @@ def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[s
             draft.doubt(
                 f"the macro {macro} stands for a name that this file does not tell", "write the name", value.line
             )
-    meanings = _meanings(note)
-    groups = [mark for mark, text in meanings.items() if _is_equal(text)]
+    meanings = author_roles.meanings(note)
     names = []
     untold = []
     for name, marks, family in listed.names:
-        own = _taken_apart(marks, meanings)
-        told = [meanings[mark] for mark in own]
-        equal: str | bool = next((_group(groups.index(mark), groups) for mark in own if mark in groups), False)
+        roles = author_roles.marked(marks, meanings)
         if marks and not meanings:
-            equal = _is_equal(note)
-        corresponding = any(_CORRESPONDING.search(text) for text in told)
-        senior = any(_SENIOR.search(text) for text in told)
-        if marks and not (equal or corresponding or senior):
+            roles = author_roles.Roles(equal=author_roles.told(note).equal)
+        if marks and not any(roles):
             untold.append(f"{name} {marks}")
-        names.append(PaperAuthor(name=name, family=family, equal=equal, corresponding=corresponding, senior=senior))
+        names.append(PaperAuthor(name=name, family=family, **roles._asdict()))
     if untold:
         draft.doubt(
             f"no note tells what is meant by the marks of {', '.join(untold)}"[:200],
@@ -451,32 +432,6 @@ def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[s
         )
     draft.authors(names)
     draft.values["et_al"] = listed.et_al
-
-
-def _meanings(note: str) -> dict[str, str]:
-    """What a note says of each mark: ``* equal contribution, † corresponding``."""
-    marks = _MARK.findall(note)
-    return dict(zip(marks, _MARK.split(note)[1:], strict=True))
-
-
-def _is_equal(text: str) -> bool:
-    """Whether a text speaks of equal contribution; those who equally led the work are its senior authors."""
-    return bool(_EQUAL.search(text)) and not _SENIOR.search(text)
-
-
-def _taken_apart(marks: str, known: Iterable[str]) -> list[str]:
-    """The marks beside one name that a note explains: of ``*`` and ``**`` the longer one where both could be meant."""
-    found = []
-    for mark in sorted(known, key=len, reverse=True):
-        if mark in marks:
-            found.append(mark)
-            marks = marks.replace(mark, "")
-    return found
-
-
-def _group(place: int, groups: Sequence[str]) -> str | bool:
-    """The name of one of several groups that contributed equally; a single one needs none."""
-    return chr(ord("a") + place) if len(groups) > 1 else True
 
 
 def _people(text: str) -> str:

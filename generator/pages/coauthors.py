@@ -1,57 +1,24 @@
-"""Who a person wrote with: a page for every profile, with a table and a picture of who of them wrote together.
+"""Who a person wrote with: a page for every profile, with a table and a picture of who of them wrote together."""
 
-The picture sets the names on a circle, those who wrote together side by side, and joins them by lines: it needs no
-chance and no iteration, every name can be read, and the same papers always give the same picture. Where a screen is too
-narrow for names on a circle, the most frequent of them stand below each other.
-"""
-
-import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import combinations
 from typing import NamedTuple
-from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from generator.errors import Place
 from generator.output import Content, Page
-from generator.pages import metadata
+from generator.pages import metadata, network
 from generator.pages.catalog import Catalog
 from generator.pages.lists import below_profile
 from generator.views import (
     BylineView,
     CoauthorsData,
     CoauthorView,
-    NetworkNode,
-    NetworkView,
     PageView,
     ProfileView,
 )
 from generator.word_index import fold
-
-MOST_DRAWN = 40
-MOST_IN_COLUMN = 24
-FEWEST_DRAWN = 3
-NAME_ROOM = 168
-"""What the pictures have room for of a name: some twenty-two Latin letters."""
-RADIUS = 160
-LEAST_RADIUS = 50
-EACH_RADIUS = 10
-"""A circle of few people is smaller: so much, and more for each of them."""
-ROW = 22
-"""Height of a name in the column."""
-ARCS = 100
-"""Width of the lines in a full column: with the longest name no wider than a screen of 320 pixels shows."""
-LETTER = 7.6
-WIDE_LETTER = 13.0
-"""Widths of letters, the wide ones those of East Asia, in the units of the picture."""
-LARGEST_DOT = 9
-SMALLEST_DOT = 3
-GAP = 5
-"""Between the largest dot and a name."""
-LEVELS = (1, 2, 4)
-"""From how many papers together on a line is drawn stronger."""
 
 
 class _Coauthor(NamedTuple):
@@ -102,7 +69,8 @@ def _page(catalog: Catalog, profile: ProfileView) -> Page:
 def _content(catalog: Catalog, profile: ProfileView) -> Content:
     words = catalog.words
     found = _coauthors(catalog, profile)
-    network, column = _networks(catalog, found, profile)
+    teams = [catalog.people[paper.id] for paper in catalog.by_author[profile.id]]
+    circle, column = network.pictures(found, teams)
     own = address(profile)
     title = words("Co-authors of {name}", name=profile.name)
     crumbs = below_profile(catalog, profile, words("Co-authors"), own)
@@ -123,7 +91,7 @@ def _content(catalog: Catalog, profile: ProfileView) -> Content:
             heading=title,
             coauthors=tuple(entry.view for entry in found),
             listed=profile.listed,
-            network=network,
+            network=circle,
             column=column,
         ),
     )
@@ -179,181 +147,3 @@ def _home(entries: Sequence[BylineView]) -> str:
             return entry.address
     orcid = next((f"https://orcid.org/{entry.orcid}" for entry in entries if entry.orcid), "")
     return next((entry.url for entry in entries if entry.url), orcid)
-
-
-def _networks(
-    catalog: Catalog, found: Sequence[_Coauthor], profile: ProfileView
-) -> tuple[NetworkView, NetworkView] | tuple[None, None]:
-    """The most frequent co-authors and who of them wrote together, on a circle and in a column.
-
-    Nothing for too few of them, or when none wrote together.
-    """
-    drawn = {entry.key for entry in found[:MOST_DRAWN]}
-    together: Counter[frozenset[str]] = Counter()
-    for paper in catalog.by_author[profile.id]:
-        together.update(frozenset(pair) for pair in combinations(drawn & set(catalog.people[paper.id]), 2))
-    if len(drawn) < FEWEST_DRAWN or not together:
-        return None, None
-    return (
-        _network(found[:MOST_DRAWN], together, _Circle.around),
-        _network(found[:MOST_IN_COLUMN], together, _Column.beside),
-    )
-
-
-def _network(
-    found: Sequence[_Coauthor],
-    together: Counter[frozenset[str]],
-    places: Callable[[Sequence[str]], "_Circle | _Column"],
-) -> NetworkView:
-    """A picture of co-authors; ``places`` gives places to their names, ``together`` counts papers of two."""
-    drawn = {entry.key: entry.view for entry in found}
-    order = _side_by_side(list(drawn), together)
-    names = [_shortened(drawn[key].name) for key in order]
-    form = places(names)
-    paths = dict.fromkeys(LEVELS, "")
-    for pair in sorted((pair for pair in together if pair <= drawn.keys()), key=sorted):
-        level = max(level for level in LEVELS if together[pair] >= level)
-        paths[level] += form.line(*sorted(map(order.index, pair)))
-    largest = max(view.papers for view in drawn.values())
-    return NetworkView(
-        width=str(form.width),
-        height=str(form.height),
-        lines=tuple(paths.values()),
-        nodes=tuple(form.node(place, names[place], drawn[key].papers / largest) for place, key in enumerate(order)),
-    )
-
-
-def _side_by_side(keys: list[str], together: Counter[frozenset[str]]) -> list[str]:
-    """The keys in an order in which each follows one it wrote much with; ``keys`` come by importance."""
-    order = [keys[0]]
-    left = keys[1:]
-    while left:
-        last = order[-1]
-        best = max(left, key=lambda key: (together[frozenset((last, key))], -left.index(key)))
-        order.append(best)
-        left.remove(best)
-    return order
-
-
-def _shortened(name: str) -> str:
-    return metadata.shortened(name, int(len(name) * NAME_ROOM / max(_width(name), 1)))
-
-
-def _width(name: str) -> float:
-    return sum(WIDE_LETTER if east_asian_width(letter) in "FW" else LETTER for letter in name)
-
-
-class _Circle(NamedTuple):
-    """Places on a circle, the first at the top, clockwise; ``centre`` is both coordinates of its middle."""
-
-    centre: int
-    places: int
-
-    @classmethod
-    def around(cls, names: Sequence[str]) -> "_Circle":
-        room = LARGEST_DOT + GAP + max(map(_width, names))
-        return cls(math.ceil(cls(0, len(names)).radius + room), len(names))
-
-    @property
-    def radius(self) -> int:
-        return min(RADIUS, LEAST_RADIUS + EACH_RADIUS * self.places)
-
-    @property
-    def width(self) -> int:
-        return 2 * self.centre
-
-    @property
-    def height(self) -> int:
-        return 2 * self.centre
-
-    def node(self, place: int, name: str, weight: float) -> NetworkNode:
-        """The dot and the name of a person; ``weight`` is 1 for who has most papers."""
-        angle = self._angle(place)
-        turn = math.degrees(angle)
-        left = math.cos(angle) < -1e-9
-        x, y = self._at(angle, self.radius)
-        label_x, label_y = self._at(angle, self.radius + LARGEST_DOT + GAP)
-        return NetworkNode(
-            name=name,
-            x=x,
-            y=y,
-            radius=_radius(weight),
-            label_x=label_x,
-            label_y=label_y,
-            turn=_short(turn - 180 if left else turn),
-            left=left,
-        )
-
-    def line(self, one: int, other: int) -> str:
-        """A line between two places, bent towards the centre: the farther they are apart, the more."""
-        start, end = self._angle(one), self._angle(other)
-        apart = abs(math.remainder(start - end, math.tau)) / math.pi
-        between = start + math.remainder(end - start, math.tau) / 2
-        bend = self._at(between, self.radius * (1 - apart))
-        points = (self._at(start, self.radius), bend, self._at(end, self.radius))
-        first, middle, last = (" ".join(point) for point in points)
-        return f"M{first}Q{middle} {last}"
-
-    def _angle(self, place: int) -> float:
-        return math.tau * place / self.places - math.pi / 2
-
-    def _at(self, angle: float, radius: float) -> tuple[str, str]:
-        return _short(self.centre + radius * math.cos(angle)), _short(self.centre + radius * math.sin(angle))
-
-
-class _Column(NamedTuple):
-    """Places below each other, names on their right and lines on their left."""
-
-    width: int
-    places: int
-
-    @classmethod
-    def beside(cls, names: Sequence[str]) -> "_Column":
-        room = LARGEST_DOT + GAP + max(map(_width, names))
-        return cls(math.ceil(cls(0, len(names)).arcs + room), len(names))
-
-    @property
-    def arcs(self) -> int:
-        return math.ceil(_bend(self.places))
-
-    @property
-    def height(self) -> int:
-        return ROW * self.places
-
-    def node(self, place: int, name: str, weight: float) -> NetworkNode:
-        """The dot and the name of a person; ``weight`` is 1 for who has most papers."""
-        return NetworkNode(
-            name=name,
-            x=_short(self.arcs),
-            y=_short(self._at(place)),
-            radius=_radius(weight),
-            label_x=_short(self.arcs + LARGEST_DOT + GAP),
-            label_y=_short(self._at(place)),
-            turn="0",
-            left=False,
-        )
-
-    def line(self, one: int, other: int) -> str:
-        """A line between two places, bent outwards: the farther they are apart, the more."""
-        start, end = self._at(one), self._at(other)
-        # a curve goes half as far as the point that draws it
-        bend = self.arcs - 2 * _bend(abs(one - other))
-        return f"M{self.arcs} {_short(start)}Q{_short(bend)} {_short((start + end) / 2)} {self.arcs} {_short(end)}"
-
-    def _at(self, place: int) -> float:
-        return ROW * (place + 0.5)
-
-
-def _bend(rows: int) -> float:
-    """How far a line goes out that joins two places so many rows apart."""
-    return ARCS * math.sqrt(rows / MOST_IN_COLUMN)
-
-
-def _radius(weight: float) -> str:
-    return _short(SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * math.sqrt(weight))
-
-
-def _short(number: float) -> str:
-    """At most one decimal: 12, 12.5."""
-    text = f"{number:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text

@@ -104,8 +104,6 @@ class Viewer:
             title=title.html,
             title_text=title.plain,
             authors=authors,
-            equal=bool(groups),
-            corresponding=any(entry.corresponding for entry in paper.authors),
             signs=tuple(sorted({sign for entry in authors for sign in entry.signs})),
             et_al=paper.et_al,
             date=date_view(paper.date, self.words),

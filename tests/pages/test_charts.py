@@ -24,9 +24,7 @@ def paper(year: int, code: str = "") -> PaperView:
         **dict.fromkeys(("status", "type", "code_url", "image", "retraction"), ""),
         **dict.fromkeys(("title", "abstract", "tldr", "award", "note"), Html("")),
         **dict.fromkeys(("authors", "categories", "tags", "buttons", "versions"), ()),
-        **dict.fromkeys(
-            ("equal", "corresponding", "et_al", "has_pdf", "has_code", "selected", "retracted", "math"), False
-        ),
+        **dict.fromkeys(("et_al", "has_pdf", "has_code", "selected", "retracted", "math"), False),
         **dict.fromkeys(("citations",)),
         category=found,
         date=DateView(iso=f"{year}", text=f"{year}", year=f"{year:04d}") if year else None,

@@ -1,16 +1,12 @@
 """Who a person wrote with."""
 
-import itertools
-import math
 import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from generator.output import Page
-from generator.pages import coauthors
+from generator.pages import coauthors, network
 from generator.pages.catalog import Catalog
 from generator.views import CoauthorsData
 
@@ -156,15 +152,6 @@ def test_no_name_is_wider_than_the_pictures_have_room_for(catalog: Make) -> None
         assert sum(name.endswith("…") for name in shown) == 2
 
 
-def test_a_circle_of_few_is_small_and_its_dots_stay_apart() -> None:
-    circles = {places: coauthors._Circle.around(["Vera Rubin"] * places) for places in range(3, 41)}
-    assert circles[3].width < circles[40].width
-    for places, circle in circles.items():
-        one, other = (circle.node(place, "N", 1.0) for place in (0, 1))
-        apart = math.hypot(float(one.x) - float(other.x), float(one.y) - float(other.y))
-        assert apart > 2 * coauthors.LARGEST_DOT, places
-
-
 @pytest.mark.parametrize("count", [3, 7, 60])
 def test_the_picture_holds_the_most_frequent_and_is_always_the_same(count: int, catalog: Make) -> None:
     names = [f"A{chr(97 + number // 26)} B{chr(97 + number % 26)}" for number in range(count)]
@@ -175,7 +162,7 @@ def test_the_picture_holds_the_most_frequent_and_is_always_the_same(count: int, 
     assert column
     assert (first, column) == (again.network, again.column)
     drawn = [node.name for node in first.nodes]
-    assert len(drawn) == min(count, coauthors.MOST_DRAWN)
+    assert len(drawn) == min(count, network.MOST_DRAWN)
     assert drawn[:2] == names[:2], "who wrote most together stand side by side"
     size = float(first.width)
     for node in first.nodes:
@@ -185,29 +172,8 @@ def test_the_picture_holds_the_most_frequent_and_is_always_the_same(count: int, 
     lines = [line.count("M") for line in first.lines]
     assert lines == [len(drawn) * (len(drawn) - 1) // 2 - 1, 1, 0]
     below = [node.name for node in column.nodes]
-    assert below == [who.name for who in found.coauthors[: coauthors.MOST_IN_COLUMN]]
+    assert below == [who.name for who in found.coauthors[: network.MOST_IN_COLUMN]]
     assert [line.count("M") for line in column.lines] == [len(below) * (len(below) - 1) // 2 - 1, 1, 0]
     assert all(0 < float(node.y) < float(column.height) for node in column.nodes)
     bends = re.findall(r"Q(-?[\d.]+) ", "".join(column.lines))
-    assert min(map(float, bends)) >= -coauthors.ARCS, "the curve goes half as far"
-
-
-@given(st.integers(3, 40), st.sampled_from([coauthors._Circle, coauthors._Column]))
-@settings(max_examples=60)
-def test_lines_lead_from_dot_to_dot(places: int, form: "type[coauthors._Circle | coauthors._Column]") -> None:
-    circle = form(300, places)
-    dots = {(node.x, node.y) for node in (circle.node(place, "N", 1.0) for place in range(places))}
-    assert len(dots) == places
-    for one, other in itertools.combinations(range(places), 2):
-        numbers = re.findall(r"-?[\d.]+", circle.line(one, other))
-        assert len(numbers) == 6
-        assert {tuple(numbers[:2]), tuple(numbers[4:])} <= dots
-
-
-@pytest.mark.parametrize("places", [3, coauthors.MOST_IN_COLUMN])
-def test_lines_of_a_column_stay_in_the_picture(places: int) -> None:
-    column = coauthors._Column.beside(["Vera Rubin"] * places)
-    for one, other in itertools.combinations(range(places), 2):
-        start, _, bend, _, end, _ = map(float, re.findall(r"-?[\d.]+", column.line(one, other)))
-        assert start == end == column.arcs
-        assert 0 < (start + bend) / 2 < column.arcs, "half way to the point that draws the curve"
+    assert min(map(float, bends)) >= -network.ARCS, "the curve goes half as far"
