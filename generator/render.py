@@ -58,6 +58,7 @@ class Renderer:
         environment = templates.environment(self.theme, self.words, self.cache)
         environment.globals["site"] = msgspec.structs.replace(self.site, options=templates.Options(self.site.options))
         environment.globals["absolute"] = self._absolute
+        environment.globals["local"] = self.local
         return environment
 
     @cached_property

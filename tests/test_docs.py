@@ -174,6 +174,7 @@ def test_functions_filters_templates_and_blocks_of_themes_are_listed() -> None:
     environment = templates.environment(theme.load("base", ROOT), Words("en"))
     plain = jinja2.Environment()
     functions = environment.globals.keys() - plain.globals.keys() | {"absolute"}
+    assert "| `local` (a value)" in text
     assert [name for name in functions if f"| `{name}(" not in text] == []
     assert [
         name for name in environment.filters.keys() - plain.filters.keys() if f"| `{name}` (a filter)" not in text

@@ -450,3 +450,30 @@ def test_pages_of_a_list_lead_to_each_other(long_site: Built, folder: str) -> No
     pager = long_site.pages[second].select_one("nav.pager")
     assert words(pager.select_one("[aria-current=page]")) == "2"
     assert "51–100 of 120" in words(long_site.pages[second].main)
+
+
+def test_the_font_of_formulas_is_asked_for_where_papers_have_formulas_and_nowhere_else(themed: Built) -> None:
+    asking = set()
+    for path, page in themed.pages.items():
+        fonts = page.select("link[rel=preload][as=font][crossorigin]")
+        if not fonts:
+            continue
+        asking.add(path)
+        assert page.select_one(".paper math"), path
+        (font,) = fonts
+        file = (themed.output / path).parent / str(font["href"])
+        sheets = [(themed.output / path).parent / str(link["href"]) for link in page.select("link[rel=stylesheet]")]
+        assert any(file.name in sheet.read_text(encoding="utf-8") for sheet in sheets), path
+        assert file.is_file()
+    showing = {
+        f"papers/{paper_id}/index.html"
+        for paper_id, page in themed.paper_pages.items()
+        if page.select_one("h1 math, .p-summary math")
+    }
+    assert showing <= asking
+
+
+def test_from_disk_no_font_is_asked_for_ahead(tmp_path: Path) -> None:
+    local = built(tmp_path, "one-author", local=True)
+    assert any(page.find("math") for page in local.pages.values())
+    assert not any(page.select("link[rel=preload]") for page in local.pages.values())
