@@ -69,23 +69,22 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def built(folder: Path, per_page: int, config: str = "") -> Path:
+def written(folder: Path, per_page: int, config: str = "") -> Path:
     for name, text in site_files(per_page, config).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return build(folder, Options()).output
+    return folder
+
+
+def built(folder: Path, per_page: int, config: str = "") -> Path:
+    return build(written(folder, per_page, config), Options()).output
 
 
 @pytest.fixture(scope="session")
-def paged_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("paged"), PER_PAGE)
-
-
-@pytest.fixture(scope="session")
-def paged(paged_folder: Path) -> Iterator[str]:
+def paged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose list has three pages."""
-    yield from served(paged_folder)
+    yield from served(built(tmp_path_factory.mktemp("paged"), PER_PAGE))
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +104,23 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site whose list has two pages and a part for each type of paper."""
     yield from served(built(tmp_path_factory.mktemp("typed"), 8, "group_by: type\n"))
+
+
+@pytest.fixture(scope="session")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site whose list has three pages, on each of which signs stand beside other names."""
+    folder = tmp_path_factory.mktemp("signed")
+    (folder / "content/authors").mkdir(parents=True)
+    (folder / "content/papers").mkdir()
+    (folder / "content/site.yaml").write_text("per_page: 4\n", encoding="utf-8")
+    (folder / "content/authors/ada.yaml").write_text("name: Ada\n", encoding="utf-8")
+    marks = {0: "equal: true", 3: "equal: true", 5: "equal: true, corresponding: true", 9: "corresponding: true"}
+    papers = [
+        f"- {{title: Looms {at}, date: {2020 - at}, authors: [{{name: Ada, {marks.get(at, 'equal: false')}}}]}}\n"
+        for at in range(12)
+    ]
+    (folder / "content/papers/p.yaml").write_text("".join(papers), encoding="utf-8")
+    yield from served(build(folder, Options()).output)
 
 
 @pytest.fixture
@@ -321,25 +337,14 @@ def test_the_order_that_the_list_has_is_offered_once(whole: str, open_page: Call
     assert page.locator("[name=sort] option:checked").text_content() == "Newest"
 
 
-def test_what_signs_beside_names_mean_is_said_once_for_all_pages(tmp_path: Path, open_page: Callable[..., Any]) -> None:
-    (tmp_path / "content/authors").mkdir(parents=True)
-    (tmp_path / "content/papers").mkdir()
-    (tmp_path / "content/site.yaml").write_text("per_page: 4\n", encoding="utf-8")
-    (tmp_path / "content/authors/ada.yaml").write_text("name: Ada\n", encoding="utf-8")
-    marks = {0: "equal: true", 3: "equal: true", 5: "equal: true, corresponding: true", 9: "corresponding: true"}
-    papers = [
-        f"- {{title: Looms {at}, date: {2020 - at}, authors: [{{name: Ada, {marks.get(at, 'equal: false')}}}]}}\n"
-        for at in range(12)
-    ]
-    (tmp_path / "content/papers/p.yaml").write_text("".join(papers), encoding="utf-8")
-    for address in served(build(tmp_path, Options()).output):
-        page = open_page(address)
-        assert page.locator(".footnotes").all_inner_texts() == ["* Equal contribution"]
-        page.fill("[name=q]", "looms")
-        wait_for_count(page, "12 of 12 papers")
-        assert page.locator(".footnotes span").all_inner_texts() == ["* Equal contribution", "† Corresponding author"]
-        page = open_page(f"{address}page/2/")
-        assert page.locator(".footnotes span").count() == 2
+def test_what_signs_beside_names_mean_is_said_once_for_all_pages(signed: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(signed)
+    assert page.locator(".footnotes").all_inner_texts() == ["* Equal contribution"]
+    page.fill("[name=q]", "looms")
+    wait_for_count(page, "12 of 12 papers")
+    assert page.locator(".footnotes span").all_inner_texts() == ["* Equal contribution", "† Corresponding author"]
+    page = open_page(f"{signed}page/2/")
+    assert page.locator(".footnotes span").count() == 2
 
 
 def test_typing_is_one_step_back(whole: str, open_page: Callable[..., Any]) -> None:
@@ -422,8 +427,9 @@ def test_a_long_list_shows_more_of_what_was_found_towards_its_end(
     assert shown.count() == total
 
 
-def test_from_disk_the_page_itself_is_filtered_and_says_so(paged_folder: Path, open_page: Callable[..., Any]) -> None:
-    page = open_page((paged_folder / "index.html").as_uri())
+def test_from_disk_the_page_itself_is_filtered_and_says_so(tmp_path: Path, open_page: Callable[..., Any]) -> None:
+    output = build(written(tmp_path, PER_PAGE), Options(local=True)).output
+    page = open_page((output / "index.html").as_uri())
     page.fill("[name=q]", "babbage")
     wait_for_count(page, "3 of 5 papers")
     assert page.get_by_text("Only this page was searched.").is_visible()
@@ -523,12 +529,13 @@ def test_keys_lead_to_the_filter_and_from_title_to_title(whole: str, open_page: 
     assert page.evaluate(focused) == "Analogies"
 
 
-def test_scripts_are_light_and_all_files(paged_folder: Path) -> None:
+def test_scripts_are_light_and_all_files(tmp_path: Path) -> None:
     """8 KB on a page when compressed, and no page has code within it."""
     import zlib
 
-    sizes = {path.name: len(zlib.compress(path.read_bytes(), 9)) for path in (paged_folder / "assets").glob("*.js")}
-    for path in paged_folder.rglob("*.html"):
+    output = built(tmp_path, PER_PAGE)
+    sizes = {path.name: len(zlib.compress(path.read_bytes(), 9)) for path in (output / "assets").glob("*.js")}
+    for path in output.rglob("*.html"):
         scripts = soup(path.read_text(encoding="utf-8"))("script")
         names = {script["src"].rpartition("/")[2] for script in scripts if script.get("src")}
         names.discard("embed.js")  # for other sites, with a limit of its own
