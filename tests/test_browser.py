@@ -362,6 +362,37 @@ def test_papers_of_a_page_are_laid_out_and_those_of_a_filter_where_they_are_seen
             assert float(taken_for.removeprefix("auto ").removesuffix("px")) < 2 * heights[len(heights) // 2]
 
 
+@pytest.mark.parametrize("theme", ["base", "folio"])
+def test_on_phones_abstracts_below_the_first_wait_and_are_taken_for_about_as_high_as_they_are(
+    browser: Any, tmp_path: Path, theme: str
+) -> None:
+    sentence = "Engines that weave are slow, and nobody has asked how slow they must be. "
+    papers = "".join(
+        f"- {{title: Looms {number}, date: {2026 - number}, abstract: '{sentence * (4 + number % 17)}'}}\n"
+        for number in range(50)
+    )
+    output = built_from_disk(tmp_path, f"theme: {theme}\n", papers)
+    with Watched(browser, viewport=NARROW) as watched:
+        page = watched.page
+        for width in (NARROW["width"], 500):
+            page.set_viewport_size({"width": width, "height": 640})
+            page.goto((output / "index.html").as_uri())
+            abstracts = page.locator(".papers .p-summary")
+            waiting = abstracts.evaluate_all("all => all.map(one => getComputedStyle(one).contentVisibility)")
+            assert waiting == ["visible"] * 3 + ["auto"] * 47
+            before = page.evaluate("document.documentElement.scrollHeight")
+            abstracts.evaluate_all("all => all.forEach(one => { one.style.contentVisibility = 'visible'; })")
+            after = page.evaluate("document.documentElement.scrollHeight")
+            assert 0.75 * after < before < 1.33 * after
+        page.set_viewport_size(WIDE)
+        assert {"visible"} == set(
+            abstracts.evaluate_all("all => all.map(one => getComputedStyle(one).contentVisibility)")
+        )
+        page.emulate_media(media="print")
+        page.reload()
+        assert abstracts.evaluate_all("all => all.every(one => getComputedStyle(one).contentVisibility == 'visible')")
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_long_names_of_categories_hang_beside_their_badges(browser: Any, address: str, theme: str) -> None:
     with Watched(browser, viewport={"width": 240, "height": 640}) as watched:

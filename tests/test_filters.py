@@ -347,6 +347,16 @@ def test_what_signs_beside_names_mean_is_said_once_for_all_pages(signed: str, op
     assert page.locator(".footnotes span").count() == 2
 
 
+def test_filters_come_without_a_look_at_all_papers_again(browser: Any, paged: str) -> None:
+    """A new neighbour would have the browser find the style of all that its parent holds once more."""
+    page = browser.new_context().new_page()
+    page.goto(paged)
+    form = page.locator("form.filters")
+    assert form.evaluate("form => form.parentElement.querySelectorAll('.paper').length") == 0
+    assert form.evaluate("form => form.parentElement.nextElementSibling.matches('.papers')")
+    page.context.close()
+
+
 def test_typing_is_one_step_back(whole: str, open_page: Callable[..., Any]) -> None:
     page = open_page(whole)
     page.locator("[name=q]").press_sequentially("loom")

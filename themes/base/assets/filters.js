@@ -1,7 +1,6 @@
-// Filters and sorting for the list of papers that follows <template class="filters"> (see _filters.html).
-// Everything is read from the cards of the list. When the list has more pages, they are fetched on first use, so that
-// the filters cover all of it. The state is in the query of the address, where a key that stands twice means any of its
-// values: ?q=graph&category=LG&category=CL&from=2020&sort=cited
+// Filters and sorting for the list of papers after <template class="filters"> (see _filters.html). All is read from the
+// cards of the list; its other pages are fetched on first use. The state is in the query of the address, where a key
+// that stands twice means any of its values: ?q=graph&category=LG&category=CL&from=2020&sort=cited
 "use strict";
 {
   const CHOICES = ["category", "from", "to", "type", "author", "code", "pdf"];
@@ -13,7 +12,7 @@
   const LETTERS = { "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe" };
 
   const template = document.querySelector("template.filters");
-  const list = template.nextElementSibling;
+  const list = listOf(template);
   const pager = list.parentElement.querySelector(".pager");
   const form = template.content.firstElementChild.cloneNode(true);
   const fields = form.elements;
@@ -21,8 +20,6 @@
   const choices = form.querySelector("details");
   const reset = form.querySelector("[type=reset]");
   const language = document.documentElement.lang;
-  const collator = new Intl.Collator(language);
-  const numbers = new Intl.NumberFormat(language);
   const labels = new Map();
   // What can be chosen: options, and labels with a box, each with the element of its text.
   const offers = new Map();
@@ -31,20 +28,25 @@
   const above = new Map();
   const own = cardsIn(list);
   let papers = [];
-  // How many papers have a value of a choice, of those that the other filters let through.
+  // How many papers have a value, of those that the other filters let through.
   let counted = {};
   let state = new URLSearchParams();
   let elsewhere = template.dataset.pages ? "unread" : "none";
   let typing = false;
   let frame = 0;
   let pause = 0;
-  // How many of the found papers are shown: a thousand rows that come and go with a key take too long.
+  // How many of the found papers are shown: a thousand rows take too long.
   let most = STEP;
   const end = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     most *= 2;
     apply();
   }, { rootMargin: "0px 0px 600px" });
+
+  // What Intl makes takes long while a page opens, so it is made when it is needed.
+  function written(count) {
+    return Number(count).toLocaleString(language);
+  }
 
   // Lower case without accents: "Müller" and "muller" are the same.
   function fold(text) {
@@ -110,16 +112,22 @@
     });
   }
 
+  // The template is alone in its place: what is put there changes nothing else for the browser.
+  function listOf(template) {
+    return template.parentElement.nextElementSibling;
+  }
+
   function cardsOf(page) {
     const found = page.querySelector("template.filters");
+    const cards = listOf(found);
     readLabels(found.content);
-    for (const element of found.nextElementSibling.querySelectorAll("[href], [src]")) {
+    for (const element of cards.querySelectorAll("[href], [src]")) {
       for (const name of ["href", "src"]) {
         if (element.hasAttribute(name)) element.setAttribute(name, element[name]);
       }
     }
-    addNotes(found.nextElementSibling.nextElementSibling);
-    return cardsIn(found.nextElementSibling);
+    addNotes(cards.nextElementSibling);
+    return cardsIn(cards);
   }
 
   // What signs beside names of another page mean, which this page may not say yet.
@@ -168,7 +176,7 @@
         values = values.sort((one, other) => counts.get(other) - counts.get(one)).slice(0, MOST_AUTHORS);
       }
       values = [...new Set([...values, ...chosen])];
-      values.sort((one, other) => collator.compare(labelOf(name, one), labelOf(name, other)));
+      values.sort((one, other) => labelOf(name, one).localeCompare(labelOf(name, other), language));
       if (name === "from" || name === "to") values.reverse();
       if (select) select.length = 1;
       else for (const label of group.querySelectorAll("label")) label.remove();
@@ -224,7 +232,7 @@
   function showCounts() {
     if (!choices.open) return;
     for (const { name, value, text } of offers.values()) {
-      say(text, `${labelOf(name, value)} (${numbers.format(countOf(name, value))})`);
+      say(text, `${labelOf(name, value)} (${written(countOf(name, value))})`);
     }
   }
 
@@ -251,9 +259,9 @@
 
   function sorted() {
     const orders = {
-      newest: (one, other) => collator.compare(other.date, one.date),
+      newest: (one, other) => other.date.localeCompare(one.date, language),
       cited: (one, other) => other.cited - one.cited,
-      title: (one, other) => collator.compare(one.title, other.title),
+      title: (one, other) => one.title.localeCompare(other.title, language),
     };
     const order = orders[state.get("sort")];
     return order ? [...papers].sort(order) : papers;
@@ -287,7 +295,7 @@
       rows.add(heading);
       heading.hidden = !filled.has(heading);
       const number = heading.firstElementChild;
-      if (number) say(number, numbers.format(String(state) ? found.get(heading) ?? 0 : number.dataset.count));
+      if (number) say(number, written(String(state) ? found.get(heading) ?? 0 : number.dataset.count));
     }
     const order = [...rows];
     if (order.some((row, at) => list.children[at] !== row)) list.append(...order);
@@ -314,11 +322,11 @@
     for (const element of document.querySelectorAll(".showing")) element.hidden = active;
     reset.hidden = !active;
     form.ariaBusy = String(elsewhere === "coming");
-    say(status, active ? status.dataset.found.replace("%n", numbers.format(visible.size)).replace("%m", numbers.format(papers.length)) : "");
+    say(status, active ? status.dataset.found.replace("%n", written(visible.size)).replace("%m", written(papers.length)) : "");
     if (note) say(note, (active && note.dataset[elsewhere]) || "");
   }
 
-  // The papers are read when they are needed first, so that opening a page costs nothing.
+  // Papers are read when they are needed first.
   function prepare() {
     if (papers.length) return;
     papers = own.map(read);
@@ -366,7 +374,7 @@
     try {
       history[replace ? "replaceState" : "pushState"](null, "", address);
     } catch {
-      // too many changes at once for this browser, or a file: the list is right all the same
+      // too many changes at once, or a file: the list is right all the same
     }
   }
 
@@ -382,7 +390,7 @@
     for (const [name, value] of new FormData(form)) {
       if (value.trim()) state.append(name, value.trim());
     }
-    // a new address, for which the browser even fetches the icon again, costs more than filtering does
+    // a new address costs more than filtering does
     forgetPause();
     if (before && typing) pause = setTimeout(writeAddress, PAUSE, true);
     else writeAddress(false);

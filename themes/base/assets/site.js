@@ -1,5 +1,4 @@
-// What pages gain with a script: the switch of light and dark, copy buttons, BibTeX within lists, and the arrow keys.
-// Pages are complete without it. Its words are attributes of its own <script>.
+// The switch of light and dark, copy buttons, BibTeX within lists, arrow keys. Its words are attributes of its <script>.
 "use strict";
 {
   const words = document.currentScript.dataset;
@@ -131,7 +130,7 @@
     buttons.append(item);
   }
 
-  // Arrow keys, j and k lead from title to title while the focus is in a list, and from a search to what it found.
+  // Arrow keys, j and k lead from title to title in a list, and from a search to what it found.
   function step(event) {
     const direction = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     if (!direction || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -143,7 +142,7 @@
 
   function firstFound({ key, target }) {
     if (key !== "ArrowDown") return null;
-    return target.form.parentElement.querySelector(".papers > .paper:not([hidden]) .p-name");
+    return target.closest("section, main").querySelector(".papers > .paper:not([hidden]) .p-name");
   }
 
   function neighbour(target, direction) {
