@@ -1,9 +1,11 @@
 """What was made of something, by the digest of what it was made of: kept from one build to the next, on disk too.
 
-Nothing here is ever trusted to be right for another program: a file that another version wrote is not read.
+Nothing here is trusted to be right: a file that another version of the program wrote is not read, nor one that is not
+as it was written.
 """
 
 import contextlib
+import zlib
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +18,8 @@ Value = TypeVar("Value")
 
 MOST_RECENT = 0.1
 """The part of the values that may differ from those of the large file before that is written anew."""
+SEAL = 4
+"""Bytes."""
 FEW = 20
 """So few papers are read and viewed anew in a few milliseconds."""
 
@@ -85,18 +89,17 @@ class Kept(Generic[Value]):
                 self._write(recent, added)
 
     def _read(self, file: Path) -> dict[bytes, Value]:
-        with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-            data = file.read_bytes()
-            if data.startswith(_head(self._program)):
+        with contextlib.suppress(msgspec.DecodeError):
+            if data := _unsealed(file, self._program):
                 return self._decode(data)
         return {}
 
-    def _decode(self, data: bytes) -> dict[bytes, Value]:
+    def _decode(self, data: bytes | memoryview) -> dict[bytes, Value]:
         found: dict[bytes, Value] = self._decoder.decode(data)[1]
         return found
 
     def _write(self, file: Path, values: dict[bytes, Value]) -> None:
-        state.replace(str(file), _encoded(self._program, values))
+        state.replace(str(file), _sealed(_encoded(self._program, values)))
 
 
 class Last(Generic[Value]):
@@ -113,9 +116,8 @@ class Last(Generic[Value]):
     def get(self) -> Value | None:
         if self._file and not self._is_read:
             self._is_read = True
-            with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-                data = self._file.read_bytes()
-                if data.startswith(_head(self._program)):
+            with contextlib.suppress(msgspec.DecodeError):
+                if data := _unsealed(self._file, self._program):
                     self._value = self._decoder.decode(data)[1]
         return self._value
 
@@ -126,16 +128,31 @@ class Last(Generic[Value]):
     def save(self) -> None:
         if self._file and self._is_new:
             with contextlib.suppress(OSError):
-                state.replace(str(self._file), _encoded(self._program, self._value))
+                state.replace(str(self._file), _sealed(_encoded(self._program, self._value)))
 
 
 def _encoded(program: str, value: object) -> bytes:
     return msgspec.msgpack.encode((program, value), enc_hook=str.__str__)
 
 
-def _head(program: str) -> bytes:
-    """How a file of this program begins: a pair, the first of which is the program's digest."""
-    return _encoded(program, None)[:-1]
+def _sealed(data: bytes) -> bytes:
+    return data + _seal(data)
+
+
+def _seal(data: bytes | memoryview) -> bytes:
+    """What stands at the end of a file and tells whether it is as it was written: the CRC-32 of the rest."""
+    return zlib.crc32(data).to_bytes(SEAL, "big")
+
+
+def _unsealed(file: Path, program: str) -> memoryview | None:
+    """What a file of this program holds, if there is one, and it is as it was written."""
+    try:
+        sealed = memoryview(file.read_bytes())
+    except OSError:
+        return None
+    data, seal = sealed[:-SEAL], sealed[-SEAL:]
+    head = _encoded(program, None)[:-1]  # a pair, the first of which is the program's digest
+    return data if data[: len(head)] == head and _seal(data) == seal else None
 
 
 def _recent(file: Path) -> Path:

@@ -1,9 +1,12 @@
 """What is kept from build to build: found again by its digest, dropped when nobody asks, never trusted blindly."""
 
+import tempfile
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.kept import Kept, Last
 from generator.text import Html
@@ -145,6 +148,24 @@ def test_an_odd_file_is_no_reason_to_fail(tmp_path: Path, number: int) -> None:
     filled(file).save()
     file.write_bytes(spoiled(file.read_bytes())[number])
     assert things(file).get(b"1") is None
+
+
+@given(data=st.data())
+def test_a_file_of_which_any_byte_has_changed_is_not_read(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "kept"
+        filled(file).save()
+        written = bytearray(file.read_bytes())
+        place = data.draw(st.integers(0, len(written) - 1))
+        written[place] ^= data.draw(st.integers(1, 255))
+        file.write_bytes(written)
+        assert things(file).get(b"1") is None
+        assert Last(dict[bytes, Thing], file).get() is None
+
+
+def test_what_is_of_another_form_is_not_used(tmp_path: Path) -> None:
+    filled(tmp_path / "kept").save()
+    assert Kept(int, tmp_path / "kept").get(b"1") is None
 
 
 def test_what_another_program_made_is_not_used(tmp_path: Path) -> None:
