@@ -23,7 +23,8 @@ def addresses(outputs: Iterable[Output], loaded: Loaded) -> set[str]:
     spelled: dict[str, str] = {}
     doubled: set[str] = set()
     for output in outputs:
-        key = _portable(output.path)
+        path = output.path
+        key = _portable(path)
         if key in taken:
             folder = key.rpartition("/")[0]
             if folder not in doubled:
@@ -34,7 +35,7 @@ def addresses(outputs: Iterable[Output], loaded: Loaded) -> set[str]:
             continue
         taken[key] = output
         folder = key.rpartition("/")[0]
-        written = output.path.rpartition("/")[0]
+        written = path.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output
             spelled[folder] = written

@@ -70,7 +70,7 @@ class ContentFiles:
     def _walk(self, folder: str, shown: str, above: str, dot_names: tuple[str, ...]) -> Iterator[ContentFile]:
         try:
             with os.scandir(folder) as found:
-                entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+                entries = sorted(found, key=lambda entry: entry.name)
         except FileNotFoundError:
             return
         except NotADirectoryError:

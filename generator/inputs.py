@@ -52,7 +52,7 @@ def _read(folder: Path, digests: Digests | None = None) -> tuple[str, str]:
     try:
         for name in SOURCES:
             for path, status in _walk(f"{folder}/{name}"):
-                shown = os.fsencode(path[start:])
+                shown = path[start:].encode("utf-8", "surrogatepass")  # a name may be no text
                 written.update(b"%s\0%d %d %d\0" % (shown, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
                 if digests:
                     held.update(b"%s\0%s" % (shown, digests.of(path, status)))

@@ -46,7 +46,14 @@ def resolve(site: Site, loaded: Loaded) -> Site:
         places[paper.id] = paper
         _check_names(paper, loaded)
         _check_files(paper, files, loaded)
-        papers.append(_profiles(paper, authors, index, loaded))
+        papers.append(
+            msgspec.structs.replace(
+                paper,
+                profiles=_profiles(paper, authors, index, loaded),
+                category=resolved.get(paper.category, paper.category),
+                categories=tuple(dict.fromkeys([resolved.get(code, code) for code in paper.categories])),
+            )
+        )
     for author in site.authors:
         _check_file(author.photo, files, loaded, author.origin, "photo")
         _check_metrics(author, loaded)
@@ -56,14 +63,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
             msgspec.structs.replace(author, category=resolved.get(author.category, author.category))
             for author in site.authors
         ),
-        papers=tuple(
-            msgspec.structs.replace(
-                paper,
-                category=resolved.get(paper.category, paper.category),
-                categories=tuple(dict.fromkeys(resolved.get(code, code) for code in paper.categories)),
-            )
-            for paper in papers
-        ),
+        papers=tuple(papers),
     )
 
 
@@ -132,8 +132,8 @@ def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
     return {code: category.code for code, category in unify(good, site.config.categories).items()}
 
 
-def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Loaded) -> Paper:
-    """The paper with the ids of the profiles it belongs to."""
+def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Loaded) -> tuple[str, ...]:
+    """The ids of the profiles that a paper belongs to."""
     if paper.profiles:
         for number, author_id in enumerate(paper.profiles):
             file = f"content/authors/{author_id}.yaml"
@@ -144,9 +144,9 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
                     f"profiles names {author_id!r}, but there is no {file}",
                     suggestion(author_id, authors, there),
                 )
-        return paper
+        return paper.profiles
     if len(authors) == 1:
-        return msgspec.structs.replace(paper, profiles=tuple(authors))
+        return tuple(authors)
     found: dict[str, None] = {}
     for number, entry in enumerate(paper.authors):
         matches = index.match(entry.name, entry.orcid)
@@ -158,7 +158,7 @@ def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Lo
             )
         else:
             found.update(dict.fromkeys(matches))
-    return msgspec.structs.replace(paper, profiles=tuple(found))
+    return tuple(found)
 
 
 def _check_texts(paper: Paper, loaded: Loaded) -> None:

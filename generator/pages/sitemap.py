@@ -35,10 +35,16 @@ def _part(catalog: Catalog, name: str, part: Sequence[str], place: Place) -> Exp
 
 
 def _urls(catalog: Catalog, addresses: Sequence[str]) -> str:
-    lines = "".join(f"<url><loc>{escape(catalog.absolute(address))}</loc></url>\n" for address in addresses)
+    lines = _lines("url", catalog, addresses)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACE}>\n{lines}</urlset>\n'
 
 
 def _index(catalog: Catalog, names: Sequence[str]) -> str:
-    lines = "".join(f"<sitemap><loc>{escape(catalog.absolute(name))}</loc></sitemap>\n" for name in names)
+    lines = _lines("sitemap", catalog, names)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {_NAMESPACE}>\n{lines}</sitemapindex>\n'
+
+
+def _lines(kind: str, catalog: Catalog, addresses: Sequence[str]) -> str:
+    # escaped at once: an address holds no line end
+    escaped = escape("\n".join([catalog.absolute(address) for address in addresses]))
+    return "".join([f"<{kind}><loc>{address}</loc></{kind}>\n" for address in escaped.splitlines()])
