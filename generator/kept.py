@@ -21,7 +21,7 @@ MOST_RECENT = 0.1
 SEAL = 4
 """Bytes."""
 FEW = 20
-"""So few papers are read and viewed anew in a few milliseconds."""
+"""So few papers are read, viewed and compared anew in a few milliseconds."""
 
 
 class Kept(Generic[Value]):

@@ -11,6 +11,9 @@ from generator.model import Paper
 from generator.pages.related import Found
 from generator.pages.viewer import Viewed
 
+EXPORTS = 4
+"""What there is of a paper: an entry, its key, a record and an item."""
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -40,7 +43,7 @@ class Memory:
             digests,
             Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW),
             Kept(Viewed, kept / "views" if kept else None, program, FEW),
-            Kept(str, kept / "exports" if kept else None, program, FEW),
+            Kept(str, kept / "exports" if kept else None, program, FEW * EXPORTS),
             Last(Found, kept / "related" if kept else None, program),
             Kept(Any) if lasting else None,
         )

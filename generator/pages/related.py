@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.kept import FEW
 from generator.pages.catalog import Catalog
 from generator.views import PaperView
 
@@ -46,8 +47,8 @@ class Found(NamedTuple):
 def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
     """Up to ``MOST`` related papers of each of ``catalog.papers``, the closest first.
 
-    Where the papers are the same as the last time, only those are compared again whose features are shared by others
-    than before.
+    Where the papers are the same as the last time, and not just a few, only those are compared again whose features are
+    shared by others than before.
     """
     papers = catalog.papers
     known = [(paper.id, paper.category.code if paper.category else "") for paper in papers]
@@ -68,7 +69,8 @@ def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
         compared = _Comparison(holders, [code for _, code in known])
         for place in stale:
             closest[place] = compared.closest(place, _features(traits[place]))
-        catalog.compared.put(Found(known, [paper.digest for paper in papers], traits, holders, closest))
+        if len(papers) >= FEW:
+            catalog.compared.put(Found(known, [paper.digest for paper in papers], traits, holders, closest))
     return [tuple([papers[other] for other in found]) for found in closest]
 
 

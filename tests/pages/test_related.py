@@ -1,12 +1,13 @@
 """Related papers."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.kept import Last
+from generator.kept import FEW, Last
 from generator.model import Paper, PaperAuthor, Site, SiteConfig
 from generator.pages.catalog import Catalog
 from generator.pages.related import COMMON, MOST, Found, related
@@ -83,13 +84,21 @@ def test_no_paper_is_its_own_and_none_comes_twice(papers: list[tuple[str, str]])
         assert len(set(others)) == len(others) <= MOST
 
 
-@given(PAPERS, st.lists(st.tuples(st.integers(0, 11), PAPER), max_size=3))
+@given(st.lists(PAPER, min_size=FEW, max_size=FEW + 9), st.lists(st.tuples(st.integers(0, FEW + 9), PAPER), max_size=3))
 @settings(max_examples=50)
 def test_who_was_compared_before_is_not_compared_otherwise(
     papers: list[tuple[str, str]], edits: list[tuple[int, tuple[str, str]]]
 ) -> None:
     last: Last[Any] = Last(Found)
     related(made(papers, last))
+    assert last.get()
     for place, edit in edits:
         papers = [*papers[:place], edit, *papers[place + 1 :]]
         assert by_id(made(papers, last)) == by_id(made(papers))
+
+
+def test_few_are_compared_anew(tmp_path: Path) -> None:
+    last: Last[Any] = Last(Found, tmp_path / "related")
+    related(made([("red loom", "A B")] * (FEW - 1), last))
+    last.save()
+    assert not any(tmp_path.iterdir())
