@@ -233,7 +233,7 @@ class _Reader:
             start > 0
             and text[start - 1] in "_^"
             and text[start - 2 : start - 1] != "\\"
-            and text[start + 2 : start + 3] != "}"
+            and "}" not in text[start + 1 : start + 3]
         )
 
     def _quote(self, found: str) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from generator.text import convert, inline
@@ -250,6 +250,7 @@ PIECES = st.recursive(
 @given(PIECES)
 @example(r"\begin{itemize}\item aaa $ bbb\end{itemize} $ ccc")
 def test_every_word_is_in_the_plain_text_and_on_the_page(text):
+    assume(not re.search(r"\$[^$]*\\href[^$]*\$", text))  # a link in what reads as a formula stays as it was typed
     kept = re.sub(r"\\(?:begin|end)\{itemize\}|\\item|\\(?!zzz)[a-z]+|https://x\.y", " ", text)
     words = re.findall(r"[a-z]{3,}", kept)
     found = convert(text, "latex")
