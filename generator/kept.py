@@ -18,8 +18,6 @@ Value = TypeVar("Value")
 
 MOST_RECENT = 0.1
 """The part of the values that may differ from those of the large file before that is written anew."""
-SEAL = 4
-"""Bytes."""
 FEW = 20
 """So few papers are read, viewed and compared anew in a few milliseconds."""
 
@@ -83,23 +81,20 @@ class Kept(Generic[Value]):
                 self._file.unlink(missing_ok=True)
                 recent.unlink(missing_ok=True)
             elif len(added) + gone > len(self._saved) * MOST_RECENT:
-                self._write(self._file, self._used)
+                _write(self._file, self._program, self._used)
                 recent.unlink(missing_ok=True)
             elif added.keys() != self._recent:
-                self._write(recent, added)
+                _write(recent, self._program, added)
 
     def _read(self, file: Path) -> dict[bytes, Value]:
         with contextlib.suppress(msgspec.DecodeError):
-            if data := _unsealed(file, self._program):
+            if data := _read(file, self._program):
                 return self._decode(data)
         return {}
 
     def _decode(self, data: bytes | memoryview) -> dict[bytes, Value]:
         found: dict[bytes, Value] = self._decoder.decode(data)[1]
         return found
-
-    def _write(self, file: Path, values: dict[bytes, Value]) -> None:
-        state.replace(str(file), _sealed(_encoded(self._program, values)))
 
 
 class Last(Generic[Value]):
@@ -117,7 +112,7 @@ class Last(Generic[Value]):
         if self._file and not self._is_read:
             self._is_read = True
             with contextlib.suppress(msgspec.DecodeError):
-                if data := _unsealed(self._file, self._program):
+                if data := _read(self._file, self._program):
                     self._value = self._decoder.decode(data)[1]
         return self._value
 
@@ -128,31 +123,33 @@ class Last(Generic[Value]):
     def save(self) -> None:
         if self._file and self._is_new:
             with contextlib.suppress(OSError):
-                state.replace(str(self._file), _sealed(_encoded(self._program, self._value)))
+                _write(self._file, self._program, self._value)
 
 
 def _encoded(program: str, value: object) -> bytes:
     return msgspec.msgpack.encode((program, value), enc_hook=str.__str__)
 
 
-def _sealed(data: bytes) -> bytes:
-    return data + _seal(data)
+def _write(file: Path, program: str, value: object) -> None:
+    """A file of this program, with a seal at its end that tells whether it is as it was written. Raises OSError."""
+    data = _encoded(program, value)
+    state.replace(str(file), data + _seal(data))
 
 
-def _seal(data: bytes | memoryview) -> bytes:
-    """What stands at the end of a file and tells whether it is as it was written: the CRC-32 of the rest."""
-    return zlib.crc32(data).to_bytes(SEAL, "big")
-
-
-def _unsealed(file: Path, program: str) -> memoryview | None:
+def _read(file: Path, program: str) -> memoryview | None:
     """What a file of this program holds, if there is one, and it is as it was written."""
     try:
         sealed = memoryview(file.read_bytes())
     except OSError:
         return None
-    data, seal = sealed[:-SEAL], sealed[-SEAL:]
+    data, seal = sealed[:-4], sealed[-4:]
     head = _encoded(program, None)[:-1]  # a pair, the first of which is the program's digest
     return data if data[: len(head)] == head and _seal(data) == seal else None
+
+
+def _seal(data: bytes | memoryview) -> bytes:
+    """The CRC-32, four bytes."""
+    return zlib.crc32(data).to_bytes(4, "big")
 
 
 def _recent(file: Path) -> Path:

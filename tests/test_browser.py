@@ -371,7 +371,9 @@ def test_on_phones_abstracts_below_the_first_wait_and_are_taken_for_about_as_hig
         f"- {{title: Looms {number}, date: {2026 - number}, abstract: '{sentence * (4 + number % 17)}'}}\n"
         for number in range(50)
     )
-    output = built_from_disk(tmp_path, f"theme: {theme}\n", papers)
+    output = built_from_disk(
+        tmp_path, f"theme: {theme}\ntheme_options: {{abstracts: full, year_headings: false}}\n", papers
+    )
     with Watched(browser, viewport=NARROW) as watched:
         page = watched.page
         for width in (NARROW["width"], 500):
@@ -392,6 +394,16 @@ def test_on_phones_abstracts_below_the_first_wait_and_are_taken_for_about_as_hig
         page.emulate_media(media="screen")
         page.set_viewport_size(WIDE)
         assert abstracts.evaluate_all(all_are_there)
+
+
+def test_no_abstract_waits_where_a_theme_does_not_tell_how_long_it_is(browser: Any, tmp_path: Path) -> None:
+    papers = "".join(f"- {{title: Looms {number}, abstract: Engines that weave are slow.}}\n" for number in range(9))
+    output = built_from_disk(tmp_path, "theme: plain\ntheme_options: {abstracts: full}\n", papers)
+    with Watched(browser, viewport=NARROW) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        abstracts = watched.page.locator(".papers .p-summary")
+        assert abstracts.count() == 9
+        assert abstracts.evaluate_all("all => all.every(one => getComputedStyle(one).contentVisibility == 'visible')")
 
 
 @pytest.mark.parametrize("theme", THEMES)
