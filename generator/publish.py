@@ -123,14 +123,15 @@ class Publisher:
         """
         wanted: dict[str, str] = {}
         changed: list[str] = []
+        made = self._live.made if not self._clean else {}
         try:
             for path, fingerprint, source in files:
                 if path in wanted:
                     raise OutputError(f"{path} would be written twice")
-                if path not in self._live.made:
-                    _check_path(path)
                 wanted[path] = fingerprint
-                if self.known(path) == fingerprint:
+                if path not in made:
+                    _check_path(path)
+                elif made[path][0] == fingerprint:
                     continue
                 if source is None:
                     raise ValueError(f"{path} is not known with the fingerprint {fingerprint}: its bytes are needed")
@@ -149,7 +150,7 @@ class Publisher:
     def _open_spare(self) -> "Spare":
         if self._spare is None:
             try:
-                self._spare = Spare(self._spare_folder, self._state, self._name, self._clean)
+                self._spare = Spare(self._spare_folder, self._state, self._name, self._clean, self._live.made)
                 for path in self._spare.strays:
                     if self._keep_aside(f"{self._spare_folder}/{path}", path):
                         self._rescued.append(path)
@@ -167,9 +168,9 @@ class Publisher:
         spare = self._open_spare()
         if self._manifest:
             live.explore()
-        for path, fingerprint in wanted.items():
-            if not spare.has(path, fingerprint):
-                spare.share(path, live.made[path], f"{output}/{path}")
+        lacking = [path for path, fingerprint in wanted.items() if not spare.has(path, fingerprint)]
+        for path in lacking:
+            spare.share(path, live.made[path], f"{output}/{path}")
         removed = (live.made.keys() | (live.others.keys() & listed.keys())) - wanted.keys()
         folders = _folders_of(wanted)
         carried = {
@@ -187,7 +188,7 @@ class Publisher:
             self._keep_aside(f"{output}/{path}", path)
         spare.save(note)
         if self._manifest and self._manifest.carried != carried:  # seen now: they are no strays later
-            self._manifest.carried = carried
+            self._manifest.carried, self._manifest.folders = carried, {}
             self._manifest.save(self._state, os.stat(output).st_ino)
         self._swap(spare)
         return Published(
@@ -281,13 +282,8 @@ def _parents(path: str) -> Iterator[str]:
 
 
 def _folders_of(paths: Iterable[str]) -> set[str]:
-    folders: set[str] = set()
-    for path in paths:
-        for folder in _parents(path):
-            if folder in folders:
-                break
-            folders.add(folder)
-    return folders
+    inner = {path.rpartition("/")[0] for path in paths} - {""}
+    return inner.union(*map(_parents, inner))
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -2,21 +2,47 @@
 
 import os
 import shutil
+import time
+from collections.abc import Mapping
 from pathlib import Path
 
+from generator.digests import SETTLED
 from generator.errors import OutputError
-from generator.tree import VERSION, Entry, Manifest, Tree, entry_of, failure, manifest_file, read_manifest, write
+from generator.tree import (
+    VERSION,
+    Entry,
+    Manifest,
+    Times,
+    Tree,
+    entry_of,
+    failure,
+    manifest_file,
+    read_manifest,
+    times_of,
+    write,
+)
 
 
 class Spare(Tree):
-    """The tree out of sight, while it is brought up to date. Its methods raise OutputError or OSError."""
+    """The tree out of sight, while it is brought up to date. Its methods raise OutputError or OSError.
 
-    def __init__(self, folder: str, state: str, name: str, clean: bool) -> None:
+    ``same`` are files of the other tree that were just now found to be as they were made.
+    """
+
+    def __init__(
+        self, folder: str, state: str, name: str, clean: bool, same: Mapping[str, Entry] | None = None
+    ) -> None:
         manifest = None if clean else read_manifest(state, folder)
-        super().__init__(folder, manifest)
+        super().__init__(folder, manifest, same)
         self._state, self._name = state, name
+        self.folders: set[str] = set()
+        self._began = time.time_ns()
+        self._touched: set[str] = set()
+        """Folders in which something was made or removed."""
+        self._shares = True
         if manifest:
             self.explore()
+            self.folders = set(self.times)
             os.unlink(manifest_file(state, os.stat(folder).st_ino))
         else:
             if os.path.lexists(folder):
@@ -52,6 +78,7 @@ class Spare(Tree):
         try:
             os.link(source, f"{self.folder}/{path}", follow_symlinks=False)
         except (OSError, NotImplementedError):  # not every file system can
+            self._shares = False
             self.put(path, entry[0], Path(source))
         else:
             self.made[path] = entry
@@ -70,12 +97,32 @@ class Spare(Tree):
             self._remove(path)
         for path in sorted(self.folders - folders, reverse=True):
             os.rmdir(f"{self.folder}/{path}")
+            self._touched.add(path.rpartition("/")[0])
             self.folders.discard(path)
 
     def save(self, note: bytes = b"") -> None:
         """Write the manifest: from now on this tree can be relied upon."""
         carried = {path: entry for path, entry in self._carried.items() if path in self.others}
-        Manifest(VERSION, self.made, carried, note).save(self._state, self.inode)
+        self._touched.update(path.rpartition("/")[0] for path in self.others.keys() - carried.keys())
+        Manifest(VERSION, self.made, carried, note, self._unchanging()).save(self._state, self.inode)
+
+    def _unchanging(self) -> dict[str, Times]:
+        """When folders had last changed in which are no others, and nothing was done, now or just before.
+
+        Those in which something was done must show that this file system tells it, and files must be shared: a copy
+        may look like another tree's file where clocks tick slowly.
+        """
+        touched = [path for path in self._touched if path in self.times and path in self.folders]
+        tells = [times_of(os.lstat(f"{self.folder}/{path}")) != self.times[path] for path in touched]
+        if not tells or not all(tells) or not self._shares:
+            return {}
+        settled = self._began - SETTLED
+        left_out = self._touched | {path.rpartition("/")[0] for path in self.folders}
+        return {
+            path: times
+            for path, times in self.times.items()
+            if max(times) < settled and path in self.folders and path not in left_out
+        }
 
     def _make_room(self, path: str) -> None:
         if path in self.made or path in self.others:
@@ -87,6 +134,7 @@ class Spare(Tree):
                 for inner in [inner for inner in files if inner.startswith(f"{path}/")]:
                     del files[inner]
         parent = path.rpartition("/")[0]
+        self._touched.add(parent)
         if parent and parent not in self.folders:
             self._make_room(parent)
             os.mkdir(f"{self.folder}/{parent}")
@@ -94,5 +142,6 @@ class Spare(Tree):
 
     def _remove(self, path: str) -> None:
         os.unlink(f"{self.folder}/{path}")
+        self._touched.add(path.rpartition("/")[0])
         self.made.pop(path, None)
         self.others.pop(path, None)

@@ -3,14 +3,19 @@
 A manifest says which fingerprint, size and modification time each file had when it was written. It bears the inode
 number of the folder because that stays when the folder is renamed: no state has to change in the same moment as the
 output. Nothing is ever trusted that does not agree with the files; hence nothing needs to be flushed to the disk.
+
+It says too when folders last changed. One that has not changed since has the files it had, and is not looked into.
 """
 
 import errno
 import os
 import re
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -39,6 +44,7 @@ _HINTS = {
 }
 
 Entry = tuple[str, int, int]  # fingerprint, size in bytes, modification time in nanoseconds
+Times = tuple[int, int]  # of modification and of change, in nanoseconds
 
 
 class Manifest(msgspec.Struct, array_like=True):
@@ -51,6 +57,9 @@ class Manifest(msgspec.Struct, array_like=True):
     """A person's files that the other tree has too; their fingerprint is empty."""
     note: bytes = b""
     """What the build wanted to be remembered of this tree."""
+    folders: dict[str, Times] = {}
+    """When folders last changed in which no others are: one of which this is still so has the files listed here, and
+    no others."""
 
     def save(self, state: str, inode: int) -> None:
         path = manifest_file(state, inode)
@@ -58,18 +67,29 @@ class Manifest(msgspec.Struct, array_like=True):
         os.replace(f"{path}.new", path)
 
 
-class Tree:
-    """The files in a folder, those made by a build apart from a person's."""
+_Part = TypeVar("_Part", "_Head", Manifest)
 
-    def __init__(self, folder: str, manifest: Manifest | None) -> None:
+
+class Tree:
+    """The files in a folder, those made by a build apart from a person's.
+
+    ``same`` are files that were just now found to be as they were made, in a tree that shares files with this one.
+    """
+
+    def __init__(self, folder: str, manifest: Manifest | None, same: Mapping[str, Entry] | None = None) -> None:
         self.folder = folder
         self.made: dict[str, Entry] = {}
         """As a build wrote them; the fingerprint is empty where it is not known."""
         self.others: dict[str, Entry] = {}
         """Changed since; after ``explore`` also what no build wrote, links included."""
-        self.folders: set[str] = set()
-        """Filled by ``explore``."""
-        for path, entry in manifest.made.items() if manifest else ():
+        self.times: dict[str, Times] = {}
+        """All folders, with when they had changed before they were looked into; filled by ``explore``."""
+        self._manifest = manifest or Manifest(VERSION, {}, {})
+        for path, entry in self._manifest.made.items():
+            # a name that leads where it led, to the very file of the other tree
+            if same and same.get(path) == entry and path.rpartition("/")[0] in self._found[1]:
+                self.made[path] = entry
+                continue
             try:
                 found = entry_of(f"{folder}/{path}")
             except (FileNotFoundError, NotADirectoryError):
@@ -79,25 +99,45 @@ class Tree:
             else:
                 self.others[path] = found
 
+    @cached_property
+    def _found(self) -> tuple[dict[str, "os.DirEntry[str]"], set[str]]:
+        """The files in folders that had to be looked into, and the folders that have those files that are listed."""
+        files: dict[str, os.DirEntry[str]] = {}
+        unchanged: set[str] = set()
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            with os.scandir(f"{self.folder}/{folder}") as items:
+                for item in items:
+                    path = f"{folder}/{item.name}" if folder else item.name
+                    if not item.is_dir(follow_symlinks=False):
+                        files[path] = item
+                        continue
+                    times = self.times[path] = times_of(item.stat(follow_symlinks=False))
+                    if self._manifest.folders.get(path) == times:
+                        unchanged.add(path)
+                    else:
+                        waiting.append(path)
+        return files, unchanged
+
     def explore(self, guess: bool = False) -> None:
         """Find every file, following no links; with ``guess``, unlisted ones that look generated count as made."""
-        listed, changed = self.made, self.others
-        self.made, self.others = {}, {}
-        prefixes = [""]
-        while prefixes:
-            prefix = prefixes.pop()
-            with os.scandir(f"{self.folder}/{prefix}") as items:
-                for item in items:
-                    path = prefix + item.name
-                    if item.is_dir(follow_symlinks=False):
-                        self.folders.add(path)
-                        prefixes.append(f"{path}/")
-                    elif path in listed:
-                        self.made[path] = listed[path]
-                    else:
-                        made = guess and item.is_file(follow_symlinks=False) and _looks_generated(self.folder, path)
-                        entry = changed.get(path) or entry_of(f"{self.folder}/{path}")
-                        (self.made if made else self.others)[path] = entry
+        files, unchanged = self._found
+        for listed in (self.made, self.others):
+            gone = [path for path in listed if path not in files and path.rpartition("/")[0] not in unchanged]
+            for path in gone:
+                del listed[path]
+        unlisted = [path for path in files if path not in self.made and path not in self.others]
+        unlisted += [path for path in self._manifest.carried if path.rpartition("/")[0] in unchanged]
+        for path in unlisted:
+            entry = entry_of(f"{self.folder}/{path}")
+            made = guess and files[path].is_file(follow_symlinks=False) and _looks_generated(self.folder, path)
+            (self.made if made else self.others)[path] = entry
+
+
+def times_of(status: os.stat_result) -> Times:
+    """When a folder changed."""
+    return status.st_mtime_ns, status.st_ctime_ns
 
 
 def entry_of(file: str) -> Entry:
@@ -114,6 +154,15 @@ def is_made(folder: str, path: str, entry: Entry) -> bool:
         return False
 
 
+class _Head(msgspec.Struct, array_like=True):
+    """As much of a manifest as tells what is to be remembered; its files are not looked at."""
+
+    version: int
+    made: msgspec.Raw
+    carried: msgspec.Raw
+    note: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What the last build left to be remembered."""
@@ -121,18 +170,22 @@ class Note:
     said: bytes
     """Empty where there is none."""
     _folder: str
-    _made: dict[str, Entry]
+    _made: msgspec.Raw
 
     def still_so(self) -> bool:
         """Whether every file of the output folder is as that build made it; files that no build made do not count."""
-        return all(is_made(self._folder, path, entry) for path, entry in self._made.items())
+        try:
+            made = msgspec.msgpack.decode(self._made, type=dict[str, Entry])
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return False
+        return all(is_made(self._folder, path, entry) for path, entry in made.items())
 
 
 def remembered(site_folder: Path, output: Path) -> Note:
     """The note of the last build. Only looks, so it may be called while a build is running."""
     real = os.path.realpath(output)
-    manifest = read_manifest(state.of_output(os.path.realpath(site_folder), real), real)
-    return Note(manifest.note, real, manifest.made) if manifest else Note(b"", real, {})
+    head = _read(state.of_output(os.path.realpath(site_folder), real), real, _Head)
+    return Note(head.note, real, head.made) if head else Note(b"", real, msgspec.Raw(b"\x80"))
 
 
 def drop_old_manifests(state: str) -> None:
@@ -166,9 +219,13 @@ def made_by_us(page: str) -> bool:
 
 def read_manifest(state: str, folder: str) -> Manifest | None:
     """The manifest of the tree at ``folder``; None when there is none that can be used."""
+    return _read(state, folder, Manifest)
+
+
+def _read(state: str, folder: str, kind: type[_Part]) -> _Part | None:
     try:
         with open(manifest_file(state, os.stat(folder).st_ino), "rb") as file:
-            manifest = msgspec.msgpack.decode(file.read(), type=Manifest)
+            manifest = msgspec.msgpack.decode(file.read(), type=kind)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return manifest if manifest.version == VERSION else None

@@ -209,6 +209,74 @@ def test_after_any_sequence_of_builds_the_output_is_the_last_set_and_what_is_a_p
         assert replaced(site) == {}
 
 
+def _persons_doing(output: Path, doing: str, number: int) -> None:
+    """Do something in the output folder that no build does."""
+    folders = sorted(path for path in output.rglob("*") if path.is_dir() and not path.is_symlink())
+    files = sorted(path for path in output.rglob("*") if path.is_file() and path.name != "index.html")
+    target = folders[number % len(folders)] if folders else output
+    if doing == "add":
+        (target / f"own-{number}").write_bytes(b"mine")
+    elif doing == "edit" and files:
+        with files[number % len(files)].open("ab") as file:
+            file.write(b" and mine")
+    elif doing == "replace" and files:
+        (output.parent / "new").write_bytes(b"another")
+        (output.parent / "new").replace(files[number % len(files)])
+    elif doing == "delete" and files:
+        files[number % len(files)].unlink()
+    elif doing == "link" and target != output:
+        shutil.rmtree(target)
+        target.symlink_to(output.parent)
+    elif doing == "new folder":
+        (target / f"mine-{number}" / "deep").mkdir(parents=True, exist_ok=True)
+        (target / f"mine-{number}" / "deep" / "own").write_bytes(b"mine")
+
+
+DOINGS = ("", "add", "edit", "replace", "delete", "link", "new folder")
+TICK = 0.012
+"""Seconds in which the clocks of file systems move on."""
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(sets, st.sampled_from(DOINGS), st.integers(0, 9)), min_size=4, max_size=8))
+def test_a_folder_that_is_not_looked_into_has_what_it_had(builds: list[tuple[Files, str, int]]) -> None:
+    """All of it ends as where every folder is looked into, because it may just have been written."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        sites = {settled: Path(folder, f"site-{settled}") for settled in (0, 10**12)}
+        for turn, (files, doing, number) in enumerate(builds):
+            done = {}
+            always = {"index.html": PAGE, "x/y": b"1", "x/z": b"2", "every/time": b"%d" % turn}
+            for settled, site in sites.items():
+                site.mkdir(exist_ok=True)
+                patched.setattr("generator.spare.SETTLED", settled)
+                done[settled] = build(site, {**always, **files})
+                _persons_doing(site / "output", doing, number)
+            time.sleep(TICK)
+            quick, slow = done.values()
+            assert quick == slow
+        outputs = [read(site / "output") for site in sites.values()]
+        assert outputs[0] == outputs[1]
+        assert replaced(sites[0]) == replaced(sites[10**12])
+
+
+def test_a_persons_file_whose_place_the_site_wants_is_kept_where_folders_are_settled(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.spare.SETTLED", 0)
+    wanted: Files = {"index.html": PAGE, "x/y": b"1"}
+    for turn in range(8):
+        build(site, {**wanted, "every/time": b"%d" % turn})
+        if turn == 0:
+            (site / "output" / "x" / "own").write_bytes(b"mine")
+        time.sleep(TICK)
+    for turn in range(8, 12):
+        done = build(site, {**wanted, "x/own": b"the site's", "every/time": b"%d" % turn})
+        assert done.changed_by_hand == (("x/own",) if turn == 8 else ())
+        assert (site / "output" / "x" / "own").read_bytes() == b"the site's"
+        time.sleep(TICK)
+    assert replaced(site) == {"x/own": b"mine"}
+
+
 # What is a person's
 
 

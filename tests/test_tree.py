@@ -54,7 +54,7 @@ def test_files_that_were_changed_or_added_are_a_persons(spare: Spare, state: str
     Path(spare.folder, "own").symlink_to("c")
     tree = Tree(spare.folder, read_manifest(state, spare.folder))
     tree.explore()
-    assert (set(tree.made), set(tree.others), tree.folders) == ({"c"}, {"a/b", "own"}, {"a"})
+    assert (set(tree.made), set(tree.others), set(tree.times)) == ({"c"}, {"a/b", "own"}, {"a"})
     assert tree.others["a/b"] == entry_of(f"{spare.folder}/a/b")
 
 
