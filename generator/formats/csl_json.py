@@ -24,12 +24,14 @@ def write(papers: Iterable[Paper]) -> str:
 
 def join(texts: Iterable[str]) -> bytes:
     """Items, each as ``text`` gives it, as one JSON array in UTF-8, ending in a line end."""
-    return msgspec.json.format(f"[{','.join(texts)}]".encode(), indent=1) + b"\n"
+    listed = ",\n".join(texts)
+    return (f"[\n{listed}\n]\n" if listed else "[]\n").encode()
 
 
 def text(cited: Citation) -> str:
-    """One item as JSON."""
-    return msgspec.json.encode(item(cited)).decode()
+    """One item as JSON, indented as it stands in an array."""
+    lines = msgspec.json.format(msgspec.json.encode(item(cited)), indent=1).decode()
+    return f" {lines}".replace("\n", "\n ")
 
 
 def item(cited: Citation) -> dict[str, object]:

@@ -94,8 +94,8 @@ def _csl(catalog: Catalog) -> bytes:
 def _json(catalog: Catalog) -> bytes:
     """All authors and papers as the content says them, with addresses; keys without a value are left out."""
 
-    def encoded(paper: PaperView) -> msgspec.Raw:
-        return msgspec.Raw(msgspec.json.encode(_paper(catalog, paper)))
+    def formatted(paper: PaperView) -> bytes:
+        return b"  " + _formatted(_paper(catalog, paper)).replace(b"\n", b"\n  ")
 
     records = {author.id: author for author in catalog.site.authors}
     found = {
@@ -103,9 +103,19 @@ def _json(catalog: Catalog) -> bytes:
         "title": catalog.title,
         "url": catalog.url,
         "authors": [_author(catalog, profile, records[profile.id]) for profile in catalog.profiles],
-        "papers": [catalog.once("json", paper, encoded) for paper in catalog.papers],
+        "papers": (),
     }
-    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+    papers = [catalog.once("json", paper, formatted) for paper in catalog.papers]
+    whole = _formatted(found) + b"\n"
+    if not papers:
+        return whole
+    papers[0] = whole.removesuffix(b"]\n}\n") + b"\n" + papers[0]
+    papers[-1] += b"\n ]\n}\n"
+    return b",\n".join(papers)
+
+
+def _formatted(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1)
 
 
 def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str, Any]:
