@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -284,8 +285,8 @@ latex = st.lists(
     | words,
     max_size=5,
 ).map(" ".join)
-# a mark beside a name is no letter of it: an import takes it off, and says so
-name_words = words.map(lambda text: text.translate(dict.fromkeys(map(ord, "*†‡§¶#^+&∗⋆"))))
+# a mark beside a name is no letter of it: an import takes it off, and says so; no word of a name begins with a comma
+name_words = words.map(lambda text: re.sub(r"(?<!\S),+", "", text.translate(dict.fromkeys(map(ord, "*†‡§¶#^+&∗⋆")))))
 papers = st.builds(
     Paper,
     title=latex.filter(lambda text: bool(text.strip())),
