@@ -151,7 +151,7 @@ def _build(
     # what forks make of papers is not there for the next build of this process
     jobs = options.jobs if forks.possible() and not lasting else 1
     memory = lasting or Memory.of(None if options.clean else folder, digests, seen.program)
-    loaded = content.load(folder, options.drafts, memory.papers, digests, jobs)
+    loaded = content.load(folder, options.drafts, memory.readings, digests, seen.listing, jobs)
     watch.lap("read the content")
     if options.url:
         loaded.change(url=options.url)
@@ -159,13 +159,13 @@ def _build(
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
     references = _references(loaded, None if options.clean else folder, seen.program)
-    planned = plan(loaded, chosen, references, memory.views, memory.exports, memory.compared, memory.made)
+    planned = plan(loaded, chosen, memory.earlier, references)
     if loaded.problems:
         raise _refusal(loaded)
     watch.lap("plan the pages")
     started(len(planned.outputs))
     now = Remembered(
-        inputs=seen.digest if seen.still_so() else "",
+        inputs=seen.digest if seen.still_so(loaded.unopened) else "",
         url=planned.site.url,
         pages=sum(isinstance(output, Page) for output in planned.outputs),
         files=len(planned.outputs),
@@ -178,9 +178,16 @@ def _build(
     ):
         cache = None if options.clean else state.cache(folder, "templates")
         renderer = Renderer(chosen, planned.site, planned.words, options.local, cache, seen.program)
+        before = memory.renderer.get()
+        if before and before.state == renderer.state:
+            renderer = before
+            renderer.renew()
+        memory.renderer.put(renderer)
+        if memory.fingerprints:
+            memory.fingerprints.begin(renderer.state)
         outputs = deque(planned.outputs)
         del planned
-        made = render(_handed_over(outputs), renderer, publisher.known, executor, jobs, done)
+        made = render(_handed_over(outputs), renderer, publisher.known, executor, jobs, done, memory.fingerprints)
         published = publisher.publish(made, msgspec.msgpack.encode(now))
         if not lasting:
             memory.save()

@@ -17,7 +17,7 @@ from generator import forks, ledger, nodes, relations, schema
 from generator.content_files import ContentFile, ContentFiles, is_litter, printable
 from generator.digests import Digests, digest
 from generator.errors import Place, Problems, suggestion
-from generator.kept import Kept
+from generator.listing import Listing
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.readings import Readings, items
@@ -43,24 +43,26 @@ GITHUB_FILE_LIMIT = 100 * 1024 * 1024
 def load(
     folder: Path,
     drafts: bool = False,
-    kept: Kept[tuple[Paper, ...]] | None = None,
+    readings: Readings | None = None,
     digests: Digests | None = None,
+    listing: Listing | None = None,
     jobs: int = 1,
 ) -> Loaded:
     """Read ``folder/content/``: shapes first, then references between the records.
 
-    ``kept`` are papers that were read before; their texts are not parsed again. ``digests`` knows of files what they
-    hold without reading them. ``jobs`` processes read what is much.
+    ``readings`` are papers that were read before; their texts are not parsed again. ``digests`` knows of files what
+    they hold without reading them, ``listing`` what there is in folders. ``jobs`` processes read what is much.
     """
     nothing = Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=())
-    loaded = Loaded(nothing, Problems(), Problems(), folder, Readings(kept))
+    loaded = Loaded(nothing, Problems(), Problems(), folder, readings or Readings())
+    loaded.readings.begin()
     content = folder / "content"
     if not content.is_dir():
         loaded.problems.add(
             Place("content"), "there is no folder content/ here", "make a site with: paperfolio new DIR"
         )
         return loaded
-    reading = _Reading(loaded, digests or Digests(), jobs)
+    reading = _Reading(loaded, digests or Digests(), listing or Listing(), jobs)
     config = reading.config()
     authors = _laid_over(tuple(reading.authors()), _AUTHORS_IMPORTED)
     papers = _laid_over(tuple(reading.papers()), _PAPERS_IMPORTED)
@@ -107,10 +109,10 @@ def _over(record: Described, beneath: Described) -> Described:
 class _Reading:
     """Finds and reads the files of one site."""
 
-    def __init__(self, loaded: Loaded, digests: Digests, jobs: int = 1) -> None:
+    def __init__(self, loaded: Loaded, digests: Digests, listing: Listing, jobs: int = 1) -> None:
         self.loaded = loaded
         self._jobs = jobs
-        self._files = ContentFiles(loaded.folder, loaded.problems, digests)
+        self._files = ContentFiles(loaded.folder, loaded.problems, digests, listing)
 
     def config(self) -> SiteConfig:
         content = self.loaded.folder / "content"
@@ -150,16 +152,17 @@ class _Reading:
             new = [file for file in files if not knows(self._files.digest(file), file.shown)]
             self._read_ahead([partial(self._papers, file) for file in new if file.suffix in (".yaml", ".yml")])
         for file in files:
-            if file.suffix == ".bib":
-                yield from self._bibliography(file)
-            elif self._is_yaml(file, "papers"):
+            if self._is_yaml(file, "papers"):
                 yield from self._papers(file)
+            elif file.suffix == ".bib":
+                yield from self._bibliography(file)
 
     def _papers(self, file: ContentFile) -> tuple[Paper, ...]:
         """The papers of a YAML file: item by item where several stand in a list, else the file is read as a whole."""
         readings = self.loaded.readings
         known = readings.find(self._files.digest(file), file.shown)
         if known is not None:
+            self.loaded.unopened.add(file.path)
             return known
         data = self._files.read(file)
         if data is None:
@@ -216,6 +219,7 @@ class _Reading:
         readings, problems, warnings = self.loaded.readings, Problems(), Problems()
         known = readings.find(self._files.digest(file), file.shown)
         if known is not None:
+            self.loaded.unopened.add(file.path)
             return known
         data = self._files.read(file)
         text = None if data is None else nodes.decode(data, file.shown, problems)
@@ -349,6 +353,8 @@ class _Reading:
             return False
         if file.suffix in (".yaml", ".yml"):
             return True
+        if file.suffix == ".bib" and folder == "papers":
+            return False
         others = " and .bib" if folder == "papers" else ""
         self.loaded.warnings.add(
             Place(file.shown),

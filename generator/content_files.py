@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 from generator.digests import Digests
 from generator.errors import Place, Problems
+from generator.listing import Listing
 
 _LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z0-9][\w-]*\.(?:yaml|md|pdf)", re.ASCII | re.IGNORECASE)
+"""Names of which there is nothing to ask, as most are."""
 
 
 class ContentFile(NamedTuple):
@@ -34,11 +37,12 @@ class ContentFile(NamedTuple):
 class ContentFiles:
     """Finds and reads the files of one site; what is wrong with them is added to ``problems``."""
 
-    def __init__(self, folder: Path, problems: Problems, digests: Digests) -> None:
+    def __init__(self, folder: Path, problems: Problems, digests: Digests, listing: Listing) -> None:
         self._folder = str(folder)
         self._inside = os.path.realpath(folder)
         self._problems = problems
         self._digests = digests
+        self._listing = listing
 
     def read(self, file: ContentFile) -> bytes | None:
         """The bytes of a file; None, and a problem, when it cannot be read."""
@@ -69,8 +73,7 @@ class ContentFiles:
 
     def _walk(self, folder: str, shown: str, above: str, dot_names: tuple[str, ...]) -> Iterator[ContentFile]:
         try:
-            with os.scandir(folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            entries = self._listing.of(folder)
         except FileNotFoundError:
             return
         except NotADirectoryError:
@@ -80,6 +83,9 @@ class ContentFiles:
             self._problems.add(Place(shown), f"cannot be read: {error.strerror}")
             return
         for entry in entries:
+            if _PLAIN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                yield ContentFile(entry.path, above + entry.name, f"{shown}/{entry.name}", entry.stat())
+                continue
             if is_litter(entry.name) and entry.name not in dot_names:
                 continue
             here = f"{shown}/{printable(entry.name)}"

@@ -6,17 +6,21 @@ Contents count, not times: a file that was only touched is the same file.
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
 from generator import __version__
 from generator.digests import Digests
+from generator.listing import Listing
 
 SOURCES = ("content", "themes")
 """Folders of a site that builds read."""
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
+
+_File = tuple[str, os.stat_result]
+_Written = tuple[str, int, int, int]  # path, size, times of writing and of change in nanoseconds
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -27,38 +31,58 @@ class Inputs(msgspec.Struct, frozen=True):
     """Hex digest; "" when something lies there that only a build can judge."""
     program: str
     """Hex digest of the program."""
-    stamp: str
-    """Changes when any file of the site is written, even with what it held before."""
+    listing: Listing
+    """The folders as they were found."""
+    _written: list[_Written] | None
 
-    def still_so(self) -> bool:
-        """Whether no file of the site was written since."""
-        return bool(self.stamp) and self.stamp == _read(self.folder)[1]
+    def still_so(self, unopened: Collection[str] = ()) -> bool:
+        """Whether no file but those ``unopened`` was written since, even with what it held before."""
+        try:
+            return self._written is not None and all(
+                written[0] in unopened or _written(written[0], os.lstat(written[0])) == written
+                for written in self._written
+            )
+        except OSError:
+            return False
 
 
 def look(folder: Path, digests: Digests, *options: object) -> Inputs:
     """Look at a site's sources and at the program; ``options`` is anything whose repr tells its value."""
     digests.renew()
-    digest, stamp = _read(folder, digests)
+    listing = Listing()
+    found = _sources(folder, listing)
+    written = [_written(*one) for one in found] if found is not None else None
     of_program = program(digests)
-    if digest:
-        digest = hashlib.blake2b(f"{digest} {of_program} {options!r}".encode(), digest_size=16).hexdigest()
-    return Inputs(folder, digest, of_program, stamp)
+    held = _held(folder, found, digests) if found is not None else ""
+    if held:
+        held = hashlib.blake2b(f"{held} {of_program} {options!r}".encode(), digest_size=16).hexdigest()
+    return Inputs(folder, held, of_program, listing, written)
 
 
-def _read(folder: Path, digests: Digests | None = None) -> tuple[str, str]:
-    """Digests of what the sources hold (with ``digests``) and of when they were written; "" for what cannot be."""
-    held, written = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
-    start = len(f"{folder}/")
+def _sources(folder: Path, listing: Listing) -> list[_File] | None:
+    """All files that builds read; None where one cannot tell."""
+    found: list[_File] = []
     try:
         for name in SOURCES:
-            for path, status in _walk(f"{folder}/{name}"):
-                shown = path[start:].encode("utf-8", "surrogatepass")  # a name may be no text
-                written.update(b"%s\0%d %d %d\0" % (shown, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-                if digests:
-                    held.update(b"%s\0%s" % (shown, digests.of(path, status)))
+            _walk(f"{folder}/{name}", listing, found)
     except (_Unreadable, OSError):
-        return "", ""
-    return held.hexdigest(), written.hexdigest()
+        return None
+    return found
+
+
+def _written(path: str, status: os.stat_result) -> _Written:
+    return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _held(folder: Path, files: list[_File], digests: Digests) -> str:
+    """Hex digest of what files hold; "" when one cannot be read."""
+    start = len(f"{folder}/")
+    try:
+        # a name may be no text
+        parts = [path[start:].encode("utf-8", "surrogatepass") + b"\0" + digests.of(path, of) for path, of in files]
+    except OSError:
+        return ""
+    return hashlib.blake2b(b"".join(parts), digest_size=16).hexdigest()
 
 
 def program(digests: Digests) -> str:
@@ -66,7 +90,9 @@ def program(digests: Digests) -> str:
     found = hashlib.blake2b(__version__.encode(), digest_size=16)
     checkout = os.path.join(os.path.dirname(PACKAGE), "themes")
     for folder in (PACKAGE, *([] if os.path.isdir(f"{PACKAGE}/themes") else [checkout])):
-        for path, status in _walk(folder, skipped=("__pycache__",)):
+        files: list[_File] = []
+        _walk(folder, Listing(), files, skipped="__pycache__")
+        for path, status in files:
             found.update(f"{path[len(folder) :]}\0".encode() + digests.of(path, status))
     site_packages = os.path.dirname(os.path.dirname(msgspec.__file__))
     packages = (name for name in os.listdir(site_packages) if name.endswith(".dist-info"))
@@ -78,22 +104,20 @@ class _Unreadable(Exception):
     """Something that is neither a file nor a folder, or a link."""
 
 
-def _walk(folder: str, skipped: tuple[str, ...] = ()) -> Iterator[tuple[str, os.stat_result]]:
-    """The files below a folder, sorted; none when there is no such folder.
+def _walk(folder: str, listing: Listing, found: list[_File], skipped: str = "") -> None:
+    """Add the files below a folder, sorted, to ``found``; none when there is no such folder.
 
     Raises _Unreadable for a link (what it leads to may change unseen) and for what is no regular file.
     """
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        entries = listing.of(folder)
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name in skipped:
-            continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, skipped)
+            if entry.name != skipped:
+                _walk(entry.path, listing, found, skipped)
         elif stat.S_ISREG((status := entry.stat(follow_symlinks=False)).st_mode):
-            yield entry.path, status
+            found.append((entry.path, status))
         else:
             raise _Unreadable(entry.path)

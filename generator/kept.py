@@ -126,6 +126,34 @@ class Last(Generic[Value]):
                 _write(self._file, self._program, self._value)
 
 
+class Same(Generic[Value]):
+    """What was made of objects that are still the very same ones: for a process that builds often, never on disk."""
+
+    def __init__(self) -> None:
+        self._common: tuple[object, ...] = ()
+        # beside each value the object that it was made of: so long as it is here, no other has its id
+        self._known: dict[int, tuple[object, Value]] = {}
+        self._used: dict[int, tuple[object, Value]] = {}
+
+    def begin(self, *common: object) -> None:
+        """Forget what nobody asked for since the last time; everything, if ``common``, which decides too, is not what
+        it was.
+        """
+        self._known = self._used if common == self._common else {}
+        self._used = {}
+        self._common = common
+
+    def get(self, source: object) -> Value | None:
+        found = self._known.get(id(source))
+        if found is None:
+            return None
+        self._used[id(source)] = found
+        return found[1]
+
+    def put(self, source: object, value: Value) -> None:
+        self._used[id(source)] = source, value
+
+
 def _encoded(program: str, value: object) -> bytes:
     return msgspec.msgpack.encode((program, value), enc_hook=str.__str__)
 

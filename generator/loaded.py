@@ -22,6 +22,8 @@ class Loaded:
     warnings: Problems
     folder: Path
     readings: Readings = field(default_factory=Readings)
+    unopened: set[str] = field(default_factory=set)
+    """Files of papers, as the file system names them, that were known by their digests."""
     texts: dict[str, bytes] = field(default_factory=dict)
     """Of files of records that are asked for often, by path from the site's folder."""
 

@@ -6,10 +6,13 @@ from typing import Any, Self
 
 from generator import state
 from generator.digests import Digests
-from generator.kept import FEW, Kept, Last
+from generator.kept import FEW, Kept, Last, Same
 from generator.model import Paper
+from generator.pages.catalog import Earlier
 from generator.pages.related import Found
 from generator.pages.viewer import Viewed
+from generator.readings import Readings
+from generator.render import Renderer
 
 EXPORTS = 4
 """What there is of a paper: an entry, its key, a record and an item."""
@@ -17,19 +20,17 @@ EXPORTS = 4
 
 @dataclass(frozen=True)
 class Memory:
-    """``digests`` of files, ``papers`` by the digest of the text that each was read from, ``views`` of papers and
-    ``exports``, which files of citations hold of them, by all that they depend on; ``compared``: which papers are
-    related.
+    """``digests`` of files, ``readings`` of papers, and what ``earlier`` builds made of these.
 
-    ``made`` is what else was made of papers, by the same; it lives as long as the process, where that builds often.
+    The ``renderer`` keeps its templates as long as the process lives. Where that builds often, ``fingerprints`` are
+    path and fingerprint of outputs that are still the same.
     """
 
     digests: Digests
-    papers: Kept[tuple[Paper, ...]]
-    views: Kept[Viewed]
-    exports: Kept[str]
-    compared: Last[Found]
-    made: Kept[Any] | None = None
+    readings: Readings
+    earlier: Earlier
+    renderer: Last[Renderer]
+    fingerprints: Same[tuple[str, str]] | None = None
 
     @classmethod
     def of(cls, folder: Path | None, digests: Digests, program: str, lasting: bool = False) -> Self:
@@ -41,21 +42,25 @@ class Memory:
         kept = folder / state.FOLDER if folder else None
         return cls(
             digests,
-            Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW),
-            Kept(Viewed, kept / "views" if kept else None, program, FEW),
-            Kept(str, kept / "exports" if kept else None, program, FEW * EXPORTS),
-            Last(Found, kept / "related" if kept else None, program),
-            Kept(Any) if lasting else None,
+            Readings(Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW)),
+            Earlier(
+                Kept(Viewed, kept / "views" if kept else None, program, FEW),
+                Kept(str, kept / "exports" if kept else None, program, FEW * EXPORTS),
+                Last(Found, kept / "related" if kept else None, program),
+                made=Kept(Any) if lasting else None,
+            ),
+            Last(Renderer),
+            Same() if lasting else None,
         )
 
     def save(self) -> None:
         """Leave what was used to later builds."""
         self.digests.save()
-        for kept in (self.papers, self.views, self.exports, self.compared):
+        for kept in (self.readings, self.earlier.views, self.earlier.exports, self.earlier.compared):
             kept.save()
 
     def renew(self) -> None:
         """Forget what the last build had no use for."""
-        for kept in (self.papers, self.views, self.exports, self.made):
+        for kept in (self.readings, self.earlier.views, self.earlier.exports, self.earlier.made):
             if kept is not None:
                 kept.renew()

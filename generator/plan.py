@@ -1,15 +1,13 @@
 """Site and theme to all that will be written, with every address checked before anything is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator import collisions, theme, urls
 from generator.categories import AmbiguousCategory, Categories, Category
 from generator.errors import Place, Problems, suggestion
-from generator.kept import Kept, Last
 from generator.loaded import Loaded
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
@@ -29,9 +27,7 @@ from generator.pages import (
     sitemap,
     venues,
 )
-from generator.pages.catalog import Catalog
-from generator.pages.related import Found
-from generator.pages.viewer import Viewed
+from generator.pages.catalog import Catalog, Earlier
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
 from generator.views import NavView, ReferenceView, SiteView
@@ -71,17 +67,13 @@ class Plan:
 def plan(
     loaded: Loaded,
     chosen: Theme,
+    earlier: Earlier | None = None,
     references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
-    views: Kept[Viewed] | None = None,
-    exports: Kept[str] | None = None,
-    compared: Last[Found] | None = None,
-    made: Kept[Any] | None = None,
 ) -> Plan:
     """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``.
 
-    ``references`` are the citations of papers in the styles that the site wants, by paper id; ``views`` and
-    ``exports`` are those that earlier builds made of papers, ``compared`` is which were related in the last one, and
-    ``made`` what else was made.
+    ``earlier`` is what builds before made of papers; ``references`` are their citations in the styles that the site
+    wants, by paper id.
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
@@ -97,7 +89,7 @@ def plan(
     place = partial(_config_place, loaded, "theme_options")
     options = theme.options(chosen, site.config.theme_options, place, loaded.problems)
     accent = str(options.get("accent", ""))
-    catalog = Catalog(site, _categories(site), words, references, views, exports, compared, made, accent)
+    catalog = Catalog(site, _categories(site), words, earlier, references, accent)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.index]
     left_out = pictures.left_out(catalog)
@@ -120,9 +112,22 @@ def plan(
     else:
         outputs.append(embed.languages(partial(theme.words, chosen, problems=Problems()), languages, chosen.digest))
     outputs += assets.values()
-    addresses = collisions.addresses(outputs, loaded)
+    addresses = _addresses(catalog, outputs, loaded)
     _check_targets(catalog, addresses, loaded)
     return Plan(_site_view(catalog, options, addresses, loaded), words, tuple(outputs))
+
+
+def _addresses(catalog: Catalog, outputs: Sequence[Output], loaded: Loaded) -> set[str]:
+    """All addresses; what is wrong with them is found again only when there are others."""
+    listed = [output.address for output in outputs]
+    before = catalog.remembered("addresses")
+    if before and before[0] == listed:
+        addresses: set[str] = before[1]
+        return addresses
+    addresses = collisions.addresses(outputs, loaded)
+    if not loaded.problems:
+        catalog.remember("addresses", (listed, addresses))
+    return addresses
 
 
 def _categories(site: Site) -> dict[str, Category]:

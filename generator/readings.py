@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.kept import Kept
+from generator.kept import Kept, Same
 from generator.model import Origin, Paper
 
 _ITEM = re.compile(rb"\n-(?=[ \n])")
@@ -20,23 +20,50 @@ _NO_CONTENT = re.compile(rb"(?:[ \t]*(?:#.*)?\n)*\Z")
 
 
 class Readings:
-    """What was read before, ``kept`` as if each text stood at the start of a file without a name."""
+    """What was read before, ``kept`` as if each text stood at the start of a file without a name.
+
+    ``related`` are papers as they became beside the other records of the site.
+    """
 
     def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None) -> None:
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
+        self._placed: dict[tuple[str, int, int], tuple[bytes, tuple[Paper, ...]]] = {}
+        self._last: dict[tuple[str, int, int], tuple[bytes, tuple[Paper, ...]]] = {}
+        self.related: Same[Paper] = Same()
+
+    def begin(self) -> None:
+        """Begin to read the files of a site."""
+        self._last, self._placed = self._placed, {}
 
     def knows(self, digest: bytes, file: str) -> bool:
         """Whether the papers of a text will be found."""
         return _key(digest, file) in self._kept
 
     def find(self, digest: bytes, file: str, line: int = 1, index: int = 0) -> tuple[Paper, ...] | None:
-        """The papers of a text that stands in ``file`` from ``line`` on, as item ``index`` of its list."""
-        papers = self._kept.get(_key(digest, file))
-        return None if papers is None else tuple([_moved(paper, file, line - 1, index) for paper in papers])
+        """The papers of a text that stands in ``file`` from ``line`` on, as item ``index`` of its list: the very same
+        ones as in the last build of this process, where they stand where they stood.
+        """
+        place = file, line, index
+        found = self._last.get(place)
+        if found is None or found[0] != digest:
+            papers = self._kept.get(_key(digest, file))
+            if papers is None:
+                return None
+            found = digest, tuple([_moved(paper, file, line - 1, index) for paper in papers])
+        self._placed[place] = found
+        return found[1]
 
     def keep(self, digest: bytes, papers: tuple[Paper, ...], file: str, line: int = 1, index: int = 0) -> None:
         """Remember what was read without a problem from a text, where ``find`` would be asked for it."""
         self._kept.put(_key(digest, file), tuple([_moved(paper, "", 1 - line, -index) for paper in papers]))
+
+    def renew(self) -> None:
+        """Forget what the last build had no use for."""
+        self._kept.renew()
+
+    def save(self) -> None:
+        """Leave what was used to later builds."""
+        self._kept.save()
 
     def sent(self) -> bytes:
         """What was read since the last time, for another process to ``take``."""

@@ -26,34 +26,31 @@ def resolve(site: Site, loaded: Loaded) -> Site:
     """Give every paper its id, categories and profiles; check what records refer to."""
     files = {file.path for file in site.files}
     resolved = _categories(site, loaded)
-    for paper in site.papers:
-        _check_texts(paper, loaded)
     site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
     authors = {author.id: author for author in site.authors}
     index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
+    known = loaded.readings.related
+    known.begin(site.authors, files, resolved)
     papers = []
     places: dict[str, Paper] = {}
-    for paper in site.papers:
-        paper = named(paper)
-        if paper.id in places:
-            first = places[paper.id].origin
+    for source in site.papers:
+        paper = known.get(source)
+        if paper is None:
+            said = len(loaded.problems.found), len(loaded.warnings.found)
+            paper = _related(source, files, resolved, authors, index, loaded)
+            # what is to be said of a paper is said in every build
+            unsaid = said == (len(loaded.problems.found), len(loaded.warnings.found))
+            if unsaid and authors.keys() >= {*paper.profiles}:
+                known.put(source, paper)
+        first = places.setdefault(paper.id, paper)
+        if first is not paper:
             loaded.problems.add(
                 loaded.place(paper.origin, "id"),
-                f"two papers want the id {paper.id!r}: the other is in {Place(first.file, first.line)}",
+                f"two papers want the id {paper.id!r}: the other is in {Place(first.origin.file, first.origin.line)}",
                 "write id: ... in one of them, or delete one",
             )
             continue
-        places[paper.id] = paper
-        _check_names(paper, loaded)
-        _check_files(paper, files, loaded)
-        papers.append(
-            msgspec.structs.replace(
-                paper,
-                profiles=_profiles(paper, authors, index, loaded),
-                category=resolved.get(paper.category, paper.category),
-                categories=tuple(dict.fromkeys([resolved.get(code, code) for code in paper.categories])),
-            )
-        )
+        papers.append(paper)
     for author in site.authors:
         _check_file(author.photo, files, loaded, author.origin, "photo")
         _check_metrics(author, loaded)
@@ -64,6 +61,27 @@ def resolve(site: Site, loaded: Loaded) -> Site:
             for author in site.authors
         ),
         papers=tuple(papers),
+    )
+
+
+def _related(
+    paper: Paper,
+    files: set[str],
+    resolved: dict[str, str],
+    authors: dict[str, Author],
+    index: Index,
+    loaded: Loaded,
+) -> Paper:
+    """The paper with its id, its categories as they are shown, and its profiles."""
+    _check_texts(paper, loaded)
+    _check_names(paper, loaded)
+    _check_files(paper, files, loaded)
+    paper = named(paper)
+    return msgspec.structs.replace(
+        paper,
+        profiles=_profiles(paper, authors, index, loaded),
+        category=resolved.get(paper.category, paper.category),
+        categories=tuple(dict.fromkeys([resolved.get(code, code) for code in paper.categories])),
     )
 
 

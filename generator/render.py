@@ -16,6 +16,7 @@ import jinja2
 import msgspec
 
 from generator import forks, templates, urls
+from generator.kept import Same
 from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
 from generator.views import SiteView, encoded
@@ -62,7 +63,7 @@ class Renderer:
         return environment
 
     @cached_property
-    def _state(self) -> bytes:
+    def state(self) -> bytes:
         """Digest of what all pages share."""
         shared = (self.program, self.theme.digest, self.site, self.words, self.local)
         return hashlib.blake2b(encoded(shared), digest_size=16).digest()
@@ -71,13 +72,19 @@ class Renderer:
     def _template(self) -> Callable[[str], jinja2.Template]:
         return lru_cache(None)(self.environment.get_template)  # without the locks that Jinja's own cache takes
 
-    def fingerprint(self, page: Page) -> str:
-        """Hex digest of all that decides the bytes of a page."""
-        if page.digest:
-            data = f"{page.template} {page.digest}".encode()
+    def renew(self) -> None:
+        """Begin another build with the templates as they are loaded."""
+        templates.renew(self.environment)
+
+    def fingerprint(self, output: Page | Export) -> str:
+        """Hex digest of all that decides the bytes of an output; "" when only these themselves can tell."""
+        if isinstance(output, Export):
+            return str(_digest(f"{self.program} {output.digest}".encode()).hexdigest()) if output.digest else ""
+        if output.digest:
+            data = f"{output.template} {output.digest}".encode()
         else:
-            data = encoded((page.template, *_in_short(page.make())))
-        return hashlib.blake2b(data, digest_size=16, key=self._state).hexdigest()
+            data = encoded((output.template, *_in_short(output.make())))
+        return hashlib.blake2b(data, digest_size=16, key=self.state).hexdigest()
 
     def page(self, page: Page) -> bytes:
         """The page as UTF-8.
@@ -120,24 +127,27 @@ def render(
     executor: "Executor | None" = None,
     jobs: int = 1,
     done: Callable[[int], None] = lambda count: None,
+    same: Same[tuple[str, str]] | None = None,
 ) -> Iterator[Made]:
     """The bytes of every output whose fingerprint differs from ``known(path)``.
 
+    ``same`` are path and fingerprint of outputs that an earlier build had, too.
     ``executor`` renders the pages, if there is one; else ``jobs`` processes make all that is worth sharing. ``done``
     hears how many outputs are ready.
     """
     stale: deque[_Stale] = deque()
     for output in outputs:
-        if isinstance(output, Page):
-            fingerprint = renderer.fingerprint(output)
-        elif isinstance(output, Export) and output.digest:
-            fingerprint = str(_digest(f"{renderer.program} {output.digest}".encode()).hexdigest())
-        else:
+        found = same.get(output) if same is not None else None
+        if found is None:
+            fingerprint = "" if isinstance(output, Asset) else renderer.fingerprint(output)
+            found = output.path, fingerprint
+            if same is not None:
+                same.put(output, found)
+        path, fingerprint = found
+        if isinstance(output, Asset) or (isinstance(output, Export) and not fingerprint):
             yield _copy(output, known)
             done(1)
-            continue
-        path = output.path
-        if known(path) == fingerprint:
+        elif known(path) == fingerprint:
             yield path, fingerprint, None
             done(1)
         else:

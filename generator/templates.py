@@ -56,6 +56,13 @@ def environment(theme: Theme, words: Words, cache: Path | None = None) -> jinja2
     return made
 
 
+def renew(environment: jinja2.Environment) -> None:
+    """Begin another build: what the last one did not ask for to be shared will be forgotten."""
+    shared = environment.globals["shared"]
+    assert isinstance(shared, Shared)
+    shared.renew()
+
+
 def _beside_themes() -> Path | None:
     """The folder for the compiled templates of the program's themes; None where nothing can be written."""
     folder = shipped() / "__pycache__"
@@ -224,13 +231,19 @@ class Shared:
 
     def __init__(self) -> None:
         self._made: dict[tuple[object, ...], str] = {}
+        self._before: dict[tuple[object, ...], str] = {}
+
+    def renew(self) -> None:
+        """Begin another build; what it does not ask for will be forgotten by the next one."""
+        self._before, self._made = self._made, {}
 
     def __call__(self, macro: jinja2.runtime.Macro, *values: PaperView | str | int | bool) -> str:
         # the code is the same wherever a macro is imported
-        key = (macro._func.__code__, *[value.id if isinstance(value, PaperView) else value for value in values])
+        key = (macro._func.__code__, *[value.digest if isinstance(value, PaperView) else value for value in values])
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = macro(*values)
+            made = self._before.get(key)
+            made = self._made[key] = macro(*values) if made is None else made
         return made
 
 

@@ -246,6 +246,61 @@ def test_incremental_builds_end_where_a_clean_one_does(
     assert tree(watched / "output") == tree(clean.output)
 
 
+TWO = {
+    **SMALL,
+    "content/authors/bob.yaml": "name: B. Babbage\n",
+    "content/papers/d.yaml": "- {title: Fourth, date: 2021, authors: [Someone], profiles: [bob]}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        ({"content/authors/bob.yaml": None}, "profiles names 'bob'"),
+        ({"content/authors/bob.yaml": "name: [B.]\n"}, "name"),
+        ({"content/papers/e.yaml": "- {title: Other, id: first}\n"}, "two papers want the id 'first'"),
+        ({"content/papers/e.yaml": "- {title: Other, id: First}\n"}, "wants the address /papers/First/"),
+        ({"content/files/c.pdf": None}, "pdf names 'c.pdf'"),
+        ({"content/papers/c.yaml": SMALL["content/papers/c.yaml"].replace("c.pdf", "d.pdf")}, "pdf names 'd.pdf'"),
+        ({"content/papers/d.yaml": "title: Fourth\nabstract: \\href{/papers/no/}{x}\n"}, "links to '/papers/no/'"),
+        ({"content/papers/d.yaml": "title: Fourth\nauthors: [Ada Lovelace; B. Babbage]\n"}, "may be several people"),
+        ({"content/papers/d.yaml": "title: Fourth\nauthors: [A. Lovelace, et al.]\n"}, "is nobody's name"),
+        ({"content/papers/f.yml.txt": "x"}, "is not read"),
+        (
+            {"themes/folio/templates/404.html": "{% extends 'folio:404.html' %}{% block main %}{{ no }}{% endblock %}"},
+            "no",
+        ),
+        ({"content/site.yaml": f"{SITE_YAML}theme_options: {{acent: teal}}\n"}, "acent"),
+    ],
+)
+def test_who_builds_often_is_told_the_same_as_who_builds_once(
+    tmp_path: Path, mistake: dict[str, str | None], told: str
+) -> None:
+    """A mistake is told as long as it is there, whatever else is edited, and forgotten as soon as it is gone."""
+    folder = tmp_path / "watched"
+    memory = Memory.of(folder, Digests.of_site(folder), "program", lasting=True)
+    wrong = {name: text for name, text in {**TWO, **mistake}.items() if text is not None}
+    for turn, files in enumerate((wrong, wrong, TWO, wrong, wrong, TWO)):
+        files = {**files, "content/papers/turn.yaml": f"title: Turn\nabstract: Number {turn}.\n"}
+        said, expected = (
+            _said(write(folder, files), memory),
+            _said(write(tmp_path / f"once-{turn}", files), None),
+        )
+        assert said == expected
+        assert any(told in what for what in said[0]) == (turn not in (2, 5))
+
+
+def _said(folder: Path, memory: Memory | None) -> tuple[list[str], dict[str, bytes]]:
+    """All that a build says, and the site it makes; none if it fails."""
+    try:
+        report = build(folder, Options(), memory=memory)
+    except PaperfolioError as error:
+        return [f"{problem.place} {problem.what} {problem.hint}" for problem in error.problems], {}
+    if memory:
+        memory.renew()
+    return [f"{problem.place} {problem.what} {problem.hint}" for problem in report.warnings], tree(report.output)
+
+
 def test_a_source_that_was_read_once_is_not_read_again(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.digests.SETTLED", 0)
     build(small, Options())

@@ -27,7 +27,6 @@ def test_a_file_that_is_only_touched_is_the_same(folder: Path) -> None:
     os.utime(folder / "content/papers/a.yaml", ns=(1, 1))
     after = inputs.look(folder, Digests())
     assert after.digest == before.digest != ""
-    assert after.stamp != before.stamp
     assert after.still_so()
     assert not before.still_so()
 
@@ -66,4 +65,5 @@ def test_the_output_and_the_state_are_no_inputs(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    assert inputs.look(folder, Digests()) == before
+    assert inputs.look(folder, Digests()).digest == before.digest != ""
+    assert before.still_so()

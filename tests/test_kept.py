@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.kept import Kept, Last
+from generator.kept import Kept, Last, Same
 from generator.text import Html
 
 
@@ -207,3 +207,27 @@ def test_a_last_value_without_a_file_lasts_as_long_as_the_process() -> None:
     numbers.put([1])
     numbers.save()
     assert numbers.get() == [1]
+
+
+def test_what_was_made_of_the_very_same_object_is_found_once_it_was_asked_for() -> None:
+    same: Same[str] = Same()
+    one, other, equal = [1], [2], [1]
+    same.begin("common")
+    assert same.get(one) is None
+    same.put(one, "made of one")
+    same.put(other, "made of the other")
+    same.begin("common")
+    assert (same.get(one), same.get(equal)) == ("made of one", None)
+    same.begin("common")
+    assert (same.get(one), same.get(other)) == ("made of one", None)
+
+
+def test_nothing_that_was_made_with_something_else_is_found() -> None:
+    same: Same[str] = Same()
+    one = [1]
+    same.begin({"a"}, "b")
+    same.put(one, "made")
+    same.begin({"a"}, "b")
+    assert same.get(one) == "made"
+    same.begin({"a"}, "c")
+    assert same.get(one) is None

@@ -12,9 +12,10 @@ from generator.content_files import ContentFiles
 from generator.digests import Digests
 from generator.errors import Problems
 from generator.kept import Kept
+from generator.listing import Listing
 from generator.loaded import Loaded
 from generator.model import Paper
-from generator.readings import items
+from generator.readings import Readings, items
 
 LIST = """# Papers
 
@@ -46,13 +47,13 @@ def write(folder: Path, text: str) -> None:
         path.write_text(data, encoding="utf-8", newline="")
 
 
-def load(folder: Path, text: str, kept: Kept[tuple[Paper, ...]] | None = None) -> Loaded:
+def load(folder: Path, text: str, readings: Readings | None = None) -> Loaded:
     write(folder, text)
-    return content.load(folder, drafts=True, kept=kept)
+    return content.load(folder, drafts=True, readings=readings)
 
 
-def papers_in(file: Path) -> Kept[tuple[Paper, ...]]:
-    return Kept(tuple[Paper, ...], file)
+def papers_in(file: Path) -> Readings:
+    return Readings(Kept(tuple[Paper, ...], file))
 
 
 def test_items_are_the_text_from_the_first_on_each_with_its_line() -> None:
@@ -109,7 +110,7 @@ def test_item_by_item_reads_what_the_whole_reads(tmp_path_factory: Any, text: st
     papers, problems = as_a_whole(text)
     folder = tmp_path_factory.mktemp("site")
     loaded = load(folder, text)
-    found = list(content._Reading(loaded, Digests()).papers())
+    found = list(content._Reading(loaded, Digests(), Listing()).papers())
     shown = [problem.what for problem in loaded.problems.found if problem.place.file.endswith("f.yaml")]
     if problems:
         assert [problem.what for problem in problems.found] == shown[: len(problems.found)]
@@ -149,15 +150,15 @@ def test_a_bibliography_is_kept_as_a_whole(tmp_path: Path, monkeypatch: Any) -> 
 def test_a_file_of_which_all_is_known_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     digests, kept = Digests(), papers_in(tmp_path / "kept")
     load(tmp_path, "title: One\nurls: 1\n")
-    first = content.load(tmp_path, kept=kept, digests=digests)
+    first = content.load(tmp_path, readings=kept, digests=digests)
     assert first.problems
     write(tmp_path, "title: One\ntags: [a]\n")
-    first = content.load(tmp_path, kept=kept, digests=digests)
+    first = content.load(tmp_path, readings=kept, digests=digests)
     kept.renew()
     opened: list[str] = []
     read = ContentFiles.read
     monkeypatch.setattr(ContentFiles, "read", lambda self, file: opened.append(file.shown) or read(self, file))
-    again = content.load(tmp_path, kept=kept, digests=digests)
+    again = content.load(tmp_path, readings=kept, digests=digests)
     assert again.site.papers == first.site.papers != ()
     assert opened == ["content/authors/ada.yaml"]
     assert again.place(again.site.papers[0].origin, "tags").line == 2

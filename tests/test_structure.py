@@ -8,7 +8,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = (
-    ("errors", "dates", "foreign", "state", "digests", "inputs", "forks"),
+    ("errors", "dates", "foreign", "state", "digests", "listing", "inputs", "forks"),
     ("scalars",),
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),
@@ -37,7 +37,8 @@ LAYERS = (
     ),
     ("pages", "theme", "templates"),
     ("collisions", "plan"),
-    ("executors", "render", "tree", "destination", "exchange", "spare", "publish", "memory"),
+    ("executors", "render", "memory"),
+    ("tree", "destination", "exchange", "spare", "publish"),
     ("build",),
     ("check", "deploy", "embedding", "scaffold", "serve"),
     ("terminal", "reports", "cli"),

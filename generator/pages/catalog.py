@@ -2,7 +2,8 @@
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,21 +13,37 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
-from generator.kept import Kept, Last
-from generator.model import Author, Export, FreePage, Paper, Site
+from generator.kept import Kept, Last, Same
+from generator.model import Author, Export, FreePage, Paper, PaperAuthor, Site
 from generator.names import sort_key
 from generator.pages.viewer import NOWHERE, Viewed, Viewer, digest, initials
-from generator.views import CategoryView, PaperView, ProfileView, ReferenceView, encoded
+from generator.views import BylineView, CategoryView, PaperView, ProfileView, ReferenceView, encoded
 from generator.words import Words
 
 Made = TypeVar("Made")
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier builds made of papers: ``views`` and ``exports``, which files of citations hold of them, by all that
+    they depend on; ``compared``, which of them are related.
+
+    ``same`` are views of records that are still the very same. ``made`` is what else was made, by the same as views,
+    where one process builds often.
+    """
+
+    views: Kept[Viewed] = field(default_factory=lambda: Kept(Viewed))
+    exports: Kept[str] = field(default_factory=lambda: Kept(str))
+    compared: Last[Any] = field(default_factory=lambda: Last(object))
+    same: Same[Viewed] = field(default_factory=Same)
+    made: Kept[Any] | None = None
+
+
 class Catalog:
     """Views of all papers and authors of a site.
 
-    ``papers`` stand in the site's order, ``newest`` holds the same by date. ``viewer`` made the views. ``accent`` is
-    what the theme's option of that name is set to.
+    ``papers`` stand in the site's order, ``newest`` holds the same by date. ``viewer`` made the views. ``compared`` is
+    what the last build found of which papers are related. ``accent`` is what the theme's option of that name is set to.
     """
 
     def __init__(
@@ -34,13 +51,11 @@ class Catalog:
         site: Site,
         categories: Mapping[str, Category],
         words: Words,
+        earlier: Earlier | None = None,
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
-        views: Kept[Viewed] | None = None,
-        exports: Kept[str] | None = None,
-        compared: Last[Any] | None = None,
-        made: Kept[Any] | None = None,
         accent: str = "",
     ) -> None:
+        earlier = earlier or Earlier()
         self.site = site
         self.accent = accent
         self.references = references or {}
@@ -49,17 +64,19 @@ class Catalog:
         self.license_url = urls.license(site.config.license)
         self.single = len(site.authors) == 1
         self.title = site.config.title or (site.authors[0].name if self.single else words("Papers"))
-        self.viewer = Viewer(site, categories, words, views)
+        self.viewer = Viewer(site, categories, words, earlier.views, earlier.same)
         self.records = {paper.id: paper for paper in site.papers}
         self._bodies: dict[str, text.Rich] = {}
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
-        self._exports = Kept(str) if exports is None else exports
-        self.compared: Last[Any] = compared or Last(object)
-        self._made = made
+        self._exports = earlier.exports
+        self.compared = earlier.compared
+        self._made = earlier.made
         self._whole = digest((self.viewer.common, msgspec.structs.replace(site.config, origin=NOWHERE)))
         seen = {paper.id: self.viewer.paper(paper) for paper in site.papers}
-        self.newest = tuple([seen[paper.id] for paper in newest_first(site.papers)])
+        dates = [(paper.id, paper.date, paper.status) for paper in site.papers]
+        newest = self.unchanged("newest", dates, lambda: [paper.id for paper in newest_first(site.papers)])
+        self.newest = tuple([seen[paper_id] for paper_id in newest])
         self.papers = self._ordered(seen)
         self.profiles = tuple([self._profile(author) for author in sorted(site.authors, key=_by_family)])
 
@@ -106,6 +123,28 @@ class Catalog:
         """Keep a value for the next build of a site that is built often."""
         if self._made is not None:
             self._made.put(name.encode(), value)
+
+    def unchanged(self, name: str, decisive: object, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes; who builds often has it made again only when ``decisive`` is not what it was."""
+        last = self.remembered(name)
+        made: Made = last[1] if last and last[0] == decisive else make()
+        self.remember(name, (decisive, made))
+        return made
+
+    def same(self, name: str) -> Same[Any]:
+        """What was made of the very same papers by the build before, with the same configuration, words and files."""
+        found: Same[Any] = self.remembered(name) or Same()
+        found.begin(self._whole, self.accent, self.site.files)
+        self.remember(name, found)
+        return found
+
+    @property
+    def present(self) -> Last[Any]:
+        """Holds the catalog of the build that goes on, for what outlives the build that made it."""
+        present: Last[Any] = self.remembered("present") or Last(object)
+        present.put(self)
+        self.remember("present", present)
+        return present
 
     def citation(self, paper: PaperView) -> Citation:
         """What the citation formats need of a paper."""
@@ -189,9 +228,8 @@ class Catalog:
 
         A family name that one paper tells (``family``) holds for the name wherever it is printed.
         """
-        listed = [entry for paper in self.papers for entry in self.records[paper.id].authors]
-        families = {entry.name: entry.family for entry in reversed(listed) if entry.family}
-        return {name: sort_key(name, families.get(name, "")) for name in dict.fromkeys(entry.name for entry in listed)}
+        listed = [self.records[paper.id].authors for paper in self.papers]
+        return self.unchanged("names", listed, lambda: _name_keys([entry for names in listed for entry in names]))
 
     @functools.cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
@@ -200,19 +238,9 @@ class Catalog:
         That is the address of the profile, else the ORCID iD, else the name without accents and capitals. A name
         without an iD is the person with an iD when only one has that name.
         """
-        folded = self.name_keys
-        owners: dict[str, set[str]] = {}
-        for paper in self.papers:
-            for entry in paper.authors:
-                if entry.orcid:
-                    owners.setdefault(folded[entry.name], set()).add(entry.address or entry.orcid)
-
-        known = {name: next(iter(people)) if len(people) == 1 else name for name, people in owners.items()}
-        keys = {name: known.get(key, key) for name, key in folded.items()}
-        return {
-            paper.id: tuple([entry.address or entry.orcid or keys[entry.name] for entry in paper.authors])
-            for paper in self.papers
-        }
+        keys = self.name_keys
+        listed = [(paper.id, paper.authors) for paper in self.papers]
+        return self.unchanged("people", (keys, listed), lambda: _people(keys, listed))
 
     @functools.cached_property
     def by_author(self) -> dict[str, tuple[PaperView, ...]]:
@@ -253,6 +281,28 @@ class Catalog:
                 )
             case "title":
                 return tuple(sorted(seen.values(), key=lambda paper: sort_key(paper.title_text)))
+
+
+def _name_keys(listed: Sequence[PaperAuthor]) -> dict[str, str]:
+    families = {entry.name: entry.family for entry in reversed(listed) if entry.family}
+    return {name: sort_key(name, families.get(name, "")) for name in dict.fromkeys(entry.name for entry in listed)}
+
+
+def _people(
+    folded: Mapping[str, str], listed: Sequence[tuple[str, tuple[BylineView, ...]]]
+) -> dict[str, tuple[str, ...]]:
+    owners: dict[str, set[str]] = {}
+    for _, authors in listed:
+        for entry in authors:
+            if entry.orcid:
+                owners.setdefault(folded[entry.name], set()).add(entry.address or entry.orcid)
+
+    known = {name: next(iter(people)) if len(people) == 1 else name for name, people in owners.items()}
+    keys = {name: known.get(key, key) for name, key in folded.items()}
+    return {
+        paper: tuple([entry.address or entry.orcid or keys[entry.name] for entry in authors])
+        for paper, authors in listed
+    }
 
 
 def newest_first(papers: Iterable[Paper]) -> list[Paper]:

@@ -1,6 +1,6 @@
 """A page for every paper, with its citation files and its PDF beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -8,12 +8,16 @@ from typing import NamedTuple
 from generator import model, urls
 from generator.errors import Place
 from generator.formats import bibtex, csl_json
+from generator.kept import Last
 from generator.output import Asset, Content, Export, Page
 from generator.pages import metadata, pictures
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
 from generator.pages.related import related
 from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, RelatedView
+
+FILES: dict[model.Export, str] = {"bib": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
+"""The names of citation files."""
 
 
 class _Neighbours(NamedTuple):
@@ -23,67 +27,104 @@ class _Neighbours(NamedTuple):
     next: PaperView | None
     related: tuple[PaperView, ...]
 
-    def digest(self, names: Mapping[str, str]) -> str:
-        """All that is said of them, where ``names`` are what is said of each paper, by its id."""
-        papers = (self.previous, self.next, *self.related)
-        return "\0".join([names[paper.id] if paper else "" for paper in papers])
+    def digest(self, names: dict[str, str]) -> str:
+        """All that is said of them; what is said of each paper is kept in ``names``, by its id."""
+        said = []
+        for paper in (self.previous, self.next, *self.related):
+            name = "" if paper is None else names.get(paper.id)
+            if name is None:
+                assert paper
+                name = names[paper.id] = f"{paper.address} {paper.title} {_year(paper)}"
+            said.append(name)
+        return "\0".join(said)
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
+    """Those of each paper; the very same ones as in the last build of this process, where nothing is new."""
     papers = catalog.papers
-    close = related(catalog)
-    names = {paper.id: f"{paper.address} {paper.title} {_year(paper)}" for paper in papers}
-    for position, paper in enumerate(papers):
-        newer = papers[position - 1] if position else None
-        older = papers[position + 1] if position + 1 < len(papers) else None
-        yield _page(catalog, paper, _Neighbours(newer, older, close[position]), names)
-        for export in catalog.site.config.exports:
-            yield _citation_file(catalog, paper, export)
-        file = catalog.viewer.pdf_beside(catalog.records[paper.id])
-        if file:
-            yield Asset(
-                address=urls.beside(paper.id, file.path),
-                source=Path(file.source),
-                place=Place(f"content/files/{file.path}"),
-            )
+    names: dict[str, str] = {}
+    same = catalog.same("papers")
+    present = catalog.present
+    keys = catalog.bibtex_keys if "bib" in catalog.site.config.exports else {}
+    rows = zip(
+        papers,
+        [catalog.records[paper.id] for paper in papers],
+        (None, *papers)[: len(papers)],
+        (*papers, None)[1:],
+        related(catalog),
+        [catalog.references.get(paper.id) for paper in papers],
+        [keys.get(paper.id) for paper in papers],
+        strict=True,
+    )
+    for row in rows:
+        known = same.get(row[0])
+        if known is None or known[0] != row:
+            paper, _, newer, older, close, _, _ = row
+            known = row, tuple(_outputs(catalog, present, paper, _Neighbours(newer, older, close), names))
+            same.put(paper, known)
+        yield from known[1]
 
 
-def _citation_file(catalog: Catalog, paper: PaperView, export: model.Export) -> Export:
-    origin = catalog.records[paper.id].origin
-    place = Place(origin.file, origin.line, origin.column)
-    files: dict[str, tuple[str, Callable[[], str | bytes]]] = {
-        "bib": ("cite.bib", lambda: bibtex.join([catalog.exported("bib", paper)])),
-        "ris": ("cite.ris", lambda: catalog.exported("ris", paper)),
-        "csl": ("cite.json", lambda: csl_json.join([catalog.exported("csl", paper)])),
-    }
-    name, write = files[export]
-    key = catalog.bibtex_keys[paper.id] if export == "bib" else ""
-    digest = f"{catalog.digest_of(paper)} {key}"
-    return Export(address=f"{paper.address}{name}", write=write, digest=digest, place=place)
-
-
-def _page(catalog: Catalog, paper: PaperView, neighbours: _Neighbours, names: Mapping[str, str]) -> Page:
-    origin = catalog.records[paper.id].origin
-    return Page(
+def _outputs(
+    catalog: Catalog, present: Last[Catalog], paper: PaperView, neighbours: _Neighbours, names: dict[str, str]
+) -> Iterator[Page | Export | Asset]:
+    record = catalog.records[paper.id]
+    place = Place(record.origin.file, record.origin.line, record.origin.column)
+    exports = catalog.site.config.exports
+    key = catalog.bibtex_keys[paper.id] if "bib" in exports else ""
+    yield Page(
         address=paper.address,
         template="paper.html",
         kind="paper",
         title=paper.title_text,
-        make=partial(_content, catalog, paper, neighbours),
+        make=partial(_content, present, paper, neighbours),
         digest="\0".join(
             (
                 catalog.digest_of(paper),
-                catalog.bibtex_keys[paper.id] if "bib" in catalog.site.config.exports else "",
+                key,
                 *(reference.html for reference in catalog.references.get(paper.id, ())),
                 pictures.of_paper(catalog, paper),
                 neighbours.digest(names),
             )
         ),
-        place=Place(origin.file, origin.line, origin.column),
+        place=place,
     )
+    for export in exports:
+        yield Export(
+            address=f"{paper.address}{FILES[export]}",
+            write=partial(_cited, present, paper, export),
+            digest=f"{catalog.digest_of(paper)} {key if export == 'bib' else ''}",
+            place=place,
+        )
+    file = catalog.viewer.pdf_beside(record)
+    if file:
+        yield Asset(
+            address=urls.beside(paper.id, file.path),
+            source=Path(file.source),
+            place=Place(f"content/files/{file.path}"),
+        )
 
 
-def _content(catalog: Catalog, paper: PaperView, neighbours: _Neighbours) -> Content:
+def _cited(present: Last[Catalog], paper: PaperView, export: model.Export) -> str | bytes:
+    """A citation file of a paper."""
+    exported = _now(present).exported(export, paper)
+    match export:
+        case "bib":
+            return bibtex.join([exported])
+        case "ris":
+            return exported
+        case "csl":
+            return csl_json.join([exported])
+
+
+def _now(present: Last[Catalog]) -> Catalog:
+    catalog = present.get()
+    assert catalog
+    return catalog
+
+
+def _content(present: Last[Catalog], paper: PaperView, neighbours: _Neighbours) -> Content:
+    catalog = _now(present)
     config = catalog.site.config
     crumbs = (home(catalog), Crumb(label=paper.title_text, address=paper.address))
     files = metadata.citation_files(paper, config)

@@ -54,9 +54,10 @@ def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
     known = [(paper.id, paper.category.code if paper.category else "") for paper in papers]
     last: Found | None = catalog.compared.get()
     own = {digest: found for digest, (found, _) in zip(last.digests, last.traits, strict=True)} if last else {}
+    people = catalog.people
     # who the authors are is known only from all papers, all else from a paper alone
     traits = [
-        (_own_features(paper) if (found := own.get(paper.digest)) is None else found, catalog.people[paper.id])
+        (_own_features(paper) if (found := own.get(paper.digest)) is None else found, people[paper.id])
         for paper in papers
     ]
     if last and last.papers == known:
@@ -103,15 +104,15 @@ class _Comparison:
 
     def __init__(self, holders: dict[str, tuple[int, ...]], codes: Sequence[str]) -> None:
         self.codes = codes
-        self.shared = {feature: places for feature, places in holders.items() if 1 < len(places) <= COMMON}
+        self.holders = holders
         self.weights = [0.0, *(math.log(len(codes) / count) if codes else 0.0 for count in range(1, COMMON + 1))]
         self.bonus = {code: math.log(len(codes) / count) for code, count in Counter(codes).items()}
 
     def closest(self, place: int, features: frozenset[str]) -> tuple[int, ...]:
         scores: dict[int, float] = {}
         # sorted: sums of floats depend on their order, and a set has none that stays
-        for feature in sorted(features & self.shared.keys()):
-            places = self.shared[feature]
+        for feature in sorted([feature for feature in features if 1 < len(self.holders[feature]) <= COMMON]):
+            places = self.holders[feature]
             weight = self.weights[len(places)]
             for other in places:
                 scores[other] = scores.get(other, 0.0) + weight

@@ -11,7 +11,7 @@ from generator import text, urls
 from generator.categories import Category
 from generator.dates import Date
 from generator.formats.citation import kind
-from generator.kept import Kept
+from generator.kept import Kept, Same
 from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
 from generator.services import SERVICES
@@ -57,11 +57,16 @@ class Viewer:
     ``targets`` are the addresses of this site that their texts link to, each with the record and the key of the text;
     ``files`` are the site's own, by path.
     ``common`` is the digest of all that views of papers depend on, besides their records and their files. ``kept`` are
-    views that were made before.
+    views that were made before, ``same`` those of the very same records.
     """
 
     def __init__(
-        self, site: Site, categories: Mapping[str, Category], words: Words, kept: Kept[Viewed] | None = None
+        self,
+        site: Site,
+        categories: Mapping[str, Category],
+        words: Words,
+        kept: Kept[Viewed],
+        same: Same[Viewed],
     ) -> None:
         hues = _hues(categories)
         self.categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
@@ -70,12 +75,23 @@ class Viewer:
         self._single = len(site.authors) == 1
         self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
         self.files = {file.path: file for file in site.files}
-        self._kept = Kept(Viewed) if kept is None else kept
+        self._kept = kept
         people = [(author.id, author.name, author.aliases, author.orcid) for author in site.authors]
         self.common = digest(([view for _, view in sorted(self.categories.items())], people, words))
+        self._same = same
+        same.begin(self.common, site.files)
 
     def paper(self, paper: Paper) -> PaperView:
         """What is seen of a paper."""
+        known = self._same.get(paper)
+        if known is None:
+            known = self._viewed(paper)
+            self._same.put(paper, known)
+        if known.targets:
+            self.targets += [(paper, key, targets) for key, targets in known.targets]
+        return known.view
+
+    def _viewed(self, paper: Paper) -> Viewed:
         pdf = self._pdf(paper)
         decisive = digest((self.common, msgspec.structs.replace(paper, origin=NOWHERE), pdf))
         kept = self._kept.get(decisive)
@@ -83,10 +99,9 @@ class Viewer:
             before = len(self.targets)
             view = self._paper(paper, pdf, decisive)
             kept = Viewed(view, tuple((key, targets) for _, key, targets in self.targets[before:]))
+            del self.targets[before:]
             self._kept.put(decisive, kept)
-        else:
-            self.targets += [(paper, key, targets) for key, targets in kept.targets]
-        return kept.view
+        return kept
 
     def _paper(self, paper: Paper, pdf: str, decisive: bytes) -> PaperView:
         address = urls.paper(paper.id)

@@ -188,7 +188,8 @@ class TestMetrics:
             Paper(title=f"T{n}", id=f"t{n}", citations=count, profiles=("ada",), origin=Origin("p.yaml", 1, 1, n))
             for n, count in enumerate(cited)
         )
-        made = Catalog(Site(config=SiteConfig(), authors=(author,), papers=papers, pages=(), files=()), {}, Words("en"))
+        site = Site(config=SiteConfig(), authors=(author,), papers=papers, pages=(), files=())
+        made = Catalog(site, {}, Words("en"))
         found = {name: int(metric.raw) for name, metric in self.metrics(made).items()}
         h = found["h_index"]
         assert sum(count >= h for count in cited) >= h
@@ -210,7 +211,8 @@ class TestMetrics:
 
     def test_a_metric_that_was_never_heard_of_needs_no_code(self) -> None:
         author = Author(name="Ada", id="ada", metrics={"field_impact": Metric(value="1.2", label="FWCI", help="h")})
-        made = Catalog(Site(config=SiteConfig(), authors=(author,), papers=(), pages=(), files=()), {}, Words("en"))
+        site = Site(config=SiteConfig(), authors=(author,), papers=(), pages=(), files=())
+        made = Catalog(site, {}, Words("en"))
         metric = made.profiles[0].metrics[0]
         assert (metric.name, metric.label, metric.value, metric.help) == ("field_impact", "FWCI", "1.2", "h")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.kept import FEW, Last
 from generator.model import Paper, PaperAuthor, Site, SiteConfig
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, Earlier
 from generator.pages.related import COMMON, MOST, Found, related
 from generator.words import Words
 
@@ -35,7 +35,7 @@ def made(papers: list[tuple[str, str]], last: Last[Any] | None = None) -> Catalo
         for number, (title, name) in enumerate(papers)
     )
     site = Site(config=SiteConfig(), authors=(), papers=records, pages=(), files=())
-    return Catalog(site, {}, Words("en"), compared=last)
+    return Catalog(site, {}, Words("en"), Earlier(compared=last or Last(object)))
 
 
 def test_the_rarer_what_is_shared_the_closer(catalog: Make) -> None:
