@@ -32,11 +32,11 @@ class Spare(Tree):
     def __init__(
         self, folder: str, state: str, name: str, clean: bool, same: Mapping[str, Entry] | None = None
     ) -> None:
+        self._began = time.time_ns()
         manifest = None if clean else read_manifest(state, folder)
         super().__init__(folder, manifest, same)
         self._state, self._name = state, name
         self.folders: set[str] = set()
-        self._began = time.time_ns()
         self._touched: set[str] = set()
         """Folders in which something was made or removed."""
         self._shares = True
@@ -110,11 +110,11 @@ class Spare(Tree):
         """When folders had last changed in which are no others, and nothing was done, now or just before.
 
         Those in which something was done must show that this file system tells it, and files must be shared: a copy
-        may look like another tree's file where clocks tick slowly.
+        may look like another tree's file where clocks tick slowly. Windows lists folders with times of long ago.
         """
         touched = [path for path in self._touched if path in self.times and path in self.folders]
         tells = [times_of(os.lstat(f"{self.folder}/{path}")) != self.times[path] for path in touched]
-        if not tells or not all(tells) or not self._shares:
+        if not tells or not all(tells) or not self._shares or os.name == "nt":
             return {}
         settled = self._began - SETTLED
         left_out = self._touched | {path.rpartition("/")[0] for path in self.folders}
