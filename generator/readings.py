@@ -27,8 +27,8 @@ class Readings:
 
     def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None) -> None:
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
-        self._placed: dict[tuple[str, int, int], tuple[bytes, tuple[Paper, ...]]] = {}
-        self._last: dict[tuple[str, int, int], tuple[bytes, tuple[Paper, ...]]] = {}
+        self._placed: dict[tuple[str, int, int], tuple[tuple[Paper, ...], tuple[Paper, ...]]] = {}
+        self._last = self._placed
         self.related: Same[Paper] = Same()
 
     def begin(self) -> None:
@@ -43,13 +43,13 @@ class Readings:
         """The papers of a text that stands in ``file`` from ``line`` on, as item ``index`` of its list: the very same
         ones as in the last build of this process, where they stand where they stood.
         """
+        papers = self._kept.get(_key(digest, file))
+        if papers is None:
+            return None
         place = file, line, index
         found = self._last.get(place)
-        if found is None or found[0] != digest:
-            papers = self._kept.get(_key(digest, file))
-            if papers is None:
-                return None
-            found = digest, tuple([_moved(paper, file, line - 1, index) for paper in papers])
+        if found is None or found[0] is not papers:
+            found = papers, tuple([_moved(paper, file, line - 1, index) for paper in papers])
         self._placed[place] = found
         return found[1]
 

@@ -19,6 +19,7 @@ from generator.build import Options, build
 from generator.digests import Digests
 from generator.errors import ContentError, OutputError, PaperfolioError
 from generator.memory import FEW, Memory
+from generator.pages.viewer import Viewer
 
 SITE_YAML = "title: Looms\nurl: https://example.org/looms/\nper_page: 2\n"
 SMALL = {
@@ -288,6 +289,23 @@ def test_who_builds_often_is_told_the_same_as_who_builds_once(
         )
         assert said == expected
         assert any(told in what for what in said[0]) == (turn not in (2, 5))
+
+
+def test_what_was_made_of_a_paper_is_found_though_it_moves_down_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory.of(tmp_path, Digests.of_site(tmp_path), "program", lasting=True)
+    listed = "".join(f"- title: Paper {number}\n" for number in range(5))
+    made: list[str] = []
+    make = Viewer._paper
+    monkeypatch.setattr(Viewer, "_paper", lambda self, *given: made.append(given[0].title) or make(self, *given))
+    texts = [f"- title: Turn\n  abstract: {text}\n{listed}" for text in ("a", "b", "c", "|\n    d\n    e", "f")]
+    for turn, text in enumerate(texts):
+        files = {**SMALL, "content/papers/list.yaml": text, **({"content/files/new.txt": "x"} if turn == 4 else {})}
+        made.clear()
+        build(write(tmp_path, files), Options(), memory=memory)
+        memory.renew()
+        assert len(made) == 9 if turn == 0 else made == ["Turn"]
 
 
 def _said(folder: Path, memory: Memory | None) -> tuple[list[str], dict[str, bytes]]:

@@ -28,14 +28,14 @@ class Earlier:
     """What earlier builds made of papers: ``views`` and ``exports``, which files of citations hold of them, by all that
     they depend on; ``compared``, which of them are related.
 
-    ``same`` are views of records that are still the very same. ``made`` is what else was made, by the same as views,
-    where one process builds often.
+    ``same`` are views of records that are still the very same, see ``Viewer``. ``made`` is what else was made, by the
+    same as views, where one process builds often.
     """
 
     views: Kept[Viewed] = field(default_factory=lambda: Kept(Viewed))
     exports: Kept[str] = field(default_factory=lambda: Kept(str))
     compared: Last[Any] = field(default_factory=lambda: Last(object))
-    same: Same[Viewed] = field(default_factory=Same)
+    same: Same[tuple[str, Viewed]] = field(default_factory=Same)
     made: Kept[Any] | None = None
 
 

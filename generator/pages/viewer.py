@@ -57,7 +57,7 @@ class Viewer:
     ``targets`` are the addresses of this site that their texts link to, each with the record and the key of the text;
     ``files`` are the site's own, by path.
     ``common`` is the digest of all that views of papers depend on, besides their records and their files. ``kept`` are
-    views that were made before, ``same`` those of the very same records.
+    views that were made before, ``same`` those of the very same records, after the address of the PDF in each.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Viewer:
         categories: Mapping[str, Category],
         words: Words,
         kept: Kept[Viewed],
-        same: Same[Viewed],
+        same: Same[tuple[str, Viewed]],
     ) -> None:
         hues = _hues(categories)
         self.categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
@@ -79,20 +79,23 @@ class Viewer:
         people = [(author.id, author.name, author.aliases, author.orcid) for author in site.authors]
         self.common = digest(([view for _, view in sorted(self.categories.items())], people, words))
         self._same = same
-        same.begin(self.common, site.files)
+        same.begin(self.common)
 
     def paper(self, paper: Paper) -> PaperView:
         """What is seen of a paper."""
+        pdf = self._pdf(paper) if paper.pdf else ""
         known = self._same.get(paper)
-        if known is None:
-            known = self._viewed(paper)
+        if known is None or known[0] != pdf:
+            known = pdf, self._viewed(paper, pdf)
             self._same.put(paper, known)
-        if known.targets:
-            self.targets += [(paper, key, targets) for key, targets in known.targets]
-        return known.view
+        else:
+            self._kept.get(known[1].view.digest)  # it is asked for by its digest when the record has moved
+        _, viewed = known
+        if viewed.targets:
+            self.targets += [(paper, key, targets) for key, targets in viewed.targets]
+        return viewed.view
 
-    def _viewed(self, paper: Paper) -> Viewed:
-        pdf = self._pdf(paper)
+    def _viewed(self, paper: Paper, pdf: str) -> Viewed:
         decisive = digest((self.common, msgspec.structs.replace(paper, origin=NOWHERE), pdf))
         kept = self._kept.get(decisive)
         if kept is None:
