@@ -349,6 +349,8 @@ class _Reading:
             yield record
 
     def _is_yaml(self, file: ContentFile, folder: str) -> bool:
+        if file.name.endswith(".yaml"):
+            return True
         if file.name.endswith(ledger.ENDING):
             return False
         if file.suffix in (".yaml", ".yml"):

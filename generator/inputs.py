@@ -77,12 +77,13 @@ def _written(path: str, status: os.stat_result) -> _Written:
 def _held(folder: Path, files: list[_File], digests: Digests) -> str:
     """Hex digest of what files hold; "" when one cannot be read."""
     start = len(f"{folder}/")
+    names = "\0".join([path[start:] for path, _ in files])
     try:
-        # a name may be no text
-        parts = [path[start:].encode("utf-8", "surrogatepass") + b"\0" + digests.of(path, of) for path, of in files]
+        held = b"".join([digests.of(path, status) for path, status in files])
     except OSError:
         return ""
-    return hashlib.blake2b(b"".join(parts), digest_size=16).hexdigest()
+    # a name may be no text
+    return hashlib.blake2b(names.encode("utf-8", "surrogatepass") + b"\0\0" + held, digest_size=16).hexdigest()
 
 
 def program(digests: Digests) -> str:

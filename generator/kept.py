@@ -127,9 +127,13 @@ class Last(Generic[Value]):
 
 
 class Same(Generic[Value]):
-    """What was made of objects that are still the very same ones: for a process that builds often, never on disk."""
+    """What was made of objects that are still the very same ones, never on disk.
 
-    def __init__(self) -> None:
+    Only a process that builds often has any use for it: else nothing ``lasts``.
+    """
+
+    def __init__(self, lasts: bool = True) -> None:
+        self._lasts = lasts
         self._common: tuple[object, ...] = ()
         # beside each value the object that it was made of: so long as it is here, no other has its id
         self._known: dict[int, tuple[object, Value]] = {}
@@ -151,7 +155,8 @@ class Same(Generic[Value]):
         return found[1]
 
     def put(self, source: object, value: Value) -> None:
-        self._used[id(source)] = source, value
+        if self._lasts:
+            self._used[id(source)] = source, value
 
 
 def _encoded(program: str, value: object) -> bytes:
@@ -161,7 +166,7 @@ def _encoded(program: str, value: object) -> bytes:
 def _write(file: Path, program: str, value: object) -> None:
     """A file of this program, with a seal at its end that tells whether it is as it was written. Raises OSError."""
     data = _encoded(program, value)
-    state.replace(str(file), data + _seal(data))
+    state.replace(str(file), data, _seal(data))
 
 
 def _read(file: Path, program: str) -> memoryview | None:

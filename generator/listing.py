@@ -16,3 +16,7 @@ class Listing:
             with os.scandir(folder) as found:
                 entries = self._entries[folder] = sorted(found, key=lambda entry: entry.name)
         return entries
+
+    def forget(self) -> None:
+        """Let go of what was found."""
+        self._entries.clear()

@@ -42,12 +42,13 @@ class Memory:
         kept = folder / state.FOLDER if folder else None
         return cls(
             digests,
-            Readings(Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW)),
+            Readings(Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW), lasting),
             Earlier(
                 Kept(Viewed, kept / "views" if kept else None, program, FEW),
                 Kept(str, kept / "exports" if kept else None, program, FEW * EXPORTS),
                 Last(Found, kept / "related" if kept else None, program),
-                made=Kept(Any) if lasting else None,
+                Same(lasting),
+                Kept(Any) if lasting else None,
             ),
             Last(Renderer),
             Same() if lasting else None,

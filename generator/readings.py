@@ -22,14 +22,15 @@ _NO_CONTENT = re.compile(rb"(?:[ \t]*(?:#.*)?\n)*\Z")
 class Readings:
     """What was read before, ``kept`` as if each text stood at the start of a file without a name.
 
-    ``related`` are papers as they became beside the other records of the site.
+    ``related`` are papers as they became beside the other records of the site. ``lasting``: there will be many builds.
     """
 
-    def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None) -> None:
+    def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None, lasting: bool = False) -> None:
+        self._lasting = lasting
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
         self._placed: dict[tuple[str, int, int], tuple[tuple[Paper, ...], tuple[Paper, ...]]] = {}
         self._last = self._placed
-        self.related: Same[Paper] = Same()
+        self.related: Same[Paper] = Same(lasting)
 
     def begin(self) -> None:
         """Begin to read the files of a site."""
@@ -50,7 +51,8 @@ class Readings:
         found = self._last.get(place)
         if found is None or found[0] is not papers:
             found = papers, tuple([_moved(paper, file, line - 1, index) for paper in papers])
-        self._placed[place] = found
+        if self._lasting:
+            self._placed[place] = found
         return found[1]
 
     def keep(self, digest: bytes, papers: tuple[Paper, ...], file: str, line: int = 1, index: int = 0) -> None:

@@ -26,11 +26,11 @@ def cache(site_folder: Path, name: str) -> Path | None:
     return folder
 
 
-def replace(file: str, data: bytes) -> None:
+def replace(file: str, *parts: bytes) -> None:
     """Write a file that nobody ever sees half of. Raises OSError."""
     new = f"{file}.{os.getpid()}.new"
     with open(new, "wb") as written:
-        written.write(data)
+        written.writelines(parts)
     os.replace(new, file)
 
 

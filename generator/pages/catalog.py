@@ -90,7 +90,7 @@ class Catalog:
 
         Whatever is made of these alone has to be made again only when this changes.
         """
-        decisive = b"".join((self._whole, *(paper.digest for paper in papers), encoded(more)))
+        decisive = b"".join((self._whole, *[paper.digest for paper in papers], encoded(more)))
         return hashlib.blake2b(decisive, digest_size=16).hexdigest()
 
     def digest_of(self, paper: PaperView) -> str:
@@ -133,7 +133,7 @@ class Catalog:
 
     def same(self, name: str) -> Same[Any]:
         """What was made of the very same papers by the build before, with the same configuration, words and files."""
-        found: Same[Any] = self.remembered(name) or Same()
+        found: Same[Any] = self.remembered(name) or Same(lasts=self._made is not None)
         found.begin(self._whole, self.accent, self.site.files)
         self.remember(name, found)
         return found
