@@ -8,7 +8,7 @@ from generator import state
 from generator.digests import Digests
 from generator.kept import FEW, Kept, Last, Same
 from generator.model import Paper
-from generator.pages.catalog import Earlier
+from generator.pages.earlier import Earlier
 from generator.pages.related import Found
 from generator.pages.viewer import Viewed
 from generator.readings import Readings

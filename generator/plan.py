@@ -27,7 +27,8 @@ from generator.pages import (
     sitemap,
     venues,
 )
-from generator.pages.catalog import Catalog, Earlier
+from generator.pages.catalog import Catalog
+from generator.pages.earlier import Earlier
 from generator.scalars import Wrong, read_url
 from generator.theme import Theme
 from generator.views import NavView, ReferenceView, SiteView
@@ -120,13 +121,13 @@ def plan(
 def _addresses(catalog: Catalog, outputs: Sequence[Output], loaded: Loaded) -> set[str]:
     """All addresses; what is wrong with them is found again only when there are others."""
     listed = [output.address for output in outputs]
-    before = catalog.remembered("addresses")
+    before = catalog.earlier.remembered("addresses")
     if before and before[0] == listed:
         addresses: set[str] = before[1]
         return addresses
     addresses = collisions.addresses(outputs, loaded)
     if not loaded.problems:
-        catalog.remember("addresses", (listed, addresses))
+        catalog.earlier.remember("addresses", (listed, addresses))
     return addresses
 
 

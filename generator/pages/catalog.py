@@ -3,7 +3,6 @@
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,37 +12,22 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
-from generator.kept import Kept, Last, Same
+from generator.kept import Last, Same
 from generator.model import Author, Export, FreePage, Paper, PaperAuthor, Site
 from generator.names import sort_key
-from generator.pages.viewer import NOWHERE, Viewed, Viewer, digest, initials
+from generator.pages.earlier import Earlier
+from generator.pages.viewer import NOWHERE, Viewer, digest, initials
 from generator.views import BylineView, CategoryView, PaperView, ProfileView, ReferenceView, encoded
 from generator.words import Words
 
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """What earlier builds made of papers: ``views`` and ``exports``, which files of citations hold of them, by all that
-    they depend on; ``compared``, which of them are related.
-
-    ``same`` are views of records that are still the very same, see ``Viewer``. ``made`` is what else was made, by the
-    same as views, where one process builds often.
-    """
-
-    views: Kept[Viewed] = field(default_factory=lambda: Kept(Viewed))
-    exports: Kept[str] = field(default_factory=lambda: Kept(str))
-    compared: Last[Any] = field(default_factory=lambda: Last(object))
-    same: Same[tuple[str, Viewed]] = field(default_factory=Same)
-    made: Kept[Any] | None = None
-
-
 class Catalog:
     """Views of all papers and authors of a site.
 
-    ``papers`` stand in the site's order, ``newest`` holds the same by date. ``viewer`` made the views. ``compared`` is
-    what the last build found of which papers are related. ``accent`` is what the theme's option of that name is set to.
+    ``papers`` stand in the site's order, ``newest`` holds the same by date. ``viewer`` made the views. ``earlier`` is
+    what builds before made. ``accent`` is what the theme's option of that name is set to.
     """
 
     def __init__(
@@ -55,7 +39,7 @@ class Catalog:
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
         accent: str = "",
     ) -> None:
-        earlier = earlier or Earlier()
+        self.earlier = earlier = earlier or Earlier()
         self.site = site
         self.accent = accent
         self.references = references or {}
@@ -69,13 +53,10 @@ class Catalog:
         self._bodies: dict[str, text.Rich] = {}
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
-        self._exports = earlier.exports
-        self.compared = earlier.compared
-        self._made = earlier.made
         self._whole = digest((self.viewer.common, msgspec.structs.replace(site.config, origin=NOWHERE)))
         seen = {paper.id: self.viewer.paper(paper) for paper in site.papers}
         dates = [(paper.id, paper.date, paper.status) for paper in site.papers]
-        newest = self.unchanged("newest", dates, lambda: [paper.id for paper in newest_first(site.papers)])
+        newest = self.earlier.unchanged("newest", dates, lambda: [paper.id for paper in newest_first(site.papers)])
         self.newest = tuple([seen[paper_id] for paper_id in newest])
         self.papers = self._ordered(seen)
         self.profiles = tuple([self._profile(author) for author in sorted(site.authors, key=_by_family)])
@@ -102,48 +83,32 @@ class Catalog:
 
         ``name`` stands for ``make`` and all else that decides.
         """
-        if self._made is None:
+        if self.earlier.made is None:
             return make(paper)
         key = self._key(name, paper)
-        found: Made | None = self._made.get(key)
+        found: Made | None = self.earlier.made.get(key)
         if found is None:
             found = make(paper)
-            self._made.put(key, found)
+            self.earlier.made.put(key, found)
         return found
 
     def _key(self, name: str, paper: PaperView) -> bytes:
         """By what something is kept that is made of a paper and of the site's configuration and words."""
         return b"%s%s%s" % (self._whole, paper.digest, name.encode())
 
-    def remembered(self, name: str) -> Any:
-        """What ``remember`` was given under that name by the build before; None where there was none."""
-        return self._made.get(name.encode()) if self._made is not None else None
-
-    def remember(self, name: str, value: object) -> None:
-        """Keep a value for the next build of a site that is built often."""
-        if self._made is not None:
-            self._made.put(name.encode(), value)
-
-    def unchanged(self, name: str, decisive: object, make: Callable[[], Made]) -> Made:
-        """What ``make`` makes; who builds often has it made again only when ``decisive`` is not what it was."""
-        last = self.remembered(name)
-        made: Made = last[1] if last and last[0] == decisive else make()
-        self.remember(name, (decisive, made))
-        return made
-
     def same(self, name: str) -> Same[Any]:
         """What was made of the very same papers by the build before, with the same configuration, words and files."""
-        found: Same[Any] = self.remembered(name) or Same(lasts=self._made is not None)
+        found: Same[Any] = self.earlier.remembered(name) or Same(lasts=self.earlier.made is not None)
         found.begin(self._whole, self.accent, self.site.files)
-        self.remember(name, found)
+        self.earlier.remember(name, found)
         return found
 
     @property
     def present(self) -> Last[Any]:
         """Holds the catalog of the build that goes on, for what outlives the build that made it."""
-        present: Last[Any] = self.remembered("present") or Last(object)
+        present: Last[Any] = self.earlier.remembered("present") or Last(object)
         present.put(self)
-        self.remember("present", present)
+        self.earlier.remember("present", present)
         return present
 
     def citation(self, paper: PaperView) -> Citation:
@@ -185,10 +150,10 @@ class Catalog:
         return self._kept(key, lambda: self._export(form, paper))
 
     def _kept(self, key: bytes, make: Callable[[], str]) -> str:
-        found = self._exports.get(key)
+        found = self.earlier.exports.get(key)
         if found is None:
             found = make()
-            self._exports.put(key, found)
+            self.earlier.exports.put(key, found)
         return found
 
     def _export(self, form: Export, paper: PaperView) -> str:
@@ -229,7 +194,9 @@ class Catalog:
         A family name that one paper tells (``family``) holds for the name wherever it is printed.
         """
         listed = [self.records[paper.id].authors for paper in self.papers]
-        return self.unchanged("names", listed, lambda: _name_keys([entry for names in listed for entry in names]))
+        return self.earlier.unchanged(
+            "names", listed, lambda: _name_keys([entry for names in listed for entry in names])
+        )
 
     @functools.cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
@@ -240,7 +207,7 @@ class Catalog:
         """
         keys = self.name_keys
         listed = [(paper.id, paper.authors) for paper in self.papers]
-        return self.unchanged("people", (keys, listed), lambda: _people(keys, listed))
+        return self.earlier.unchanged("people", (keys, listed), lambda: _people(keys, listed))
 
     @functools.cached_property
     def by_author(self) -> dict[str, tuple[PaperView, ...]]:

@@ -52,7 +52,7 @@ def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
     """
     papers = catalog.papers
     known = [(paper.id, paper.category.code if paper.category else "") for paper in papers]
-    last: Found | None = catalog.compared.get()
+    last: Found | None = catalog.earlier.compared.get()
     own = {digest: found for digest, (found, _) in zip(last.digests, last.traits, strict=True)} if last else {}
     people = catalog.people
     # who the authors are is known only from all papers, all else from a paper alone
@@ -71,7 +71,7 @@ def related(catalog: Catalog) -> list[tuple[PaperView, ...]]:
         for place in stale:
             closest[place] = compared.closest(place, _features(traits[place]))
         if len(papers) >= FEW:
-            catalog.compared.put(Found(known, [paper.digest for paper in papers], traits, holders, closest))
+            catalog.earlier.compared.put(Found(known, [paper.digest for paper in papers], traits, holders, closest))
     return [tuple([papers[other] for other in found]) for found in closest]
 
 

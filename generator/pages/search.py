@@ -64,10 +64,10 @@ class Index:
     @functools.cached_property
     def _cut(self) -> tuple[list[str], list[dict[str, str]]]:
         texts = [_words(entry) for entry in self.entries]
-        index: WordIndex | None = self.catalog.remembered("words")
+        index: WordIndex | None = self.catalog.earlier.remembered("words")
         if index is None or not index.update(texts):
             index = WordIndex(texts)
-        self.catalog.remember("words", index)
+        self.catalog.earlier.remember("words", index)
         return index.blocks(self.words)
 
     def start(self) -> str:

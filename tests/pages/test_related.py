@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.kept import FEW, Last
 from generator.model import Paper, PaperAuthor, Site, SiteConfig
-from generator.pages.catalog import Catalog, Earlier
+from generator.pages.catalog import Catalog
+from generator.pages.earlier import Earlier
 from generator.pages.related import COMMON, MOST, Found, related
 from generator.words import Words
 

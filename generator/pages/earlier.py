@@ -1,0 +1,42 @@
+"""What earlier builds made of papers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from generator.kept import Kept, Last, Same
+from generator.pages.viewer import Viewed
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier builds made of papers, on disk and, where one process builds often, in memory."""
+
+    views: Kept[Viewed] = field(default_factory=lambda: Kept(Viewed))
+    """By all that they depend on."""
+    exports: Kept[str] = field(default_factory=lambda: Kept(str))
+    """What files of citations hold of them, by the same."""
+    compared: Last[Any] = field(default_factory=lambda: Last(object))
+    """Which of them are related."""
+    same: Same[tuple[str, Viewed]] = field(default_factory=Same)
+    """Views of records that are still the very same, see ``Viewer``."""
+    made: Kept[Any] | None = None
+    """What else was made of them and of the site; None where this process builds once."""
+
+    def remembered(self, name: str) -> Any:
+        """What ``remember`` was given under that name by the build before; None where there was none."""
+        return self.made.get(name.encode()) if self.made is not None else None
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value for the next build of a site that is built often."""
+        if self.made is not None:
+            self.made.put(name.encode(), value)
+
+    def unchanged(self, name: str, decisive: object, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes; who builds often has it made again only when ``decisive`` is not what it was."""
+        last = self.remembered(name)
+        made: Made = last[1] if last and last[0] == decisive else make()
+        self.remember(name, (decisive, made))
+        return made
