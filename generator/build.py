@@ -178,14 +178,7 @@ def _build(
         executors.opened(options.executor, options.jobs) as executor,
     ):
         cache = None if options.clean else state.cache(folder, "templates")
-        renderer = Renderer(chosen, planned.site, planned.words, options.local, cache, seen.program)
-        before = memory.renderer.get()
-        if before and before.state == renderer.state:
-            renderer = before
-            renderer.renew()
-        memory.renderer.put(renderer)
-        if memory.fingerprints:
-            memory.fingerprints.begin(renderer.state)
+        renderer = memory.renderer_of(Renderer(chosen, planned.site, planned.words, options.local, cache, seen.program))
         outputs = deque(planned.outputs)
         del planned
         made = render(_handed_over(outputs), renderer, publisher.known, executor, jobs, done, memory.fingerprints)

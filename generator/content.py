@@ -152,10 +152,10 @@ class _Reading:
             new = [file for file in files if not knows(self._files.digest(file), file.shown)]
             self._read_ahead([partial(self._papers, file) for file in new if file.suffix in (".yaml", ".yml")])
         for file in files:
-            if self._is_yaml(file, "papers"):
-                yield from self._papers(file)
-            elif file.suffix == ".bib":
+            if file.suffix == ".bib":
                 yield from self._bibliography(file)
+            elif self._is_yaml(file, "papers"):
+                yield from self._papers(file)
 
     def _papers(self, file: ContentFile) -> tuple[Paper, ...]:
         """The papers of a YAML file: item by item where several stand in a list, else the file is read as a whole."""
@@ -349,14 +349,10 @@ class _Reading:
             yield record
 
     def _is_yaml(self, file: ContentFile, folder: str) -> bool:
-        if file.name.endswith(".yaml"):
-            return True
         if file.name.endswith(ledger.ENDING):
             return False
         if file.suffix in (".yaml", ".yml"):
             return True
-        if file.suffix == ".bib" and folder == "papers":
-            return False
         others = " and .bib" if folder == "papers" else ""
         self.loaded.warnings.add(
             Place(file.shown),

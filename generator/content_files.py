@@ -12,8 +12,6 @@ from generator.errors import Place, Problems
 from generator.listing import Listing
 
 _LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
-_PLAIN = re.compile(r"[a-z0-9][\w-]*\.(?:yaml|md|pdf)", re.ASCII | re.IGNORECASE)
-"""Names of which there is nothing to ask, as most are."""
 
 
 class ContentFile(NamedTuple):
@@ -83,9 +81,6 @@ class ContentFiles:
             self._problems.add(Place(shown), f"cannot be read: {error.strerror}")
             return
         for entry in entries:
-            if _PLAIN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                yield ContentFile(entry.path, above + entry.name, f"{shown}/{entry.name}", entry.stat())
-                continue
             if is_litter(entry.name) and entry.name not in dot_names:
                 continue
             here = f"{shown}/{printable(entry.name)}"

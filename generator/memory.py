@@ -30,7 +30,7 @@ class Memory:
     readings: Readings
     earlier: Earlier
     renderer: Last[Renderer]
-    fingerprints: Same[tuple[str, str]] | None = None
+    fingerprints: Same[tuple[str, str]]
 
     @classmethod
     def of(cls, folder: Path | None, digests: Digests, program: str, lasting: bool = False) -> Self:
@@ -51,8 +51,18 @@ class Memory:
                 Kept(Any) if lasting else None,
             ),
             Last(Renderer),
-            Same() if lasting else None,
+            Same(lasting),
         )
+
+    def renderer_of(self, renderer: Renderer) -> Renderer:
+        """The one of the build before, which has its templates, where pages are the same by both; else this one."""
+        before = self.renderer.get()
+        if before and before.state == renderer.state:
+            renderer = before
+            renderer.renew()
+        self.renderer.put(renderer)
+        self.fingerprints.begin(renderer.state)
+        return renderer
 
     def save(self) -> None:
         """Leave what was used to later builds."""

@@ -102,13 +102,14 @@ class Publisher:
                 self._live.explore(guess=True)
         except OSError as error:
             raise failure(error, error.filename or self._name) from error
+        self._known = {} if clean else self._live.made
         self._spare: Spare | None = None
         self._rescued: list[str] = []
 
     def known(self, path: str) -> str | None:
         """The fingerprint with which the file at ``path`` was published, if it is still as it was written then."""
-        entry = self._live.made.get(path)
-        return entry[0] or None if entry and not self._clean else None
+        entry = self._known.get(path)
+        return entry[0] or None if entry else None
 
     def publish(self, files: Iterable[tuple[str, str, Source]], note: bytes = b"") -> Published:
         """Make the output folder hold ``files`` and a person's own ones, no others. Call it once.
@@ -123,15 +124,14 @@ class Publisher:
         """
         wanted: dict[str, str] = {}
         changed: list[str] = []
-        made = self._live.made if not self._clean else {}
         try:
             for path, fingerprint, source in files:
                 if path in wanted:
                     raise OutputError(f"{path} would be written twice")
                 wanted[path] = fingerprint
-                if path not in made:
+                if path not in self._known:
                     _check_path(path)
-                elif made[path][0] == fingerprint:
+                elif self._known[path][0] == fingerprint:
                     continue
                 if source is None:
                     raise ValueError(f"{path} is not known with the fingerprint {fingerprint}: its bytes are needed")

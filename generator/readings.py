@@ -26,15 +26,13 @@ class Readings:
     """
 
     def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None, lasting: bool = False) -> None:
-        self._lasting = lasting
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
-        self._placed: dict[tuple[str, int, int], tuple[tuple[Paper, ...], tuple[Paper, ...]]] = {}
-        self._last = self._placed
+        self._placed: Same[tuple[tuple[str, int, int], tuple[Paper, ...]]] = Same(lasting)
         self.related: Same[Paper] = Same(lasting)
 
     def begin(self) -> None:
         """Begin to read the files of a site."""
-        self._last, self._placed = self._placed, {}
+        self._placed.begin()
 
     def knows(self, digest: bytes, file: str) -> bool:
         """Whether the papers of a text will be found."""
@@ -48,11 +46,10 @@ class Readings:
         if papers is None:
             return None
         place = file, line, index
-        found = self._last.get(place)
-        if found is None or found[0] is not papers:
-            found = papers, tuple([_moved(paper, file, line - 1, index) for paper in papers])
-        if self._lasting:
-            self._placed[place] = found
+        found = self._placed.get(papers)
+        if found is None or found[0] != place:
+            found = place, tuple([_moved(paper, file, line - 1, index) for paper in papers])
+            self._placed.put(papers, found)
         return found[1]
 
     def keep(self, digest: bytes, papers: tuple[Paper, ...], file: str, line: int = 1, index: int = 0) -> None:

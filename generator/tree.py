@@ -185,7 +185,7 @@ def remembered(site_folder: Path, output: Path) -> Note:
     """The note of the last build. Only looks, so it may be called while a build is running."""
     real = os.path.realpath(output)
     head = _read(state.of_output(os.path.realpath(site_folder), real), real, _Head)
-    return Note(head.note, real, head.made) if head else Note(b"", real, msgspec.Raw(b"\x80"))
+    return Note(head.note, real, head.made) if head else Note(b"", real, msgspec.Raw(msgspec.msgpack.encode({})))
 
 
 def drop_old_manifests(state: str) -> None:

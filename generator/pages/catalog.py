@@ -103,9 +103,8 @@ class Catalog:
         self.earlier.remember(name, found)
         return found
 
-    @property
     def present(self) -> Last[Any]:
-        """Holds the catalog of the build that goes on, for what outlives the build that made it."""
+        """What holds the catalog of the build that goes on, for what outlives the build that made it."""
         present: Last[Any] = self.earlier.remembered("present") or Last(object)
         present.put(self)
         self.earlier.remember("present", present)

@@ -44,7 +44,7 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
     papers = catalog.papers
     names: dict[str, str] = {}
     same = catalog.same("papers")
-    present = catalog.present
+    present = catalog.present()
     keys = catalog.bibtex_keys if "bib" in catalog.site.config.exports else {}
     rows = zip(
         papers,
