@@ -5,7 +5,7 @@ from typing import Any
 
 from generator import text, urls
 from generator.formats.citation import kind
-from generator.model import Paper, SiteConfig
+from generator.model import Export, Paper, SiteConfig
 from generator.pages.catalog import Catalog
 from generator.views import ATOM, JSON_FEED, Alternate, BylineView, Crumb, PaperView, ProfileView, Signpost
 from generator.words import Words
@@ -41,16 +41,19 @@ def oembed(catalog: Catalog, title: str, folder: str) -> tuple[Alternate, ...]:
     return (Alternate(type=OEMBED, title=f"{title}: oEmbed", address=address),) if address else ()
 
 
+CITATION_FILES: dict[Export, tuple[str, str, str]] = {
+    "bib": (BIBTEX, "BibTeX", "cite.bib"),
+    "ris": (RIS, "RIS", "cite.ris"),
+    "csl": (CSL, "CSL-JSON", "cite.json"),
+}
+"""The media type, the label and the name of each citation file beside a paper."""
+
+
 def citation_files(paper: PaperView, config: SiteConfig) -> tuple[Alternate, ...]:
     """The citation files beside a paper, as far as the site exports them."""
-    known = (
-        ("bib", BIBTEX, "BibTeX", "cite.bib"),
-        ("ris", RIS, "RIS", "cite.ris"),
-        ("csl", CSL, "CSL-JSON", "cite.json"),
-    )
     return tuple(
         Alternate(type=form, title=label, address=f"{paper.address}{name}")
-        for export, form, label, name in known
+        for export, (form, label, name) in CITATION_FILES.items()
         if export in config.exports
     )
 

@@ -16,9 +16,6 @@ from generator.pages.lists import home
 from generator.pages.related import related
 from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, RelatedView
 
-FILES: dict[model.Export, str] = {"bib": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
-"""The names of citation files."""
-
 
 class _Neighbours(NamedTuple):
     """Other papers that the page of a paper names."""
@@ -31,11 +28,9 @@ class _Neighbours(NamedTuple):
         """All that is said of them; what is said of each paper is kept in ``names``, by its id."""
         said = []
         for paper in (self.previous, self.next, *self.related):
-            name = "" if paper is None else names.get(paper.id)
-            if name is None:
-                assert paper
-                name = names[paper.id] = f"{paper.address} {paper.title} {_year(paper)}"
-            said.append(name)
+            if paper and paper.id not in names:
+                names[paper.id] = f"{paper.address} {paper.title} {_year(paper)}"
+            said.append(names[paper.id] if paper else "")
         return "\0".join(said)
 
 
@@ -90,8 +85,9 @@ def _outputs(
         place=place,
     )
     for export in exports:
+        _, _, name = metadata.CITATION_FILES[export]
         yield Export(
-            address=f"{paper.address}{FILES[export]}",
+            address=f"{paper.address}{name}",
             write=partial(_cited, present, paper, export),
             digest=f"{catalog.digest_of(paper)} {key if export == 'bib' else ''}",
             place=place,
