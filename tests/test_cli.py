@@ -557,11 +557,11 @@ def test_a_reader_that_leaves_early_is_no_error_worth_a_report(site: Path) -> No
 def test_a_bug_of_the_program_keeps_its_traceback(site: Path) -> None:
     """Only what the user can mend is summed up in a line."""
     script = (
-        "import sys, generator.build, generator.cli\n"
+        "import sys, generator.build, generator.__main__\n"
         "def broken(*_): raise RuntimeError('a bug')\n"
         "generator.build.build = broken\n"
         "sys.argv = ['paperfolio', 'build']\n"
-        "generator.cli.main()\n"
+        "generator.__main__.main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=site, env=environment(), capture_output=True, text=True, check=False
