@@ -45,8 +45,7 @@ class ContentFiles:
     def read(self, file: ContentFile) -> bytes | None:
         """The bytes of a file; None, and a problem, when it cannot be read."""
         try:
-            with open(file.path, "rb", buffering=0) as opened:
-                return opened.readall()
+            return self._digests.read(file.path)
         except OSError as error:
             self._problems.add(Place(file.shown), f"cannot be read: {error.strerror}")
             return None

@@ -15,6 +15,9 @@ SETTLED = 2_000_000_000
 """Nanoseconds. What was written more shortly before it was read may be written again and look the same, since the
 clocks of file systems tick slowly (FAT's every two seconds)."""
 
+MOST_HELD = 4_000_000
+"""Bytes of files that are held after they were read for their digests, so that they need not be read twice."""
+
 _Known = tuple[int, int, int, int, bytes]  # size, inode number, times of writing and of change in ns, digest
 
 
@@ -31,6 +34,8 @@ class Digests:
         self._known: dict[str, _Known] = {}
         self._used: dict[str, _Known] = {}
         self._unsettled: set[str] = set()
+        self._held: dict[str, bytes] = {}
+        self._room = MOST_HELD
         if file:
             with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError), open(file, "rb") as kept:
                 self._known = msgspec.msgpack.decode(kept.read(), type=tuple[Literal["blake2b"], dict[str, _Known]])[1]
@@ -45,12 +50,20 @@ class Digests:
         looks = status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
         known = self._used.get(path) or self._known.get(path)
         if known is None or known[:4] != looks:
-            with open(path, "rb", buffering=0) as file:
-                known = (*looks, digest(file.readall()))
+            data = _read(path)
+            known = (*looks, digest(data))
+            if len(data) <= self._room:
+                self._held[path] = data
+                self._room -= len(data)
             if time.time_ns() - max(looks[2:4]) < SETTLED:
                 self._unsettled.add(path)
         self._used[path] = known
         return known[4]
+
+    def read(self, path: str) -> bytes:
+        """What a file holds, as it was when its digest was made if that was just now. Raises OSError."""
+        data = self._held.pop(path, None)
+        return _read(path) if data is None else data
 
     def renew(self) -> None:
         """Begin a new look at files: one that had been written just before the last look is read again."""
@@ -58,6 +71,8 @@ class Digests:
             self._known = self._settled()
         self._used = {}
         self._unsettled = set()
+        self._held = {}
+        self._room = MOST_HELD
 
     def save(self) -> None:
         """Leave to the next run what was asked for in this look."""
@@ -68,3 +83,8 @@ class Digests:
 
     def _settled(self) -> dict[str, _Known]:
         return {path: known for path, known in self._used.items() if path not in self._unsettled}
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.readall()

@@ -52,8 +52,8 @@ def look(folder: Path, digests: Digests, *options: object) -> Inputs:
     listing = Listing()
     found = _sources(folder, listing)
     written = [_written(*one) for one in found] if found is not None else None
-    of_program = program(digests)
     held = _held(folder, found, digests) if found is not None else ""
+    of_program = program(digests)
     if held:
         held = hashlib.blake2b(f"{held} {of_program} {options!r}".encode(), digest_size=16).hexdigest()
     return Inputs(folder, held, of_program, listing, written)

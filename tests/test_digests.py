@@ -94,3 +94,26 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) ->
     of(found, written(tmp_path / "a"))
     found.save()
     assert not (tmp_path / "no folder").exists()
+
+
+def test_what_was_read_for_its_digest_is_there_for_the_next_reader_once(tmp_path: Path) -> None:
+    path, found = written(tmp_path / "a"), Digests()
+    of(found, path)
+    path.write_text("other", encoding="utf-8")
+    assert found.read(str(path)) == b"first", "what its digest was made of"
+    assert found.read(str(path)) == b"other"
+
+
+def test_no_more_is_held_than_there_is_room_for_and_nothing_in_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.digests.MOST_HELD", len("first"))
+    paths, found = [written(tmp_path / name) for name in "abc"], Digests()
+    for path in paths:
+        of(found, path)
+        path.write_text("other", encoding="utf-8")
+    assert [found.read(str(path)) for path in paths] == [b"first", b"other", b"other"]
+    of(found, paths[0])
+    found.renew()
+    paths[0].write_text("third", encoding="utf-8")
+    assert found.read(str(paths[0])) == b"third"
