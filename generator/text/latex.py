@@ -22,16 +22,22 @@ DEEPEST = 30
 
 # Each alternative begins with a sign of its own, not with a choice: then Python's matcher skips all others at once.
 _TOKEN = re.compile(rf"\n\n|{BARE}|\\(?:[A-Za-z]+|.)?|\{{|\}}|\$|~|``?|''?|-(?<!<!-)--?(?!>)|!`|\?`", re.DOTALL)
-_RAW = r"\s?\{((?:[^{}\\]|\\.|\{[^{}]*\})*)\}"
+_RAW = r"\s?(?:\[[^\[\]]*\])?\{((?:[^{}\\]|\\.|\{[^{}]*\})*)\}"
 _RAW_ARGUMENT = re.compile(_RAW, re.DOTALL)
 _KEYS = re.compile(r"\*?\s?((?:\[[^\[\]{}$\\]*\]\s?){0,2})\{([^{}$\\]*)\}")
 _ENVIRONMENT = re.compile(r"\{([A-Za-z]+\*?)\}(?:\[[a-z!]*\])?\s?")
+_LIST_OPTIONS = re.compile(r"\[[^\[\]]*\]\s?")
 _LINE_BREAK = re.compile(r"\*?(?:\[[-\d.]+[a-z]+\])? ?")
-_LABEL = re.compile(r"\[([^\[\]{}$\\]*)\] ?")
+_LABEL = re.compile(r"\[((?:[^\[\]{}]|\{[^{}]*\})*)\] ?")
 _OPTION = re.compile(r"\[[^\[\]{}$\\]*\](?=\{)")
+_ION = re.compile(r"\{([A-Z][a-z]?)\}\{([IVXivx]+)\}")
 _VERBATIM = re.compile(r"\*?([^A-Za-z\s*])(.*?)\1")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SKIPPED = re.compile(r"\*?(?:\[[^\[\]]*\])?\{[^{}]*\} ?")
+_SKIPPED = re.compile(r"\*?(?:\[[^\[\]]*\])?\{[^{}]*\} ?|\s?-?[\d.]+ ?(?:em|ex|pt|mm|cm|in)(?![a-z]) ?")
+_DOCUMENT = re.compile(
+    r"(?:\$\$)?\\documentclass.{1,600}?\\begin\{document\}(.{1,4000}?)\\end\{document\}(?:\$\$)?", re.DOTALL
+)
+"""What some publishers deliver for a formula in a line: a document of it alone, with a preamble."""
 _ESCAPED = re.compile(r"\\([%#&_~{}$])")
 
 _UNSTYLED = (
@@ -60,9 +66,10 @@ _TAGS = {
 _AROUND = {"footnote": (" (", ")"), "thanks": (" (", ")"), "enquote": ("“", "”")}
 _UNSEEN_SWITCHES = (
     "rm rmfamily sf sffamily normalfont mdseries upshape tiny scriptsize footnotesize small normalsize large Large "
-    "LARGE huge Huge centering raggedright noindent indent protect relax xspace sloppy leavevmode hfill smallskip "
-    "medskip bigskip newpage clearpage pagebreak nopagebreak maketitle"
+    "LARGE huge Huge centering raggedright noindent indent protect relax xspace sloppy leavevmode maketitle"
 )
+_GAPS = ("hfill", "smallskip", "medskip", "bigskip", "newpage", "clearpage", "pagebreak", "nopagebreak")
+_SKIPS = frozenset((*_GAPS, "hspace", "vspace", "hskip", "vskip", "color"))
 _SWITCHES = {
     "bf": "strong",
     "bfseries": "strong",
@@ -77,11 +84,13 @@ _SWITCHES = {
     "scshape": 'span class="sc"',
     **dict.fromkeys(_UNSEEN_SWITCHES.split(), ""),
 }
-_LISTS = {"itemize": "ul", "enumerate": "ol", "description": "ul"}
+_LISTS = {"itemize": "ul", "enumerate": "ol", "description": "ul", "compactitem": "ul", "compactenum": "ol"}
 _PLAIN_ENVIRONMENTS = frozenset(
     ("abstract", "center", "document", "flushleft", "flushright", "quotation", "quote", "sloppypar", "small")
 )
-_CITED = re.compile(r"(?:(?:auto|paren|text|foot|full|no)?[Cc]ite[a-zA-Z]*|(?:[cC]|auto|eq|page|name)?ref|label)\Z")
+_CITED = re.compile(
+    r"(?:(?:auto|paren|text|foot|full|online|no)?[Cc]ite[a-zA-Z]*|(?:[cC]|auto|eq|page|name)?ref|label)\Z"
+)
 _ACCENTS = {
     "`": "\u0300",
     "'": "\u0301",
@@ -96,6 +105,7 @@ _ACCENTS = {
     "v": "\u030c",
     "d": "\u0323",
     "c": "\u0327",
+    "h": "\u0309",
     "k": "\u0328",
     "b": "\u0331",
     "t": "\u0361",
@@ -107,16 +117,11 @@ _TEXT_LETTERS = re.compile(
 _SYMBOLS = {
     "pounds": "£",
     "euro": "€",
-    "textbackslash": "\\",
     "textbraceleft": "{",
     "textbraceright": "}",
     "textasciitilde": "~",
     "textasciicircum": "^",
     "textdollar": "$",
-    "textless": "<",
-    "textgreater": ">",
-    "textbar": "|",
-    "textunderscore": "_",
     "textpercent": "%",
     "textquotesingle": "'",
     "textquotedbl": '"',
@@ -130,6 +135,20 @@ _SYMBOLS = {
     "fg": "\u202f»",
     "EUR": "€",
     "BibTeX": "BibTeX",
+    "LaTeXe": "LaTeX2ε",
+    "cmark": "✓",
+    "xmark": "✗",
+    "farcm": ".′",
+    "farcs": ".″",
+    "fdg": ".°",
+    "micron": "μm",
+    "cf": "cf.",
+    "eg": "e.g.",
+    "etal": "et al.",
+    "etc": "etc.",
+    "ie": "i.e.",
+    "vs": "vs.",
+    "wrt": "w.r.t.",
 }
 _SIGNS = {",": "\u2009", ";": " ", ":": " ", ">": " ", "!": "", "-": "", "/": "", "@": "", "\n": " ", " ": " "}
 _DASHES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
@@ -166,6 +185,8 @@ def render(text: str, base: str = "/", inline: bool = False) -> Rich:
 
     ``inline`` makes phrasing content without links, in one line.
     """
+    if "\\documentclass" in text:
+        text = _DOCUMENT.sub(lambda found: found[1].replace("$$", "$"), text)
     writer = _Writer(inline)
     writer.write(_Reader(text, base).read())
     return writer.result()
@@ -330,8 +351,8 @@ class _Reader:
             if name != "xspace":  # the blank after it is one
                 self._blank()
             self._events.append(_Event("tag", _SWITCHES[name]))
-        elif name in ("hspace", "vspace", "color"):
-            self._skip(name)
+        elif name in _SKIPS:
+            self._skip(name, start)
         elif name in QUANTITIES:
             self._quantity(name, start)
         elif name in ("begin", "end"):
@@ -343,13 +364,13 @@ class _Reader:
         elif name == "par":
             self._blank()
             self._events.append(_Event("paragraph"))
-        elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor", "colorbox"):
+        elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor", "colorbox", "ion"):
             self._raw(name)
         elif _CITED.match(name):
             keys = _KEYS.match(self._text, self._at)
             if keys:
                 self._at = keys.end()
-                notes = keys[1].replace("[", "").replace("]", ", ").replace("~", "\u00a0")
+                notes = keys[1].replace("[", "").replace(",]", "]").replace("]", ", ").replace("~", "\u00a0")
                 self._say(f"[{' '.join((notes + keys[2]).split(' '))}]")
             else:
                 self._unknown(name)
@@ -366,6 +387,8 @@ class _Reader:
             self._at += 2
         elif _TEXT_LETTERS.match(name):
             self._blank()
+        if found[-1] == "." and len(found) > 1 and self._text.startswith(".", self._at):
+            self._at += 1
         self._say(found)
 
     def _unknown(self, name: str) -> None:
@@ -396,11 +419,12 @@ class _Reader:
 
     def _raw(self, name: str) -> None:
         """Macros whose argument is not text."""
-        if name == "verb":
-            verbatim = _VERBATIM.match(self._text, self._at)
-            if verbatim:
-                self._at = verbatim.end()
-                self._events.append(_Event("code", verbatim[2]))
+        if name in ("verb", "ion"):
+            found = (_VERBATIM if name == "verb" else _ION).match(self._text, self._at)
+            if found:
+                self._at = found.end()
+                ion = f"{found[1]}\u00a0{found[2].upper()}"
+                self._events.append(_Event("code", found[2]) if name == "verb" else _Event("text", ion))
             else:
                 self._unknown(name)
             return
@@ -425,8 +449,12 @@ class _Reader:
         else:
             self._events.append(_Event("link", _ESCAPED.sub(r"\1", value)))
 
-    def _skip(self, name: str) -> None:
+    def _skip(self, name: str, start: int) -> None:
         """Macros that only make room or give a colour to what follows."""
+        if name in _GAPS:
+            self._blank()
+            self._say("" if self._text[start - 1 : start].isspace() else " ")
+            return
         skipped = _SKIPPED.match(self._text, self._at)
         if not skipped:
             self._unknown(name)
@@ -459,7 +487,8 @@ class _Reader:
         label = _LABEL.match(self._text, self._at)
         if label:
             self._at = label.end()
-            self._events += (_Event("group", "strong"), _Event("text", label[1]), _Event("end"), _Event("text", " "))
+            inside = _Reader(label[1], self._base).read()
+            self._events += (_Event("group", "strong"), *inside, _Event("end"), _Event("text", " "))
 
     def _environment(self, which: str, start: int) -> None:
         formula = self._formulas.at(start) if which == "begin" else None
@@ -472,9 +501,10 @@ class _Reader:
         if not match or not (name in _LISTS or name in _PLAIN_ENVIRONMENTS):
             self._unknown(which)
         elif which == "begin":
-            self._at = match.end()
+            options = _LIST_OPTIONS.match(self._text, match.end()) if name in _LISTS else None
+            start, self._at = self._at, (options or match).end()
             self._environments[name] = self._environments.get(name, 0) + 1
-            self._begin(_Event("list", _LISTS.get(name, ""), f"\\begin{match[0]}"), name)
+            self._begin(_Event("list", _LISTS.get(name, ""), f"\\begin{self._text[start : self._at]}"), name)
         elif self._environments.get(name):
             self._at = match.end()
             while True:

@@ -124,8 +124,8 @@ def _cut(text: str, pieces: list[Formula | _Literal]) -> str:
         start, at = match.span()
         found = match[0]
         piece: Formula | _Literal | None = None
-        if found == r"\$":
-            piece = _Literal("$", found)
+        if found in (r"\$", r"\%", r"\&"):  # the converter knows no escapes of the last two
+            piece = _Literal(found[1], found)
         elif found in ("{{", "}}", "{%", "%}"):
             piece = _Literal(found, found)
         elif found[0] == "$" or found in (r"\(", "\\begin{") or (found == r"\[" and _starts_line(text, start)):

@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from generator.text.dialects import MACROS, rewritten, with_texts
 from generator.text.quantities import expanded
 
 LONGEST = 4000
@@ -31,57 +32,14 @@ _ALIKE = {
     "multline": ("gathered", ""),
     "eqnarray": ("array", "{rcl}"),
 }
+_MARKUP = re.compile(r"\\[A-Za-z]|[\^_]")
 _EVIDENT = re.compile(r"\\[A-Za-z]|[\^_<>=~≤≥≈±×]")
 _PROSE = re.compile(r"(?:^|\s)[^\W\d_]{3,}(?:[\s.,;:]|\Z)")
+_ARGUMENT = re.compile(r"\\[A-Za-z]+\*?\{[^{}]*\}")
+_LETTER = re.compile(r"\s[A-Za-z](?:\([A-Za-z](?:, ?[A-Za-z])*\))?\s")
 _LIST = re.compile(r"\\(?:item(?![A-Za-z])|(?:begin|end)\{(?:itemize|enumerate|description)\})")
 _LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber|notag)(?![A-Za-z])")
 _BARE_PERCENT = re.compile(r"((?<!\\)(?:\\\\)*)%")
-_MIXED = re.compile(r"\\(text[a-z]*|mbox|hbox)\{((?:[^{}]|\{[^{}]*\})*)\}")
-_TEXT = re.compile(r"\\(?:text[a-z]+|emph)\{")
-_MACROS = {
-    "AA": r"\text{Å}",
-    "abs": r"\left|#1\right|",
-    "boldmath": "",
-    "colorbox": "#2",
-    "cite": r"\text{[#1]}",
-    "ensuremath": "#1",
-    "eqref": r"\text{(#1)}",
-    "footnote": r"\text{ (#1)}",
-    "hbox": r"\text{#1}",
-    "href": "#2",
-    "mathbbm": r"\mathbb{#1}",
-    "mathds": r"\mathbb{#1}",
-    "mbox": r"\text{#1}",
-    "llap": "#1",
-    "mathclap": "#1",
-    "mathllap": "#1",
-    "mathrlap": "#1",
-    "norm": r"\left\|#1\right\|",
-    "num": "#1",
-    "pmb": r"\boldsymbol{#1}",
-    "qty": r"#1\,\mathrm{#2}",
-    "ref": r"\text{[#1]}",
-    "rlap": "#1",
-    "rotatebox": "#2",
-    "scalebox": "#2",
-    "scr": r"\mathscr{#1}",
-    "SI": r"#1\,\mathrm{#2}",
-    "si": r"\mathrm{#1}",
-    "smallsetminus": r"\setminus",
-    "smash": "#1",
-    "strut": "",
-    "substack": r"\begin{matrix}#1\end{matrix}",
-    "textdegree": "°",
-    "textnormal": r"\text{#1}",
-    "textsubscript": r"_{\text{#1}}",
-    "textsuperscript": r"^{\text{#1}}",
-    "textup": r"\text{#1}",
-    "thickapprox": r"\approx",
-    "thicksim": r"\sim",
-    "unit": r"\mathrm{#1}",
-    "url": r"\text{#1}",
-    "xspace": "",
-}
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*?)(/?)>")
 _SIGN = re.compile(r"<math[^<>]*><m[io][^<>]*>([^<>]+)</m[io]></math>")
 _AROUND_SIGN = re.compile(r"<mspace[^<>]*/>|<mo>(?:&ApplyFunction;|\u2061)</mo>|</?mrow>")
@@ -113,15 +71,25 @@ _SYMBOLS = {
     "rvert": "|",
     "lVert": "‖",
     "rVert": "‖",
+    "arcmin": "′",
+    "arcsec": "″",
     "bmod": "mod",
     "checkmark": "✓",
+    "textbackslash": "\\",
+    "textbar": "|",
+    "textgreater": ">",
+    "textless": "<",
+    "textunderscore": "_",
 }
 _UNSEEN = (
     "mathbf mathrm mathit mathsf mathtt mathcal mathscr mathfrak mathbb mathbbm mathds mathnormal boldsymbol bm pmb "
     "text textbf textit textrm textsf texttt textsc textnormal textup emph mbox hbox operatorname ensuremath mathop "
-    "mathbin mathrel rm bf it sf tt cal em boldmath left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl "
-    "biggr Biggl Biggr displaystyle textstyle scriptstyle limits nolimits mathstrut overline underline overbrace "
-    "underbrace smash xspace nonumber notag boxed"
+    "mathbin mathrel mathopen mathclose mathpunct mathord mathinner rm bf it sf tt cal em frak Bbb bold boldmath "
+    "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr Biggm "
+    "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits mathstrut overline underline underbar "
+    "overbrace underbrace overbracket underbracket overparen underparen overrightarrow overleftarrow "
+    "overleftrightarrow underrightarrow underleftarrow cancel bcancel xcancel operatornamewithlimits smash strut "
+    "xspace nonumber notag boxed fbox hline relax negthinspace protect"
 )
 _DROPPED = frozenset(_UNSEEN.split())
 _OVER = {
@@ -134,10 +102,14 @@ _OVER = {
     "dot": "\u0307",
     "ddot": "\u0308",
     "check": "\u030c",
+    "widecheck": "\u030c",
     "breve": "\u0306",
     "acute": "\u0301",
     "grave": "\u0300",
     "mathring": "\u030a",
+    "dddot": "\u20db",
+    "utilde": "\u0330",
+    "slashed": "\u0338",
 }
 _WRITTEN = {
     "binom": ("({} choose {})", 2),
@@ -152,8 +124,16 @@ _WRITTEN = {
     "textcolor": ("{1}", 2),
     "color": ("", 1),
     "tag": (" ({})", 1),
+    "set": ("{{{}}}", 1),
+    "genfrac": ("{0}{4} over {5}{1}", 6),
+    **dict.fromkeys(("hspace", "mspace"), (" ", 1)),
+    **dict.fromkeys(("phantom", "hphantom", "vphantom"), ("", 1)),
 }
 """Macros with what stands for them and how many arguments they have."""
+_BESIDE = {"overset": "^", "stackrel": "^", "underset": "_"}
+_BETWEEN = {"over": "{}/{}", "choose": "({} choose {})", "atop": "{}; {}"}
+_PLACES = "\U0010fff0\U0010fff1"
+"""What stands for the arguments of a macro, while what it is made of is read."""
 _ENVIRONMENTS = {
     "pmatrix": "()",
     "bmatrix": "[]",
@@ -161,7 +141,10 @@ _ENVIRONMENTS = {
     "vmatrix": "||",
     "Vmatrix": "‖‖",
     "cases": "{ ",
-    **dict.fromkeys(("matrix", "smallmatrix", "array", "aligned", "alignedat", "gathered", "split"), "  "),
+    "dcases": "{ ",
+    "rcases": " }",
+    **dict.fromkeys(("matrix", "smallmatrix", "array", "subarray", "aligned", "alignedat", "align", "split"), "  "),
+    **dict.fromkeys(("gathered", "gather", "equation", "multline"), "  "),
 }
 """The signs before and after the rows of an environment."""
 _BLANK = {",": " ", ";": " ", ":": " ", ">": " ", " ": " ", "\n": " ", "!": "", "/": "", "-": "", "\\": " ", "|": "‖"}
@@ -247,12 +230,11 @@ def _is_formula(inside: str, after: str) -> bool:
     """Whether what stands between two dollars is a formula and not the text between two prices."""
     if _LIST.search(inside):
         return False
-    padded = inside[:1].isspace(), inside[-1:].isspace()
-    if any(padded) != all(padded):
-        return False
-    if any(padded) or after.isdigit():
+    if inside[:1].isspace() or inside[-1:].isspace() or after.isdigit():
         signs = not any(letter.isalnum() or letter.isspace() for letter in inside)
-        return signs or bool(_EVIDENT.search(inside) and not _PROSE.search(inside))
+        evidence = _MARKUP if inside[:1].isdigit() and after.isdigit() else _EVIDENT  # "~$5 to ~$10" are prices
+        evident = evidence.search(inside) and not _PROSE.search(_ARGUMENT.sub("", inside))
+        return signs or bool(evident or _LETTER.fullmatch(inside))
     return True
 
 
@@ -270,10 +252,18 @@ def plain(tex: str) -> str:
     source = " ".join(tex.split())
     if len(source) > LONGEST:
         return source
+    tex = _LABEL.sub("", expanded(source))
+    line = _line(tex)
+    if line is None:
+        line = _line(rewritten(tex, symbol))
+    return source if line is None else line
+
+
+def _line(tex: str) -> str | None:
     try:
-        return _Line(_TOKEN.findall(_LABEL.sub("", expanded(source)))).read()
+        return _Line(_TOKEN.findall(tex)).read()
     except (LookupError, RecursionError):
-        return source
+        return None
 
 
 @lru_cache(4096)
@@ -310,7 +300,7 @@ def _converter() -> Any:
     import math_core
 
     return math_core.LatexToMathML(
-        macros=_MACROS, fancy_error=False, allow_unreliable_rendering=True, max_expansions=100
+        macros=MACROS, fancy_error=False, allow_unreliable_rendering=True, max_expansions=100
     )
 
 
@@ -320,14 +310,9 @@ def _mathml(tex: str, display: bool) -> str:
     if len(tex) > LONGEST:
         return ""
     tex = _BARE_PERCENT.sub(r"\1\\%", _LABEL.sub("", expanded(tex))).replace("{smallmatrix}", "{matrix}")
-    if "$" in tex:
-        tex = _MIXED.sub(_unmixed, tex)
-    from math_core import LatexError
-
-    try:
-        mathml: str = _converter().convert_with_local_state(tex, displaystyle=display)
-    except LatexError:
-        return ""
+    if "\\text" in tex or "box{" in tex:
+        tex = with_texts(tex, symbol)
+    mathml = _converted(tex, display) or _converted(rewritten(tex, symbol), display)
     if len(mathml) > 50 * LONGEST or (mathml.count("</") > DEEPEST and _depth(mathml) > DEEPEST):
         return ""
     # The entity is unknown to XML; the quote keeps text from looking like an attribute of ours.
@@ -335,14 +320,14 @@ def _mathml(tex: str, display: bool) -> str:
     return _TAG.sub(_bare_tag, mathml)
 
 
-def _unmixed(match: re.Match[str]) -> str:
-    """Text with formulas in it: ``\\text{if $x$}`` as ``\\text{if }x``, ``\\texttt{$\\textbf{x}$}`` without dollars."""
-    parts = match[2].split("$")
-    if len(parts) % 2 == 0:
-        return match[0]
-    return "".join(
-        part if at % 2 and not _TEXT.match(part) else f"\\{match[1]}{{{part}}}" for at, part in enumerate(parts) if part
-    )
+def _converted(tex: str, display: bool) -> str:
+    from math_core import LatexError
+
+    try:
+        mathml: str = _converter().convert_with_local_state(tex, displaystyle=display)
+    except LatexError:
+        return ""
+    return mathml
 
 
 def _bare_tag(match: re.Match[str]) -> str:
@@ -384,9 +369,14 @@ class _Line:
     def _group(self, closing: str) -> str:
         parts: list[str] = []
         while self._at < len(self._tokens):
-            if self._tokens[self._at] == closing:
+            token = self._tokens[self._at]
+            if token == closing:
                 self._at += 1
                 return "".join(parts)
+            if token[1:].rstrip() in _BETWEEN:
+                self._at += 1
+                above = _enclosed("".join(parts).strip())
+                return _BETWEEN[token[1:].rstrip()].format(above, _enclosed(self._group(closing).strip()))
             parts.append(self._next(parts[-1][-1:] if parts else ""))
         if closing:
             raise LookupError
@@ -415,12 +405,18 @@ class _Line:
 
     def _macro(self, name: str, before: str, blank: bool) -> str:
         if name in _DROPPED:
+            if name in ("left", "right") and self._tokens[self._at : self._at + 1] == ["."]:
+                self._at += 1
             return ""
-        if name in ("frac", "dfrac", "tfrac", "nicefrac", "sfrac"):
+        if name in ("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"):
             above, below = self._argument(), self._argument()
             return f"{_enclosed(above)}/{_enclosed(below)}"
         if name == "sqrt":
-            return f"√{_enclosed(self._argument())}"
+            degree, inner = self._option(), _enclosed(self._argument())
+            return f"{inner}^(1/{_enclosed(degree)})" if degree else f"√{inner}"
+        if name in _BESIDE:
+            beside = self._argument()
+            return self._argument() + _script(_BESIDE[name], beside)
         if name in _WRITTEN:
             form, count = _WRITTEN[name]
             return form.format(*[self._argument() for _ in range(count)])
@@ -431,24 +427,46 @@ class _Line:
         if name in _OVER:
             under = self._argument()
             return under + _OVER[name] if len(under) == 1 else under
-        if name in ("quad", "qquad", "enspace", "thinspace", "thickspace"):
+        if name in ("quad", "qquad", "enspace", "thinspace", "medspace", "thickspace", "space", "nobreakspace"):
             return " "
         found = symbol(name)
         if not found:
-            raise LookupError
+            return self._made(name)
         if len(found) > 1:
             return f" {found} "
         return f"{found} " if blank and before.isspace() else found
 
+    def _made(self, name: str) -> str:
+        """A macro that is made of others, or an arrow with something above it."""
+        arrow = symbol(name[1:]) if name[0] == "x" else ""
+        if arrow:
+            below = self._option()
+            return f" {arrow}{_script('_', below) if below else ''}{_script('^', self._argument())} "
+        parts = MACROS[name]
+        for number, place in enumerate(_PLACES, start=1):
+            parts = parts.replace(f"#{number}", place)
+        line = _Line(_TOKEN.findall(parts)).read()
+        self._inside += 1
+        for place in _PLACES[: 2 if _PLACES[1] in parts else 1 if _PLACES[0] in parts else 0]:
+            line = line.replace(place, self._argument())
+        self._inside -= 1
+        return line
+
+    def _option(self) -> str:
+        if self._tokens[self._at : self._at + 1] != ["["]:
+            return ""
+        self._at += 1
+        return self._group("]").strip()
+
     def _environment(self, which: str) -> str:
         """What begins or ends rows, which are set off by semicolons, as their cells are by blanks."""
-        name = self._argument()
+        name = self._argument().rstrip("*")
         signs = _ENVIRONMENTS[name]
         if which == "end":
             self._inside -= 1
             return signs[1]
         self._inside += 1
-        if name in ("array", "alignedat"):
+        if name in ("array", "subarray", "alignedat"):
             self._argument()
         return signs[0]
 
@@ -461,9 +479,11 @@ class _Line:
 
     def _raised(self, sign: str) -> str:
         inner = self._argument()
-        if sign == "^" and inner in ("∘", "°"):
-            return "°"
-        return f"{sign}{inner}" if _ENCLOSED.match(inner) else f"{sign}{_enclosed(inner)}"
+        return "°" if sign == "^" and inner in ("∘", "°") else _script(sign, inner)
+
+
+def _script(sign: str, inner: str) -> str:
+    return f"{sign}{inner}" if _ENCLOSED.match(inner) else f"{sign}{_enclosed(inner)}"
 
 
 def _enclosed(text: str) -> str:

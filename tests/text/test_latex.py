@@ -75,6 +75,13 @@ def shown(text: str) -> str:
         (r"a\,b\ c\-d\;e", "a\u2009b cd e"),
         ("?`que? !`ay!", "¿que? ¡ay!"),
         ("3 < 5 & <b>x</b>", "3 &lt; 5 &amp; &lt;b&gt;x&lt;/b&gt;"),
+        (r"a\smallskip b \newpage c\hskip 1em plus", "a b c plus"),
+        (r"\textcolor[rgb]{1,0,0}{x} \color[rgb]{1,0,0}y", "x y"),
+        (r"\citep[e.g.,][p.~3]{a} \onlinecite{b}", "[e.g., p.\u00a03, a] [b]"),
+        (r"X \etal. use Y, \ie, Z \wrt W, \etc.", "X et al. use Y, i.e., Z w.r.t. W, etc."),
+        (r"\ion{O}{iii}, 0\farcs5, 3\arcsec, 30\degr, 5 \micron", "O\u00a0III, 0.″5, 3″, 30°, 5 μm"),
+        (r"\textalpha-helix, 5 \upmu m, {\textless}5", "α-helix, 5 μ m, &lt;5"),
+        (r"\ion{x}", r"\ion{x}"),
         ("\\", "\\"),
     ],
 )
@@ -93,6 +100,7 @@ def test_markup(text, expected):
         (r"\o \O{} \aa{}ngstr\"om \ss{} Stra\ss e", "øØ ångström ß Straße"),
         (r"\k{a} \r{a} \u{g} \={o} \.{z} \^o \`a \~n \d{s}", "ą å ğ ō ż ô à ñ ṣ"),
         (r"Nguy\~{\^e}n", "Nguyễn"),
+        (r"H\h{a}i", "Hải"),
         (r"\'{} \'", "' '"),
     ],
 )
@@ -161,6 +169,20 @@ def test_lists():
     assert page.ul.li.find_next_sibling().ol.li.get_text() == "deep"
     assert [p.get_text().strip() for p in page.find_all("p")] == ["Two:", "after"]
     assert convert(text, "latex").plain == "Two:\none\nB two\ndeep\nafter"
+
+
+def test_a_list_may_have_options_and_labels_with_markup():
+    text = r"\begin{enumerate}[label=(\roman*), nosep] \item[$\bullet$] a \item[\textbf{B} $x_1$:] b\end{enumerate}"
+    assert convert(text, "latex").plain == "∙ a\nB x_1: b"
+    assert [item.strong.get_text() for item in BeautifulSoup(html(text), "html5lib").find_all("li")] == ["∙", "B x1:"]
+    assert shown(r"\begin{itemize}[nosep] x") == r"\begin{itemize}[nosep] x"
+
+
+def test_a_formula_that_comes_as_a_document_of_its_own_is_a_formula():
+    start = r"\documentclass[12pt]{minimal} \usepackage{amsmath} \setlength{\oddsidemargin}{-69pt} \begin{document}"
+    found = convert(rf"so {start}$$p<0.05$$\end{{document}} and $${start}$$x$$\end{{document}}$$.", "latex")
+    assert found.plain == "so p<0.05 and x."
+    assert "block" not in found.html
 
 
 def test_items_without_a_list_and_lists_without_items_stay_readable():

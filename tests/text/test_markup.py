@@ -31,6 +31,10 @@ def test_markdown_and_its_extras():
     assert found.find("div", class_="footnote").find("a")["href"] == "#text-fnref:1"
 
 
+def test_escaped_percent_and_ampersand_lose_the_backslash():
+    assert convert(r"5\% of A\&B, `5\%`", "markdown").plain == r"5% of A&B, 5\%"
+
+
 def test_headings_start_at_level_two_and_have_prefixed_ids():
     found = page("# One\n\n## Two\n\n###### Six\n\n[to two](#two) [chosen](#me)\n\n# Three {#me}")
     assert [(h.name, h["id"]) for h in found.find_all(["h1", "h2", "h3", "h6"])] == [

@@ -23,6 +23,10 @@ def formula(tex: str, display: bool = False) -> Formula:
         (r"\[ x^2 \]", " x^2 ", True),
         (r"$\sim$10", r"\sim", False),
         ("$<$5", "<", False),
+        (r"$\alpha $-stable", r"\alpha ", False),
+        ("$ n $ nodes", " n ", False),
+        ("$ f(x) $ is", " f(x) ", False),
+        (r"$ x \text{ for all } y $", r" x \text{ for all } y ", False),
         (r"$ \mu $", r" \mu ", False),
         (r"$\text{a $b$}$", r"\text{a $b$}", False),
         (r"$a\$b$", r"a\$b", False),
@@ -56,6 +60,10 @@ def test_formula_is_found(text, tex, display):
         r"$ 5 and \emph{x} for $ 6",
         r"$5_a per day or $10",
         "$a`b$",
+        "$5 to ~$10",
+        "$1M vs <$10M",
+        "$ and in € or $ 5",
+        "$x $ and",
     ],
 )
 def test_what_is_no_formula_is_not_found(text):
@@ -103,6 +111,15 @@ def test_a_price_does_not_hide_the_formula_after_it():
         (r"\SI{10}{\meter\per\second}", "10 m/s"),
         (r"\SI{10}{\foo}", r"\SI{10}{\foo}"),
         ("x_{", "x_{"),
+        (r"X_n \xrightarrow[n\to\infty]{p} X", "X_n →_(n→∞)^p X"),
+        (r"\overset{d}{\to} \underset{x}{\min} \stackrel{\text{iid}}{\sim}", "→^d min_x ∼^iid"),
+        (r"{a+b \over c} {n \choose k} \sqrt[3]{n}", "(a+b)/c (n choose k) n^(1/3)"),
+        (r"\left. x \right|_{0}", "x |_0"),
+        (r"\sum_{\substack{i=1\\j=2}} \mathbbm{1}\{x\}", "∑_(i=1; j=2) 1{x}"),
+        (r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}", "a b; c d"),
+        (r"\varprojlim_n A\hspace{1em}\phantom{x}b \slashed{D}", "lim_n A b D̸"),
+        (r"\mathop{\mathrm{arg\,max}}\limits_x \Hom(A) \scalebox{0.5}{y}", "arg max_x Hom (A) y"),
+        (r"\quad", ""),
     ],
 )
 def test_formula_in_a_line(tex, line):
@@ -124,6 +141,18 @@ def test_formula_in_a_line(tex, line):
         r"\eqref{q}",
         "5%",
         r"\widetilde{x}",
+        r"\begin{split} a &= b \\ &= c \end{split}",
+        r"\begin{alignedat}{2} a &= b \end{alignedat}",
+        r"\begin{array}[t]{@{}r@{\,}l*{2}{c}p{2cm}} a & b \\\small c & d \end{array}",
+        r"\begin{pmatrix*}[r] -1 \\ 1 \end{pmatrix*}",
+        r"\pmatrix{a & b \cr c & d}",
+        r"\mathop{\mathrm{arg\,max}}\limits_{\theta} \operatorname*{\rm argmin}_x",
+        r"\varprojlim \varliminf \dotsc \dotsb \nicefrac{1}{2} \Hom \RR \upmu \eps",
+        r"\mbox{\boldmath $\beta$}",
+        r"\text{a_b and R^2 & \alpha, 5 \textmu m, \it x}",
+        r"\textcolor{mycolor}{x} \color[rgb]{1,0,0} y",
+        r"\textperthousand \textmu \less \greater x \tag{1} \large y",
+        r"E\!\!\!/_T, \not\!\!D, \left< x \right>, \buildrel \rm def \over =",
     ],
 )
 def test_formula_becomes_mathml(tex):
@@ -151,6 +180,23 @@ def test_what_cannot_be_set_is_shown_as_it_was_typed(tex):
     code = BeautifulSoup(markup, "html5lib").code
     assert code["class"] == ["tex"]
     assert code.get_text() == f"${tex}$"
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\text{50\% of A \& B}", "50% of A & B"),
+        (r"\text{a_b ``c'' -- d\\e}", "a_b “c” – d e"),
+        (r"\text{if \(x\), 5\$ for $y$}", "if x, 5$ for y"),
+        (r"\mbox{\boldmath $\beta$}", "𝜷"),
+        (r"a \\-b \pmatrix{c\cr-d}", "a−b(c−d)"),
+    ],
+)
+def test_text_in_a_formula_is_whole(tex, text):
+    markup, is_math = render(formula(tex))
+    assert is_math
+    shown = BeautifulSoup(markup, "html5lib").get_text().replace("\u2063", "")
+    assert shown.replace("\u00a0", " ") == text
 
 
 def test_markup_in_a_formula_is_text():
