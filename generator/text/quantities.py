@@ -11,6 +11,14 @@ _ARGUMENT = r"(?:\[[^\[\]]*\])?\{((?:[^{}]|\{[^{}]*\})*)\}"
 _CALL = re.compile(rf"\\(?:(SI|qty){_ARGUMENT}{_ARGUMENT}|(si|unit|num|ang|ce){_ARGUMENT})")
 _MACRO = re.compile(rf"\\(?:{'|'.join(MACROS)})(?![A-Za-z])")
 _PREFIXES = {
+    "exa": "E",
+    "peta": "P",
+    "hecto": "h",
+    "mu": "μ",
+    "kibi": "Ki",
+    "mebi": "Mi",
+    "gibi": "Gi",
+    "tebi": "Ti",
     "tera": "T",
     "giga": "G",
     "mega": "M",
@@ -77,15 +85,17 @@ _UNITS = {
     "percent": r"\%",
 }
 _SHORT = re.compile(r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB)\Z")
+_UPRIGHT = re.compile(r"\\(?:text|mathrm)\{([A-Za-z]+)\}")
 _UNIT_TOKEN = re.compile(r"\\([A-Za-z]+)|([A-Za-zΩμµ°Å%]+)|\^\{?(-?\d+)\}?|([./~]|\\,)|\s+")
 _NUMBER = re.compile(r"([-+]?[\d.,]*)[eE]([-+]?\d+)\Z")
 _PLAIN_NUMBER = re.compile(r"[-+\d.,() ]+(?:\\(?:pm|times)[-+\d.,() ]*)?\Z")
 _ARROWS = {"<=>": r" \rightleftharpoons ", "<->": r" \leftrightarrow ", "->": r" \rightarrow ", "<-": r" \leftarrow "}
-_ARROW = re.compile(r"\s*(<=>|<->|->|<-)\s*")
+_ARROW = re.compile(r"\s*(<=>|<->|->|<-)(?:\[([^\[\]]*)\])?\s*")
+_WATER = re.compile(r"(?<=[A-Za-z\d)\]}])\s*[.*]\s*(?=\d*H2O)")
 _CHARGE = re.compile(r"\^\{?(\d*[+-])\}?")
 _BARE_CHARGE = re.compile(r"(?<=[A-Za-z\d)\]}])([+-])(?=\s|\Z)")
 _AMOUNT = re.compile(r"(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)")
-_CHEMISTRY = re.compile(r"[A-Za-z\d\s.,:/()\[\]+^{}<>=_*-]+\Z")
+_CHEMISTRY = re.compile(r"[A-Za-z\d\s.,:/()\[\]+^{}<>=_*#-]+\Z")
 
 
 def call(text: str, start: int) -> str:
@@ -127,9 +137,10 @@ def _number(text: str) -> str:
 
 
 def _units(text: str) -> str:
+    text = _UPRIGHT.sub(r"\1", text)
     parts: list[str] = []
     at = 0
-    prefix = ""
+    prefix = raised = ""
     while at < len(text):
         token = _UNIT_TOKEN.match(text, at)
         if not token:
@@ -142,6 +153,8 @@ def _units(text: str) -> str:
             parts.append("/")
         elif macro in ("squared", "cubed"):
             parts.append("^2" if macro == "squared" else "^3")
+        elif macro in ("square", "cubic"):
+            raised = "^2" if macro == "square" else "^3"
         elif power:
             parts.append(f"^{{{power}}}")
         elif macro or word:
@@ -149,10 +162,10 @@ def _units(text: str) -> str:
             if not unit:
                 return ""
             between = r"\," if parts and parts[-1] != "/" else ""
-            parts.append(f"{between}{prefix}{unit}")
-            prefix = ""
+            parts.append(f"{between}{prefix}{unit}{raised}")
+            prefix = raised = ""
     found = "".join(parts)
-    return rf"\mathrm{{{found}}}" if found and not prefix and found[-1] != "/" else ""
+    return rf"\mathrm{{{found}}}" if found and not prefix + raised and found[-1] != "/" else ""
 
 
 def _unit(macro: str, word: str) -> str:
@@ -167,10 +180,15 @@ def _chemistry(text: str) -> str:
     if not _CHEMISTRY.match(text):
         return ""
     parts: list[str] = []
-    for part in _ARROW.split(text.strip()):
-        if part in _ARROWS:
-            parts.append(_ARROWS[part])
-            continue
-        part = _AMOUNT.sub(r"_{\1}", _CHARGE.sub(r"^{\1}", part))
-        parts.append(_BARE_CHARGE.sub(r"^{\1}", part))
+    pieces = _ARROW.split(text.strip())
+    for substance, arrow, above in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
+        parts.append(_substance(substance))
+        sign = _ARROWS[arrow] if arrow else ""
+        parts.append(rf" \overset{{{_substance(above)}}}{{{sign.strip()}}} " if above else sign)
     return rf"\mathrm{{{''.join(parts)}}}"
+
+
+def _substance(text: str) -> str:
+    text = _WATER.sub(r"\\cdot ", text).replace("#", r"\equiv ")
+    text = _AMOUNT.sub(r"_{\1}", _CHARGE.sub(r"^{\1}", text))
+    return _BARE_CHARGE.sub(r"^{\1}", text)

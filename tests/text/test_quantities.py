@@ -25,6 +25,10 @@ from generator.text.quantities import call, expanded
         (r"\ce{H2SO4} \ce{SO4^2-} \ce{NH4+}", r"{\mathrm{H_{2}SO_{4}}} {\mathrm{SO_{4}^{2-}}} {\mathrm{NH_{4}^{+}}}"),
         (r"\ce{^{13}C} \ce{Fe^{3+}}", r"{\mathrm{^{13}C}} {\mathrm{Fe^{3+}}}"),
         (r"\ce{2H2 + O2 -> 2H2O}", r"{\mathrm{2H_{2} + O_{2} \rightarrow 2H_{2}O}}"),
+        (r"\SI{1}{\kg\per\cubic\meter} \SI{5}{\mu m}", r"{1\,\mathrm{kg/m^3}} {5\,\mathrm{μm}}"),
+        (r"\SI{30}{\text{fps}} \SI{8}{\gibi\byte}", r"{30\,\mathrm{fps}} {8\,\mathrm{GiB}}"),
+        (r"\ce{CuSO4.5H2O} \ce{Ni0.8O2}", r"{\mathrm{CuSO_{4}\cdot 5H_{2}O}} {\mathrm{Ni_{0.8}O_{2}}}"),
+        (r"\ce{A ->[H+] HC#CH}", r"{\mathrm{A \overset{H^{+}}{\rightarrow} HC\equiv CH}}"),
     ],
 )
 def test_quantities_are_mathematics(tex: str, meant: str) -> None:
@@ -41,6 +45,7 @@ def test_quantities_are_mathematics(tex: str, meant: str) -> None:
         r"\num{many}",
         r"\ce{a|b}",
         r"\unit{\kilo}",
+        r"\unit{m\cubic}",
         r"\SIrange{1}{2}{m}",
         "x",
     ],
