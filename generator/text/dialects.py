@@ -6,7 +6,7 @@ environments under other names, and what stands in ``\text{...}``, where hardly 
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 GROUP = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*)\}"
 """An argument, with two levels of braces in it."""
@@ -200,6 +200,7 @@ def _rewriting() -> list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], 
     return [(re.compile(pattern), replacement) for pattern, replacement in _REWRITTEN]
 
 
+@lru_cache(256)  # for the page and for the plain twin
 def rewritten(tex: str, symbol: Callable[[str], str]) -> str:
     """A formula that could not be read, as it would be in LaTeX that can; ``symbol`` knows what macros stand for."""
     tex = tex.replace(r"\\", _ROW)

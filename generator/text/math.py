@@ -312,7 +312,9 @@ def _mathml(tex: str, display: bool) -> str:
     tex = _BARE_PERCENT.sub(r"\1\\%", _LABEL.sub("", expanded(tex))).replace("{smallmatrix}", "{matrix}")
     if "\\text" in tex or "box{" in tex:
         tex = with_texts(tex, symbol)
-    mathml = _converted(tex, display) or _converted(rewritten(tex, symbol), display)
+    mathml = _converted(tex, display)
+    if not mathml and (other := rewritten(tex, symbol)) != tex:
+        mathml = _converted(other, display)
     if len(mathml) > 50 * LONGEST or (mathml.count("</") > DEEPEST and _depth(mathml) > DEEPEST):
         return ""
     # The entity is unknown to XML; the quote keeps text from looking like an attribute of ours.
