@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 from pathlib import Path
 
 import jinja2
@@ -12,6 +13,7 @@ from themed_pages import OWN, Site, page, places, refused
 from generator import content, theme
 from generator.errors import Place, Problems, ThemeError
 from generator.plan import plan
+from generator.text import convert
 from generator.theme import Theme
 
 
@@ -371,6 +373,17 @@ class TestParts:
         config = f"theme: {name}\ntheme_options: {{directory_parts: [selected, papers, people]}}\n"
         two = {**PARTS, "content/site.yaml": config, "content/authors/bob.yaml": "name: Bob\n"}
         assert parts(page(site(two), "directory")) == ["selected", "papers", "people"]
+
+
+def test_the_style_sheet_has_a_rule_for_every_class_of_texts() -> None:
+    array = r"\textsc{A} $\begin{array}{|r|l|} \hline a & b \\ \hline c & d \end{array} \textsc{B}$"
+    table = "|a|b|c|\n|:--|:-:|--:|\n|1|2|3|"
+    markup = convert(array, "latex").html + convert(table, "markdown").html
+    classes = {name for names in re.findall(r'class="([^"]+)"', markup) for name in names.split()}
+    lines = {f"line-{side}" for side in ("left", "right", "top")}
+    assert classes == {"sc", "align-left", "align-center", "align-right", *lines}
+    sheet = (theme.shipped() / "base" / "assets" / "base.css").read_text(encoding="utf-8")
+    assert classes <= set(re.findall(r"^  \.([\w-]+) \{", sheet, re.MULTILINE))
 
 
 def test_lab_shows_people_by_their_groups(site: Site) -> None:

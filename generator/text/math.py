@@ -44,7 +44,12 @@ _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*?)(/?)>")
 _SIGN = re.compile(r"<math[^<>]*><m[io][^<>]*>([^<>]+)</m[io]></math>")
 _AROUND_SIGN = re.compile(r"<mspace[^<>]*/>|<mo>(?:&ApplyFunction;|\u2061)</mo>|</?mrow>")
 _STYLE = re.compile(r' (?:style|class|id)="([^"]*)"')
-_CLASSES = {"text-align: right": "align-right", "text-align: left": "align-left", "small-caps": "sc"}
+_CLASSES = {
+    "text-align: right": "align-right",
+    "text-align: left": "align-left",
+    "small-caps": "sc",
+    **{f"border-{side}": f"line-{side}" for side in ("left", "right", "top", "bottom")},
+}
 
 _SYMBOLS = {
     "S": "§",
@@ -340,10 +345,8 @@ def _bare_tag(match: re.Match[str]) -> str:
 
 
 def _classed(match: re.Match[str]) -> str:
-    for style, name in _CLASSES.items():
-        if style in match[1]:
-            return f' class="{name}"'
-    return ""
+    names = " ".join(name for style, name in _CLASSES.items() if style in match[1])
+    return f' class="{names}"' if names else ""
 
 
 def _depth(mathml: str) -> int:
