@@ -376,12 +376,12 @@ class TestParts:
 
 
 def test_the_style_sheet_has_a_rule_for_every_class_of_texts() -> None:
-    array = r"\textsc{A} $\begin{array}{|r|l|} \hline a & b \\ \hline c & d \end{array} \textsc{B}$"
+    array = r"\textsc{A} $\begin{array}{|r|l|} \hline a & b \\ \hline c & d \end{array} \textsc{B} \overline{x}$"
     table = "|a|b|c|\n|:--|:-:|--:|\n|1|2|3|"
     markup = convert(array, "latex").html + convert(table, "markdown").html
     classes = {name for names in re.findall(r'class="([^"]+)"', markup) for name in names.split()}
     lines = {f"line-{side}" for side in ("left", "right", "top")}
-    assert classes == {"sc", "align-left", "align-center", "align-right", *lines}
+    assert classes == {"sc", "align-left", "align-center", "align-right", "bar", *lines}
     sheet = (theme.shipped() / "base" / "assets" / "base.css").read_text(encoding="utf-8")
     assert classes <= set(re.findall(r"^  \.([\w-]+) \{", sheet, re.MULTILINE))
 

@@ -94,7 +94,7 @@ MACROS = {
     "smallsetminus": r"\setminus",
     "smash": "#1",
     "strut": "",
-    "substack": r"\begin{matrix}#1\end{matrix}",
+    "substack": r"\begin{subarray}{c}#1\end{subarray}",
     "sun": "☉",
     "symbb": r"\mathbb{#1}",
     "symcal": r"\mathcal{#1}",

@@ -116,7 +116,6 @@ _TEXT_LETTERS = re.compile(
 )
 _SYMBOLS = {
     "pounds": "£",
-    "euro": "€",
     "textbraceleft": "{",
     "textbraceright": "}",
     "textasciitilde": "~",
@@ -133,7 +132,6 @@ _SYMBOLS = {
     "thinspace": "\u2009",
     "og": "«\u202f",
     "fg": "\u202f»",
-    "EUR": "€",
     "BibTeX": "BibTeX",
     "LaTeXe": "LaTeX2ε",
     "cmark": "✓",

@@ -43,6 +43,9 @@ _BARE_PERCENT = re.compile(r"((?<!\\)(?:\\\\)*)%")
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*?)(/?)>")
 _SIGN = re.compile(r"<math[^<>]*><m[io][^<>]*>([^<>]+)</m[io]></math>")
 _AROUND_SIGN = re.compile(r"<mspace[^<>]*/>|<mo>(?:&ApplyFunction;|\u2061)</mo>|</?mrow>")
+# No font stretches the combining line of the library: a short bar over the plus sign of a sum made another sign of it.
+_LINE_OVER, _BAR_OVER = '<mo stretchy="true">\u0332</mo></mover>', '<mo class="bar" stretchy="true">\u203e</mo></mover>'
+_LINE_UNDER, _BAR_UNDER = '<mo stretchy="true">\u0332</mo></munder>', '<mo class="bar" stretchy="true">_</mo></munder>'
 _STYLE = re.compile(r' (?:style|class|id)="([^"]*)"')
 _CLASSES = {
     "text-align: right": "align-right",
@@ -72,6 +75,8 @@ _SYMBOLS = {
     "deg": "deg",
     "arg": "arg",
     "hom": "hom",
+    "EUR": "€",
+    "euro": "€",
     "lvert": "|",
     "rvert": "|",
     "lVert": "‖",
@@ -89,10 +94,10 @@ _SYMBOLS = {
 _UNSEEN = (
     "mathbf mathrm mathit mathsf mathtt mathcal mathscr mathfrak mathbb mathbbm mathds mathnormal boldsymbol bm pmb "
     "text textbf textit textrm textsf texttt textsc textnormal textup emph mbox hbox operatorname ensuremath mathop "
-    "mathbin mathrel mathopen mathclose mathpunct mathord mathinner rm bf it sf tt cal em frak Bbb bold boldmath "
-    "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr Biggm "
-    "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits mathstrut overline underline underbar "
-    "overbrace underbrace overbracket underbracket overparen underparen overrightarrow overleftarrow "
+    "mathbin mathrel mathopen mathclose mathpunct mathord mathinner rm bf it sf tt sc sl cal em textsl textmd frak "
+    "Bbb bold boldmath left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl "
+    "Biggr Biggm displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits mathstrut overline underline "
+    "underbar overbrace underbrace overbracket underbracket overparen underparen overrightarrow overleftarrow "
     "overleftrightarrow underrightarrow underleftarrow cancel bcancel xcancel operatornamewithlimits smash strut "
     "xspace nonumber notag boxed fbox hline relax negthinspace protect"
 )
@@ -314,7 +319,11 @@ def _mathml(tex: str, display: bool) -> str:
     """MathML without style, class and id of the library, or an empty text."""
     if len(tex) > LONGEST:
         return ""
-    tex = _BARE_PERCENT.sub(r"\1\\%", _LABEL.sub("", expanded(tex))).replace("{smallmatrix}", "{matrix}")
+    tex = _BARE_PERCENT.sub(r"\1\\%", _LABEL.sub("", expanded(tex)))
+    if "smallmatrix" in tex:
+        tex = tex.replace(r"\begin{smallmatrix}", r"\begin{subarray}{c}").replace(
+            r"\end{smallmatrix}", r"\end{subarray}"
+        )
     if "\\text" in tex or "box{" in tex:
         tex = with_texts(tex, symbol)
     mathml = _converted(tex, display)
@@ -324,7 +333,8 @@ def _mathml(tex: str, display: bool) -> str:
         return ""
     # The entity is unknown to XML; the quote keeps text from looking like an attribute of ours.
     mathml = mathml.replace("&ApplyFunction;", "\u2061").replace('="site:', '="site&#58;')
-    return _TAG.sub(_bare_tag, mathml)
+    mathml = _TAG.sub(_bare_tag, mathml)
+    return mathml.replace(_LINE_OVER, _BAR_OVER).replace(_LINE_UNDER, _BAR_UNDER)
 
 
 def _converted(tex: str, display: bool) -> str:
@@ -421,14 +431,17 @@ class _Line:
             return f"{inner}^(1/{_enclosed(degree)})" if degree else f"√{inner}"
         if name in _BESIDE:
             beside = self._argument()
-            return self._argument() + _script(_BESIDE[name], beside)
+            return f"{self._argument()}{_script(_BESIDE[name], beside)} "
         if name in _WRITTEN:
             form, count = _WRITTEN[name]
             return form.format(*[self._argument() for _ in range(count)])
         if name in ("begin", "end"):
             return self._environment(name)
         if name == "not":
-            return f"{self._argument()}\u0338"
+            struck = ""
+            while not struck:  # past the room taken back in \not\!\!D
+                struck = self._argument()
+            return f"{struck}\u0338"
         if name in _OVER:
             under = self._argument()
             return under + _OVER[name] if len(under) == 1 else under
@@ -446,7 +459,7 @@ class _Line:
         arrow = symbol(name[1:]) if name[0] == "x" else ""
         if arrow:
             below = self._option()
-            return f" {arrow}{_script('_', below) if below else ''}{_script('^', self._argument())} "
+            return f" {arrow}{_script('_', below)}{_script('^', self._argument())} "
         parts = MACROS[name]
         for number, place in enumerate(_PLACES, start=1):
             parts = parts.replace(f"#{number}", place)
@@ -488,6 +501,8 @@ class _Line:
 
 
 def _script(sign: str, inner: str) -> str:
+    if not inner:
+        return ""
     return f"{sign}{inner}" if _ENCLOSED.match(inner) else f"{sign}{_enclosed(inner)}"
 
 

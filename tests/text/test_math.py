@@ -120,6 +120,8 @@ def test_a_price_does_not_hide_the_formula_after_it():
         (r"\varprojlim_n A\hspace{1em}\phantom{x}b \slashed{D}", "lim_n A b D̸"),
         (r"\mathop{\mathrm{arg\,max}}\limits_x \Hom(A) \scalebox{0.5}{y}", "arg max_x Hom (A) y"),
         (r"\quad", ""),
+        (r"\xrightarrow[t\to\infty]{}0, x^{}, a\overset{\mathrm{def}}{=}b, \not\!\!D", "→_(t→∞) 0, x, a=^def b, D̸"),
+        (r"\mbox{H{\sc i}} \euro 5", "Hi € 5"),
     ],
 )
 def test_formula_in_a_line(tex, line):
@@ -211,6 +213,16 @@ def test_colours_and_boxes_leave_no_style():
         assert is_math
         assert " style=" not in markup
         assert "math-core" not in markup
+
+
+def test_long_bars_have_a_class_and_a_sign_of_their_own():
+    assert '<mo class="bar" stretchy="true">‾</mo></mover>' in render(formula(r"\overline{x+y}"))[0]
+    assert '<mo class="bar" stretchy="true">_</mo></munder>' in render(formula(r"\underline{x+y}"))[0]
+
+
+def test_small_rows_are_small():
+    for tex in (r"\sum_{\substack{a\\b}}", r"\begin{smallmatrix}a & b\\c & d\end{smallmatrix}"):
+        assert '<mtable displaystyle="false" scriptlevel="1">' in render(formula(tex))[0]
 
 
 def test_display_formula_stays_in_the_line_of_a_title():
