@@ -85,8 +85,9 @@ def test_a_site_is_served_compressed_and_below_its_path(whole: Site) -> None:
         for missing in (f"{root}nothing/", root.replace("/papers/", "/looms/")):
             with pytest.raises(urllib.error.HTTPError) as caught:
                 urllib.request.urlopen(missing)
-            assert caught.value.code == 404
-            assert gzip.decompress(caught.value.read()) == (whole.output / "404.html").read_bytes()
+            with caught.value as answer:
+                assert answer.code == 404
+                assert gzip.decompress(answer.read()) == (whole.output / "404.html").read_bytes()
 
 
 def test_a_paper_that_lacks_metadata_is_told(whole: Site, broken: Site) -> None:
