@@ -25,6 +25,8 @@ _DEFINITION = re.compile(
     r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
 _NUMBER = re.compile(r"\d+\Z", re.ASCII)
+# biber passes over them, BibTeX does not
+_COMMENTS = re.compile(r"(?:%[^\n]*(?:\n\s*|\Z))+")
 MONTHS = {
     "jan": "January",
     "feb": "February",
@@ -42,6 +44,8 @@ MONTHS = {
 """The strings that every style of BibTeX defines."""
 _WORDS = frozenset(("true", "false", "yes", "no"))
 _NOT_INHERITED = frozenset(("crossref", "xdata", "xref", "abstract", "note", "doi", "url", "pages", "keywords", "ids"))
+_INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
+_MOST_GENERATIONS = 5
 _PARENTS = frozenset(("proceedings", "collection", "book", "mvbook", "mvcollection", "mvproceedings", "xdata"))
 
 
@@ -155,21 +159,22 @@ class _Reading:
     def with_parents(self, found: list[Entry]) -> Iterator[Entry]:
         """The entries with what they inherit, without those that are only there to be inherited from."""
         by_key = {entry.key.lower(): entry for entry in found}
-        parents = {value.text.strip().lower() for entry in found if (value := _parent(entry)) is not None}
+        parents = {key.lower() for entry in found for _, _, key in _parents(entry)}
         for entry in found:
-            if entry.type in _PARENTS and entry.key.lower() in parents:
+            if entry.type == "xdata" or (entry.type in _PARENTS and entry.key.lower() in parents):
                 continue
-            value = _parent(entry)
-            parent = by_key.get(value.text.strip().lower()) if value else None
-            if value and not parent:
-                self.doubts.add(
-                    Place(self.file, value.line), f"crossref names {value.text!r}, which is not in this file"
-                )
-            yield _inherited(entry, parent) if parent else entry
+            for name, line, key in _parents(entry):
+                if key.lower() not in by_key:
+                    self.doubts.add(Place(self.file, line), f"{name} names {key!r}, which is not in this file")
+            yield _with_inherited(entry, by_key, {entry.key.lower()})
 
     def _field(self, name: str, raw: str, line: int, fields: dict[str, Value], key: str) -> bool:
         """Read a field, and what follows it for want of a comma; whether the value can stand without the file."""
+        commented = "%" in name
+        if commented:
+            name = _COMMENTS.sub("", name).strip()
         text, rest, alone = self._text(raw, name.lower(), line)
+        alone &= not commented
         if self.macros and "\\" in text:
             written_out = self._written_out(text)
             alone &= written_out == text
@@ -213,6 +218,9 @@ class _Reading:
                 break
             position = _skip(raw, position + 1)
         rest = raw[position:]
+        if comments := _COMMENTS.match(rest):
+            rest = rest[comments.end() :]
+            alone = False
         if rest and not _NEXT_FIELD.match(rest):
             # bare words, as in year = in press
             return raw.strip('{}" \n\t'), "", False
@@ -289,16 +297,32 @@ def _skip(raw: str, position: int) -> int:
     return position
 
 
-def _parent(entry: Entry) -> Value | None:
-    return entry.fields.get("crossref") or entry.fields.get("xdata")
+def _parents(entry: Entry) -> list[tuple[str, int, str]]:
+    """The entries that an entry inherits from: the field that names each, its line, and the key."""
+    return [
+        (name, entry.fields[name].line, key.strip())
+        for name in ("xdata", "crossref")
+        if name in entry.fields
+        for key in entry.fields[name].text.split(",")
+        if key.strip()
+    ]
+
+
+def _with_inherited(entry: Entry, by_key: dict[str, Entry], seen: set[str]) -> Entry:
+    """The entry with the fields that its parents, and theirs, have and it lacks; ``seen`` are the keys on the way."""
+    for _, _, key in _parents(entry):
+        parent = by_key.get(key.lower())
+        if parent and key.lower() not in seen and len(seen) < _MOST_GENERATIONS:
+            entry = _inherited(entry, _with_inherited(parent, by_key, {*seen, key.lower()}))
+    return entry
 
 
 def _inherited(entry: Entry, parent: Entry) -> Entry:
     """The entry with the fields of its parent that it lacks; the parent's title is the title of the book."""
     fields = {name: value for name, value in entry.fields.items() if name not in ("crossref", "xdata")}
     for name, value in parent.fields.items():
-        if name == "title" and parent.type != "xdata":
-            name = "booktitle"
+        if parent.type != "xdata":
+            name = _INHERITED_AS.get(name, name)
         if name not in _NOT_INHERITED:
             fields.setdefault(name, value)
     return msgspec.structs.replace(entry, fields=fields, raw="")

@@ -14,11 +14,18 @@ from generator.model import PaperAuthor
 
 _AND = re.compile(r"(?:\s+and)+\s+", re.IGNORECASE)
 _PIECE = re.compile(r"(\\.|[{}]|\s+and(?=\s))", re.IGNORECASE | re.DOTALL)
+_AND_OTHERS = re.compile(r"[\s,]+(?:et\.?\s*al\.?|others|\.{3}|…)\s*\Z", re.IGNORECASE)
+_AMPERSAND = re.compile(r"\s\\?&\s")
 _PART = re.compile(r"\s*(given|family|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|cjk)\s*=\s*", re.IGNORECASE)
-_ET_AL = re.compile(r"(?:et\.?\s*al\.?|others)\Z", re.IGNORECASE)
-_MARKS = re.compile(r"(?:\s*[*†‡§¶#^+&]+|\s*∗+|\s*⋆+)+(?=\s|,|\Z)")
+_MARKS = re.compile(r"(?!\s+&\s+\w|(?<=\s)&\s+\w)(?:\s*[*†‡§¶#^+&]+|\s*∗+|\s*⋆+)+(?=\s|,|\Z)")
 _MARK = re.compile("[*†‡§¶#^+&∗⋆]")
 _GENERATION = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\d(?:st|nd|rd|th))\Z", re.IGNORECASE)
+# a single I or V is an initial
+_GIVEN_AND_GENERATION = re.compile(r"(\S.*?)\s+([JS]r\.?|I{2,3}|IV|\d(?:nd|rd|th))\Z", re.DOTALL)
+_AS_INDEXED = re.compile(
+    r"([^,]*[^\W\d_]{2})\s+((?:[^\W\d_][.-]{0,2}){1,4})(?:\s+([JS]r\.?|I{2,3}|IV|\d(?:nd|rd|th)))?\Z"
+)
+_INITIAL_FIRST = re.compile(r"[^\W\d_]\..*[^\W\d_]{2}", re.DOTALL)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,3}\Z")
 # \textbf{Lovelace, Ada} and the like set a name off
 _WRAPPED = re.compile(r"\s*\\[A-Za-z]{2,}\s*(\{.*\})\s*\Z", re.DOTALL)
@@ -51,7 +58,7 @@ class NameList(NamedTuple):
     names: tuple[ListedName, ...]
     et_al: bool = False
     by_commas: bool = False
-    """The names were set off by commas only."""
+    """Commas, semicolons or ampersands stood where ``and`` should be."""
     macros: tuple[str, ...] = ()
     """Macros in the names that nothing explains."""
 
@@ -62,20 +69,15 @@ def read(text: str) -> NameList:
     macros: list[str] = []
     et_al = by_commas = False
     for entry in _divided(text):
-        listed = [entry]
-        if "," in entry and not _PART.match(entry):
-            several = _by_commas(_split(entry))
-            by_commas |= bool(several)
-            listed = several or listed
+        listed = _set_off(entry)
+        by_commas |= sum(not draft.CUT_SHORT.match(one) for one in listed) > 1
         for one in listed:
-            if _ET_AL.match(one.strip(" {}.,")):
+            if draft.CUT_SHORT.match(one.strip(" {},")):
                 et_al = True
                 continue
             parts = _parts(one)
             name = names.printed(*parts)
-            shorter = re.sub(r"[\s,]+et\.?\s+al\.?\Z", "", name)
-            et_al |= shorter != name
-            name = _without_macros(shorter, macros)
+            name = _without_macros(name, macros)
             marks = ""
             if _MARK.search(name):
                 marks = "".join(_MARKS.findall(name))
@@ -103,6 +105,15 @@ def author(name: str) -> PaperAuthor:
     return draft.author("", parts.given) if whole else draft.author(*parts)
 
 
+def as_indexed(name: str) -> PaperAuthor:
+    """An entry of a list of authors from one name as indexes list it: ``Lovelace AK``, ``Lovelace A.K. Jr``."""
+    match = _AS_INDEXED.match(name)
+    if not match or not re.sub(r"\W", "", match[2]).isupper():
+        return author(name)
+    given = match[2] if "." in match[2] else ". ".join(re.sub(r"\W", "", match[2])) + "."
+    return draft.author(given, match[1], match[3] or "")
+
+
 @functools.lru_cache(maxsize=4096)
 def _parts(name: str) -> _Parts:
     if _PART.match(name):
@@ -120,12 +131,17 @@ def _parts(name: str) -> _Parts:
         given, family = _before_braces(name)
         return _Parts(_decoded(given), _decoded(family))
     family, *rest = _split(name)
-    if not any(rest):
+    while rest and not rest[-1]:
+        rest.pop()
+    if not rest:
         return _Parts(_decoded(family))
     given, generation = (rest[0], "") if len(rest) == 1 else (" ".join(rest[1:]), rest[0])
     if len(rest) > 1 and not _GENERATION.match(generation) and _GENERATION.match(rest[-1]):
         # "Smith, John, Jr." is not what BibTeX asks for, but what many write
         given, generation = rest[0], rest[-1]
+    elif not generation and (behind := _GIVEN_AND_GENERATION.match(given)):
+        # "Smith, John Jr" as PubMed has it
+        given, generation = behind.groups()
     return _Parts(*map(_decoded, (given, family, generation)))
 
 
@@ -154,32 +170,51 @@ def _divided(text: str) -> list[str]:
     return [name.strip() for name in found if name.strip()]
 
 
-def _split(name: str) -> list[str]:
-    """The parts between the commas that are in no braces."""
+def _set_off(entry: str) -> list[str]:
+    """The names of an entry where other signs than ``and`` set several off; else the entry alone."""
+    cut = _AND_OTHERS.search(entry[-20:])
+    if cut:
+        entry = entry[: -len(cut[0])]
+    several = _AMPERSAND.split(entry) if "&" in entry and "{" not in entry else []
+    if len(several) < 2 or not all(re.search(r"\w\W+\w", name) for name in several):
+        # a single word beside an ampersand may be part of the name of a firm
+        several = list(filter(None, _split(entry, ";"))) or [entry]
+    if len(several) > 1:
+        found = [name for one in several for name in _set_off(one)]
+    else:
+        entry = several[0]
+        found = ("," in entry and not _PART.match(entry) and _by_commas(_split(entry), bool(cut))) or [entry]
+    return [*found, "et al."] if cut else found
+
+
+def _split(name: str, sign: str = ",") -> list[str]:
+    """The parts between the commas, or another sign, that are in no braces."""
     if "{" not in name:
-        return [part.strip() for part in name.split(",")]
+        return [part.strip() for part in name.split(sign)]
     parts = [""]
     depth = 0
-    for piece in re.split(r"((?<!\\)[{},])", name):
+    for piece in re.split(rf"((?<!\\)[{{}}{sign}])", name):
         depth += {"{": 1, "}": -1}.get(piece, 0)
-        if piece == "," and depth == 0:
+        if piece == sign and depth == 0:
             parts.append("")
         else:
             parts[-1] += piece
     return [part.strip() for part in parts]
 
 
-def _by_commas(parts: list[str]) -> list[str]:
+def _by_commas(parts: list[str], goes_on: bool) -> list[str]:
     """The names of a list that has commas where ``and`` should be; empty when the parts are those of one name."""
+    # as in "Ada Lovelace, Charles Babbage, and ..."
+    goes_on |= not parts[-1]
     parts = [part for part in parts if part]
-    if len(parts) < 3 or any(map(_GENERATION.match, parts)):
+    if len(parts) < 2 or any(map(_GENERATION.match, parts)):
         return []
     whole = [len(part.split()) > 1 for part in parts]
-    if all(whole):
+    if all(whole) and (len(parts) > 2 or goes_on or all(_INITIAL_FIRST.match(plain(part)) for part in parts)):
         return parts
     if len(parts) < 4:
         return []
-    if len(parts) % 2 == 0 and all(_INITIALS.match(plain(given)) for given in parts[1::2]):
+    if len(parts) % 2 == 0 and (not any(whole[::2]) or all(_INITIALS.match(plain(given)) for given in parts[1::2])):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     return parts
 

@@ -50,6 +50,7 @@ _VENUES = {
     "thesis": ("school", "institution", "university", "journal"),
     "": ("journal", "journaltitle", "booktitle", "maintitle", "eventtitle", "howpublished", "venue", "institution"),
 }
+_SUBTITLES = {"booktitle": "booksubtitle", "journal": "journalsubtitle"}
 _SAME = {
     "journaltitle": "journal",
     "shortjournal": "abbr",
@@ -202,8 +203,7 @@ def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
     draft.key = entry.key
     fields = {_SAME.get(name, name): value for name, value in entry.fields.items() if value.text.strip()}
     csl_type = _TYPES.get(entry.type, "")
-    title = ": ".join(simple(tagged.as_latex(fields[name].text)) for name in ("title", "subtitle") if name in fields)
-    draft.put("title", title)
+    draft.put("title", _with_subtitle(fields, "title", "subtitle"))
     _identifiers(draft, fields)
     _date(draft, fields)
     used = _venue(draft, fields, csl_type)
@@ -365,7 +365,7 @@ def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
         value = fields.get(name)
         if value and not draft.has("venue"):
             macro = _JOURNAL_MACRO.match(value.text.strip(" {}"))
-            text = JOURNALS.get(macro[1], macro[1]) if macro else simple(tagged.as_latex(value.text))
+            text = JOURNALS.get(macro[1], macro[1]) if macro else _with_subtitle(fields, name, _SUBTITLES.get(name, ""))
             draft.venue(text, value.line)
             used.add(name)
     number = fields.get("number")
@@ -377,6 +377,10 @@ def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
         draft.put("publisher", plain(fields["organization"].text))
         used.add("organization")
     return {*used, "journal", "booktitle"}
+
+
+def _with_subtitle(fields: dict[str, Value], *names: str) -> str:
+    return ": ".join(simple(tagged.as_latex(fields[name].text)) for name in names if name in fields)
 
 
 def _note(draft: Draft, fields: dict[str, Value]) -> str:
@@ -406,7 +410,9 @@ def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[s
     listed = bibtex_names.read(value.text)
     if listed.by_commas:
         draft.doubt(
-            "the authors are set off by commas", "they were read so; write: First Author and Second Author", value.line
+            "the authors are set off by commas or the like",
+            "they were read so; write: First Author and Second Author",
+            value.line,
         )
     for macro in listed.macros:
         if macro not in explained:

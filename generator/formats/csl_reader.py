@@ -113,7 +113,8 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
     draft.status(text_of(item.get("status")))
     _note(draft, text_of(item.get("note")))
     custom = item.get("custom")
-    draft.values["et_al"] = isinstance(custom, dict) and custom.get("et_al") is True
+    if isinstance(custom, dict) and custom.get("et_al") is True:
+        draft.values["et_al"] = True
     for key, name in _KEPT.items():
         draft.keep(name, ", ".join(texts_of(item.get(key))))
     editors = item.get("editor")

@@ -4,15 +4,15 @@ import csv
 import datetime
 import io
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.errors import ImportFailed, Place, Problems
-from generator.formats import tagged
-from generator.formats.bibtex_names import author
+from generator.formats import bibtex_names, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
-from generator.model import Author
+from generator.model import Author, PaperAuthor
 
 if TYPE_CHECKING:
     import _csv
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _COLUMNS = {
     "abstract": "abstract",
     "abstract note": "abstract",
+    "art. no.": "article number",
     "arxiv": "arxiv",
+    "author keywords": "tags",
     "author": "authors",
     "authors": "authors",
     "citations": "citations",
@@ -29,15 +31,19 @@ _COLUMNS = {
     "doi": "doi",
     "issue": "issue",
     "journal": "venue",
-    "key": "",
+    "keywords": "tags",
+    "link": "url",
     "manual tags": "tags",
     "number": "issue",
+    "page end": "last page",
+    "page start": "first page",
     "pages": "pages",
     "pdf": "pdf",
     "publication": "venue",
     "publication title": "venue",
     "publication year": "year",
     "publisher": "publisher",
+    "source title": "venue",
     "tags": "tags",
     "title": "title",
     "url": "url",
@@ -67,24 +73,43 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
             f"{file} has no column Title", hint="the first line names the columns: Authors,Title,Publication,Year"
         )
     papers = []
-    try:
-        for index, row in enumerate(rows):
-            if not any(cell.strip() for cell in row):
-                continue
-            draft = Draft(file, rows.line_num, problems, problems)
-            _fill(draft, dict(zip(columns, row, strict=False)))
-            paper = draft.paper(index)
-            if paper is not None:
-                papers.append(paper)
-    except csv.Error as error:
-        problems.add(Place(file, rows.line_num), f"the table cannot be read from here on: {error}")
+    for index, (line, row) in enumerate(_numbered(rows, file, problems)):
+        draft = Draft(file, line, problems, problems)
+        if any(cell.strip() for cell in row[len(columns) :]):
+            draft.doubt(
+                f"the row has {len(row)} cells, the heading {len(columns)}", "put a cell that holds a comma into quotes"
+            )
+        _fill(draft, dict(zip(columns, row, strict=False)))
+        paper = draft.paper(index)
+        if paper is not None:
+            papers.append(paper)
     return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
+
+
+def _numbered(rows: "_csv.Reader", file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """The rows that say something, each with the line it begins in; those that cannot be read are reported."""
+    while True:
+        line = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lines = f"the lines from here to {rows.line_num}" if rows.line_num > line else "the line"
+            problems.add(
+                Place(file, line),
+                f"{lines} cannot be read: {error}",
+                'is a quote missing or too many? within quotes, write "" for one',
+            )
+            continue
+        if any(cell.strip() for cell in row):
+            yield line, row
 
 
 def _rows(text: str) -> "_csv.Reader":
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    return csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=delimiter)
+    return csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=delimiter, strict=True)
 
 
 def _columns(rows: "_csv.Reader") -> list[str]:
@@ -99,17 +124,33 @@ def _columns(rows: "_csv.Reader") -> list[str]:
 
 def _fill(draft: Draft, row: dict[str, str]) -> None:
     draft.put("title", tagged.as_latex(row.get("title", "")))
-    authors = row.get("authors", "")
-    separator = r";" if ";" in authors or authors.count(",") == 1 else r"\band\b|,"
-    names = [name.strip() for name in re.split(separator, authors)]
-    draft.authors(author(name) for name in names if name and name != "...")
-    draft.values["et_al"] = "..." in names
+    _authors(draft, row.get("authors", ""))
     put_date(draft, *(row[name] for name in ("date", "year") if row.get(name, "").strip()))
     draft.venue(tagged.as_latex(row.get("venue", "")))
     for name in _PLAIN:
         draft.put(name, row.get(name, ""))
     draft.abstract(row.get("abstract", ""))
-    draft.pages(row.get("pages", ""))
+    ends = [row[name].strip() for name in ("first page", "last page") if row.get(name, "").strip()]
+    draft.pages(row.get("pages", "") or "-".join(dict.fromkeys(ends)) or row.get("article number", ""))
     if row.get("url", "").strip():
         draft.address(row["url"])
-    draft.tags(re.split(r"[;,]", row.get("tags", "")))
+    tags = row.get("tags", "")
+    draft.tags(tags.split(";" if ";" in tags else ","))
+
+
+def _authors(draft: Draft, text: str) -> None:
+    """Set the authors: names between semicolons, else joined by "and" or commas."""
+    family, _, given = text.partition(",")
+    if len(family.split()) > 1 and len(given.split()) > 1 and ";" not in text and "," not in given:
+        # of "Ada Lovelace, Charles Babbage" no part is a name's
+        text = f"{family};{given}"
+    listed = bibtex_names.read(text)
+    draft.authors(
+        # "Lovelace A.K." of Scopus, but not "Ada LI"
+        bibtex_names.as_indexed(one.name)
+        if one.name.endswith(".") or one.name[-2:-1] == " "
+        else PaperAuthor(name=one.name, family=one.family)
+        for one in listed.names
+    )
+    if listed.et_al:
+        draft.values["et_al"] = True

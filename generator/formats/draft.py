@@ -35,6 +35,8 @@ _GROUP = re.compile(r"(?<![\\\w^_}])\{(\$[^${}]*\$|[^{}\\$^_]*)\}")
 _ACCENT = re.compile(r"\{\\(?:[^A-Za-z\s{}$]|[A-Za-z]+\s*)(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])?\}")
 _MARKUP = re.compile(r"[\\${}~`]|--|''")
 _MORE_THAN_BRACES = re.compile(r"[\\$~`]|--|''")
+CUT_SHORT = re.compile(r"(?:et\.?\s*al|others)\.?\Z|\.{3}\Z|…\Z", re.IGNORECASE)
+"""What stands in a list of authors for those that it leaves out."""
 _DASH = re.compile(r"\s*(?:-+|[\u2010-\u2015])\s*")
 _STATUS = {
     "accepted": "accepted",
@@ -174,6 +176,7 @@ class Draft:
             self.put("type", csl_type)
 
     def authors(self, listed: Iterable[PaperAuthor]) -> None:
+        """Set the authors; ``et al.`` among them says that the list is cut short."""
         found = []
         for entry in listed:
             try:
@@ -183,7 +186,9 @@ class Draft:
                 continue
             if (name, family) != (entry.name, entry.family):
                 entry = msgspec.structs.replace(entry, name=name, family=names.untold(name, family))
-            if name:
+            if CUT_SHORT.match(name):
+                self.values["et_al"] = True
+            elif name:
                 found.append(entry)
         self.values["authors"] = tuple(found)
 

@@ -8,7 +8,7 @@ import msgspec
 from generator import scalars
 from generator.errors import ImportFailed
 from generator.formats import tagged
-from generator.formats.bibtex_names import author
+from generator.formats.bibtex_names import as_indexed, author
 from generator.formats.draft import Draft, clean
 from generator.formats.profile import Profile
 from generator.formats.tag_lines import TagRecord, profile, records
@@ -67,7 +67,8 @@ def _authors(draft: Draft, record: TagRecord) -> list[PaperAuthor]:
     tag = "FAU" if record.all("FAU") else "AU"
     for line in record.lines:
         if line.tag in (tag, "CN"):
-            found.append(author(line.text) if line.tag == "FAU" else PaperAuthor(name=line.text))
+            read_name = {"FAU": author, "AU": as_indexed}.get(line.tag)
+            found.append(read_name(line.text) if read_name else PaperAuthor(name=line.text))
         elif line.tag == "AUID" and "ORCID" in line.text and found:
             try:
                 orcid = scalars.read_orcid(line.text.split("ORCID:")[-1])

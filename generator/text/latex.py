@@ -104,6 +104,7 @@ _ACCENTS = {
     "H": "\u030b",
     "v": "\u030c",
     "d": "\u0323",
+    "textcommabelow": "\u0326",
     "c": "\u0327",
     "h": "\u0309",
     "k": "\u0328",
@@ -523,15 +524,16 @@ class _Reader:
         marks = ""
         braces = 0
         while text.startswith("\\", at) and len(marks) < 4 and braces < 4:
-            name = text[at + 1 : at + 2]
-            after = text[at + 2 : at + 3]
+            # the one accent of a longer name: Better BibTeX writes so what Romanian needs
+            name = "textcommabelow" if text.startswith("textcommabelow", at + 1) else text[at + 1 : at + 2]
+            after = text[at + 1 + len(name) : at + 2 + len(name)]
             if name in ("i", "j") and not (after.isascii() and after.isalpha()):
                 at += 1
                 break
             if name not in _ACCENTS or (name.isalpha() and after.isascii() and after.isalpha()):
                 return False
             marks = _ACCENTS[name] + marks
-            at += 2
+            at += 1 + len(name)
             if name.isalpha() and text.startswith(" ", at):
                 at += 1
             while text.startswith("{", at):

@@ -114,6 +114,46 @@ def test_an_entry_has_what_it_inherits() -> None:
     assert (problems, doubts) == ([], ["a.bib:2: crossref names 'missing', which is not in this file"])
 
 
+def test_an_entry_has_what_the_parents_of_its_parents_say() -> None:
+    found, problems, doubts = read(
+        "@inproceedings{a, title = {T}, crossref = {b}, xdata = {x, y,missing}}\n"
+        "@proceedings{b, title = {Proceedings}, subtitle = {Volume 1}, crossref = {c}}\n"
+        "@book{c, publisher = {ACM}, crossref = {b}}\n"
+        "@xdata{x, location = {Here}}\n"
+        "@xdata{y, series = {LNCS}, title = {Left out}}\n"
+        "@xdata{unused, publisher = {Nobody}}\n"
+    )
+    assert {entry.key: {name: value.text for name, value in entry.fields.items()} for entry in found} == {
+        "a": {
+            "title": "T",
+            "location": "Here",
+            "series": "LNCS",
+            "booktitle": "Proceedings",
+            "booksubtitle": "Volume 1",
+            "publisher": "ACM",
+        }
+    }
+    assert (problems, doubts) == ([], ["a.bib:1: xdata names 'missing', which is not in this file"])
+
+
+def test_parents_without_end_are_no_trouble() -> None:
+    found, _, _ = read("\n".join(f"@misc{{a{i}, crossref = {{a{i + 1}}}, title = {{T}}}}" for i in range(2000)))
+    assert len(found) == 2000
+
+
+def test_comments_within_entries_are_passed_over() -> None:
+    [entry], problems, doubts = read(
+        "@article{a, % after the key\n  title = {T},\n  % year = {1990},\n  % two\n  author = {A B}, % behind\n"
+        "  journal = {50% of {J}}\n  % at the end\n}"
+    )
+    assert {name: (value.text, value.line) for name, value in entry.fields.items()} == {
+        "title": ("T", 2),
+        "author": ("A B", 5),
+        "journal": ("50% of {J}", 6),
+    }
+    assert (entry.raw, problems, doubts) == ("", [], [])
+
+
 def test_an_entry_that_needs_the_file_is_not_kept_as_typed() -> None:
     found, _, _ = read('@string{j = "J"}\n@misc{a, title = {T}, month = jan}\n@misc{b, journal = j, title = {T}}')
     assert [bool(entry.raw) for entry in found] == [True, False]

@@ -26,6 +26,12 @@ from generator.model import PaperAuthor
         ('family={Smith, Inc}, given="A. B."', ["A. B. Smith, Inc"]),
         ("Knuth,~Donald~E.", ["Donald E. Knuth"]),
         ("Plato", ["Plato"]),
+        ("Lovelace, Ada, and Babbage, Charles", ["Ada Lovelace", "Charles Babbage"]),
+        ("King, Martin Luther Jr and Smith, John 3rd", ["Martin Luther King Jr", "John Smith 3rd"]),
+        ("Smith, John V", ["John V Smith"]),
+        ("A. Lovelace, and C. Babbage", ["A. Lovelace", "C. Babbage"]),
+        (r"Procter \& Gamble and {Smith & Sons Ltd}", ["Procter & Gamble", "Smith & Sons Ltd"]),
+        (r"{\textcommabelow{S}}tefan Pop", ["Ștefan Pop"]),
         ("Lovelace,", ["Lovelace"]),
         ("A and  and B", ["A", "B"]),
         ("  ", []),
@@ -64,7 +70,13 @@ def test_a_backslash_that_a_program_left_before_a_letter_goes() -> None:
     assert bibtex_names.read("Kova\\č\\ć, A.").names == (("A. Kovačć", "", ""),)
 
 
-@pytest.mark.parametrize("text", ["Lovelace, Ada and others", "Lovelace, Ada and et al.", "Ada Lovelace et al."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Lovelace, Ada and others", "Lovelace, Ada and et al.", "Ada Lovelace et al.", "Lovelace, Ada, et al."),
+        *("Lovelace, Ada, and others", "Lovelace, Ada and ..."),
+    ],
+)
 def test_a_list_that_is_cut_short_says_so(text: str) -> None:
     listed = bibtex_names.read(text)
     assert ([one.name for one in listed.names], listed.et_al) == (["Ada Lovelace"], True)
@@ -94,6 +106,47 @@ def test_marks_are_told_apart_from_names(text: str, marks: str) -> None:
 def test_commas_may_stand_for_and(text: str) -> None:
     assert [one.name for one in bibtex_names.read(text).names] == ["Momotaz Begum", "Jahid Hasan Rony", "Jia Uddin"]
     assert bibtex_names.read(text).by_commas == (" and " not in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Lovelace, C. Babbage",
+        "A. Lovelace & C. Babbage",
+        r"Lovelace, A. \& Babbage, C.",
+        "Lovelace, A.; Babbage, C.",
+        "A. Lovelace; C. Babbage;",
+        "Lovelace, A., Babbage, C.",
+        "A. Lovelace, C. Babbage, et al.",
+    ],
+)
+def test_two_names_may_be_set_off_in_other_ways(text: str) -> None:
+    listed = bibtex_names.read(text)
+    assert [one.name for one in listed.names] == ["A. Lovelace", "C. Babbage"]
+    assert listed.by_commas
+
+
+def test_names_that_are_set_off_by_commas_may_be_inverted() -> None:
+    listed = bibtex_names.read("Lovelace, Ada, Babbage, Charles")
+    assert [one.name for one in listed.names] == ["Ada Lovelace", "Charles Babbage"]
+    listed = bibtex_names.read("Ada Lovelace, Charles Babbage, and Mary Somerville")
+    assert [one.name for one in listed.names] == ["Ada Lovelace", "Charles Babbage", "Mary Somerville"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lovelace AK", "A. K. Lovelace"),
+        ("Lovelace A.K.", "A.K. Lovelace"),
+        ("van der Berg J Jr", "J. van der Berg Jr"),
+        ("Lovelace Ada", "Lovelace Ada"),
+        ("Lovelace, Ada", "Ada Lovelace"),
+        ("A. Lovelace", "A. Lovelace"),
+        ("CERN", "CERN"),
+    ],
+)
+def test_names_as_indexes_list_them(text: str, name: str) -> None:
+    assert bibtex_names.as_indexed(text).name == name
 
 
 def test_family_names_with_initials_may_be_set_off_by_commas() -> None:

@@ -193,7 +193,7 @@ def test_marks_that_nothing_explains_are_reported() -> None:
         ("year = {soon}", "a.bib:1: the year 'soon' is not one"),
         ("year = 2023, month = 2, day = 30", "a.bib:1: the date 2023-02-30 has no day 30: Feb 2023 has 28 days"),
         ("website = {nowhere}", "a.bib:1: website 'nowhere' is not a web address"),
-        ("author = {A B, C D, E F, G H}", "a.bib:1: the authors are set off by commas"),
+        ("author = {A B, C D, E F, G H}", "a.bib:1: the authors are set off by commas or the like"),
     ],
 )
 def test_a_value_that_cannot_be_is_reported_and_the_paper_kept(fields: str, problem: str) -> None:

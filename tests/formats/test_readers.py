@@ -403,6 +403,44 @@ def test_a_table_of_zotero_has_the_date_beside_the_year() -> None:
     assert paper.authors == (author("Gabriel", "García Márquez"), author("Ada", "Lovelace"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lovelace, Charles Babbage",
+        "Ada Lovelace and Charles Babbage",
+        "Lovelace, Ada, Babbage, Charles",
+        "Ada Lovelace; Charles Babbage;",
+    ],
+)
+def test_authors_of_a_table_are_told_apart(text: str) -> None:
+    [paper] = read("csv", f'Authors,Title,Year\n"{text}",Notes,1843\n').papers
+    assert [author.name for author in paper.authors] == ["Ada Lovelace", "Charles Babbage"]
+
+
+def test_a_table_of_scopus_is_read() -> None:
+    heading = '"Authors","Title","Year","Source title","Page start","Page end","Link","Author Keywords"\n'
+    row = '"Lovelace A.K., Babbage C.","Engines","1843","Taylor\'s Memoirs","3","4","https://scopus.example/1","a, b; c"\n'
+    [paper] = read("csv", heading + row).papers
+    assert [author.name for author in paper.authors] == ["A.K. Lovelace", "C. Babbage"]
+    assert (paper.venue, paper.pages, paper.website, paper.tags) == (
+        "Taylor's Memoirs",
+        "3-4",
+        "https://scopus.example/1",
+        ("a, b", "c"),
+    )
+
+
+def test_a_quote_that_is_not_closed_is_reported_and_the_rest_is_read() -> None:
+    profile = read("csv", 'Title,Year\nOne,2001\n"Two,2002\n"Three",2003\nFour,2004\nFive,5,2005\n"Six,2006\n')
+    assert [paper.title for paper in profile.papers] == ["One", "Four", "Five"]
+    assert told(profile) == [
+        "papers:3: the lines from here to 4 cannot be read: ',' expected after '\"'",
+        "papers:6: the row has 3 cells, the heading 2",
+        "papers:6: the date '5' is not one",
+        "papers:7: the line cannot be read: unexpected end of data",
+    ]
+
+
 def test_the_list_of_scholar_may_be_cut_short() -> None:
     [paper] = read("csv", 'Authors,Title,Year\n"Lovelace, Ada; ...",Notes,1843\n').papers
     assert ([author.name for author in paper.authors], paper.et_al) == (["Ada Lovelace"], True)
