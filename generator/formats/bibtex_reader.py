@@ -10,7 +10,7 @@ import msgspec
 from generator import foreign
 from generator.dates import Date
 from generator.errors import ImportFailed, Problems
-from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged
+from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged, written_dates
 from generator.formats.bibliography import Entry, Value
 from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, with_ids
 from generator.formats.profile import Profile
@@ -93,8 +93,8 @@ _READ_AS = {
 """Where else than in a field of its name, or of al-folio's name for it, a key of a paper may come from."""
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_MONTH = re.compile(r"([A-Za-z]{3,})\.?[\s~,]*(\d{1,2}(?!\d))?|(\d{1,2})\Z", re.ASCII)
-_MONTH_NUMBERS = {name: number for number, name in enumerate(bibliography.MONTHS, start=1)}
+# of two months, 3--4, the first
+_MONTH_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-/\u2013]\s*\d{1,2})?\s*\Z", re.ASCII)
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
 _URL = re.compile(r"https?://[^\s{}<>\"]+", re.IGNORECASE)
@@ -315,7 +315,7 @@ def _date(draft: Draft, fields: dict[str, Value]) -> None:
         if match and value:
             year, month, day = (int(part or 0) for part in match.groups())
             if not month:
-                month, day = _month(draft, fields)
+                month, day = _month(draft, fields, value)
             draft.values["date"] = _known(draft, year, month, day, value.line)
             return
     value = fields.get("year") or fields.get("date")
@@ -323,26 +323,26 @@ def _date(draft: Draft, fields: dict[str, Value]) -> None:
         text = plain(value.text)
         found = _YEAR.search(text)
         if found:
-            month, day = _month(draft, fields)
+            month, day = _month(draft, fields, value)
             draft.values["date"] = _known(draft, int(found[1]), month, day, value.line)
         if not draft.status(_YEAR.sub("", text).strip(" ()")) and not found:
             draft.doubt(f"the year {text!r} is not one", "the paper has no date", value.line)
 
 
-def _month(draft: Draft, fields: dict[str, Value]) -> tuple[int, int]:
+def _month(draft: Draft, fields: dict[str, Value], year: Value) -> tuple[int, int]:
+    """Month and day of the field ``month``, else of the words beside the year."""
     value = fields.get("month")
     if not value:
-        return 0, 0
+        date = written_dates.read(plain(year.text)) if len(year.text) > 4 else None
+        return (date.month, date.day) if date else (0, 0)
     text = plain(value.text)
-    match = _MONTH.match(text)
-    month = 0
-    if match:
-        month = int(match[3]) if match[3] else _MONTH_NUMBERS.get(match[1][:3].lower(), 0)
+    number = _MONTH_NUMBER.match(text)
+    month, day = (int(number[1]), 0) if number else written_dates.month_and_day(text)
     if not 1 <= month <= 12:
         draft.doubt(f"the month {text!r} is not one", "the date is the year alone", value.line)
         return 0, 0
-    day = (match[2] if match else "") or (plain(fields["day"].text).strip() if "day" in fields else "")
-    return month, int(day) if day and day.isascii() and day.isdigit() else 0
+    days = plain(fields["day"].text).strip() if "day" in fields else ""
+    return month, day or (int(days) if days.isascii() and days.isdigit() else 0)
 
 
 def _known(draft: Draft, year: int, month: int, day: int, line: int) -> Date | None:

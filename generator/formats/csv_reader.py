@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 

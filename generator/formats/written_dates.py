@@ -6,34 +6,49 @@ from generator.dates import MONTHS, Date
 from generator.formats.draft import Draft
 
 _NUMBERS = re.compile(r"(\d{4})(?:[-/.](\d{1,2})?(?:[-/.](\d{1,2})?)?)?(?!\d)", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)", re.ASCII)
+_ORDINAL = r"(?:st|nd|rd|th)?"
 _WORDS = re.compile(
-    rf"(?:(?P<year>\d{{4}})\W+)?(?:(?P<first>\d{{1,2}})\W+)?(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
-    rf"(?:[-/–](?:{'|'.join(MONTHS)})[a-z]*\.?)?"
-    r"(?:\W+(?P<day>\d{1,2})(?!\d))?(?:\W+(?P<last>\d{4}))?",
+    rf"(?:(?<!\d)(?P<before>\d{{1,2}}){_ORDINAL}(?:[-/–]\d{{1,2}}{_ORDINAL})?[\s.-]+)?"
+    rf"(?<![a-z])(?P<month>{'|'.join(MONTHS)})[a-z]*"
+    rf"(?:\W+(?P<day>\d{{1,2}})(?!\d){_ORDINAL})?",
     re.IGNORECASE | re.ASCII,
 )
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 
 
 def read(text: str) -> Date | None:
-    """The date in a text, as precise as it says; None where there is none."""
+    """The date in a text, as precise as it says; None where there is none. Of a range it is the first day."""
     text = text.strip()
-    words = _WORDS.search(text)
-    year = (words["year"] or words["last"]) if words else ""
-    if words and year:
-        month = [name.lower() for name in MONTHS].index(words["month"][:3].lower()) + 1
-        return _date(int(year), month, int(words["day"] or words["first"] or 0))
-    numbers = _NUMBERS.match(text)
-    if numbers:
+    year = _YEAR.search(text)
+    month, day = month_and_day(text)
+    if month and year:
+        return _date(int(year[1]), month, day)
+    if numbers := _NUMBERS.match(text):
         return _date(*(int(part or 0) for part in numbers.groups()))
-    found = _YEAR.search(text)
-    return _date(int(found[1]), 0, 0) if found else None
+    if numbers := _DAY_FIRST.match(text):
+        return _date(*(int(part) for part in reversed(numbers.groups())))
+    return _date(int(year[1]), 0, 0) if year else None
+
+
+def month_and_day(text: str) -> tuple[int, int]:
+    """The month that a text names, and the day beside it; 0 for what it does not tell."""
+    words = _WORDS.search(text)
+    if not words:
+        return 0, 0
+    month = [name.lower() for name in MONTHS].index(words["month"][:3].lower()) + 1
+    return month, int(words["before"] or words["day"] or 0)
 
 
 def put_date(draft: Draft, *texts: str) -> None:
-    """Set the most precise date of those that agree with the first that can be read; report when none can."""
+    """Set the most precise date of those that agree with the first that can be read; report when none can.
+
+    A text may lack the year that another one has: EndNote writes ``Mar 5`` beside it.
+    """
     dates = [date for text in texts if (date := read(text))]
     if dates:
+        without_year = (text for text in texts if not _YEAR.search(text))
+        dates += [date for text in without_year if (date := read(f"{text} {dates[0].year:04d}"))]
         same = [date for date in dates if date.year == dates[0].year]
         draft.values["date"] = max(same, key=lambda date: len(date.parts))
         return

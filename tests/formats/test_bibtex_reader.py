@@ -90,6 +90,12 @@ def test_an_entry_becomes_a_paper() -> None:
         ("date = {2019-05}", "2019-05"),
         ("year = {2016 (to appear)}", "2016"),
         ("eventdate = {2019-05-06}", "2019-05-06"),
+        ('year = 2020, month = "10~" # dec', "2020-12-10"),
+        ("year = 2020, month = {24 Dec.}", "2020-12-24"),
+        ("year = 2020, month = {3--4}, day = 5", "2020-03-05"),
+        ("year = 2020, month = {7 (July)}", "2020-07"),
+        ("date = {2020-1-5}", "2020-01-05"),
+        ("date = {5 January 2020}", "2020-01-05"),
     ],
 )
 def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
@@ -126,6 +132,7 @@ def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
         ("annotation = {A remark}", "note", "A remark"),
         ("note = {Retracted}", "retracted", True),
         ("keywords = {a; b, c}", "tags", ("a", "b, c")),
+        ("booktitle = {Looms}, booksubtitle = {A Survey}", "venue", "Looms: A Survey"),
         ("title = {Twice}", "title", "T"),
     ],
 )

@@ -455,6 +455,12 @@ def test_the_list_of_scholar_may_be_cut_short() -> None:
         ("Mar-Apr 2018", Date(2018, 3)),
         ("1 March 2018", Date(2018, 3, 1)),
         ("March 1, 2018", Date(2018, 3, 1)),
+        ("14th July, 2001", Date(2001, 7, 14)),
+        ("JUL-14-2001", Date(2001, 7, 14)),
+        ("3-5 June 2019", Date(2019, 6, 3)),
+        ("29 June-3 July 2019", Date(2019, 6, 29)),
+        ("2019 Dec-2020 Jan", Date(2019, 12)),
+        ("05.01.2020", Date(2020, 1, 5)),
         ("1993-00-00", Date(1993)),
         ("2023-02-30", Date(2023, 2)),
         ("20180301", None),
@@ -465,6 +471,13 @@ def test_the_list_of_scholar_may_be_cut_short() -> None:
 )
 def test_dates_are_read_as_they_are_written(text: str, date: Date | None) -> None:
     assert written_dates.read(text) == date
+
+
+def test_a_day_may_stand_without_its_year() -> None:
+    [paper] = read("ris", "TY  - JOUR\nTI  - T\nPY  - 2001\nDA  - Mar 5\nER  - \n").papers
+    assert paper.date == Date(2001, 3, 5)
+    [paper] = read("endnote", "%0 Journal Article\n%T T\n%D 2001\n%8 March 5\n").papers
+    assert paper.date == Date(2001, 3, 5)
 
 
 @pytest.mark.parametrize("kind", FILES)
