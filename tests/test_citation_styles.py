@@ -74,6 +74,16 @@ def test_no_markup_of_a_text_comes_alive(site: Site, style: str, title: str) -> 
     assert title.casefold() in made.get_text().casefold()
 
 
+def test_a_thesis_is_of_a_university_and_in_nothing(site: Site) -> None:
+    thesis = "{id: p, title: A, type: thesis, venue: MIT, authors: [Ada Lovelace], date: 2024}"
+    folder = site({CONFIG: "citation_styles: [ieee, apa]\n", P: thesis})
+    build(folder, Options())
+    assert {label: cited.get_text() for label, cited in shown(folder).items()} == {
+        "IEEE": "A. Lovelace, “A”, MIT, 2024.",
+        "APA": "Lovelace, A. (2024). A. MIT.",
+    }
+
+
 @pytest.mark.parametrize(
     "paper",
     [

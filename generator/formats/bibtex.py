@@ -38,10 +38,12 @@ _VENUE_FIELDS = {
     "article": "journal",
     "incollection": "booktitle",
     "inproceedings": "booktitle",
+    "mastersthesis": "school",
     "phdthesis": "school",
     "techreport": "institution",
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MASTERS = re.compile(r"master|diploma?\b|magister|M\.?\s?(?:Sc|A|Phil|Eng)\b", re.IGNORECASE)
 _SMALL_WORD = re.compile(
     r"(?:an?|and|are|as|at|by|can|do|does|for|from|how|in|into|is|its|of|on|or|the|to|via|with|)\Z", re.ASCII
 )
@@ -197,7 +199,7 @@ def _set_off(text: str) -> str:
 
 
 def _entry(cited: Citation, unique: str) -> str:
-    entry_type = _ENTRY_TYPES[cited.kind]
+    entry_type = "mastersthesis" if _MASTERS.search(cited.thesis) else _ENTRY_TYPES[cited.kind]
     lines = [f"  {name} = {value}" for name, value in _fields(cited, entry_type) if value not in ("", "{}")]
     return f"@{entry_type}{{{unique},\n" + ",\n".join(lines) + _END
 
@@ -211,6 +213,7 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
         yield "month", _MONTHS[paper.date.month - 1] if paper.date.month else ""
         # BibTeX passes over it, but an import keeps the day
         yield "day", _braced(str(paper.date.day or ""))
+    yield "type", _braced(plain(cited.thesis))
     yield _VENUE_FIELDS.get(entry_type, "howpublished"), _braced(latex(paper.venue or paper.abbr))
     yield "volume", _braced(plain(paper.volume))
     yield "number", _braced(plain(paper.issue))

@@ -23,7 +23,7 @@ _GENERATION = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\d(?:st|nd|rd|th))\Z", re.IGN
 # a single I or V is an initial
 _GIVEN_AND_GENERATION = re.compile(r"(\S.*?)\s+([JS]r\.?|I{2,3}|IV|\d(?:nd|rd|th))\Z", re.DOTALL)
 _AS_INDEXED = re.compile(
-    r"([^,]*[^\W\d_]{2})\s+((?:[^\W\d_][.-]{0,2}){1,4})(?:\s+([JS]r\.?|I{2,3}|IV|\d(?:nd|rd|th)))?\Z"
+    r"([^,]*?[^\W\d_]{2})\s+((?:[^\W\d_][.-]{0,2}){1,4})(?:\s+([JS]r\.?|I{2,3}|IV|\d(?:nd|rd|th)))?\Z"
 )
 _INITIAL_FIRST = re.compile(r"[^\W\d_]\..*[^\W\d_]{2}", re.DOTALL)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,3}\Z")

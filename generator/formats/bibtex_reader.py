@@ -43,6 +43,8 @@ _TYPES = {
     "thesis": "thesis",
     "unpublished": "manuscript",
 }
+_THESES = {"mathesis": "Master's thesis", "phdthesis": "PhD thesis", "bathesis": "Bachelor's thesis"}
+"""BibLaTeX's words for kinds of theses."""
 _VENUES = {
     "chapter": ("booktitle", "journal", "journaltitle"),
     "paper-conference": ("booktitle", "journal", "journaltitle", "eventtitle", "series"),
@@ -57,7 +59,10 @@ _SAME = {
     "archiveprefix": "eprinttype",
     "eprintclass": "primaryclass",
 }
-_KEPT = ("editor", "series", "edition", "chapter", "address", "location", "organization", "isbn", "issn", "language")
+_KEPT = (
+    *("editor", "translator", "series", "edition", "chapter", "address", "location", "organization", "isbn", "issn"),
+    *("language", "version", "collaboration", "eventtitle", "maintitle", "holder"),
+)
 _LINKS = {"supp": "Supplement", "blog": "Blog", "demo": "Demo", "talk": "Talk", "news": "News"}
 _IDS_ELSEWHERE = {
     "hal": ("HAL", "https://hal.science/"),
@@ -97,7 +102,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-/\u2013]\s*\d{1,2})?\s*\Z", re.ASCII)
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
-_URL = re.compile(r"https?://[^\s{}<>\"]+", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s{}<>\"]*[^\s{}<>\",;]", re.IGNORECASE)
 _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
 JOURNALS = {
     "aap": "Astronomy & Astrophysics",
@@ -201,7 +206,11 @@ def verbatim(entry: Entry) -> str:
 def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
     """Put an entry into a draft; ``explained`` holds the macros that were reported before."""
     draft.key = entry.key
-    fields = {_SAME.get(name, name): value for name, value in entry.fields.items() if value.text.strip()}
+    fields = {
+        _SAME.get(name, name): value._replace(text=tagged.unescaped(value.text)) if "&" in value.text else value
+        for name, value in entry.fields.items()
+        if value.text.strip()
+    }
     csl_type = _TYPES.get(entry.type, "")
     draft.put("title", _with_subtitle(fields, "title", "subtitle"))
     _identifiers(draft, fields)
@@ -211,6 +220,8 @@ def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
     _authors(draft, fields, note, explained)
     # what was published in no other way than howpublished tells is in no journal
     draft.type(csl_type or ("article" if "howpublished" in used else ""))
+    if csl_type == "thesis" and ("type" in fields or entry.type == "mastersthesis"):
+        draft.keep("type", _THESES.get(kind := plain(fields["type"].text) if "type" in fields else "mathesis", kind))
     if "abstract" in fields:
         draft.abstract(fields["abstract"].text, fields["abstract"].line)
     for name in ("pages", "eid", "article-number", "articleno"):
@@ -257,7 +268,7 @@ def _other(draft: Draft, name: str, value: Value) -> None:
         label, address = _IDS_ELSEWHERE[name]
         draft.link(label, address + value.text.strip(), value.line)
     elif name in _KEPT:
-        draft.keep(name, _people(value.text) if name == "editor" else plain(value.text))
+        draft.keep(name, _people(value.text) if name in ("editor", "translator", "holder") else plain(value.text))
     elif key in fields_of(Paper) and key not in _READ:
         shape = fields_of(Paper)[key].shape
         if isinstance(shape, Scalar | OneOf | Choice):
@@ -371,8 +382,6 @@ def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
     number = fields.get("number")
     if number and draft.is_arxiv(plain(number.text), number.line):
         used.add("number")
-    if "publisher" in fields and draft.has("arxiv") and plain(fields["publisher"].text).casefold() == "arxiv":
-        used.add("publisher")
     if "publisher" not in fields and "organization" in fields and csl_type in ("article-journal", "paper-conference"):
         draft.put("publisher", plain(fields["organization"].text))
         used.add("organization")

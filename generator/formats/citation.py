@@ -40,6 +40,21 @@ class Citation(msgspec.Struct, frozen=True):
     address: str
     """Web address of the paper itself, see ``address``."""
 
+    @property
+    def publisher(self) -> str:
+        """The publisher; of a thesis or a report who gave the degree or the report out, which is its venue."""
+        return self.paper.publisher or (self.venue if self.kind in ("thesis", "report") else "")
+
+    @property
+    def container(self) -> str:
+        """What the paper is part of: the venue, where that is not the publisher."""
+        return self.venue if self.paper.publisher or self.kind not in ("thesis", "report") else ""
+
+    @property
+    def thesis(self) -> str:
+        """Which kind of thesis it is, where ``extra`` tells: "Master's thesis"."""
+        return str(self.paper.extra.get("type", "")) if self.kind == "thesis" else ""
+
 
 def citation(paper: Paper, title: str | None = None, abstract: str | None = None) -> Citation:
     """The citation of a paper; title and abstract in plain text may be given where they are known already."""

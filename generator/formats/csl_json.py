@@ -38,19 +38,21 @@ def item(cited: Citation) -> dict[str, object]:
     """One CSL-JSON item, see ``items``."""
     paper = cited.paper
     preprint = cited.kind == "article" and paper.arxiv
+    numbered = cited.kind in ("patent", "report")
     fields: dict[str, object] = {
         "id": paper.id,
         "type": cited.kind,
         "title": cited.title,
         "author": [_name(name) for name in cited.names],
         "issued": {"date-parts": [paper.date.parts]} if paper.date else {},
-        "container-title": cited.venue,
+        "genre": cited.thesis,
+        "container-title": cited.container,
         "container-title-short": paper.abbr,
         "volume": paper.volume,
-        "issue": paper.issue,
+        "issue": "" if numbered else paper.issue,
         "page": paper.pages.replace("--", "-"),
-        "number": f"arXiv:{paper.arxiv}" if preprint else "",
-        "publisher": paper.publisher or ("arXiv" if preprint else ""),
+        "number": f"arXiv:{paper.arxiv}" if preprint else paper.issue if numbered else "",
+        "publisher": cited.publisher or ("arXiv" if preprint else ""),
         "status": paper.status,
         "DOI": paper.doi,
         "PMID": paper.pmid,

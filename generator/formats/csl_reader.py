@@ -25,6 +25,8 @@ _TYPES = {
     "book-chapter": "chapter",
     "dissertation": "thesis",
     "edited-book": "book",
+    "entry-dictionary": "chapter",
+    "entry-encyclopedia": "chapter",
     "journal-article": "article-journal",
     "monograph": "book",
     "peer-review": "review",
@@ -101,8 +103,7 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
     if len(abbreviation) <= 20 and "." not in abbreviation:
         draft.put("abbr", abbreviation)
     for name in ("volume", "issue", "publisher"):
-        if not (name == "publisher" and draft.has("arxiv") and text_of(item.get(name)) == "arXiv"):
-            draft.put(name, text_of(item.get(name)))
+        draft.put(name, text_of(item.get(name)))
     draft.pages(text_of(item.get("page") or item.get("article-number")))
     draft.abstract(text_of(item.get("abstract")))
     draft.tags(
@@ -121,6 +122,10 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
     draft.keep("editor", ", ".join(filter(None, map(name_of, editors if isinstance(editors, list) else []))))
     words = fields_of(Paper)["type"].shape
     csl_type = _TYPES.get(csl_type, csl_type)
+    if csl_type in ("patent", "report"):
+        draft.put("issue", text_of(item.get("number")))
+    if csl_type == "thesis":
+        draft.keep("type", text_of(item.get("genre")))
     draft.type(csl_type if isinstance(words, Choice) and csl_type in words.words else "")
 
 

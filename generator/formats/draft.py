@@ -225,6 +225,14 @@ class Draft:
         if self.has("arxiv") and self.values.get("type") == "article-journal" and not in_journal:
             self.values["type"] = "article"
 
+    def _publisher(self) -> None:
+        """Take for the venue who gave a degree or a report out; arXiv is no publisher."""
+        publisher = self.values.get("publisher", "")
+        if publisher.casefold() == "arxiv" and self.has("arxiv"):
+            self.values["publisher"] = ""
+        elif self.values.get("type") in ("thesis", "report") and self.values.get("venue", publisher) == publisher:
+            self.values["venue"], self.values["publisher"] = publisher, ""
+
     def paper(self, index: int) -> Paper | None:
         """The paper, numbered within its source; None, and a problem, when it has no title."""
         if not self.has("title"):
@@ -237,6 +245,7 @@ class Draft:
                 with contextlib.suppress(Wrong):
                     self.values["arxiv"] = read_arxiv(text[match.end() :])
         self._preprint()
+        self._publisher()
         values = {name: value for name, value in self.values.items() if value not in ("", ())}
         paper = Paper(
             **values,

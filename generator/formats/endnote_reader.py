@@ -69,7 +69,10 @@ def _fill(draft: Draft, record: TagRecord) -> None:
     note = record.first("Z").text
     if not draft.status(note):
         draft.put("note", tagged.as_latex(note))
-    for tag, name in (("E", "editor"), ("S", "series"), ("C", "address"), ("@", "issn"), ("7", "edition")):
+    if csl_type == "thesis":
+        draft.keep("type", record.first("9").text)
+    number = "isbn" if csl_type in ("book", "chapter") else "issn"
+    for tag, name in (("E", "editor"), ("S", "series"), ("C", "address"), ("@", number), ("7", "edition")):
         values = [printed(line.text) if name == "editor" else line.text for line in record.all(tag)]
         draft.keep(name, ", ".join(values))
     draft.type(csl_type)

@@ -52,13 +52,14 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     if paper.date:
         yield "PY", f"{paper.date.year:04d}"
         yield "DA", _date(paper.date)
-    yield "T2", cited.venue
+    yield "M3", cited.thesis
+    yield "T2", cited.container
     yield "J2", paper.abbr
     yield "VL", paper.volume
     yield "IS", paper.issue
     yield "SP", first
     yield "EP", rest[0] if rest else ""
-    yield "PB", paper.publisher
+    yield "PB", cited.publisher
     yield "DO", paper.doi
     yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""
     yield "UR", cited.address

@@ -43,6 +43,7 @@ _TYPES = {
 _VENUES = {
     "article-journal": ("JF", "JO", "T2", "JA", "J2", "J1"),
     "chapter": ("T2", "BT"),
+    "report": ("PB",),
     "thesis": ("PB",),
     "": ("T2", "JF", "JO", "BT", "C3", "JA", "J2"),
 }
@@ -114,13 +115,19 @@ def _publication(draft: Draft, record: TagRecord, csl_type: str) -> None:
     for line in record.all("J2"):
         if line.text != draft.values.get("venue") and _SHORT.match(line.text):
             draft.put("abbr", line.text, line.line)
+    if csl_type in ("patent", "report"):
+        draft.put("issue", record.first("IS", "SN").text)
     for tag, key in (("VL", "volume"), ("IS", "issue"), ("PB", "publisher")):
         draft.put(key, record.first(tag).text, record.first(tag).line)
     ends = [record.first(tag).text for tag in ("SP", "EP")]
     draft.pages("-".join(dict.fromkeys(end for end in ends if end)))
+    if csl_type == "thesis":
+        draft.keep("type", record.first("M3").text)
     for tag, name in _KEPT.items():
+        if name == "issn":
+            name = {"book": "isbn", "chapter": "isbn", "patent": "", "report": ""}.get(csl_type, name)
         values = [printed(line.text) if name == "editor" else line.text for line in record.all(tag)]
-        if values:
+        if name and values:
             draft.keep(name, ", ".join(values))
 
 

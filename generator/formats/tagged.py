@@ -7,7 +7,8 @@ _TAG = re.compile(
     r"</?(?:(?:jats|mml):[a-z][\w.-]*"
     r"|i|b|em|strong|italic|bold|sub|sup|sc|scp|u|underline|tt|code|monospace|p|sec|title|abstract"
     r"|div|span|br|list|list-item|ul|ol|li|inline-formula|tex-math|math|mrow|mi|mo|mn|msub|msup|h\d|font|a|ext-link)"
-    r"(?:\s[^<>]*)?/?>",
+    # a tag has attributes, if anything: "a<b and c>d" is none
+    r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s<>\"']+))*\s*/?>",
     re.IGNORECASE,
 )
 _COMMANDS = {
@@ -28,7 +29,8 @@ _COMMANDS = {
 _BLOCKS = frozenset(("p", "sec", "title", "abstract", "div", "list", "list-item", "ul", "ol", "li", "br", "h"))
 # Crossref's texts have blanks before and in tags: "alfalfa ( <i>Medicago sativa</i> L.)"
 _LOOSE_BRACKET = re.compile(r"(?<=[(\[])\s+(?=<(?:jats:)?(?:i|em|italic|b|bold|strong)\b)", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+# programs that escape "&" for LaTeX, too, make {\&}amp; of it
+_ENTITY = re.compile(r"(?:\{\\&\}|\\?&)(?P<name>(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});)")
 _NAME = re.compile(r"</?(?:jats:|mml:)?([a-z-]+)", re.IGNORECASE)
 
 
@@ -39,10 +41,18 @@ def as_latex(text: str) -> str:
     """
     if "<" in text and _TAG.search(text):
         text = _without_tags(_LOOSE_BRACKET.sub("", text))
-    if "&" in text:
-        # "&" alone is how LaTeX writers forget to escape, and stays
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    return text
+    return unescaped(text)
+
+
+def unescaped(text: str) -> str:
+    """The text with named and numbered characters resolved; "&" alone is how LaTeX writers forget to escape, and
+    stays."""
+    return _ENTITY.sub(_character, text) if "&" in text and ";" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    found = html.unescape(f"&{match['name']}")
+    return match[0] if found.endswith(";") else found
 
 
 def _without_tags(text: str) -> str:

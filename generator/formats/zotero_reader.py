@@ -20,6 +20,8 @@ _TYPES = {
     "computerProgram": "software",
     "conferencePaper": "paper-conference",
     "dataset": "dataset",
+    "dictionaryEntry": "chapter",
+    "encyclopediaArticle": "chapter",
     "journalArticle": "article-journal",
     "magazineArticle": "article-journal",
     "manuscript": "manuscript",
@@ -30,6 +32,10 @@ _TYPES = {
     "thesis": "thesis",
     "webpage": "webpage",
 }
+_AUTHORS = frozenset(
+    ("author", "artist", "cartographer", "director", "inventor", "performer", "podcaster", "presenter", "programmer")
+)
+"""Who made an item; each type of item has its own word."""
 _NO_PAPERS = ("attachment", "note", "annotation")
 _VENUES = (
     *(
@@ -41,8 +47,9 @@ _VENUES = (
         "university",
         "institution",
     ),
-    *("websiteTitle", "blogTitle", "repository"),
+    *("websiteTitle", "blogTitle", "encyclopediaTitle", "dictionaryTitle", "repository"),
 )
+_ALSO = {"reportNumber": "issue", "patentNumber": "issue", "company": "publisher", "studio": "publisher"}
 _KEPT = {
     "place": "address",
     "edition": "edition",
@@ -50,6 +57,8 @@ _KEPT = {
     "ISSN": "issn",
     "ISBN": "isbn",
     "language": "language",
+    "thesisType": "type",
+    "versionNumber": "version",
 }
 _EXTRA = re.compile(
     r"^\s*(DOI|arXiv|PMID|Citation Key|tldr)\s*:\s*(\S.*?)\s*(?:\[[\w.-]+\])?\s*$", re.IGNORECASE | re.MULTILINE
@@ -99,9 +108,9 @@ def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
     draft.put("title", tagged.as_latex(text_of(data.get("title"))))
     creators = data.get("creators")
     people = [person for person in creators if isinstance(person, dict)] if isinstance(creators, list) else []
-    draft.authors(_named(person) for person in people if person.get("creatorType") == "author")
+    draft.authors(_named(person) for person in people if person.get("creatorType") in _AUTHORS)
     draft.keep("editor", ", ".join(_named(person).name for person in people if person.get("creatorType") == "editor"))
-    put_date(draft, *(filter(None, (parsed_date, text_of(data.get("date"))))))
+    put_date(draft, *(filter(None, (parsed_date, text_of(data.get("date") or data.get("issueDate"))))))
     draft.put("doi", text_of(data.get("DOI")))
     archive = text_of(data.get("archiveID"))
     if archive.casefold().startswith("arxiv:"):
@@ -117,8 +126,8 @@ def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
     if text_of(data.get("url")):
         draft.address(text_of(data.get("url")))
     draft.venue(tagged.as_latex(next((text for key in _VENUES if (text := text_of(data.get(key)))), "")))
-    for name in ("volume", "issue", "publisher"):
-        draft.put(name, text_of(data.get(name)))
+    for key in ("volume", "issue", "publisher", *_ALSO):
+        draft.put(_ALSO.get(key, key), text_of(data.get(key)))
     draft.pages(text_of(data.get("pages")))
     draft.abstract(text_of(data.get("abstractNote")))
     tags = data.get("tags")

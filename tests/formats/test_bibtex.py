@@ -175,6 +175,16 @@ def test_the_entry_type_follows_type_and_venue(fields: dict[str, str], entry_typ
     assert not venue_field or venue_field in entry
 
 
+@pytest.mark.parametrize(
+    ("said", "begin"),
+    [("Master's thesis", "@mastersthesis{"), ("MSc thesis", "@mastersthesis{"), ("Habilitation", "@phdthesis{")],
+)
+def test_the_kind_of_a_thesis_is_told(said: str, begin: str) -> None:
+    text = bibtex.write([paper(type="thesis", venue="X", extra={"type": said})])
+    assert text.startswith(begin)
+    assert f"  type = {{{said}}},\n  school = {{X}}" in text
+
+
 def test_an_arxiv_paper_tells_its_class_in_full() -> None:
     [entry] = read(bibtex.write([paper(arxiv="2308.03395", category="LG")]))
     assert (entry["eprint"], entry["archiveprefix"], entry["primaryclass"]) == ("2308.03395", "arXiv", "cs.LG")

@@ -132,6 +132,12 @@ def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
         ("annotation = {A remark}", "note", "A remark"),
         ("note = {Retracted}", "retracted", True),
         ("keywords = {a; b, c}", "tags", ("a", "b, c")),
+        ("url = {https://doi.org/10.1000/a, https://example.org/b;}", "doi", "10.1000/a"),
+        ("url = {https://doi.org/10.1000/a, https://example.org/b;}", "website", "https://example.org/b"),
+        ("url = {https://example.org/?a=1&amp;b=2}", "website", "https://example.org/?a=1&b=2"),
+        ("keywords = {a &amp; b, c}", "tags", ("a & b", "c")),
+        (r"publisher = {Wiley {\&}amp; Sons}", "publisher", "Wiley & Sons"),
+        ("collaboration = {ATLAS}", "extra", {"collaboration": "ATLAS"}),
         ("booktitle = {Looms}, booksubtitle = {A Survey}", "venue", "Looms: A Survey"),
         ("title = {Twice}", "title", "T"),
     ],
@@ -154,6 +160,26 @@ def test_a_field_finds_its_place(fields: str, key: str, value: object) -> None:
 )
 def test_the_type_is_kept_where_the_venue_does_not_tell_it(kind: str, type_: str | None) -> None:
     assert paper("year = 2020", kind).type == type_
+
+
+def test_characters_of_html_in_names_are_no_ends_of_names() -> None:
+    found = paper("author = {M&uuml;ller, J. and O&#39;Brien, P.}")
+    assert [author.name for author in found.authors] == ["J. Müller", "P. O'Brien"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "thesis"),
+    [
+        ("mastersthesis", "school = {MIT}", "Master's thesis"),
+        ("thesis", "institution = {MIT}, type = {mathesis}", "Master's thesis"),
+        ("phdthesis", "school = {MIT}, type = {Habilitation}", "Habilitation"),
+        ("phdthesis", "publisher = {MIT}", ""),
+    ],
+)
+def test_a_thesis_keeps_its_kind_and_its_university(kind: str, fields: str, thesis: str) -> None:
+    found = paper(fields, kind)
+    assert (found.type, found.venue, found.publisher) == ("thesis", "MIT", "")
+    assert found.extra.get("type", "") == thesis
 
 
 def test_marks_that_a_note_explains_become_roles() -> None:

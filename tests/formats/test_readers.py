@@ -379,6 +379,76 @@ def test_items_are_found_in_wrappers(text: str) -> None:
     assert [paper.title for paper in read("csl-json", text).papers] == ["One", "Two"]
 
 
+@pytest.mark.parametrize(
+    ("item", "fields"),
+    [
+        (
+            {
+                "itemType": "patent",
+                "issueDate": "1876-03-07",
+                "patentNumber": "174465",
+                "creators": [{"creatorType": "inventor", "firstName": "A.", "lastName": "Bell"}],
+            },
+            {"authors": (author("A.", "Bell"),), "date": Date(1876, 3, 7), "issue": "174465", "type": "patent"},
+        ),
+        (
+            {
+                "itemType": "computerProgram",
+                "company": "Looms",
+                "versionNumber": "2.1",
+                "creators": [{"creatorType": "programmer", "firstName": "Ada", "lastName": "Lovelace"}],
+            },
+            {"authors": (author("Ada", "Lovelace"),), "publisher": "Looms", "extra": {"version": "2.1"}},
+        ),
+        (
+            {"itemType": "thesis", "university": "MIT", "thesisType": "Master's thesis"},
+            {"venue": "MIT", "publisher": "", "extra": {"type": "Master's thesis"}},
+        ),
+        ({"itemType": "report", "reportNumber": "TR-5", "institution": "NASA"}, {"issue": "TR-5", "venue": "NASA"}),
+        ({"itemType": "encyclopediaArticle", "encyclopediaTitle": "E"}, {"type": "chapter", "venue": "E"}),
+    ],
+)
+def test_what_each_type_of_zotero_calls_otherwise_is_found(item: dict[str, object], fields: dict[str, object]) -> None:
+    [paper] = read("zotero-json", json.dumps([{"title": "T", **item}])).papers
+    assert {key: getattr(paper, key) for key in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fields"),
+    [
+        ("ris", "TY  - BOOK\nTI  - T\nSN  - 978-3\nER  - \n", {"extra": {"isbn": "978-3"}}),
+        ("ris", "TY  - RPRT\nTI  - T\nSN  - TR-5\nPB  - NASA\nER  - \n", {"issue": "TR-5", "venue": "NASA", "extra": {}}),
+        ("ris", "TY  - THES\nTI  - T\nPB  - MIT\nM3  - PhD\nER  - \n", {"venue": "MIT", "publisher": "", "extra": {"type": "PhD"}}),
+        ("ris", "TY  - GEN\nTI  - T\nPB  - arXiv\nUR  - https://arxiv.org/abs/2005.00001\nER  - \n", {"publisher": ""}),
+        ("ris", "TY  - JOUR\nTI  - T\nAU  - Doe, J.\nAU  - et al.\nER  - \n", {"authors": (author("J.", "Doe"),), "et_al": True}),
+        ("endnote", "%0 Book\n%T T\n%@ 978-3\n", {"extra": {"isbn": "978-3"}}),
+        ("endnote", "%0 Thesis\n%T T\n%I MIT\n%9 PhD\n", {"venue": "MIT", "publisher": "", "extra": {"type": "PhD"}}),
+        ("csl-json", '[{"title": "T", "type": "thesis", "publisher": "MIT", "genre": "PhD"}]', {"venue": "MIT", "extra": {"type": "PhD"}}),
+        ("csl-json", '[{"title": "T", "type": "patent", "number": "US5"}]', {"issue": "US5"}),
+        ("csl-json", '[{"title": "T", "author": [{"family": "Doe"}, {"family": "others"}]}]', {"et_al": True}),
+        ("pubmed", "PMID- 1\nTI  - T\nAU  - Smith JA\nAU  - King ML Jr\n", {"authors": (author("J. A.", "Smith"), author("M. L.", "King", "Jr"))}),
+    ],
+)  # fmt: skip
+def test_what_a_record_says_finds_its_place(kind: str, text: str, fields: dict[str, object]) -> None:
+    [paper] = read(kind, text).papers
+    assert {key: getattr(paper, key) for key in fields} == fields
+
+
+THESIS = Paper(title="T", id="a2020t", type="thesis", venue="MIT", extra={"type": "Master's thesis"})
+REPORT = Paper(title="R", id="b2020r", type="report", venue="NASA", issue="TR-5")
+
+
+@pytest.mark.parametrize(
+    ("kind", "write"), [("bibtex", bibtex.write), ("ris", ris.write), ("csl-json", csl_json.write)]
+)
+def test_theses_and_reports_survive_an_export(kind: str, write: Callable[[list[Paper]], str]) -> None:
+    found = read(kind, write([THESIS, REPORT])).papers
+    keys = ("title", "type", "venue", "publisher", "issue", "extra")
+    assert [[getattr(one, key) for key in keys] for one in found] == [
+        [getattr(one, key) for key in keys] for one in (THESIS, REPORT)
+    ]
+
+
 def test_pubmed_names_have_their_orcid_and_pages_their_digits() -> None:
     text = (
         "PMID- 1\nTI  - T\n      goes on.\nFAU - Doe, Jane\nAUID- ORCID: https://orcid.org/0000-0002-1825-0097\n"

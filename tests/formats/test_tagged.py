@@ -18,6 +18,9 @@ from generator.text import convert, inline
         ("closed</i>", "closed"),
         ("<i><b>x</i></b>", r"\emph{\textbf{x}}"),
         ("<script>x</script>", "<script>x</script>"),
+        ("a<b and c>d", "a<b and c>d"),
+        ('<a href="https://example.org/" target=_blank>x</a><br />y', "x\n\ny"),
+        (r"Science {\&}amp; Art \&lt; R\&D; &nosuch;", r"Science & Art < R\&D; &nosuch;"),
     ],
 )
 def test_tags_become_latex(text: str, latex: str) -> None:
