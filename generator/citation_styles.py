@@ -40,7 +40,7 @@ _LABELS = {"chicago": "Chicago", "harvard": "Harvard", "nature": "Nature", "vanc
 
 _USED = (
     *("id", "type", "title", "author", "issued", "container-title", "container-title-short", "volume", "issue"),
-    *("page", "number", "genre", "publisher", "DOI", "URL"),
+    *("page", "number", "genre", "publisher", "edition", "DOI", "URL"),
 )
 # citeproc-py takes markup in texts for its own; these signs stand for it until the reference is made
 _DASH = "\ue003"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.categories import AmbiguousCategory, Categories
 from generator.formats.citation import Citation, citation
 from generator.model import Paper
+from generator.names import Name
 from generator.text import tidy
 from generator.text.math import Formulas
 
@@ -207,7 +208,8 @@ def _entry(cited: Citation, unique: str) -> str:
 def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
     paper = cited.paper
     yield "title", _braced(title(paper.title))
-    yield "author", _braced(_authors(cited))
+    yield "author", _braced(_people(cited.names, et_al=paper.et_al))
+    yield "editor", _braced(_people(cited.editors))
     if paper.date:
         yield "year", _braced(f"{paper.date.year:04d}")
         yield "month", _MONTHS[paper.date.month - 1] if paper.date.month else ""
@@ -219,6 +221,10 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
     yield "number", _braced(plain(paper.issue))
     yield "pages", _braced(re.sub(r"\s*(?:-+|[\u2010-\u2014])\s*", "--", _raw(paper.pages)))
     yield "publisher", _braced(plain(paper.publisher))
+    if paper.extra:
+        yield "address", _braced(plain(cited.further("address", "location")))
+        for name in ("edition", "series", "chapter", "isbn", "issn"):
+            yield name, _braced(plain(cited.further(name)))
     yield "doi", _braced(_raw(paper.doi))
     if paper.arxiv:
         yield "eprint", _braced(_raw(paper.arxiv))
@@ -262,16 +268,16 @@ def _note(paper: Paper, entry_type: str) -> str:
     return "Manuscript" if entry_type == "unpublished" else ""
 
 
-def _authors(cited: Citation) -> str:
+def _people(listed: Iterable[Name], et_al: bool = False) -> str:
     names = []
-    for name in cited.names:
+    for name in listed:
         if name.literal:
             names.append(_braced(plain(name.literal)))
             continue
         family = f"{name.particle} {_name_part(name.family)}".strip()
         parts = (family, _name_part(name.suffix), _name_part(name.given))
         names.append(", ".join(part for part in parts if part))
-    return " and ".join([*names, "others"] if cited.paper.et_al and names else names)
+    return " and ".join([*names, "others"] if et_al and names else names)
 
 
 def _name_part(text: str) -> str:

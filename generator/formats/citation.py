@@ -25,6 +25,8 @@ _JOURNAL = re.compile(
     r"|proceedings of the (?:national academy|royal society|vldb endowment|acm on|ieee\Z))",
     re.IGNORECASE,
 )
+# no comma before a Jr ends a name
+_LISTED = re.compile(r",(?!\s*(?:[JS]r|I{2,3}|IV)\b)")
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -53,7 +55,18 @@ class Citation(msgspec.Struct, frozen=True):
     @property
     def thesis(self) -> str:
         """Which kind of thesis it is, where ``extra`` tells: "Master's thesis"."""
-        return str(self.paper.extra.get("type", "")) if self.kind == "thesis" else ""
+        return self.further("type") if self.kind == "thesis" else ""
+
+    @property
+    def editors(self) -> tuple[Name, ...]:
+        """The editors that ``extra`` names between commas."""
+        return tuple(split(name.strip()) for name in _LISTED.split(self.further("editor")) if name.strip())
+
+    def further(self, *keys: str) -> str:
+        """What ``extra`` says under the first of the keys that it has, as imports name them."""
+        extra = self.paper.extra
+        found = next((extra[key] for key in keys if key in extra), "") if extra else ""
+        return " ".join(found.split()) if isinstance(found, str) else ""
 
 
 def citation(paper: Paper, title: str | None = None, abstract: str | None = None) -> Citation:

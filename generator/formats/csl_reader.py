@@ -106,11 +106,8 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
         draft.put(name, text_of(item.get(name)))
     draft.pages(text_of(item.get("page") or item.get("article-number")))
     draft.abstract(text_of(item.get("abstract")))
-    draft.tags(
-        re.split(r"\s*[,;]\s*", text_of(item.get("keyword")))
-        if item.get("keyword")
-        else texts_of(item.get("categories"))
-    )
+    keywords = text_of(item.get("keyword"))
+    draft.tags(keywords.split(";" if ";" in keywords else ",") if keywords else texts_of(item.get("categories")))
     draft.status(text_of(item.get("status")))
     _note(draft, text_of(item.get("note")))
     custom = item.get("custom")

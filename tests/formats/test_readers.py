@@ -434,6 +434,19 @@ def test_what_a_record_says_finds_its_place(kind: str, text: str, fields: dict[s
     assert {key: getattr(paper, key) for key in fields} == fields
 
 
+BOOK = Paper(
+    title="B",
+    id="c2020b",
+    type="book",
+    tags=("a, b", "c"),
+    extra={
+        "address": "Berlin",
+        "edition": "2",
+        "editor": "Jane Doe, Martin King, Jr., World Health Organization",
+        "isbn": "978-3",
+        "series": "LNCS & more",
+    },
+)
 THESIS = Paper(title="T", id="a2020t", type="thesis", venue="MIT", extra={"type": "Master's thesis"})
 REPORT = Paper(title="R", id="b2020r", type="report", venue="NASA", issue="TR-5")
 
@@ -447,6 +460,15 @@ def test_theses_and_reports_survive_an_export(kind: str, write: Callable[[list[P
     assert [[getattr(one, key) for key in keys] for one in found] == [
         [getattr(one, key) for key in keys] for one in (THESIS, REPORT)
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "write"), [("bibtex", bibtex.write), ("ris", ris.write), ("csl-json", csl_json.write)]
+)
+def test_a_book_of_editors_survives_an_export(kind: str, write: Callable[[list[Paper]], str]) -> None:
+    [found] = read(kind, write([BOOK])).papers
+    assert found.extra == {**BOOK.extra, "editor": "Jane Doe, Martin King Jr., World Health Organization"}
+    assert (found.authors, found.tags) == ((), BOOK.tags)
 
 
 def test_pubmed_names_have_their_orcid_and_pages_their_digits() -> None:
