@@ -16,6 +16,7 @@ import yaml
 from generator import attachments, folders, nodes, scalars, schema
 from generator.dates import Date
 from generator.errors import ImportFailed, Place, Problem, Problems
+from generator.formats.draft import decoded
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS
 from generator.model import Author, Metric, Paper, Record
@@ -134,7 +135,7 @@ def _not_nothing(profile: Profile, path: Path) -> Profile:
 
 
 def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a file, and what is doubtful in it: a text that is not UTF-8 is taken for Windows-1252."""
+    """The text of a file, and what is doubtful in it: a line that is not UTF-8 is taken for Windows-1252."""
     try:
         mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or str(path).startswith("/dev/fd/")):  # a device may never end, a pipe never begin
@@ -147,7 +148,7 @@ def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     except UnicodeDecodeError as error:
         place = Place(str(path), data.count(b"\n", 0, error.start) + 1)
         doubt = Problem(place, "is not UTF-8", "it was read as Latin-1; are the letters with accents right?")
-        return data.decode("cp1252", "replace").replace("\ufffd", ""), (doubt,)
+        return decoded(data), (doubt,)
 
 
 def checked_id(author_id: str) -> str:

@@ -137,3 +137,12 @@ def test_a_text_in_latin_1_is_read_and_said_to_be_so(tmp_path: Path) -> None:
     assert profile.author.name == "Adé Lovelace"
     assert [problem.what for problem in profile.problems] == ["is not UTF-8"]
     assert profile.problems[0].place.line == 1
+
+
+def test_a_line_in_latin_1_does_not_spoil_the_others(tmp_path: Path) -> None:
+    lines = ["@misc{a,", " title = {Für Ada},", " author = {Babbage, René}}"]
+    data = b"\n".join(line.encode("latin-1" if "title" in line else "utf-8") for line in lines)
+    (tmp_path / "papers.bib").write_bytes(data)
+    profile = library.read(tmp_path / "papers.bib", None, DAY)
+    assert [(paper.title, paper.authors[0].name) for paper in profile.papers] == [("Für Ada", "René Babbage")]
+    assert [str(problem.place) for problem in profile.problems] == [f"{tmp_path}/papers.bib:2"]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.errors import Place, Problems
+from generator.formats.draft import decoded
 
 _HEAD = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?\n)??\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([\w-]+)[ \t]*[:=]", re.ASCII)
@@ -67,7 +68,7 @@ class Folder:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             self.problems.add(Place(str(path), line), "is not UTF-8", "it was read as Latin-1")
-            text = data.decode("cp1252", "replace")
+            text = decoded(data)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def head(self, path: Path) -> Head:

@@ -325,6 +325,17 @@ def clean(text: str) -> str:
         return "".join(sign for sign in text if sign in "\n\t" or _is_readable(sign))
 
 
+def decoded(data: bytes) -> str:
+    """The text of a file that is not UTF-8, line by line: programs add to a file without asking how it is encoded."""
+    lines = []
+    for line in data.split(b"\n"):
+        try:
+            lines.append(line.decode())
+        except UnicodeDecodeError:
+            lines.append(line.decode("cp1252", "replace").replace("\ufffd", ""))
+    return "\n".join(lines).removeprefix("\ufeff")
+
+
 def _is_readable(sign: str) -> bool:
     try:
         readable(sign)
