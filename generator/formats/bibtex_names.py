@@ -83,6 +83,9 @@ def read(text: str) -> NameList:
                 marks = "".join(_MARKS.findall(name))
                 name = " ".join(_MARKS.sub("", name).split())
             name = name.strip(" ,")
+            if name[-1:].isdigit():
+                # DBLP numbers people of one name
+                name = re.sub(r"\s0\d{3}\Z", "", name)
             if name:
                 family = _MARKS.sub("", _MACRO.sub(r"\1", parts.family)).strip(" ,") if parts.family else ""
                 untold = names.untold(name, " ".join(family.split()))

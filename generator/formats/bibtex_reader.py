@@ -101,6 +101,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # of two months, 3--4, the first
 _MONTH_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-/\u2013]\s*\d{1,2})?\s*\Z", re.ASCII)
 _ESCAPED = re.compile(r"\\([_%&#~$])")
+_IN_BRACES = re.compile(r"\{([_%&#~$])\}")
+_TILDE = re.compile(r"\\(?:~\{\}|textasciitilde(?:\{\}|(?![A-Za-z]) ?))")
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
 _URL = re.compile(r"https?://[^\s{}<>\"]*[^\s{}<>\",;]", re.IGNORECASE)
 _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
@@ -223,9 +225,11 @@ def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
     if csl_type == "thesis" and ("type" in fields or entry.type == "mastersthesis"):
         draft.keep("type", _THESES.get(kind := plain(fields["type"].text) if "type" in fields else "mathesis", kind))
     if "abstract" in fields:
-        draft.abstract(fields["abstract"].text, fields["abstract"].line)
+        text = fields["abstract"].text.strip()
+        draft.abstract(text[1:-1] if is_wrapped(text) else text, fields["abstract"].line)
     for name in ("pages", "eid", "article-number", "articleno"):
-        if name in fields:
+        # ADS puts the DOI of software there
+        if name in fields and not _BARE_DOI.match(fields[name].text):
             draft.pages(plain(fields[name].text), fields[name].line)
     if "keywords" in fields:
         draft.tags(plain(word).strip("{} ") for word in _words(fields["keywords"].text))
@@ -400,7 +404,7 @@ def _note(draft: Draft, fields: dict[str, Value]) -> str:
         if not value:
             continue
         text = simple(value.text)
-        if draft.is_arxiv(plain(text), value.line):
+        if draft.is_arxiv(plain(text), value.line) or draft.is_remark(plain(text)):
             continue
         if plain(text).casefold().strip(" .") == "retracted":
             draft.values["retracted"] = True
@@ -456,5 +460,7 @@ def _people(text: str) -> str:
 def _raw(text: str) -> str:
     """An address or identifier: BibTeX files escape in them what their packages do not want escaped."""
     text = " ".join(text.split())
-    text = _ESCAPED.sub(r"\1", text.replace(r"{\_}", "_").replace(r"{\~{}}", "~").replace(r"\~{}", "~"))
-    return re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", text).strip("{} ")
+    if "\\" in text:
+        text = _IN_BRACES.sub(r"\1", _ESCAPED.sub(r"\1", _TILDE.sub("~", text)))
+        text = re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", text)
+    return text.strip("{} ")

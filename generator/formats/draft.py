@@ -52,6 +52,7 @@ _STATUS = {
     "under review": "under review",
 }
 _CHOSEN = re.compile(r"(?:19|20)\d\d|[-_]")
+_REMARK = re.compile(r"cited by\s*:?\s*(\d+)(?:;[^\n]*)?\Z|export date:[^\n]*\Z", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -170,6 +171,14 @@ class Draft:
         if found:
             self.values.setdefault("status", found)
         return bool(found)
+
+    def is_remark(self, text: str) -> bool:
+        """Whether a note is only what Scopus remarks of its record: how often it is cited, which is kept, and when it
+        was exported."""
+        match = _REMARK.match(text.strip())
+        if match:
+            self.put("citations", match[1] or "")
+        return bool(match)
 
     def type(self, csl_type: str) -> None:
         if csl_type:

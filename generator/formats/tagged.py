@@ -39,6 +39,9 @@ def as_latex(text: str) -> str:
 
     Named and numbered characters (``&amp;``) are resolved. A text without both stays as it is.
     """
+    if "{\\textless}" in text:
+        # Mendeley escapes the tags
+        text = text.replace("{\\textless}", "<").replace("{\\textgreater}", ">")
     if "<" in text and _TAG.search(text):
         text = _without_tags(_LOOSE_BRACKET.sub("", text))
     return unescaped(text)

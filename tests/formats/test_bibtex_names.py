@@ -29,6 +29,7 @@ from generator.model import PaperAuthor
         ("Lovelace, Ada, and Babbage, Charles", ["Ada Lovelace", "Charles Babbage"]),
         ("King, Martin Luther Jr and Smith, John 3rd", ["Martin Luther King Jr", "John Smith 3rd"]),
         ("Smith, John V", ["John V Smith"]),
+        ("Wei Wang 0001", ["Wei Wang"]),
         ("A. Lovelace, and C. Babbage", ["A. Lovelace", "C. Babbage"]),
         (r"Procter \& Gamble and {Smith & Sons Ltd}", ["Procter & Gamble", "Smith & Sons Ltd"]),
         (r"{\textcommabelow{S}}tefan Pop", ["Ștefan Pop"]),
