@@ -83,7 +83,7 @@ def _fill(draft: Draft, record: TagRecord) -> None:
     said = record.first("TY").text.casefold()
     csl_type = _TYPES.get(said, "")
     draft.call(record.first("ID").text)
-    title = record.first("TI", "T1", "CT", *(("BT", "T2") if csl_type == "book" else ()))
+    title = record.first("TI", "T1", "CT", *(("BT", "T2") if csl_type == "book" else ()), "ST")
     draft.put("title", tagged.as_latex(title.text), title.line)
     draft.authors(author(line.text) for line in record.all("AU", "A1"))
     put_date(draft, *(line.text for line in record.all("DA", "PY", "Y1")))
@@ -117,8 +117,8 @@ def _publication(draft: Draft, record: TagRecord, csl_type: str) -> None:
             draft.put("abbr", line.text, line.line)
     if csl_type in ("patent", "report"):
         draft.put("issue", record.first("IS", "SN").text)
-    for tag, key in (("VL", "volume"), ("IS", "issue"), ("PB", "publisher")):
-        draft.put(key, record.first(tag).text, record.first(tag).line)
+    for tags, key in ((("VL", "VO"), "volume"), (("IS",), "issue"), (("PB",), "publisher")):
+        draft.put(key, record.first(*tags).text, record.first(*tags).line)
     ends = [record.first(tag).text for tag in ("SP", "EP")]
     draft.pages("-".join(dict.fromkeys(end for end in ends if end)))
     if csl_type == "thesis":

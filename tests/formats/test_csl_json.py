@@ -101,3 +101,5 @@ def test_text_is_not_escaped_to_ascii() -> None:
 def test_any_paper_is_valid(line: str, authors: list[str], day: object) -> None:
     date = Date.parse(str(day))
     read(paper(title=line, authors=tuple(PaperAuthor(name=name) for name in authors), date=date, venue=line))
+    further = dict.fromkeys(("address", "edition", "isbn", "issn", "series", "type"), line)
+    read(paper(type="thesis", extra={**further, "editor": ", ".join(authors)}))

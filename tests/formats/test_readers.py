@@ -424,6 +424,7 @@ def test_what_each_type_of_zotero_calls_otherwise_is_found(item: dict[str, objec
         ("ris", "TY  - THES\nTI  - T\nPB  - MIT\nM3  - PhD\nER  - \n", {"venue": "MIT", "publisher": "", "extra": {"type": "PhD"}}),
         ("ris", "TY  - GEN\nTI  - T\nPB  - arXiv\nUR  - https://arxiv.org/abs/2005.00001\nER  - \n", {"publisher": ""}),
         ("ris", "TY  - JOUR\nTI  - T\nAU  - Doe, J.\nAU  - et al.\nER  - \n", {"authors": (author("J.", "Doe"),), "et_al": True}),
+        ("ris", "TY  - JOUR\nST  - T\nVO  - 3\nER  - \n", {"title": "T", "volume": "3"}),
         ("endnote", "%0 Book\n%T T\n%@ 978-3\n", {"extra": {"isbn": "978-3"}}),
         ("endnote", "%0 Thesis\n%T T\n%I MIT\n%9 PhD\n", {"venue": "MIT", "publisher": "", "extra": {"type": "PhD"}}),
         ("csl-json", '[{"title": "T", "type": "thesis", "publisher": "MIT", "genre": "PhD"}]', {"venue": "MIT", "extra": {"type": "PhD"}}),
