@@ -98,7 +98,10 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
         csl_type = ""
     if text_of(item.get("URL")):
         draft.address(text_of(item.get("URL")))
-    draft.venue(tagged.as_latex(text_of(item.get("container-title") or item.get("event-title") or item.get("event"))))
+    # of a series and the book in it, Crossref names the series first
+    containers = texts_of(item.get("container-title")) or texts_of(item.get("event-title") or item.get("event"))
+    if containers:
+        draft.venue(tagged.as_latex(containers[0 if csl_type in ("article-journal", "journal-article") else -1]))
     abbreviation = text_of(item.get("container-title-short"))
     if len(abbreviation) <= 20 and "." not in abbreviation:
         draft.put("abbr", abbreviation)

@@ -65,7 +65,8 @@ def _paper(message: Any, doi: str, problems: Problems) -> Draft:
         paper, *(_date(message, key) for key in ("published-online", "issued", "published", "published-print"))
     )
     venues = values.texts(message, "container-title") or [values.text(message, "event", "name")]
-    paper.venue(_marked(venues[0]))
+    # of a series and the book in it, the series comes first; a journal may have other names behind
+    paper.venue(_marked(venues[0 if values.text(message, "type") == "journal-article" else -1]))
     paper.put("volume", values.text(message, "volume"))
     paper.put("issue", values.text(message, "issue"))
     paper.pages(values.text(message, "page") or values.text(message, "article-number"))

@@ -428,6 +428,7 @@ def test_what_each_type_of_zotero_calls_otherwise_is_found(item: dict[str, objec
         ("endnote", "%0 Book\n%T T\n%@ 978-3\n", {"extra": {"isbn": "978-3"}}),
         ("endnote", "%0 Thesis\n%T T\n%I MIT\n%9 PhD\n", {"venue": "MIT", "publisher": "", "extra": {"type": "PhD"}}),
         ("csl-json", '[{"title": "T", "type": "thesis", "publisher": "MIT", "genre": "PhD"}]', {"venue": "MIT", "extra": {"type": "PhD"}}),
+        ("csl-json", '[{"title": "T", "type": "book-chapter", "container-title": ["LNCS", "Looms"]}]', {"venue": "Looms"}),
         ("csl-json", '[{"title": "T", "type": "patent", "number": "US5"}]', {"issue": "US5"}),
         ("csl-json", '[{"title": "T", "author": [{"family": "Doe"}, {"family": "others"}]}]', {"et_al": True}),
         ("pubmed", "PMID- 1\nTI  - T\nAU  - Smith JA\nAU  - King ML Jr\n", {"authors": (author("J. A.", "Smith"), author("M. L.", "King", "Jr"))}),

@@ -197,6 +197,13 @@ def test_crossref_gives_texts_without_tags() -> None:
     assert [version.doi for version in paper.versions] == ["10.1101/2022.01.01"]
 
 
+@pytest.mark.parametrize(("kind", "venue"), [("book-chapter", "Looms 2020"), ("journal-article", "Lecture Notes")])
+def test_a_chapter_of_crossref_is_in_the_book_and_not_in_its_series(kind: str, venue: str) -> None:
+    message = {"title": ["X"], "type": kind, "container-title": ["Lecture Notes", "Looms 2020"]}
+    (paper,) = read("doi:10.1234/x", lambda asked: {"message": message}).papers
+    assert paper.venue == venue
+
+
 def test_tags_of_publishers_that_mean_nothing_here_go() -> None:
     abstract = "<jats:p>We present <jats:styled-content style='x'>looms</jats:styled-content> if a < b.</jats:p>"
     (paper,) = read("doi:10.1234/x", lambda asked: {"message": {"title": ["X"], "abstract": abstract}}).papers
