@@ -15,6 +15,7 @@ from generator.model import PaperAuthor
 _AND = re.compile(r"(?:\s+and)+\s+", re.IGNORECASE)
 _PIECE = re.compile(r"(\\.|[{}]|\s+and(?=\s))", re.IGNORECASE | re.DOTALL)
 _AND_OTHERS = re.compile(r"[\s,]+(?:et\.?\s*al\.?|others|\.{3}|…)\s*\Z", re.IGNORECASE)
+_ENDS = ("al", "al.", "others", "others.", "...", "…")
 _AMPERSAND = re.compile(r"\s\\?&\s")
 _PART = re.compile(r"\s*(given|family|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|cjk)\s*=\s*", re.IGNORECASE)
 _MARKS = re.compile(r"(?!\s+&\s+\w|(?<=\s)&\s+\w)(?:\s*[*†‡§¶#^+&]+|\s*∗+|\s*⋆+)+(?=\s|,|\Z)")
@@ -69,7 +70,7 @@ def read(text: str) -> NameList:
     macros: list[str] = []
     et_al = by_commas = False
     for entry in _divided(text):
-        listed = _set_off(entry)
+        listed = _set_off(entry) if _may_be_several(entry) else [entry]
         by_commas |= sum(not draft.CUT_SHORT.match(one) for one in listed) > 1
         for one in listed:
             if draft.CUT_SHORT.match(one.strip(" {},")):
@@ -161,7 +162,7 @@ def _before_braces(name: str) -> tuple[str, str]:
 def _divided(text: str) -> list[str]:
     """The names between the words ``and`` that are in no braces."""
     if "{" not in text:
-        return [name for name in _AND.split(f" {text} ") if name.strip()]
+        return [name for listed in _AND.split(f" {text} ") if (name := listed.strip())]
     found = [""]
     depth = 0
     for piece in _PIECE.split(f" {text} "):
@@ -171,6 +172,19 @@ def _divided(text: str) -> list[str]:
         else:
             found[-1] += piece
     return [name.strip() for name in found if name.strip()]
+
+
+def _may_be_several(entry: str) -> bool:
+    """Whether it is worth a closer look if an entry holds several names; most hold one."""
+    commas = entry.count(",")
+    return (
+        commas > 1
+        or ";" in entry
+        or "&" in entry
+        or entry.endswith(_ENDS)
+        # as in "A. Lovelace, C. Babbage"
+        or (commas == 1 and entry[1:2] == ".")
+    )
 
 
 def _set_off(entry: str) -> list[str]:
@@ -213,7 +227,7 @@ def _by_commas(parts: list[str], goes_on: bool) -> list[str]:
     if len(parts) < 2 or any(map(_GENERATION.match, parts)):
         return []
     whole = [len(part.split()) > 1 for part in parts]
-    if all(whole) and (len(parts) > 2 or goes_on or all(_INITIAL_FIRST.match(plain(part)) for part in parts)):
+    if all(whole) and (len(parts) > 2 or goes_on or all(map(_INITIAL_FIRST.match, parts))):
         return parts
     if len(parts) < 4:
         return []

@@ -8,6 +8,15 @@ from generator.formats.citation import Citation, citation
 from generator.model import Paper
 from generator.names import Name
 
+_FURTHER = {
+    "collection-title": ("series",),
+    "edition": ("edition",),
+    "publisher-place": ("address", "location"),
+    "ISBN": ("isbn",),
+    "ISSN": ("issn",),
+}
+"""What ``extra`` says, by its names there."""
+
 
 def items(papers: Iterable[Paper]) -> list[dict[str, object]]:
     """One CSL-JSON item for each paper: plain Unicode text, keys in a fixed order, nothing empty.
@@ -44,7 +53,6 @@ def item(cited: Citation) -> dict[str, object]:
         "type": cited.kind,
         "title": cited.title,
         "author": [_name(name) for name in cited.names],
-        "editor": [_name(name) for name in cited.editors],
         "issued": {"date-parts": [paper.date.parts]} if paper.date else {},
         "genre": cited.thesis,
         "container-title": cited.container,
@@ -54,20 +62,18 @@ def item(cited: Citation) -> dict[str, object]:
         "page": paper.pages.replace("--", "-"),
         "number": f"arXiv:{paper.arxiv}" if preprint else paper.issue if numbered else "",
         "publisher": cited.publisher or ("arXiv" if preprint else ""),
-        "publisher-place": cited.further("address", "location"),
-        "edition": cited.further("edition"),
-        "collection-title": cited.further("series"),
         "status": paper.status,
         "DOI": paper.doi,
         "PMID": paper.pmid,
-        "ISBN": cited.further("isbn"),
-        "ISSN": cited.further("issn"),
         "URL": cited.address,
         "abstract": cited.abstract,
         "keyword": ("; " if any("," in tag for tag in paper.tags) else ", ").join(paper.tags),
         "note": "Retracted" if paper.retracted else "",
         "custom": {"et_al": True} if paper.et_al else {},
     }
+    if paper.extra:
+        fields["editor"] = [_name(name) for name in cited.editors]
+        fields |= {key: cited.further(*names) for key, names in _FURTHER.items()}
     return {key: value for key, value in fields.items() if value or key == "id"}
 
 

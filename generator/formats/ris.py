@@ -49,8 +49,6 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "TI", cited.title
     for name in cited.names:
         yield "AU", _name(name)
-    for name in cited.editors:
-        yield "ED", _name(name)
     if paper.date:
         yield "PY", f"{paper.date.year:04d}"
         yield "DA", _date(paper.date)
@@ -62,10 +60,13 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "SP", first
     yield "EP", rest[0] if rest else ""
     yield "PB", cited.publisher
-    yield "CY", cited.further("address", "location")
-    yield "ET", cited.further("edition")
-    yield "T3", cited.further("series")
-    yield "SN", cited.further("isbn", "issn")
+    if paper.extra:
+        for name in cited.editors:
+            yield "ED", _name(name)
+        yield "CY", cited.further("address", "location")
+        yield "ET", cited.further("edition")
+        yield "T3", cited.further("series")
+        yield "SN", cited.further("isbn", "issn")
     yield "DO", paper.doi
     yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""
     yield "UR", cited.address

@@ -1,5 +1,6 @@
 """Dates as other programs write them: 2014//, 2021/03/04/, 2018 Mar 1, March 2020, 2020-05-00."""
 
+import functools
 import re
 
 from generator.dates import MONTHS, Date
@@ -31,12 +32,13 @@ def read(text: str) -> Date | None:
     return _date(int(year[1]), 0, 0) if year else None
 
 
+@functools.lru_cache(maxsize=256)
 def month_and_day(text: str) -> tuple[int, int]:
     """The month that a text names, and the day beside it; 0 for what it does not tell."""
     words = _WORDS.search(text)
     if not words:
         return 0, 0
-    month = [name.lower() for name in MONTHS].index(words["month"][:3].lower()) + 1
+    month = MONTHS.index(words["month"][:3].capitalize()) + 1
     return month, int(words["before"] or words["day"] or 0)
 
 
