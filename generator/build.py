@@ -203,6 +203,8 @@ def _handed_over(outputs: "deque[Output]") -> "Iterator[Output]":
 
 def _remembered(folder: Path, output: Path, seen: inputs.Inputs) -> Remembered | None:
     """What the last build left, if it saw the same and its output is untouched."""
+    if not seen.digest:
+        return None
     note = tree.remembered(folder, output)
     try:
         last = msgspec.msgpack.decode(note.said, type=Remembered)

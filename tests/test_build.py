@@ -632,6 +632,14 @@ def test_a_file_written_while_the_content_was_read_is_seen_by_the_next_build(sma
     assert "tags/looms/index.html" in tree(small / "output")
 
 
+def test_a_change_is_seen_though_a_link_lies_in_the_content(small: Path) -> None:
+    (small / "content/papers/link.yaml").symlink_to(small / "content/linked.yaml")
+    for title in ("Loom", "Engine"):
+        (small / "content/linked.yaml").write_text(f"title: {title}\n", encoding="utf-8")
+        build(small, Options())
+        assert f"papers/{title.lower()}/index.html" in tree(small / "output")
+
+
 def test_other_options_are_another_build(small: Path) -> None:
     build(small, Options())
     build(small, Options(local=True))
