@@ -5,7 +5,6 @@ as it was written.
 """
 
 import contextlib
-import zlib
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -164,25 +163,15 @@ def _encoded(program: str, value: object) -> bytes:
 
 
 def _write(file: Path, program: str, value: object) -> None:
-    """A file of this program, with a seal at its end that tells whether it is as it was written. Raises OSError."""
-    data = _encoded(program, value)
-    state.replace(str(file), data, _seal(data))
+    """A file of this program. Raises OSError."""
+    state.save(str(file), _encoded(program, value))
 
 
 def _read(file: Path, program: str) -> memoryview | None:
     """What a file of this program holds, if there is one, and it is as it was written."""
-    try:
-        sealed = memoryview(file.read_bytes())
-    except OSError:
-        return None
-    data, seal = sealed[:-4], sealed[-4:]
+    data = state.saved(str(file))
     head = _encoded(program, None)[:-1]  # a pair, the first of which is the program's digest
-    return data if data[: len(head)] == head and _seal(data) == seal else None
-
-
-def _seal(data: bytes | memoryview) -> bytes:
-    """The CRC-32, four bytes."""
-    return zlib.crc32(data).to_bytes(4, "big")
+    return data if data is not None and data[: len(head)] == head else None
 
 
 def _recent(file: Path) -> Path:

@@ -1,5 +1,6 @@
 """What is kept between runs: the folder ``.paperfolio`` of a site, ignored by git, safe to delete at any time."""
 
+import contextlib
 import os
 import zlib
 from pathlib import Path
@@ -12,7 +13,7 @@ def make(site_folder: str) -> None:
     os.makedirs(f"{site_folder}/{FOLDER}", exist_ok=True)
     ignore = f"{site_folder}/{FOLDER}/.gitignore"
     if not os.path.exists(ignore):
-        Path(ignore).write_text("*\n", encoding="utf-8")
+        replace(ignore, b"*\n")
 
 
 def cache(site_folder: Path, name: str) -> Path | None:
@@ -29,9 +30,35 @@ def cache(site_folder: Path, name: str) -> Path | None:
 def replace(file: str, *parts: bytes) -> None:
     """Write a file that nobody ever sees half of. Raises OSError."""
     new = f"{file}.{os.getpid()}.new"
-    with open(new, "wb") as written:
-        written.writelines(parts)
-    os.replace(new, file)
+    try:
+        with open(new, "wb") as written:
+            written.writelines(parts)
+        os.replace(new, file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(new)  # nobody else will
+        raise
+
+
+def save(file: str, data: bytes) -> None:
+    """Write a file with a seal at its end that tells whether it is as it was written. Raises OSError."""
+    replace(file, data, _seal(data))
+
+
+def saved(file: str) -> memoryview | None:
+    """What ``save`` wrote into a file, if there is one, and it is as it was written."""
+    try:
+        with open(file, "rb") as written:
+            sealed = memoryview(written.read())
+    except OSError:
+        return None
+    data, seal = sealed[:-4], sealed[-4:]
+    return data if _seal(data) == seal else None
+
+
+def _seal(data: bytes | memoryview) -> bytes:
+    """The CRC-32, four bytes."""
+    return zlib.crc32(data).to_bytes(4, "big")
 
 
 def of_output(site_folder: str, output: str) -> str:

@@ -1,5 +1,6 @@
 """The templates of a theme as Jinja runs them: compiled for speed, everything escaped, faults told with their place."""
 
+import contextlib
 import os
 import types
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
@@ -12,11 +13,12 @@ from typing import Any, NoReturn
 import jinja2
 import jinja2.compiler
 import msgspec
+from jinja2.bccache import Bucket
 from jinja2.filters import sync_do_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from generator import urls, views
+from generator import state, urls, views
 from generator.errors import Place, Problem, ThemeError, closest, suggestion
 from generator.text import Html, escaped
 from generator.theme import Theme, shipped
@@ -25,7 +27,7 @@ from generator.words import Words
 
 _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup of what surely is a text, without the questions that the class asks."""
-_COMPILED = "compiled-2-%s"
+_COMPILED = "compiled-3-"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
@@ -46,7 +48,7 @@ def environment(theme: Theme, words: Words, cache: Path | None = None) -> jinja2
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache), _COMPILED) if cache else None,
+        bytecode_cache=_Compiled(cache) if cache else None,
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
     made.code_generator_class = _Generator
@@ -71,6 +73,31 @@ def _beside_themes() -> Path | None:
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates in a folder: one that is not as it was written is compiled anew, and one that cannot be
+    written is done without.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = state.saved(self._file(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(bytes(code))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            state.save(self._file(bucket), bucket.bytecode_to_string())
+
+    def get_source_checksum(self, source: str) -> str:
+        """What a template was compiled from: its text, and the names of the fields that are read at once."""
+        return super().get_source_checksum(" ".join((*_HOLDERS, source)))
+
+    def _file(self, bucket: Bucket) -> str:
+        return f"{self._folder}/{_COMPILED}{bucket.key}"
 
 
 class _Undefined(jinja2.StrictUndefined):

@@ -1,6 +1,8 @@
 """Templates escape what they print, and their faults are told with file and line."""
 
+import errno
 import json
+import os
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +17,7 @@ from themed_pages import OWN, Site, page, places, refused
 from generator import templates, theme, urls
 from generator.text import Html
 from generator.views import BylineView, RelatedView
+from generator.words import Words
 
 
 class TestTemplates:
@@ -169,6 +172,40 @@ class TestTemplates:
         with pytest.raises(jinja2.TemplateRuntimeError, match=r"no asset 'tol.js'; did you mean 'tool.js'"):
             templates.asset(own, "tol.js")
         assert templates.asset(own, "tool.js") == urls.MARK + own.assets["tool.js"].address
+
+
+class TestCompiledTemplates:
+    """What is kept of templates makes builds faster, and changes nothing."""
+
+    def rendered(self, folder: Path) -> str:
+        made = templates.environment(theme.load("folio", folder), Words("en"), folder / "compiled")
+        return made.get_template("own.html").render(page={"title": "Looms"})
+
+    @pytest.fixture
+    def folder(self, site: Site) -> Path:
+        folder = site({"themes/folio/templates/own.html": "<p>{{ page.title }}</p>"})
+        (folder / "compiled").mkdir()
+        return folder
+
+    def test_a_file_with_one_wrong_byte_is_not_used(self, folder: Path) -> None:
+        expected = self.rendered(folder)
+        (file,) = (folder / "compiled").iterdir()
+        whole = file.read_bytes()
+        for at in range(0, len(whole), 7):
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            assert self.rendered(folder) == expected
+            assert file.read_bytes() == whole
+        for length in range(0, 100, 3):
+            file.write_bytes(whole[:length])
+            assert self.rendered(folder) == expected
+
+    def test_a_full_disk_makes_no_difference(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr("generator.state.replace", full)
+        assert self.rendered(folder) == "<p>Looms</p>"
+        assert list((folder / "compiled").iterdir()) == []
 
 
 JSON = st.recursive(
