@@ -1,5 +1,6 @@
 """The templates of a theme as Jinja runs them: compiled for speed, everything escaped, faults told with their place."""
 
+import ast
 import contextlib
 import os
 import types
@@ -278,6 +279,21 @@ class _Loader(jinja2.BaseLoader):
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
 
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        """A template, ready for use. Raises TemplateError where it cannot be that, whatever Jinja and Python raise."""
+        try:
+            return super().load(environment, name, globals)
+        except (SyntaxError, RecursionError, ValueError) as error:
+            source, path, _ = self.get_source(environment, name)
+            line, said = 0, str(error)
+            if isinstance(error, SyntaxError):
+                line, said = _line_of(environment.compile(source, name, path, raw=True), error.lineno or 0), error.msg
+            elif isinstance(error, RecursionError):
+                said = "too much stands in brackets, or in one expression"
+            raise jinja2.TemplateSyntaxError(f"cannot be compiled: {said}", line, name, path) from error
+
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
@@ -288,6 +304,12 @@ class _Loader(jinja2.BaseLoader):
             return path.read_text(encoding="utf-8"), str(path), None
         except UnicodeDecodeError as error:
             raise jinja2.TemplateSyntaxError(f"is not UTF-8: {error.reason}", 0, template, str(path)) from error
+
+
+def _line_of(code: str, line: int) -> int:
+    """The line of a template from which a line of its code was made; the code ends with what tells."""
+    pairs = [pair.split("=") for pair in ast.literal_eval(code.rpartition("debug_info = ")[2]).split("&")]
+    return max((int(written) for written, made in pairs if int(made) <= line), default=0)
 
 
 def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
@@ -313,16 +335,21 @@ def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
 
 
 def _template_place(error: Exception, theme: Theme) -> Place | None:
-    """Where in a template an error arose; None when it arose in the program."""
+    """Where in a template an error arose; None when it arose in the program.
+
+    What is given to functions and filters is right in the program's own templates: in those of a site, it was not.
+    """
     place = None
+    own = False
     trace = error.__traceback__
     folders = [str(layer.folder) for layer in theme.layers]
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if any(file.startswith(folder) for folder in folders):
             place = Place(theme.shown(Path(file)), trace.tb_lineno)
+            own = not Path(file).is_relative_to(shipped())
         elif (
-            place is not None
+            not own
             and not any(package in file for package in ("jinja2", "markupsafe"))
             and file != __file__
             and not isinstance(error, jinja2.TemplateError)

@@ -36,6 +36,12 @@ class TestTemplates:
             ("a\n{% extends 'base:layuot.html' %}\n", 2, "there is no template 'base:layuot.html'"),
             ("a\n{{ 1 // 0 }}\n", 2, "division"),
             ("a\n{{ page.title + 1 }}\n", 2, "str"),
+            ("a\n{% break %}\nb\n{{ page.title }}\n", 2, "cannot be compiled: 'break' outside loop"),
+            (
+                "a\n{% if page.title %}\n{{ site.title }}\n{% continue %}{% endif %}\n",
+                4,
+                "'continue' not properly in loop",
+            ),
         ],
     )
     def test_a_fault_of_a_template_is_told_with_file_and_line(
@@ -45,10 +51,29 @@ class TestTemplates:
         assert places(error) == [f"themes/folio/templates/404.html:{line}"]
         assert said in error.problems[0].what
 
-    @pytest.mark.parametrize("template", ["{{ link(5) }}", "{{ json_ld(link) }}"])
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "{{ link(5) }}",
+            "{{ json_ld(link) }}",
+            "{{ asset(5) }}",
+            "{{ t(5) }}",
+            "{{ page.title | number }}",
+            "{{ nothing | number }}",
+            "{{ page | tojson }}",
+            "{{ 'a b' | wordwrap(0) }}",
+            "{% extends 5 %}",
+        ],
+    )
     def test_a_wrong_use_of_our_functions_is_a_fault_of_the_template(self, site: Site, template: str) -> None:
         error = refused(site({"themes/folio/templates/404.html": f"\n{template}"}), "missing")
         assert places(error) == ["themes/folio/templates/404.html:2"]
+
+    @pytest.mark.parametrize("template", [f"{{{{ {'(' * 900}1{')' * 900} }}}}", "{{ 10 ** 5000 }}", "{% break %}"])
+    def test_a_template_that_cannot_be_compiled_is_told(self, site: Site, template: str) -> None:
+        error = refused(site({"themes/folio/templates/404.html": template}), "missing")
+        assert error.problems[0].place.file == "themes/folio/templates/404.html"
+        assert error.problems[0].what.startswith("cannot be compiled: ")
 
     def test_a_template_that_is_no_utf_8_is_told(self, site: Site) -> None:
         error = refused(site({"themes/folio/templates/404.html": b"\xff"}), "missing")
