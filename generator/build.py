@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,7 +167,7 @@ def _build(
     watch.lap("plan the pages")
     started(len(planned.outputs))
     now = Remembered(
-        inputs=seen.digest if seen.still_so(loaded.unopened) else "",
+        inputs=seen.digest,
         url=planned.site.url,
         pages=sum(isinstance(output, Page) for output in planned.outputs),
         files=len(planned.outputs),
@@ -182,7 +183,7 @@ def _build(
         outputs = deque(planned.outputs)
         del planned
         made = render(_handed_over(outputs), renderer, publisher.known, executor, jobs, done, memory.fingerprints)
-        published = publisher.publish(made, msgspec.msgpack.encode(now))
+        published = publisher.publish(made, partial(_to_remember, now, seen, loaded))
         if not lasting:
             memory.save()
     watch.lap("render and write")
@@ -211,6 +212,13 @@ def _remembered(folder: Path, output: Path, seen: inputs.Inputs) -> Remembered |
     except msgspec.DecodeError:
         return None
     return last if last.inputs == seen.digest and note.still_so() else None
+
+
+def _to_remember(now: Remembered, seen: inputs.Inputs, loaded: "Loaded") -> bytes:
+    """What the next build will know of this one; less where it may have read what was not seen, though it be undone."""
+    if not seen.still_so(loaded.unopened):
+        now = msgspec.structs.replace(now, inputs="")
+    return msgspec.msgpack.encode(now)
 
 
 def _report(output: Path, made: Remembered, watch: Stopwatch) -> Report:

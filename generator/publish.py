@@ -111,13 +111,13 @@ class Publisher:
         entry = self._known.get(path)
         return entry[0] or None if entry else None
 
-    def publish(self, files: Iterable[tuple[str, str, Source]], note: bytes = b"") -> Published:
+    def publish(self, files: Iterable[tuple[str, str, Source]], note: Callable[[], bytes] = bytes) -> Published:
         """Make the output folder hold ``files`` and a person's own ones, no others. Call it once.
 
         A file is its path (relative, with ``/``), its fingerprint (any text that changes with the bytes) and
         where its bytes come from: a function that gives them, called only if they are needed, in the order
         of ``files``; a file to copy; or None when the fingerprint is the known one. When nothing would
-        change, nothing is touched. ``tree.remembered`` gives ``note`` back.
+        change, nothing is touched. ``tree.remembered`` gives back what ``note`` gives when all files are there.
 
         Raises OutputError when the site cannot be written. Whatever is raised, here or by the sources, the
         output folder is as it was.
@@ -140,7 +140,7 @@ class Publisher:
                 if not spare.has(path, fingerprint):
                     spare.put(path, fingerprint, source() if callable(source) else source)
             try:
-                return self._complete(wanted, changed, note)
+                return self._complete(wanted, changed, note())
             except OSError as error:
                 raise failure(error, error.filename or self._name) from error
         except BaseException as error:

@@ -301,7 +301,7 @@ class _Loader(jinja2.BaseLoader):
         if path is None:
             raise jinja2.TemplateNotFound(template)
         try:
-            return path.read_text(encoding="utf-8"), str(path), None
+            return self.theme.templates[path].decode(), str(path), None
         except UnicodeDecodeError as error:
             raise jinja2.TemplateSyntaxError(f"is not UTF-8: {error.reason}", 0, template, str(path)) from error
 

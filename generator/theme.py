@@ -65,13 +65,17 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """A theme ready for use; ``digest`` changes when anything in it does, except the value of an option."""
+    """A theme ready for use; ``digest`` changes when anything in it does, except the value of an option.
+
+    ``templates`` are what their files held when the digest was taken.
+    """
 
     name: str
     layers: tuple[Layer, ...]
     manifests: tuple[Manifest, ...]
     options: dict[str, Option]
     assets: dict[str, Asset]
+    templates: dict[Path, bytes]
     digest: str
     site_folder: Path
 
@@ -91,7 +95,7 @@ class Theme(msgspec.Struct, frozen=True):
         parts = split_template_path(name)
         for layer in wanted:
             path = layer.folder.joinpath("templates", *parts)
-            if path.is_file():
+            if path in self.templates:
                 return path
         return None
 
@@ -161,15 +165,19 @@ def load(name: str, site_folder: Path) -> Theme:
     options: dict[str, Option] = {}
     for manifest in reversed(manifests):
         options |= manifest.options
+    templates: dict[Path, bytes] = {}
     digest = hashlib.blake2b(digest_size=16)
     for layer in layers:
         for folder in ("templates", "words"):
             for path in _files(layer.folder / folder, site_folder):
+                data = _read(path, site_folder)
                 digest.update(f"{layer.name}:{path.relative_to(layer.folder).as_posix()}".encode())
-                digest.update(_read(path, site_folder))
+                digest.update(data)
+                if folder == "templates":
+                    templates[path] = data
     assets = _assets(layers, site_folder)
     digest.update("".join(asset.address for asset in assets.values()).encode())
-    return Theme(name, tuple(layers), tuple(manifests), options, assets, digest.hexdigest(), site_folder)
+    return Theme(name, tuple(layers), tuple(manifests), options, assets, templates, digest.hexdigest(), site_folder)
 
 
 def unread(theme: Theme) -> Iterator[Problem]:
@@ -204,18 +212,22 @@ def _shown(path: Path, site_folder: Path) -> str:
 def _files(folder: Path, site_folder: Path) -> list[Path]:
     """The files below a folder of a theme, sorted.
 
-    Raises ThemeError for a name that no page can carry, and for a link that leads out of the site: a theme that was
-    fetched from somewhere must not publish what lies on the machine. What is installed may be links.
+    Raises ThemeError for a name that no page can carry, for a link to a folder, which would not be looked into, and for
+    a link that leads out of the site: a theme that was fetched from somewhere must not publish what lies on the
+    machine. What is installed may be links.
     """
     found = []
     if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
         raise _unusable(Problem(Place(_shown(folder, site_folder)), "cannot be read: Permission denied"))
-    for path in sorted(folder.rglob("*")):
+    for path in (folder, *sorted(folder.rglob("*"))):
         if path.is_symlink() and path.is_relative_to(site_folder):
             target = Path(os.path.realpath(path))
             if target.exists() and not target.is_relative_to(site_folder.resolve()):
                 what = "is a link to something outside of the site"
                 raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the file instead"))
+            if path != folder and target.is_dir():
+                what = "is a link to a folder"
+                raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the folder instead"))
         try:
             path.name.encode()
         except UnicodeEncodeError:

@@ -632,6 +632,15 @@ def test_a_file_written_while_the_content_was_read_is_seen_by_the_next_build(sma
     assert "tags/looms/index.html" in tree(small / "output")
 
 
+def test_a_file_written_while_the_pages_were_made_is_seen_by_the_next_build(small: Path) -> None:
+    file = small / "content/files/c.pdf"
+    before = file.read_bytes()
+    build(small, Options(), done=lambda _: file.write_bytes(b"%PDF-2.0\n") and None)
+    file.write_bytes(before)
+    build(small, Options())
+    assert tree(small / "output")["c.pdf"] == before
+
+
 def test_a_change_is_seen_though_a_link_lies_in_the_content(small: Path) -> None:
     (small / "content/papers/link.yaml").symlink_to(small / "content/linked.yaml")
     for title in ("Loom", "Engine"):

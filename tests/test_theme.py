@@ -10,11 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 from themed_pages import OWN, Site, page, places, refused
 
-from generator import content, theme
+from generator import content, templates, theme
 from generator.errors import Place, Problems, ThemeError
 from generator.plan import plan
 from generator.text import convert
 from generator.theme import Theme
+from generator.words import Words
 
 
 class TestUnread:
@@ -279,6 +280,33 @@ class TestAssets:
         with pytest.raises(ThemeError) as caught:
             theme.load("own", site({**OWN, "themes/own/assets/a.css": b"\xff"}))
         assert places(caught.value)[0].startswith("themes/own/assets/a.css")
+
+    def test_a_link_to_a_folder_is_refused(self, site: Site) -> None:
+        folder = site({**OWN, "themes/own/templates/a.html": "", "themes/shared/b.html": ""})
+        (folder / "themes/own/templates/parts").symlink_to("../../shared")
+        with pytest.raises(ThemeError) as caught:
+            theme.load("own", folder)
+        assert [str(problem) for problem in caught.value.problems] == [
+            "themes/own/templates/parts: is a link to a folder\n  hint: copy the folder instead"
+        ]
+
+    def test_a_folder_of_a_theme_may_be_a_link_within_the_site(self, site: Site, tmp_path: Path) -> None:
+        folder = site({**OWN, "shared/own.css": ""})
+        (folder / "themes/own/assets").symlink_to("../../shared")
+        assert "own.css" in theme.load("own", folder).assets
+        (folder / "themes/own/assets").unlink()
+        (tmp_path / "elsewhere").mkdir()
+        (folder / "themes/own/assets").symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(ThemeError) as caught:
+            theme.load("own", folder)
+        assert caught.value.problems[0].what == "is a link to something outside of the site"
+
+    def test_templates_are_those_of_which_the_digest_tells(self, site: Site) -> None:
+        """One that is edited while pages are made belongs to the next build."""
+        folder = site({"themes/folio/templates/404.html": "before"})
+        made = templates.environment(theme.load("folio", folder), Words("en"))
+        (folder / "themes/folio/templates/404.html").write_text("after")
+        assert made.get_template("404.html").render() == "before"
 
     def test_a_link_out_of_the_site_is_refused(self, site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
         secret = tmp_path_factory.mktemp("elsewhere") / "secret"

@@ -91,7 +91,7 @@ def test_the_note_of_a_build_holds_as_long_as_its_files(tmp_path: Path) -> None:
     output = site / "output"
     assert remembered(site, output).said == b""
     with publishing(site, output) as publisher:
-        publisher.publish(sources({"index.html": PAGE, "a": b"1"}), b"note")
+        publisher.publish(sources({"index.html": PAGE, "a": b"1"}), lambda: b"note")
     note = remembered(site, output)
     (output / "own").write_text("a person's")
     assert (note.said, note.still_so()) == (b"note", True)
