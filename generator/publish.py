@@ -27,7 +27,15 @@ from pathlib import Path
 from generator import destination, exchange, state
 from generator.errors import OutputError
 from generator.spare import Spare
-from generator.tree import UNIMPORTANT, Tree, drop_old_manifests, failure, read_manifest, same_bytes
+from generator.tree import (
+    UNIMPORTANT,
+    Tree,
+    drop_old_manifests,
+    failure,
+    manifest_of_copy,
+    read_manifest,
+    same_bytes,
+)
 
 Source = Callable[[], bytes] | Path | None
 
@@ -96,9 +104,10 @@ class Publisher:
             self._spare_folder, self._aside = f"{base}spare", f"{base}aside"
             self._tidy()
             self._identity = _identity(self._output)
-            self._manifest = read_manifest(self._state, self._output)
+            own = read_manifest(self._state, self._output)
+            self._manifest = own or (manifest_of_copy(self._state, self._output) if self._identity else None)
             self._live = Tree(self._output, self._manifest)
-            if self._identity and not self._manifest:
+            if self._identity and not own:
                 self._live.explore(guess=True)
         except OSError as error:
             raise failure(error, error.filename or self._name) from error

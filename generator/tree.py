@@ -222,10 +222,31 @@ def read_manifest(state: str, folder: str) -> Manifest | None:
     return _read(state, folder, Manifest)
 
 
+def manifest_of_copy(state: str, folder: str) -> Manifest | None:
+    """What the manifests of other trees tell of the tree at ``folder``, when it is a copy of one of them, with its
+    files' times: a site was copied together with its state.
+    """
+    made: dict[str, Entry] = {}
+    for name in os.listdir(state):
+        manifest = _decoded(f"{state}/{name}", Manifest) if name.startswith("tree-") else None
+        for path, entry in manifest.made.items() if manifest else ():
+            if is_made(folder, path, entry):
+                # where two do not agree, nobody knows the fingerprint
+                made[path] = entry if made.get(path, entry) == entry else ("", *entry[1:])
+    return Manifest(VERSION, made, {}) if made else None
+
+
 def _read(state: str, folder: str, kind: type[_Part]) -> _Part | None:
     try:
-        with open(manifest_file(state, os.stat(folder).st_ino), "rb") as file:
-            manifest = msgspec.msgpack.decode(file.read(), type=kind)
+        return _decoded(manifest_file(state, os.stat(folder).st_ino), kind)
+    except OSError:
+        return None
+
+
+def _decoded(file: str, kind: type[_Part]) -> _Part | None:
+    try:
+        with open(file, "rb") as opened:
+            manifest = msgspec.msgpack.decode(opened.read(), type=kind)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return manifest if manifest.version == VERSION else None

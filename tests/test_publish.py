@@ -175,6 +175,19 @@ def test_output_keeps_the_mode_of_its_folder(site: Path) -> None:
     assert (site / "output").stat().st_mode & 0o7777 == 0o2770
 
 
+def test_site_can_be_copied_with_its_output(site: Path, tmp_path: Path) -> None:
+    build(site, {"index.html": PAGE, "thesis.pdf": b"before"})
+    build(site, {"index.html": PAGE, "thesis.pdf": b"1", "gone.pdf": b"2"})
+    (site / "output" / "notes.txt").write_bytes(b"mine")
+    copy = Path(shutil.copytree(site, tmp_path / "copy", symlinks=True))
+    with publishing(copy, copy / "output") as publisher:
+        assert publisher.known("index.html") == PAGE.hex()
+    done = build(copy, {"index.html": PAGE, "thesis.pdf": b"1"})
+    assert done == Published(removed=("gone.pdf",), kept=2, foreign=("notes.txt",))
+    assert read(copy / "output") == {"index.html": PAGE, "thesis.pdf": b"1", "notes.txt": b"mine"}
+    assert build(copy, {"index.html": PAGE, "thesis.pdf": b"1"}) == Published(kept=2)
+
+
 def test_site_can_be_moved_with_its_output(site: Path, tmp_path: Path) -> None:
     build(site, {"index.html": PAGE})
     moved = site.rename(tmp_path / "moved")
