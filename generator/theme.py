@@ -27,7 +27,7 @@ ASSETS = "/assets/"
 STABLE = {"embed.js": "/embed.js"}
 """Assets that other sites name, so that their addresses must never change."""
 _FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
-_CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
+_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')#?]+?)([#?][^"')]*?)?\1\s*\)""")
 
 
 class Option(Record, frozen=True, kw_only=True):
@@ -308,34 +308,43 @@ def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:
             if not path.name.startswith("."):
                 sources.setdefault(path.relative_to(folder).as_posix(), path)
     found: dict[str, Asset] = {}
-    # style sheets last: they name other assets, whose addresses must be known
-    for name in sorted(sources, key=lambda name: (name.endswith(".css"), name)):
+    begun: set[str] = set()
+
+    def made(name: str) -> Asset | None:
+        """The asset of a name, after those that it names; None where there is none, or it names itself by others."""
+        if name not in sources or name in begun:
+            return found.get(name)
+        begun.add(name)
+        file = _shown(sources[name], site_folder)
         data = _read(sources[name], site_folder)
         if name.endswith(".css"):
             try:
-                data = _with_asset_names(data, name, found)
+                data = _with_asset_names(data.decode("utf-8"), name, made).encode()
             except UnicodeDecodeError as error:
-                problem = Problem(Place(_shown(sources[name], site_folder)), "is not UTF-8", "save the file as UTF-8")
+                problem = Problem(Place(file), "is not UTF-8", "save the file as UTF-8")
                 raise ThemeError("a style sheet cannot be used", [problem]) from error
         digest = hashlib.blake2b(data, digest_size=4).hexdigest()
         stem, dot, suffix = name.rpartition(".")
         address = STABLE.get(name) or f"{ASSETS}{stem}.{digest}.{suffix}" if dot else f"{ASSETS}{name}.{digest}"
-        found[name] = Asset(
-            address=address, source=sources[name], content=data, place=Place(_shown(sources[name], site_folder))
-        )
+        found[name] = Asset(address=address, source=sources[name], content=data, place=Place(file))
+        return found[name]
+
+    for name in sorted(sources):
+        made(name)
     return found
 
 
-def _with_asset_names(data: bytes, name: str, assets: dict[str, Asset]) -> bytes:
+def _with_asset_names(sheet: str, name: str, made: Callable[[str], Asset | None]) -> str:
     """A style sheet whose ``url(...)`` name the assets as they are published."""
 
     def published(found: re.Match[str]) -> str:
-        asset = assets.get(posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2])))
+        quote, target, rest = found.groups(default="")
+        asset = made(posixpath.normpath(posixpath.join(posixpath.dirname(name), target)))
         if asset is None:
             return found[0]
-        return f"url({'../' * name.count('/')}{asset.address.removeprefix(ASSETS)})"
+        return f"url({quote}{'../' * name.count('/')}{asset.address.removeprefix(ASSETS)}{rest}{quote})"
 
-    return _CSS_URL.sub(published, data.decode("utf-8")).encode()
+    return _CSS_URL.sub(published, sheet)
 
 
 def read_option(option: Option, text: str | list[str]) -> str | int | bool | tuple[str, ...]:
@@ -376,7 +385,7 @@ def words(theme: Theme, language: str, problems: Problems) -> Words:
         texts: dict[str, Text] = {}
         for layer in reversed(theme.layers):
             for path in (layer.folder / "words").glob("*.yaml"):
-                if path.stem.lower() == tag:
+                if path.stem.lower() == tag and not path.is_fifo():  # reading it would wait
                     texts |= read(_read(path, theme.site_folder), theme.shown(path), problems)
         found = Words(tag, texts, found)
     assert found is not None

@@ -251,16 +251,33 @@ class TestAssets:
             ("'../f.woff2'", "f.woff2"),
             ("./x.png", "css/x.png"),
             ("deep/y.png", "css/deep/y.png"),
+            (' "x.png" ', "css/x.png"),
+            ("x.png#icon", "css/x.png"),
+            ("'../f.woff2?v=1#a'", "f.woff2"),
+            ('"a b.png"', "css/a b.png"),
+            ("z.css", "css/z.css"),
         ],
     )
     def test_a_style_sheet_names_other_assets_as_they_are_published(self, site: Site, named: str, asset: str) -> None:
-        images = {f"themes/own/assets/{name}": name for name in ("css/x.png", "css/deep/y.png", "f.woff2")}
+        images = {
+            f"themes/own/assets/{name}": name
+            for name in ("css/x.png", "css/a b.png", "css/z.css", "css/deep/y.png", "f.woff2")
+        }
         own = theme.load("own", site({**OWN, **images, "themes/own/assets/css/a.css": f"a{{background:url({named})}}"}))
         published = own.assets["css/a.css"].content
         assert published is not None
-        link = published.decode().partition("url(")[2].rstrip(")}")
-        reached = posixpath.normpath(posixpath.join("/assets/css", link))
+        link = published.decode().partition("url(")[2].removesuffix(")}")
+        assert link.strip("\"'") != link or link == link.replace(" ", "")  # only between quotes may be blanks
+        found = re.fullmatch(r"""["']?([^#?"']+)(.*?)["']?""", link)
+        assert found
+        name, rest = found.groups()
+        assert rest in named
+        reached = posixpath.normpath(posixpath.join("/assets/css", name))
         assert reached == own.assets[asset].address
+
+    def test_style_sheets_that_name_each_other_are_published(self, site: Site) -> None:
+        sheets = {f"themes/own/assets/{name}.css": f"@import url({other}.css);" for name, other in ("ab", "ba")}
+        assert {"a.css", "b.css"} <= theme.load("own", site({**OWN, **sheets})).assets.keys()
 
     @pytest.mark.parametrize("named", ["data:image/png;base64,x", "gone.png", "#a", "https://a.org/x.png"])
     def test_what_is_no_asset_is_left_in_a_style_sheet(self, site: Site, named: str) -> None:
@@ -300,6 +317,12 @@ class TestAssets:
         with pytest.raises(ThemeError) as caught:
             theme.load("own", folder)
         assert caught.value.problems[0].what == "is a link to something outside of the site"
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="NOT TESTED: this system has no named pipes")
+    def test_a_pipe_in_the_place_of_words_is_not_waited_for(self, site: Site) -> None:
+        folder = site({"themes/folio/words/de.yaml": "Papers: Arbeiten"})
+        os.mkfifo(folder / "themes/folio/words/en.yaml")
+        assert theme.words(theme.load("folio", folder), "de", Problems())("Papers") == "Arbeiten"
 
     def test_templates_are_those_of_which_the_digest_tells(self, site: Site) -> None:
         """One that is edited while pages are made belongs to the next build."""
