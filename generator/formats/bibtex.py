@@ -17,6 +17,7 @@ from generator.formats.citation import Citation, citation
 from generator.model import Paper
 from generator.names import Name
 from generator.text import tidy
+from generator.text.latex import is_script
 from generator.text.math import Formulas
 
 _ENTRY_TYPES = {
@@ -344,6 +345,7 @@ def _tokens(text: str) -> list[_Token]:
     formulas = Formulas(text)
     formula_end = 0
     tokens = []
+    shown: set[int] = set()
     depth = 0
     for index, match in enumerate(matches):
         piece = match[0]
@@ -351,7 +353,11 @@ def _tokens(text: str) -> list[_Token]:
             formula = formulas.at(match.start())
             formula_end = formula.end if formula else formula_end
         in_math = match.start() < formula_end
-        if index in paired:
+        if piece == "{" and index in paired and not in_math and is_script(text, match.start()):
+            shown |= {index, paired[index]}
+        if index in shown:
+            tokens.append(_Token(_PLAIN[piece], False, depth))
+        elif index in paired:
             depth -= piece == "}"
             tokens.append(_Token(piece, False, depth))
             depth += piece == "{"
@@ -365,20 +371,21 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _is_alone(matches: list[re.Match[str]], index: int, paired: set[int]) -> bool:
+def _is_alone(matches: list[re.Match[str]], index: int, paired: dict[int, int]) -> bool:
     """Whether there is an opening brace without a partner."""
     return index < len(matches) and matches[index][0] == "{" and index not in paired
 
 
-def _braces(tokens: list[str]) -> set[int]:
-    """The indexes of the braces that have a partner."""
-    paired: set[int] = set()
+def _braces(tokens: list[str]) -> dict[int, int]:
+    """The indexes of the braces that have a partner, with its index."""
+    paired: dict[int, int] = {}
     opened: list[int] = []
     for index, piece in enumerate(tokens):
         if piece == "{" and len(opened) < _DEEPEST:
             opened.append(index)
         elif piece == "}" and opened:
-            paired |= {opened.pop(), index}
+            paired[index] = opened.pop()
+            paired[paired[index]] = index
     return paired
 
 

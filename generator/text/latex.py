@@ -191,6 +191,16 @@ def render(text: str, base: str = "/", inline: bool = False) -> Rich:
     return writer.result()
 
 
+def is_script(text: str, start: int) -> bool:
+    """Whether a brace tells what is raised or lowered (``x_{t+1}`` without dollars): ``x_t+1`` is another thing."""
+    return (
+        start > 0
+        and text[start - 1] in "_^"
+        and text[start - 2 : start - 1] != "\\"
+        and "}" not in text[start + 1 : start + 3]
+    )
+
+
 class _Reader:
     """Reads LaTeX into events."""
 
@@ -223,7 +233,7 @@ class _Reader:
         first = found[0]
         if first == "\\":
             self._control(found[1:], start)
-        elif found == "{" and self._is_script(start):
+        elif found == "{" and is_script(self._text, start):
             self._at = start
             self._literal_group()
         elif found == "{":
@@ -245,16 +255,6 @@ class _Reader:
             self._address(found, start)
         else:
             self._say(found)
-
-    def _is_script(self, start: int) -> bool:
-        """Whether a brace tells what is raised or lowered (``x_{t+1}`` without dollars): ``x_t+1`` is another thing."""
-        text = self._text
-        return (
-            start > 0
-            and text[start - 1] in "_^"
-            and text[start - 2 : start - 1] != "\\"
-            and "}" not in text[start + 1 : start + 3]
-        )
 
     def _quote(self, found: str) -> None:
         """Single quotes: an apostrophe closes only what a backtick opened, and only after a word."""

@@ -277,6 +277,7 @@ def test_any_plain_text_prints_as_it_was_typed(text: str) -> None:
 @example("\\\\\\")
 @example(r"Weaving \\{\em by} cards \\^")
 @example("^{}")
+@example("x_{t+1} ^{00}")
 @settings(max_examples=200)
 def test_any_title_and_tag_survive(line: str) -> None:
     [entry] = read(bibtex.write([paper(title=line, tags=(line,))]))
