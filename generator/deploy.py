@@ -57,6 +57,8 @@ def prepare(folder: Path, target: Target, force: bool = False) -> str:
     (unless ``force``).
     """
     top = _git(folder, "rev-parse", "--show-toplevel")
+    if top.returncode and "not a git repository" not in top.stderr:
+        _fail(f"git does not open the repository: {_words(top.stderr)}", "")
     if top.returncode:
         _fail("this folder is in no git repository", "make one: git init, then git remote add origin ADDRESS")
     if _git(folder, "remote", "get-url", target.remote).returncode:
@@ -65,16 +67,16 @@ def prepare(folder: Path, target: Target, force: bool = False) -> str:
         _fail(f"the repository knows no remote {target.remote!r}", hint)
     if _git(folder, "check-ref-format", "--branch", target.branch).returncode:
         _fail(f"{target.branch!r} cannot be the name of a branch", "take a plain name like gh-pages")
-    if _git(folder, "symbolic-ref", "--short", "HEAD").stdout.strip() == target.branch:
+    if f"branch refs/heads/{target.branch}" in _git(folder, "worktree", "list", "--porcelain").stdout.splitlines():
         _fail(
             f"{target.branch} is the branch you work on; the site would take the place of its files",
-            "choose another one with --branch, or work on main",
+            "choose another one with --branch, or work on main (git worktree list tells where)",
         )
     if not _git(folder, "var", "GIT_COMMITTER_IDENT").stdout:
         _fail("git does not know who you are", 'say it: git config --global user.name "Ada", and user.email')
     tip = _fetch(folder, target)
-    if tip and not force:
-        _check_tip(folder, target, tip)
+    if not force:
+        _check_tips(folder, target, tip)
     return tip
 
 
@@ -124,31 +126,43 @@ def _fetch(folder: Path, target: Target) -> str:
     return _git(folder, "rev-parse", copy).stdout.strip()
 
 
-def _check_tip(folder: Path, target: Target, tip: str) -> None:
-    """Raise DeployError when the branch holds what was not published from here, or from what is known here.
+def _check_tips(folder: Path, target: Target, tip: str) -> None:
+    """Raise DeployError when the branch holds what Paperfolio did not publish, here or there, or there a site that
+    was built from what is not known here.
 
     A commit that changes nothing but CNAME is GitHub's own, made when a domain is set.
     """
-    if not _git(folder, "merge-base", "--is-ancestor", tip, f"refs/heads/{target.branch}").returncode:
-        return
-    shown = f"--format=%s, by %an on %ad%n%(trailers:key={SOURCE},valueonly)"
-    last = _git(folder, "log", "-1", "--date=short", shown, tip, "--", ".", ":(exclude)CNAME").stdout.strip()
-    commit, _, source = last.partition("\n")
-    source = source.strip()
-    if source and not _git(folder, "merge-base", "--is-ancestor", source, "HEAD").returncode:
-        return
-    where = f"the branch {target.branch} of {target.remote!r}"
-    if source:
-        what = f"{where} shows a newer site, built from a commit that you do not have ({commit})"
-        _fail(what, "get it first: git pull; or publish yours over it with --force")
-    what = f"{where} holds what Paperfolio did not publish ({commit})"
-    _fail(what, f"look at it: git log -p {target.remote}/{target.branch}; to publish over it, say --force")
+    here, there = f"refs/heads/{target.branch}", f"the branch {target.branch} of {target.remote!r}"
+    local = _git(folder, "rev-parse", "--verify", "--quiet", here).stdout.strip()
+    if tip and local and _is_in(folder, local, tip):
+        local = ""  # nothing of it would be lost
+    for commit, name, where in (
+        (tip, f"{target.remote}/{target.branch}", there),
+        (local, target.branch, f"the branch {target.branch} in this repository"),
+    ):
+        if not commit:
+            continue
+        shown = f"--format=%s, by %an on %ad%n%(trailers:key={SOURCE},valueonly)"
+        files = (":/", ":(top,exclude)CNAME")
+        last = _git(folder, "log", "-1", "--date=short", shown, commit, "--", *files).stdout.strip()
+        about, _, source = last.partition("\n")
+        if not source:
+            what = f"{where} holds what Paperfolio did not publish ({about})"
+            _fail(what, f"look at it: git log -p {name}; to publish over it, say --force")
+        if commit == tip and not _is_in(folder, tip, here) and not _is_in(folder, source.strip(), "HEAD"):
+            what = f"{where} shows a newer site, built from a commit that you do not have ({about})"
+            _fail(what, "get it first: git pull; or publish yours over it with --force")
+
+
+def _is_in(folder: Path, commit: str, other: str) -> bool:
+    """Whether a commit is another one, or an ancestor of it."""
+    return not _git(folder, "merge-base", "--is-ancestor", commit, other).returncode
 
 
 def _commit(folder: Path, output: Path, target: Target, tip: str, message: str, history: bool) -> str:
     head = _git(folder, "rev-parse", "--verify", "--quiet", "HEAD").stdout.strip()
     text = message or "Publish the site"
-    text += f"\n\n{SOURCE}: {head}" if head else ""
+    text += f"\n\n{SOURCE}: {head or 'none'}"
     arguments = ["--no-jekyll", "--branch", target.branch, "--remote", target.remote, "--message", text]
     if not history:
         arguments.append("--no-history")
@@ -160,7 +174,9 @@ def _commit(folder: Path, output: Path, target: Target, tip: str, message: str, 
     command = [sys.executable, "-m", "ghp_import", *arguments, str(output.resolve())]
     made = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     if made.returncode or "Failed" in made.stdout:
-        _fail(f"the commit cannot be made: {_words(made.stderr or made.stdout)}", "")
+        # what fast-import says comes before the traceback that ghp-import ends with
+        said = made.stderr.partition("Traceback")[0] or made.stderr or made.stdout
+        _fail(f"the commit cannot be made: {_words(said)}", "")
     return _git(folder, "rev-parse", f"refs/heads/{target.branch}").stdout.strip()
 
 

@@ -211,6 +211,91 @@ def test_a_site_of_somebody_else_is_not_replaced_unasked(
     assert commits(remote) == ["Publish the site", "Write by hand", "Publish the site"]
 
 
+def test_a_branch_made_by_hand_is_not_replaced_unasked_even_where_it_is_known(
+    site: Path, remote: Path, publish: Publish
+) -> None:
+    git(site, "switch", "--quiet", "--orphan", "gh-pages")
+    write(site, {"index.html": "<p>By hand"})
+    git(site, "add", "index.html")
+    git(site, "commit", "--quiet", "--message", "Write by hand")
+    git(site, "push", "--quiet", "origin", "gh-pages")
+    git(site, "switch", "--quiet", "main")
+    code, said = publish(site)
+    assert code == 1
+    assert "the branch gh-pages of 'origin' holds what Paperfolio did not publish (Write by hand, by Ada" in said
+    git(site, "switch", "--quiet", "--create", "draft")
+    code, said = publish(site, "--branch", "main")
+    assert code == 1
+    assert "the branch main of 'origin' holds what Paperfolio did not publish (A site, by Ada" in said
+    assert set(published(remote, "main")) == set(FILES)
+
+
+def test_what_was_committed_to_the_branch_here_and_not_pushed_is_not_lost_unasked(
+    site: Path, remote: Path, tmp_path: Path, publish: Publish
+) -> None:
+    assert publish(site)[0] == 0
+    git(site, "worktree", "add", "--quiet", str(tmp_path / "pages"), "gh-pages")
+    code, said = publish(site)
+    assert code == 1
+    assert "gh-pages is the branch you work on" in said
+    write(tmp_path / "pages", {"mine.txt": "x"})
+    git(tmp_path / "pages", "add", "mine.txt")
+    git(tmp_path / "pages", "commit", "--quiet", "--message", "Not pushed")
+    git(site, "worktree", "remove", str(tmp_path / "pages"))
+    code, said = publish(site)
+    assert code == 1
+    assert "the branch gh-pages in this repository holds what Paperfolio did not publish (Not pushed, by Ada" in said
+    assert "hint: look at it: git log -p gh-pages; to publish over it, say --force" in said
+    assert publish(site, "--force")[0] == 0
+
+
+def test_a_site_without_a_commit_is_published_again_and_again(site: Path, remote: Path, publish: Publish) -> None:
+    shutil.rmtree(site / ".git")
+    git(site, "init", "--quiet", "--initial-branch=main")
+    git(site, "remote", "add", "origin", str(remote))
+    for title in ("One", "Two"):
+        write(site, {"content/papers/papers.yaml": f"- {{title: {title}, authors: [Ada Lovelace], date: 2024}}\n"})
+        code, said = publish(site)
+        assert code == 0, said
+    assert len(commits(remote)) == 2
+
+
+def test_a_repository_that_git_does_not_trust_is_not_called_missing(
+    site: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    code, said = publish(site)
+    assert code == 1
+    assert "git does not open the repository: detected dubious ownership" in said
+    assert "safe.directory" in said
+
+
+def test_a_commit_that_cannot_be_made_is_explained_without_a_traceback(site: Path, publish: Publish) -> None:
+    hook = site / ".git" / "hooks" / "reference-transaction"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\ngrep -q gh-pages && echo 'No such branch here' >&2 && exit 1\nexit 0\n")
+    hook.chmod(0o755)
+    code, said = publish(site)
+    assert code == 1
+    assert "the commit cannot be made: No such branch here" in said
+    assert "Traceback" not in said
+
+
+def test_a_site_in_a_folder_of_the_repository_is_published_again_from_another_clone(
+    site: Path, remote: Path, tmp_path: Path, publish: Publish
+) -> None:
+    write(site / "lab", FILES)
+    git(site, "add", "lab")
+    git(site, "commit", "--quiet", "--message", "A site in a folder")
+    git(site, "push", "--quiet", "origin", "main")
+    assert publish(site / "lab")[0] == 0
+    git(tmp_path, "clone", "--quiet", str(remote), str(tmp_path / "other"))
+    write(tmp_path / "other/lab", {"content/site.yaml": f"{FILES['content/site.yaml']}title: Other\n"})
+    code, said = publish(tmp_path / "other" / "lab")
+    assert code == 0, said
+    assert len(commits(remote)) == 2
+
+
 def test_a_newer_site_published_from_another_machine_is_not_replaced_unasked(
     site: Path, remote: Path, tmp_path: Path, publish: Publish
 ) -> None:
