@@ -136,7 +136,9 @@ def test_a_site_elsewhere_is_named_with_an_option(site: Path, tmp_path: Path) ->
     done = run("build", "--site", site, "--output", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 0
     assert (tmp_path / "out" / "index.html").exists()
-    assert str(tmp_path / "out") in done.stderr
+    assert done.stderr.splitlines()[-1] == f"Site in {tmp_path / 'out'} for https://example.org/p/"
+    done = run("build", "--site", "a site", "--drafts", cwd=tmp_path)
+    assert done.stderr.endswith("; look at it with: paperfolio serve --site 'a site' --drafts\n")
 
 
 def test_a_build_for_disk_names_the_file_to_open(site: Path) -> None:
@@ -185,6 +187,16 @@ def test_build_as_json_says_what_is_wrong(bad_site: Path) -> None:
         "what": "unknown key 'autors' in the paper",
         "hint": "did you mean 'authors'?",
     }
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii"])
+def test_data_for_programs_are_utf8_whatever_the_machine_prefers(site: Path, encoding: str) -> None:
+    (site / "content" / "papers" / "papers.yaml").write_text("- {title: Ünï, date: Zoë 🎉}\n", "utf-8")
+    told = json.loads(run("build", "--json", cwd=site, PYTHONIOENCODING=encoding).stdout)
+    assert "Zoë 🎉" in told["problems"][0]["what"]
+    (site / "content" / "papers" / "papers.yaml").write_text("- {title: Ünï 🎉 名, date: 2024}\n", "utf-8")
+    run("build", cwd=site)
+    assert "Ünï 🎉 名" in run("embed", "--form", "html", cwd=site, PYTHONIOENCODING=encoding).stdout
 
 
 def test_notes_and_warnings_do_not_stop_a_build_and_are_marked(site: Path) -> None:
@@ -376,7 +388,7 @@ def test_links_elsewhere_are_asked_for_when_wished_and_told_at_their_line(site: 
         assert done.returncode == 1
         told = [line for line in done.stderr.splitlines() if line.endswith("[external]")]
         assert len(told) == 1
-        assert told[0].startswith("content/papers/papers.yaml:4:5: error: answers 404 (")
+        assert told[0].startswith(f"content/papers/papers.yaml:4:5: error: {address}gone.txt answers 404 (")
         assert ", 2 links to elsewhere asked for:" in done.stderr
         asked = json.loads((site / ".paperfolio" / "links.json").read_text())
         assert list(asked) == [f"{address}here.txt"]
@@ -434,7 +446,7 @@ def test_schema_prints_json_schema(tmp_path: Path, kind: str) -> None:
 def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
     done = run("new", "my site", "--name", "Zoë: the 1st", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines()[-1].startswith("Next: cd ")
+    assert done.stderr.splitlines()[-1] == "Next: cd 'my site' && paperfolio serve --open"
     folder = tmp_path / "my site"
     report = json.loads(run("build", "--json", "--url", "https://example.org/", cwd=folder).stdout)
     assert report["ok"] is True

@@ -13,7 +13,7 @@ from socket import gaierror
 from ssl import SSLError
 from typing import IO
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from generator import __version__, state
@@ -152,7 +152,7 @@ def _doubtful(what: str, hint: str = "open it in a browser: some hosts refuse pr
 def _ascii(target: str) -> str:
     """The address as it is sent: other letters percent-encoded, those of the host by IDNA."""
     parts = urlsplit(target)
-    host = parts.netloc
+    host = unquote(parts.netloc)  # pages have it percent-encoded
     if not host.isascii():
         with suppress(UnicodeError):
             host = host.encode("idna").decode()

@@ -8,6 +8,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import msgspec
+
 from generator.check import files as other_files
 from generator.check import page as pages
 from generator.check.finding import Fault, Finding
@@ -77,7 +79,8 @@ def _check(folder: Path, output: Path, ask: Ask | None) -> Report:
     outside = site.outside()
     answers = ask(outside) if ask else {}
     for target, fault in answers.items():
-        faults += [(path, pages.of_link(link, fault)) for path, link in outside[target]]
+        named = msgspec.structs.replace(fault, what=f"{target} {fault.what}")
+        faults += [(path, pages.of_link(link, named)) for path, link in outside[target]]
     return Report(
         output=output,
         url="" if home == UNKNOWN_HOME else home,

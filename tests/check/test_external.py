@@ -1,6 +1,7 @@
 """Addresses elsewhere are asked for politely: a real server on this machine tells what it was asked, and when."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -169,3 +170,18 @@ def test_a_store_that_cannot_be_read_is_made_anew(host: Host, tmp_path: Path, te
 def test_letters_of_an_address_are_sent_as_they_must_be(host: Host, tmp_path: Path) -> None:
     assert asked(tmp_path, host.address("200/ä b%20c?q=ü&x=[1]"), "http://bücher.invalid/") != {}
     assert ("HEAD", "/200/%C3%A4%20b%20c?q=%C3%BC&x=[1]") in host.requests()
+
+
+@pytest.mark.parametrize("host", ["bücher.invalid:8080", "b%C3%BCcher.invalid:8080"])
+def test_a_host_of_other_letters_is_asked_by_its_name_in_ascii(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    looked_up: list[object] = []
+
+    def lookup(name: object, *_: object) -> None:
+        looked_up.append(name)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    asked(tmp_path, f"http://{host}/x")
+    assert looked_up == ["xn--bcher-kva.invalid"]

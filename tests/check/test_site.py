@@ -564,4 +564,5 @@ def test_addresses_elsewhere_are_asked_for_once_and_told_where_they_are_written(
     assert sorted(asked) == ["https://ada.example.org/", "https://gone.example/x"]
     assert report.asked == 2
     assert {str(finding.place) for finding in report.findings} == {"content/pages/about.md:5:5"}
+    assert {finding.what for finding in report.findings} == {"https://gone.example/x answers 404"}
     assert check(site).findings == ()
