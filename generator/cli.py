@@ -18,7 +18,7 @@ import click
 
 from generator import __version__, reports, state
 from generator.errors import PaperfolioError
-from generator.terminal import count, print_json, progress, say, say_error, say_problems, status
+from generator.terminal import count, print_json, progress, quoted, say, say_error, say_problems, status
 
 if TYPE_CHECKING:
     from generator.build import Options, Report
@@ -50,6 +50,9 @@ def main() -> NoReturn:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
         with contextlib.suppress(AttributeError):
             getattr(sys, name).reconfigure(errors="backslashreplace")
+    if not sys.stdout.isatty():
+        with contextlib.suppress(AttributeError):
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # JSON and HTML lose no letter
     try:
         _check_here()
         commands(prog_name="paperfolio", standalone_mode=False)
@@ -114,7 +117,7 @@ def new(folder: Path, name: str) -> None:
 
     for path in scaffold.new(folder, name):
         say(f"wrote {path}")
-    say(f"Next: cd {folder} && paperfolio serve --open")
+    say(f"Next: cd {quoted(folder)} && paperfolio serve --open")
 
 
 @commands.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import PaperfolioError, Problem
-from generator.terminal import count, say, say_problems
+from generator.terminal import count, quoted, say, say_problems
 
 if TYPE_CHECKING:
     from generator.build import Options, Report
@@ -48,11 +48,14 @@ def _tell_where(report: "Report", options: "Options", site: Path) -> None:
     if options.local:
         say(f"Open {index.resolve().as_uri()}")
         return
-    option = "" if site == Path() else f" --site {site}"
+    command = "paperfolio serve" + (f" --site {quoted(site)}" if site != Path() else "")
+    command += " --drafts" if options.drafts else ""
     inside = not options.output and report.output.is_relative_to(Path.cwd())
     folder = report.output.relative_to(Path.cwd()) if inside else report.output
     address = f" for {report.url}" if report.url else ""
-    say(f"Site in {folder}{address}; look at it with: paperfolio serve{option}")
+    # the preview shows output/ alone
+    look = f"; look at it with: {command}" if not options.output else ""
+    say(f"Site in {folder}{address}{look}")
 
 
 def built_as_json(report: "Report") -> dict[str, Any]:

@@ -296,12 +296,16 @@ class _PageHandler(_Guarded, StaticFileHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(self.preview.shown(page, self.request.headers["Host"]))
 
+    def _send_on(self, path: str) -> None:
+        query = f"?{self.request.query}" if self.request.query else ""
+        self.redirect(quote(path) + query)
+
     def _find(self, path: str) -> Path | None:
         """The file at a path of the address, as GitHub Pages finds it; None when the browser was sent elsewhere."""
         base = self.preview.base
         if not path.startswith(base):
             if path == "/" or f"{path}/" == base:
-                self.redirect(quote(base))
+                self._send_on(base)
                 return None
             raise HTTPError(404)
         *folders, name = path.removeprefix(base).split("/")
@@ -313,7 +317,7 @@ class _PageHandler(_Guarded, StaticFileHandler):
         if not real.startswith(root + os.sep):
             raise HTTPError(404)
         if name and os.path.isdir(file):
-            self.redirect(quote(f"{path}/"))
+            self._send_on(f"{path}/")
             return None
         if not os.path.isfile(file):
             file = _newer_style(file)

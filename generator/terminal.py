@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -52,6 +53,17 @@ def print_json(value: object) -> None:
 def count(number: int, noun: str) -> str:
     """``1 page``, ``1,234 pages``."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def quoted(path: Path) -> str:
+    """The path as it must be written in a command line."""
+    if os.name == "nt":
+        from subprocess import list2cmdline  # not needed by most commands
+
+        return list2cmdline([str(path)])
+    from shlex import quote
+
+    return quote(str(path))
 
 
 @contextlib.contextmanager

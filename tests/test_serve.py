@@ -110,6 +110,7 @@ def test_a_part_of_a_file_can_be_asked_for(quiet: Server) -> None:
 def test_a_folder_without_its_slash_leads_to_its_page(quiet: Server) -> None:
     status, headers, _ = quiet.get("/papers/counting")
     assert (status, headers["location"]) == (302, "/papers/counting/")
+    assert quiet.get("/search?q=a%26b&x=1")[1]["location"] == "/search/?q=a%26b&x=1"
     status, headers, _ = quiet.get("/folder%20name")
     assert (status, headers["location"]) == (302, "/folder%20name/")
     assert quiet.get("/folder%20name/")[0] == 200
