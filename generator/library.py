@@ -147,7 +147,7 @@ def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"), ()
     except UnicodeDecodeError as error:
         place = Place(str(path), data.count(b"\n", 0, error.start) + 1)
-        doubt = Problem(place, "is not UTF-8", "it was read as Latin-1; are the letters with accents right?")
+        doubt = Problem(place, "is not UTF-8", "it was read as Windows-1252; are the letters with accents right?")
         return decoded(data), (doubt,)
 
 
@@ -238,10 +238,18 @@ def belonging(paper: Paper, matching: Index, author_id: str) -> Paper:
 
 def shown(value: Any) -> str:
     if isinstance(value, tuple):
-        text = ", ".join(str(_plain_value(item)) for item in value)
+        text = ", ".join(_told(_plain_value(item)) for item in value)
     else:
         text = " ".join((value.iso if isinstance(value, Date) else str(value)).split())
     return repr(text if len(text) <= 60 else f"{text[:57]}...")
+
+
+def _told(value: Any) -> str:
+    """A value in words: of a mapping the first thing that it says, and the others behind it."""
+    if not isinstance(value, dict):
+        return str(value)
+    first, *others = [key if item is True else str(item) for key, item in value.items()]
+    return f"{first} ({', '.join(others)})" if others else first
 
 
 def refuse_links(site_folder: Path, file: str) -> None:

@@ -256,8 +256,11 @@ def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *k
         return
     same = [file for file in files if file.casefold() == target.casefold()]
     close = same[0] if same else closest(target, files)
-    hint = f"did you mean {close!r}?" if close else "put the file there, or write a web address"
-    if not close and target.startswith("www."):
+    picture = keys[-1] in ("photo", "image")  # of which there are none of other hosts
+    hint = (
+        f"did you mean {close!r}?" if close else "put the file there" + ("" if picture else ", or write a web address")
+    )
+    if not close and not picture and target.startswith("www."):
         hint = f"a web address begins with https://, like https://{target}"
     loaded.problems.add(
         loaded.place(origin, *keys),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator import library, scalars
 from generator.dates import Date
 from generator.errors import ImportFailed
-from generator.model import Author, Link, Paper, PaperLink
+from generator.model import Affiliation, Author, Link, Paper, PaperAuthor, PaperLink
 
 
 def is_readable(text: str) -> bool:
@@ -146,3 +146,10 @@ def test_a_line_in_latin_1_does_not_spoil_the_others(tmp_path: Path) -> None:
     profile = library.read(tmp_path / "papers.bib", None, DAY)
     assert [(paper.title, paper.authors[0].name) for paper in profile.papers] == [("Für Ada", "René Babbage")]
     assert [str(problem.place) for problem in profile.problems] == [f"{tmp_path}/papers.bib:2"]
+
+
+def test_a_value_is_shown_in_words() -> None:
+    institutions = (Affiliation(name="Loom College"), Affiliation(name="Engine Lab", url="https://lab.example.org/"))
+    assert library.shown(institutions) == "'Loom College, Engine Lab (https://lab.example.org/)'"
+    authors = (PaperAuthor(name="Ada Lovelace", equal=True), PaperAuthor(name="Charles Babbage"))
+    assert library.shown(authors) == "'Ada Lovelace (equal), Charles Babbage'"

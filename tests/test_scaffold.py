@@ -54,7 +54,7 @@ def editors_view(path: Path) -> Any:
 
 def with_all_keys(text: str) -> str:
     """A new site's file with every key that stands in a comment."""
-    return re.sub(r"(?m)^#(?! )", "", text)
+    return re.sub(r"(?m)^#(?! \S)", "", text)
 
 
 def test_a_new_site_builds_and_only_its_address_is_missing(site: Path) -> None:
@@ -88,10 +88,12 @@ def test_every_key_in_a_comment_can_be_used_by_deleting_the_sign_before_it(site:
         file.write_text(with_all_keys(file.read_text(encoding="utf-8")), encoding="utf-8")
     author = site / FILES["author"]
     assert author.read_text(encoding="utf-8").count("citations_by_year: {2024") == 1
-    (site / "content/files/portrait.jpg").write_bytes(b"")
+    for picture in ("portrait.jpg", "figure.png"):
+        (site / "content/files" / picture).write_bytes(b"")
     loaded = content.load(site, drafts=True)
     assert loaded.problems.sorted() == ()
     assert len(loaded.site.papers) == 4
+    assert loaded.site.papers[-1].image == "figure.png"
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40))

@@ -67,7 +67,7 @@ class Folder:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self.problems.add(Place(str(path), line), "is not UTF-8", "it was read as Latin-1")
+            self.problems.add(Place(str(path), line), "is not UTF-8", "it was read as Windows-1252")
             text = decoded(data)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
