@@ -33,7 +33,7 @@ _TELLING = frozenset(("id", "title", "authors", "profiles", "name", "aliases", "
 """Keys without which much that is said of a record and of others would not be so."""
 _TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
-_PUBLISHED_DOT_NAMES = (".well-known",)
+_PUBLISHED_DOT_NAMES = (".well-known", ".htaccess")
 _HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 PART = 64
 """Papers that a fork reads before it sends them."""

@@ -199,7 +199,9 @@ def read_file(text: str) -> str:
 def read_id(text: str) -> str:
     """One part of an address, the same on every file system: letters, digits, ``-``, ``_``, ``.``."""
     name = readable(text)
-    if not _ID.match(name) or _DEVICE.match(name) or len(name) > LONGEST_ID:
+    if len(name) > LONGEST_ID:
+        raise Wrong(f"{_shown(name)} is longer than {LONGEST_ID} characters", "give it a shorter name")
+    if not _ID.match(name) or _DEVICE.match(name):
         from slugify import slugify
 
         suggestion = slugify(name, max_length=60, word_boundary=True)

@@ -19,9 +19,9 @@ def test_what_editors_leave_behind_is_passed_over(load: Load, name: str) -> None
     assert not loaded.warnings
 
 
-def test_well_known_files_are_published_though_their_names_begin_with_a_dot(load: Load) -> None:
-    loaded = load({"content/files/.well-known/x.txt": "x", "content/files/.secret": "x"})
-    assert [file.path for file in loaded.site.files] == [".well-known/x.txt"]
+def test_what_servers_look_for_is_published_though_its_name_begins_with_a_dot(load: Load) -> None:
+    loaded = load({f"content/files/{name}": "x" for name in (".well-known/x.txt", ".htaccess", "a/.htaccess", ".secret")})
+    assert {file.path for file in loaded.site.files} == {".well-known/x.txt", ".htaccess", "a/.htaccess"}
 
 
 def test_a_name_of_two_lines_is_shown_in_one(load: Load) -> None:

@@ -390,3 +390,9 @@ def test_what_is_no_picture_is_refused(text: str) -> None:
 def test_the_address_of_a_site_has_a_plain_path(path: str) -> None:
     with pytest.raises(Wrong, match="in its path"):
         scalars.SITE_URL.read(f"https://example.org/{path}")
+
+
+def test_an_id_that_is_too_long_is_said_to_be_so() -> None:
+    assert scalars.read_id("x" * scalars.LONGEST_ID) == "x" * scalars.LONGEST_ID
+    with pytest.raises(scalars.Wrong, match="is longer than 100 characters"):
+        scalars.read_id("x" * (scalars.LONGEST_ID + 1))
