@@ -169,20 +169,21 @@ async def _run(preview: _Preview, sockets: list[socket.socket], open_browser: bo
     server = HTTPServer(
         application, idle_connection_timeout=60, max_header_size=32768, max_body_size=1024, body_timeout=10
     )
-    serving = False
+    told = ""
     changed: frozenset[str] = frozenset()
     changes = _changes(preview.site)
     while True:
         change = asyncio.ensure_future(anext(changes))
         await asyncio.sleep(0)  # now it watches: nothing that changes during the build is missed
         await preview.build(changed)
-        if not serving:
-            serving = True
+        address = _address(preview.host, sockets[0].getsockname()[1], preview.base)
+        if not told:
             server.add_sockets(sockets)
-            address = _address(preview.host, sockets[0].getsockname()[1], preview.base)
+        if address != told:  # its path is that of the site's url, which may change meanwhile
             say(f"Serving {address} (Ctrl-C stops)")
-            if open_browser:
-                await asyncio.to_thread(webbrowser.open, address)
+        if not told and open_browser:
+            await asyncio.to_thread(webbrowser.open, address)
+        told = address
         changed = await change
 
 

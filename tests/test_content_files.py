@@ -20,7 +20,9 @@ def test_what_editors_leave_behind_is_passed_over(load: Load, name: str) -> None
 
 
 def test_what_servers_look_for_is_published_though_its_name_begins_with_a_dot(load: Load) -> None:
-    loaded = load({f"content/files/{name}": "x" for name in (".well-known/x.txt", ".htaccess", "a/.htaccess", ".secret")})
+    loaded = load(
+        {f"content/files/{name}": "x" for name in (".well-known/x.txt", ".htaccess", "a/.htaccess", ".secret")}
+    )
     assert {file.path for file in loaded.site.files} == {".well-known/x.txt", ".htaccess", "a/.htaccess"}
 
 

@@ -423,6 +423,8 @@ def test_a_site_with_a_path_is_served_below_it(site: Path) -> None:
         status, _, text = server.get("/papers/counting/")
         assert status == 404
         assert "/livereload.js" in text
+        (site / "content/site.yaml").write_text("url: https://lab.github.io/elsewhere/\n", encoding="utf-8")
+        assert server.said("Serving") == f"Serving http://127.0.0.1:{server.port}/elsewhere/ (Ctrl-C stops)"
 
 
 def test_a_taken_port_is_said_and_the_next_one_used(site: Path) -> None:
