@@ -281,7 +281,7 @@ def publish(
 
 
 @commands.command("import")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
 @site_option
 @click.option(
     "--from",

@@ -403,6 +403,11 @@ def test_completion_scripts_are_printed_and_name_the_command(tmp_path: Path, she
     assert "paperfolio" in done.stdout
 
 
+def test_the_shell_completes_the_files_that_are_imported(tmp_path: Path) -> None:
+    words = {"COMP_WORDS": "paperfolio import pap", "COMP_CWORD": "2", "_PAPERFOLIO_COMPLETE": "bash_complete"}
+    assert run(cwd=tmp_path, **words).stdout == "file,pap\n"
+
+
 def test_themes_lists_themes_and_their_options(tmp_path: Path) -> None:
     done = run("themes", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
