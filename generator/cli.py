@@ -48,11 +48,11 @@ def main() -> NoReturn:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed by who started us; a file that is opened must not take its place
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+        stream = getattr(sys, name)
+        # data for programs are UTF-8: JSON in anything else is none, and HTML would lose letters
+        encoding = "utf-8" if name == "stdout" and not stream.isatty() else None
         with contextlib.suppress(AttributeError):
-            getattr(sys, name).reconfigure(errors="backslashreplace")
-    if not sys.stdout.isatty():
-        with contextlib.suppress(AttributeError):
-            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # JSON and HTML lose no letter
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         _check_here()
         commands(prog_name="paperfolio", standalone_mode=False)

@@ -75,6 +75,12 @@ def serve(
     A taken ``port`` is replaced by the next free one; 0 means any. Raises ServeError when nothing can be listened on
     or watched.
     """
+    try:
+        str(site.resolve()).encode()
+    except UnicodeEncodeError as error:
+        raise ServeError(
+            f"cannot watch the folder {site.resolve()}: its name is not UTF-8", hint="rename it"
+        ) from error
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # malformed requests are no news
     sockets = _listen(host, port, say)
     with contextlib.suppress(KeyboardInterrupt):

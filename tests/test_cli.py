@@ -199,6 +199,18 @@ def test_data_for_programs_are_utf8_whatever_the_machine_prefers(site: Path, enc
     assert "Ünï 🎉 名" in run("embed", "--form", "html", cwd=site, PYTHONIOENCODING=encoding).stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_folder_whose_name_is_not_utf8_is_told_of_without_a_traceback(site: Path) -> None:
+    folder = site.rename(os.fsdecode(b"%s/lat\xefn" % os.fsencode(site.parent)))
+    told = json.loads(run("build", "--json", cwd=folder).stdout)
+    assert told["output"].endswith("/lat\udcefn/output")
+    done = run("serve", "--port", "0", cwd=folder)
+    assert done.returncode == 1
+    assert re.match(
+        r"cannot watch the folder .*/lat\\udcefn: its name is not UTF-8\n  hint: rename it\n\Z", done.stderr
+    )
+
+
 def test_notes_and_warnings_do_not_stop_a_build_and_are_marked(site: Path) -> None:
     (site / "content" / "site.yaml").unlink()
     (site / "content" / "papers" / "notes.txt").write_text("not read", encoding="utf-8")
