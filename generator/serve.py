@@ -31,6 +31,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from watchfiles import DefaultFilter, awatch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from generator.build import Report
 from generator.errors import PaperfolioError, ServeError
@@ -206,13 +207,16 @@ async def _changes(site: Path) -> AsyncIterator[frozenset[str]]:
             yield_on_timeout=True,
         )
         try:
-            async with contextlib.aclosing(watching):
-                async for found in watching:
-                    # a folder made anew may have the inode of the one that was deleted
-                    if _identities(site) != folders or any(path in folders for _, path in found):
-                        break
-                    if found:
-                        yield frozenset(path for _, path in found)
+            try:
+                async with contextlib.aclosing(watching):
+                    async for found in watching:
+                        # a folder made anew may have the inode of the one that was deleted
+                        if _identities(site) != folders or any(path in folders for _, path in found):
+                            break
+                        if found:
+                            yield frozenset(path for _, path in found)
+            except* WatchfilesRustInternalError:
+                pass  # a file came or went whose name is not UTF-8, which the build will tell
         except OSError as error:
             raise ServeError(
                 f"cannot watch the folder {site}: {error.strerror or error}",

@@ -350,6 +350,18 @@ def test_of_style_sheets_alone_the_browser_hears_as_such(site: Path) -> None:
         assert server.get("/assets/folio.00000000.svg")[0] == 404
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_not_utf8_does_not_end_the_preview(site: Path) -> None:
+    with serving(site) as server:
+        odd = os.fsencode(site / "content/papers") + b"/b\xff.yaml"
+        with open(odd, "w") as file:
+            file.write("- {title: Odd}")
+        assert server.said("content/papers/b") == "content/papers/b\\xff.yaml: has a name that is not UTF-8"
+        os.unlink(odd)
+        (site / "content/site.yaml").write_text("url: https://ada.github.io/next/\n", encoding="utf-8")
+        assert "/next/" in server.said("Serving")
+
+
 def test_of_many_quick_edits_the_last_is_shown_and_told(site: Path) -> None:
     with serving(site) as server:
 
