@@ -235,6 +235,8 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
             raise _unusable(Problem(Place(shown), "has a name that is not UTF-8", "rename the file")) from None
         if path.is_file():
             found.append(path)
+        elif path.exists() and not path.is_dir():  # a pipe would be waited for without end
+            raise _unusable(Problem(Place(_shown(path, site_folder)), "is not a regular file", "delete it or move it"))
     return found
 
 

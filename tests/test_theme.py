@@ -346,6 +346,19 @@ class TestAssets:
         link.symlink_to(folder / "content" / "files" / "shared.css")
         assert theme.load("own", folder).assets["leak.css"].content == b"p {}"
 
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+    @pytest.mark.parametrize("place", ["templates/paper.html", "words/de.yaml", "assets/own.css"])
+    def test_what_is_no_file_is_refused_and_not_waited_for(self, site: Site, place: str) -> None:
+        folder = site({**OWN, f"themes/own/{place}": ""})
+        path = folder / "themes" / "own" / place
+        path.unlink()
+        os.mkfifo(path)
+        with pytest.raises(ThemeError) as caught:
+            theme.load("own", folder)
+        assert [str(problem) for problem in caught.value.problems] == [
+            f"themes/own/{place}: is not a regular file\n  hint: delete it or move it"
+        ]
+
     def test_a_name_that_is_no_utf_8_is_refused(self, site: Site) -> None:
         folder = site({**OWN, "themes/own/assets/own.css": ""})
         (folder / "themes" / "own" / "assets" / os.fsdecode(b"caf\xe9.css")).write_bytes(b"")

@@ -42,6 +42,8 @@ MONTHS = {
     "dec": "December",
 }
 """The strings that every style of BibTeX defines."""
+LONGEST = 10_000
+"""Characters that a value may take from strings: one that names another twice, and so on, would fill the memory."""
 _WORDS = frozenset(("true", "false", "yes", "no"))
 _NOT_INHERITED = frozenset(("crossref", "xdata", "xref", "abstract", "note", "doi", "url", "pages", "keywords", "ids"))
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
@@ -112,7 +114,7 @@ class _Reading:
 
     def define(self, block: Any) -> None:
         """Keep a ``@string``."""
-        text, _, _ = self._text(block.value)
+        text, _, _ = self._text(block.value, line=(block.start_line or 0) + 1)
         self.strings.setdefault(block.key.lower(), text)
 
     def learn(self, preamble: str) -> None:
@@ -204,7 +206,7 @@ class _Reading:
             return raw[1:-1], "", True
         parts: list[str] = []
         alone = True
-        position = 0
+        position = grown = 0
         while position < len(raw):
             end = _end_of_part(raw, position)
             part = raw[position:end]
@@ -213,6 +215,11 @@ class _Reading:
             else:
                 alone &= part.lower() in MONTHS or bool(_NUMBER.match(part)) or part.lower() in _WORDS
                 parts.append(self._string(part, name, line))
+                grown += len(parts[-1])
+                if grown > LONGEST:
+                    what = f"{name or 'the @string'} grows without end through its @strings"
+                    self.problems.add(Place(self.file, line), what, "use fewer of them")
+                    return raw, "", False
             position = _skip(raw, end)
             if raw[position : position + 1] != "#":
                 break

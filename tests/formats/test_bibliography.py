@@ -36,6 +36,13 @@ def test_a_value_is_read_with_its_strings_and_joints(value: str, text: str) -> N
     assert fields(f'@string{{jmlr = "Journal"}}\n@article{{key, note = {value}}}')["note"] == text
 
 
+def test_strings_that_double_without_end_are_told_and_not_written_out() -> None:
+    strings = ['@string{s0 = "doubling"}', *(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))]
+    [entry], problems, _ = read("\n".join(strings) + "\n@misc{a, title = s59, note = {N}}")
+    assert problems[0] == "a.bib:12: the @string grows without end through its @strings"
+    assert all(len(value.text) <= bibliography.LONGEST for value in entry.fields.values())
+
+
 def test_names_of_types_and_fields_are_lower_case_and_parentheses_will_do() -> None:
     [entry], problems, doubts = read("@ARTICLE(key, TITLE = {T}, Year = 2020)")
     assert (entry.type, entry.key, list(entry.fields)) == ("article", "key", ["title", "year"])
