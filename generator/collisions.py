@@ -27,7 +27,7 @@ def addresses(outputs: Iterable[Output], loaded: Loaded) -> set[str]:
         key = _portable(path)
         if key in taken:
             folder = key.rpartition("/")[0]
-            if folder not in doubled:
+            if folder not in doubled or isinstance(output, Page):
                 _collision(taken[key], output, loaded)
             if isinstance(output, Page):
                 # what lies beside the page collides too, which need not be said

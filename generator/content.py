@@ -21,7 +21,7 @@ from generator.listing import Listing
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.readings import Readings, items
-from generator.scalars import Wrong, composed, is_portable_name, read_id
+from generator.scalars import Wrong, composed, is_portable_name, read_id, readable
 
 RecordType = TypeVar("RecordType", bound=Record)
 Described = TypeVar("Described", Author, Paper)
@@ -128,7 +128,8 @@ class _Reading:
 
     def authors(self) -> Iterator[Author]:
         files = [file for file in self._files.walk("content/authors") if self._is_yaml(file, "authors")]
-        if not files:
+        told = any(problem.place.file.startswith("content/authors") for problem in self.loaded.problems.found)
+        if not files and not told:
             self.loaded.problems.add(
                 Place("content/authors"),
                 "there is no author: no file content/authors/<id>.yaml",
@@ -280,7 +281,8 @@ class _Reading:
             self.loaded.problems.add(Place("content"), f"cannot be read: {error.strerror}")
             return
         for name in names:
-            if name in _TOP or name == "site.yml" or is_litter(name) or name.lower().startswith("readme"):
+            told = name == "site.yml" and "site.yaml" not in names
+            if name in _TOP or told or is_litter(name) or name.lower().startswith("readme"):
                 continue
             hint = suggestion(name, _TOP, f"content/ holds {', '.join(_TOP)}")
             self.loaded.warnings.add(Place(f"content/{printable(name)}"), "is not read", hint)
@@ -321,10 +323,16 @@ class _Reading:
             return None
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2)
         page = reader.record(root, FreePage, index=0)
+        body = text[head.end() :]
+        for number, line in enumerate(body.split("\n"), text.count("\n", 0, head.end()) + 1):
+            try:
+                readable(line)
+            except Wrong as wrong:
+                problems.add(Place(shown, number), f"the text {wrong.what}", wrong.hint)
         if page is None:
             return None
         path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
-        return msgspec.structs.replace(page, body=composed(text[head.end() :]), path=path)
+        return msgspec.structs.replace(page, body=composed(body), path=path)
 
     def _records(
         self, data: bytes | None, shown: str, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False

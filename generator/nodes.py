@@ -26,6 +26,9 @@ _FEW = 100
 """So few signs that can open a level nest neither deeply nor often on one line."""
 _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_ODD_INDENT = re.compile("[ -]*([\u00a0\u2000-\u200b\u202f\u3000])")
+_CURLED = re.compile(": [\u201c-\u201f\u2018\u201a]")
+_VALUE_IN_BRACKETS = re.compile(r"(?:^|: |- )[\[{]")
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
 """libyaml ends lines at these, as YAML 1.1 did; to YAML 1.2 and to editors, which count lines, they are but signs."""
@@ -55,6 +58,9 @@ _HINTS = {
     "found a tab character where an indentation space is expected": "indent with blanks",
     "did not find expected node content": "a value is missing, or a bracket is not closed",
     "did not find expected '-' indicator": "indent what belongs to an item below the text after its dash",
+    "block sequence entries are not allowed in this context": (
+        "a text that begins with a dash needs quotes; a list begins on a line of its own"
+    ),
     "did not find expected comment or line break": "a text that begins with | or > needs quotes",
     "found an indentation indicator equal to 0": "leave out the 0",
     "mapping keys are not allowed in this context": "a text that begins with ? needs quotes",
@@ -107,9 +113,16 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
         place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file)
         if begun and what.startswith("did not find expected ',' or"):
             hint = f"a comma is missing, or the bracket opened in line {begun.line + first_line} is not closed"
+        if what == "did not find expected key" and mark and _VALUE_IN_BRACKETS.search(_line(text, mark.line)):
+            hint = "a text that begins with [ or { needs quotes; or is a bracket too many?"
         if what == "did not find expected <document start>" and "\n..." not in text:
             hint = "is a line above indented too far?"
-        line = _line(text, mark.line).strip() if mark else ""
+        line = _line(text, mark.line) if mark else ""
+        if found := _ODD_INDENT.match(line):
+            hint = f"indent with usual blanks: the line begins with U+{ord(found[1]):04X}, which looks like one"
+        elif _CURLED.search(line):
+            hint = "write straight quotes: \" or '"
+        line = line.strip()
         key = line.partition(":")[0].removeprefix("- ") if ":" in line else ""
         where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key) else ""
         if what == "found character that cannot start any token" and mark and _sign(text, mark) == "\t":

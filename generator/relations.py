@@ -14,6 +14,7 @@ from generator.formats import bibtex
 from generator.loaded import Loaded
 from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
+from generator.scalars import WITHOUT_SCHEME
 
 _SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
@@ -257,10 +258,9 @@ def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *k
     same = [file for file in files if file.casefold() == target.casefold()]
     close = same[0] if same else closest(target, files)
     picture = keys[-1] in ("photo", "image")  # of which there are none of other hosts
-    hint = (
-        f"did you mean {close!r}?" if close else "put the file there" + ("" if picture else ", or write a web address")
-    )
-    if not close and not picture and target.startswith("www."):
+    otherwise = "put the file there" if picture else "put the file there, or write a web address"
+    hint = f"did you mean {close!r}?" if close else otherwise
+    if not close and not picture and WITHOUT_SCHEME.match(target.partition("/")[0]):
         hint = f"a web address begins with https://, like https://{target}"
     loaded.problems.add(
         loaded.place(origin, *keys),

@@ -31,6 +31,13 @@ _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+WITHOUT_SCHEME = re.compile(
+    r"(?://)?(?:[\w-]+\.)+(?!(?:pdf|html?|docx?|md|txt|png|jpe?g|svg|bib)\b)[^\W\d]{2,}(?::\d+)?(?:[/?#]\S*)?\Z",
+    re.IGNORECASE,
+)
+"""A web address that lacks its scheme, and is not the name of a file."""
+_NO_HOST = re.compile(r"[\s\"<>\\^`{|}]|^\.|\.\.")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 _USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
 """A web address that is taken as it is; of any other ``read_url`` asks more."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
@@ -155,7 +162,7 @@ def read_url(text: str) -> str:
     if not scheme or url.partition(":")[0].lower() not in ("http", "https", "mailto"):
         if scheme and scheme[0].lower() not in ("localhost:",) and "." not in scheme[0]:
             raise Wrong(f"{_shown(url)} is not an address a page may link to", "use http://, https:// or mailto:")
-        hint = f"write https://{url.lstrip('/')}" if "." in url else "use http://, https:// or mailto:"
+        hint = f"write https://{url.lstrip('/')}" if WITHOUT_SCHEME.match(url) else "use http://, https:// or mailto:"
         raise Wrong(f"{_shown(url)} is not a web address", hint[:200])
     try:
         parts = urlsplit(url)
@@ -166,7 +173,7 @@ def read_url(text: str) -> str:
     if parts.scheme.lower() == "mailto":
         if "@" not in parts.path:
             raise Wrong(f"{_shown(url)} names no mailbox")
-    elif not host or _SPACES.search(host):
+    elif not host or _NO_HOST.search(host):
         raise Wrong(f"{_shown(url)} names no host", "an address looks like https://example.org/page")
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._")
 
@@ -174,11 +181,11 @@ def read_url(text: str) -> str:
 def read_file_or_url(text: str) -> str:
     """A web address, or the path of a file in ``content/files/``."""
     target = read_line(text)
-    if _SCHEME.match(target) or target.startswith("//"):
+    if not _DRIVE.match(target) and (_SCHEME.match(target) or target.startswith("//")):
         return read_url(target)
     path = target.removeprefix("content/").removeprefix("files/").removeprefix("/") if target != "/" else ""
     parts = path.split("/")
-    if not path or "\\" in path or any(part in ("", ".", "..") for part in parts):
+    if not path or "\\" in path or _DRIVE.match(path) or any(part in ("", ".", "..") for part in parts):
         raise Wrong(
             f"{_shown(target)} is neither a web address nor a file in content/files/",
             "write the file's path from content/files/, like papers/attention.pdf",
@@ -188,9 +195,11 @@ def read_file_or_url(text: str) -> str:
 
 def read_file(text: str) -> str:
     """The path of a file in ``content/files/``: pages show no pictures of other hosts, visitors would be told on."""
+    scheme = _SCHEME.match(text.strip())
+    if scheme and not _DRIVE.match(text.strip()):
+        where = "lies on another host" if scheme[0].lower() in ("http:", "https:") else "is no file in content/files/"
+        raise Wrong(f"{_shown(text)} {where}", "save the picture in content/files/ and write its path")
     path = read_file_or_url(text)
-    if _SCHEME.match(path):
-        raise Wrong(f"{_shown(text)} lies on another host", "save the picture in content/files/ and write its path")
     if not path.lower().endswith(_PICTURES):
         raise Wrong(f"{_shown(text)} is not a picture", f"pictures end with {', '.join(_PICTURES)}")
     return path
@@ -273,7 +282,7 @@ def read_site_url(text: str) -> str:
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https"):
         raise Wrong(f"{_shown(text)} is not a web address", "write it like https://name.github.io/papers/")
-    if not {"", ".", ".."}.isdisjoint(parts.path.strip("/").split("/")) and parts.path.strip("/"):
+    if "//" in parts.path or not {".", ".."}.isdisjoint(parts.path.split("/")):
         raise Wrong(f"{_shown(text)} has a part //, . or .. in its path", "leave it out")
     if parts.query or parts.fragment:
         raise Wrong(f"{_shown(text)} has a ? or # part", "leave it out: the site's address ends with a path")

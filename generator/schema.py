@@ -4,6 +4,7 @@ The shapes read off the records' annotations serve the reader here and the JSON 
 """
 
 import functools
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -27,7 +28,10 @@ _TAGS = frozenset(
 )
 _EMPTY = ("~", "null", "Null", "NULL")
 _SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
+_DASH = re.compile(r"-[^\W\d]")
 _MERGE_HINT = "merging mappings is not understood: write the keys out"
+_COMMA_HINT = "inside { } a comma ends a value: put a text or number with a comma into quotes"
+_ESCAPE_HINT = "put a text with backslashes into single quotes: in double quotes \\b, \\f and the like are signs"
 _ABSENT: Any = object()
 _UNREAD: Any = object()
 
@@ -164,6 +168,8 @@ class Reader:
 
     def records(self, node: Node, kind: type[R]) -> Iterator[R]:
         """The records of a file that holds one, or a list of them."""
+        if isinstance(node, yaml.MappingNode) and self._is_named_records(node, kind):
+            return
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for index, item in enumerate(items):
             record = self.record(item, kind, index=index)
@@ -177,16 +183,13 @@ class Reader:
         if not self._enter(node, label or noun(kind)):
             return None
         known = fields_of(kind)
-        if index >= 0 and self._is_named_records(node, kind):
-            self._inside.discard(id(node))
-            return None
         values: dict[str, Any] = {}
         seen: dict[str, Node] = {}
         meant: set[str] = set()
         wrong: set[str] = set()
         good = True
         for key_node, value_node in node.value:
-            key = self._key(key_node, kind, seen, meant)
+            key = self._key(key_node, value_node, kind, seen, meant)
             if key is None:
                 good = False
                 continue
@@ -213,14 +216,20 @@ class Reader:
         return kind(**values)
 
     def _is_named_records(self, node: yaml.MappingNode, kind: type[Record]) -> bool:
-        """Whether a file holds a mapping of names to records, where a list of them is wanted; it is reported."""
+        """Whether a file holds a mapping of names to records, or to lists of them, where a list is wanted; it is
+        reported.
+        """
         known = fields_of(kind)
         required = next((name for name, entry in known.items() if entry.required), "")
         for key, value in node.value:
-            if not isinstance(value, yaml.MappingNode) or key.value in known or key.value in kind.ALSO:
+            if not isinstance(key, yaml.ScalarNode) or key.value in known or key.value in kind.ALSO:
                 return False
-            if not any(entry.value == required for entry, _ in value.value):
-                return False
+            records = value.value if isinstance(value, yaml.SequenceNode) and value.value else [value]
+            for record in records:
+                if not isinstance(record, yaml.MappingNode):
+                    return False
+                if not any(entry.value == required for entry, _ in record.value):
+                    return False
         if not node.value or not required:
             return False
         name = _shown(node.value[0][0].value)
@@ -249,15 +258,19 @@ class Reader:
             self._enter(node, label)
             return None
         wanted_form = "a text or a mapping" if kind.SHORT else "a mapping of keys"
+        if isinstance(_short_shape(kind), Mapping):
+            wanted_form = "a mapping"
         hint = f"keys: {', '.join(list(fields_of(kind))[:8])}, ..." if not kind.SHORT else ""
         if hint and isinstance(node, yaml.ScalarNode) and node.value.partition(":")[0] in fields_of(kind):
             hint = "write a blank after the colon"
+        elif hint and isinstance(node, yaml.SequenceNode):
+            hint = "write its keys without dashes"
         self.problems.add(
             self.place(node), f"{label or noun(kind)} is {described(node)}, where {wanted_form} is wanted", hint
         )
         return None
 
-    def _key(self, node: Node, kind: type[Record], seen: dict[str, Node], meant: set[str]) -> str | None:
+    def _key(self, node: Node, value: Node, kind: type[Record], seen: dict[str, Node], meant: set[str]) -> str | None:
         """The key that a node names, noted in ``seen``; None (and a problem) when it is none or was there before.
 
         ``meant`` takes the keys that misspelled ones probably mean, which then are not said to be missing.
@@ -278,27 +291,43 @@ class Reader:
             meant.add(str(key))
             return None
         if key not in fields_of(kind):
-            self._unknown(node, kind, meant)
+            self._unknown(node, value, kind, meant)
             return None
         if key in seen:
-            same = node.value == key
-            what = f"{key!r} is given twice" if same else f"{node.value!r} means {key!r}, which is given too"
+            first = seen[key].value
+            what = f"{node.value!r} means {key!r}, which is given too"
+            if node.value == key:
+                what = f"{key!r} is given twice" if first == key else f"{key!r} is given, too, as {first!r}"
             self.problems.add(self.place(node), what, f"the first is in line {self.place(seen[key]).line}")
             return None
         seen[key] = node
         return key
 
-    def _unknown(self, node: yaml.ScalarNode, kind: type[Record], meant: set[str]) -> None:
+    def _unknown(self, node: yaml.ScalarNode, value: Node, kind: type[Record], meant: set[str]) -> None:
         known = fields_of(kind)
         hint = kind.ELSEWHERE.get(node.value, "")
         if node.value == "<<":
             hint = _MERGE_HINT
+        elif node.value.removeprefix("-") != node.value and node.value[1:] in known:
+            hint = "write a blank after the dash"
+        elif _is_cut_off(node, value):
+            hint = _COMMA_HINT
+        elif "url" in known and "label" in known and not kind.ELSEWHERE:
+            hint = self._labelled(node, kind, meant)
         if not hint:
             names: list[str] = [*known, *kind.ALSO]
             close = closest(str(node.value).lower(), names)
             meant.update([kind.ALSO.get(close, close)] if close else [])
             hint = f"did you mean {close!r}?" if close else f"keys: {', '.join(known)}"
         self.problems.add(self.place(node), f"unknown key {_shown(node.value)} in {noun(kind)}", hint)
+
+    def _labelled(self, node: yaml.ScalarNode, kind: type[Record], meant: set[str]) -> str:
+        """The hint for a link that is written as ``label: address``; "" where it seems to be a misspelled key."""
+        if closest(str(node.value).lower(), fields_of(kind)):
+            return ""
+        meant.add("url")
+        hint = f"write {{label: {node.value[:40]}, url: ...}}"
+        return f"{hint}, or the services without dashes" if kind is Link and services.service_of(node.value) else hint
 
     def _plain(self, node: Node, shape: Shape) -> Any:
         """What ``value`` gives for a scalar that nothing is unusual about; ``_UNREAD`` for all others.
@@ -378,7 +407,9 @@ class Reader:
                         return scalars[0].read(node.value)
                     return scalars[-1].read(node.value)
         except Wrong as wrong:
-            self.problems.add(self.place(node), f"{label} {wrong.what}", wrong.hint)
+            # the file holds none, so that it was made by a backslash
+            hint = _ESCAPE_HINT if "control character" in wrong.what and node.style == '"' else wrong.hint
+            self.problems.add(self.place(node), f"{label} {wrong.what}", hint)
             return _WRONG
 
     def _many(self, node: Node, item: Shape, label: str) -> Any:
@@ -392,6 +423,10 @@ class Reader:
                         hint = "write a list, one whole name each: [Ada Lovelace, Charles Babbage]"
                     self.problems.add(self.place(node), f"{label} is one text, where a list is wanted", hint)
                     return _WRONG
+            if isinstance(node, yaml.ScalarNode) and not node.style and _DASH.match(node.value):
+                hint = "write a blank after each dash; a text that begins with a dash needs quotes"
+                self.problems.add(self.place(node), f"{label} is one text, where a list is wanted", hint)
+                return _WRONG
             if isinstance(node, yaml.MappingNode) and not isinstance(item, Nested):
                 self.problems.add(self.place(node), f"{label} is a mapping, where a list is wanted")
                 return _WRONG
@@ -442,6 +477,9 @@ class Reader:
                 continue
             if key in found:
                 self.problems.add(self.place(key_node), f"{label}: {str(key)!r} is given twice")
+                good = False
+            if _is_cut_off(key_node, value_node) and str(key).isdigit():
+                self.problems.add(self.place(key_node), f"{label}: {str(key)!r} has no value", _COMMA_HINT)
                 good = False
             value = self.value(value_node, value_shape, f"{label}: {key}")
             if value is _WRONG:
@@ -606,6 +644,11 @@ def _is_short_mapping(node: Node, kind: type[Record]) -> bool:
     return isinstance(known[kind.SHORT].shape, Mapping) and not any(
         isinstance(key, yaml.ScalarNode) and key.value in known for key, _ in node.value
     )
+
+
+def _is_cut_off(key: Node, value: Node) -> bool:
+    """Whether a key inside of { } has not even a colon: it is what follows the comma of a text or a number."""
+    return value.end_mark.index == key.end_mark.index and not value.value
 
 
 def _is_one_link(node: yaml.MappingNode) -> bool:

@@ -12,11 +12,10 @@ from urllib.parse import quote, urlsplit
 
 from generator.errors import suggestion
 from generator.model import Link
-from generator.scalars import Wrong, read_email, read_line, read_orcid, read_url
+from generator.scalars import WITHOUT_SCHEME, Wrong, read_email, read_line, read_orcid, read_url
 
 _SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=//|[a-z])")
-_WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d]{2,}(?::\d+)?(?:[/?#]\S*)?\Z")
 _LINKEDIN_PLACE = re.compile(r"(?:in|pub|company|school)/", re.IGNORECASE)
 _YOUTUBE_PLACE = re.compile(r"(?:channel|c|user)/|@")
 _YOUTUBE_CHANNEL = re.compile(r"UC[\w-]{22}\Z")
@@ -368,7 +367,7 @@ def _given_address(name: str, service: Service, text: str) -> str:
     host = text.partition("/")[0].lower().removeprefix("www.")
     on_host = any(host == known or host.endswith(f".{known}") for known in service.hosts)
     is_page = service.address is _page or (name == "mastodon" and "/@" in text)
-    if (on_host or is_page) and _WITHOUT_SCHEME.match(text):
+    if (on_host or is_page) and WITHOUT_SCHEME.match(text):
         return f"https://{text}"
     return ""
 

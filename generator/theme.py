@@ -213,21 +213,17 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
     """The files below a folder of a theme, sorted.
 
     Raises ThemeError for a name that no page can carry, for a link to a folder, which would not be looked into, and for
-    a link that leads out of the site: a theme that was fetched from somewhere must not publish what lies on the
-    machine. What is installed may be links.
+    a link that leads out of the site.
     """
     found = []
+    _check_link(folder, site_folder)
     if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
         raise _unusable(Problem(Place(_shown(folder, site_folder)), "cannot be read: Permission denied"))
-    for path in (folder, *sorted(folder.rglob("*"))):
-        if path.is_symlink() and path.is_relative_to(site_folder):
-            target = Path(os.path.realpath(path))
-            if target.exists() and not target.is_relative_to(site_folder.resolve()):
-                what = "is a link to something outside of the site"
-                raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the file instead"))
-            if path != folder and target.is_dir():
-                what = "is a link to a folder"
-                raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the folder instead"))
+    for path in sorted(folder.rglob("*")):
+        _check_link(path, site_folder)
+        if path.is_symlink() and path.is_dir() and path.is_relative_to(site_folder):
+            what = "is a link to a folder"
+            raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the folder instead"))
         try:
             path.name.encode()
         except UnicodeEncodeError:
@@ -238,6 +234,17 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
         elif path.exists() and not path.is_dir():  # a pipe would be waited for without end
             raise _unusable(Problem(Place(_shown(path, site_folder)), "is not a regular file", "delete it or move it"))
     return found
+
+
+def _check_link(path: Path, site_folder: Path) -> None:
+    """Raise ThemeError for a link in a theme of the site that leads out of it: a theme that was fetched from somewhere
+    must not publish what lies on the machine. What is installed may be links.
+    """
+    if path.is_symlink() and path.is_relative_to(site_folder):
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_relative_to(site_folder.resolve()):
+            what = "is a link to something outside of the site"
+            raise _unusable(Problem(Place(_shown(path, site_folder)), what, "copy the file instead"))
 
 
 def _read(path: Path, site_folder: Path) -> bytes:
@@ -270,6 +277,7 @@ def _layers(name: str, site_folder: Path) -> list[Layer]:
 def _manifest(layer: Layer, site_folder: Path, problems: Problems) -> Manifest | None:
     path = layer.folder / "theme.yaml"
     file = _shown(path, site_folder)
+    _check_link(path, site_folder)
     data = _read(path, site_folder)
     before = len(problems.found)
     root = nodes.compose(data, file, problems)

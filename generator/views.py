@@ -35,7 +35,7 @@ class CategoryView(View, frozen=True, kw_only=True):
     group: str
     """The field it belongs to: Computer Science."""
     address: str
-    """The page of the category: /categories/lg/."""
+    """The page of the category: /categories/lg/; "" for that of a profile when no paper is in it."""
     hue: int
     """A number from 0 to 11 for the colour of its badge, the same on every page."""
 

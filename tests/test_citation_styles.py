@@ -141,6 +141,15 @@ def test_a_style_that_there_is_not_is_a_problem_with_names_that_there_are(site: 
     assert all(name in second.hint for name in citation_styles.NAMES)
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "../apa", "true"])
+def test_a_name_that_no_style_has_is_told_in_a_sentence(site: Site, name: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        build(site({CONFIG: f"citation_styles: [{name}]\n", P: PAPER}), Options())
+    [problem] = refused.value.problems
+    assert problem.what == f"citation_styles: there is no style {name[:60]!r}"
+    assert problem.hint.endswith(("?", "and those of the CSL project"))
+
+
 def test_without_the_extra_it_is_a_problem_that_says_what_to_install(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

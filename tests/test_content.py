@@ -58,6 +58,22 @@ class TestFiles:
             "content/x.txt: is not read\n  hint: content/ holds site.yaml, authors, papers, pages, files",
         ]
 
+    def test_a_second_file_of_the_site_is_told_as_one_that_nobody_reads(self, load: Load) -> None:
+        loaded = load({"content/site.yaml": "title: T", "content/site.yml": "title: U"})
+        assert [str(problem.place) for problem in loaded.warnings.sorted()] == ["content/site.yml"]
+
+    def test_an_author_that_cannot_be_read_is_not_said_to_be_missing_too(
+        self, site: Callable[[dict[str, str]], Path]
+    ) -> None:
+        folder = site({"content/papers/p.yaml": "title: T"})
+        (folder / "content" / "authors" / "ada.yaml").unlink(missing_ok=True)
+        (folder / "content" / "authors").mkdir(exist_ok=True)
+        (folder / "content" / "authors" / "ada.yaml").symlink_to("nowhere")
+        problems = content.load(folder).problems.sorted()
+        assert [(str(problem.place), problem.what) for problem in problems] == [
+            ("content/authors/ada.yaml", "is a link that leads nowhere")
+        ]
+
     @pytest.mark.parametrize("text", ["", "<html><body>Not found</body></html>", "hello {"])
     def test_a_bibliography_without_entries_is_told(self, load: Load, text: str) -> None:
         loaded = load({"content/papers/x.bib": text})
@@ -164,6 +180,11 @@ class TestPages:
     @pytest.mark.parametrize("end", ["---", "...", "---  "])
     def test_a_head_ends_as_yaml_documents_do(self, load: Load, end: str) -> None:
         assert self.page(load, f"---\ntitle: A\n{end}\nx").site.pages[0].body == "x"
+
+    def test_a_direction_mark_in_a_body_is_told_by_its_line(self, load: Load) -> None:
+        loaded = load({"content/pages/p.md": "---\ntitle: T\n---\n\nA\u202eB\n"})
+        [problem] = [problem for problem in loaded.problems.found if "pages" in problem.place.file]
+        assert (problem.place.line, problem.what) == (5, "the text holds the invisible direction mark U+202E")
 
     def test_a_page_may_have_no_body(self, load: Load) -> None:
         assert self.page(load, "---\ntitle: A\n---").site.pages[0].body == ""

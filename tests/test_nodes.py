@@ -78,6 +78,22 @@ def test_broken_yaml_is_told_by_line_and_column(data: str, place: str) -> None:
     assert problem.hint
 
 
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        ("- title: - what\n", "a text that begins with a dash needs quotes; a list begins on a line of its own"),
+        ("- title: [Re] A story\n", "a text that begins with [ or { needs quotes; or is a bracket too many?"),
+        ("- title: {Deep} learning\n", "a text that begins with [ or { needs quotes; or is a bracket too many?"),
+        ("- tags: [a, b]]\n", "a text that begins with [ or { needs quotes; or is a bracket too many?"),
+        ("- title: T\n\u00a0 date: 1\n", "indent with usual blanks: the line begins with U+00A0, which looks like one"),
+        ("- title: T\n \u3000date: 1\n", "indent with usual blanks: the line begins with U+3000, which looks like one"),
+        ("- title: \u201cA: story\u201d\n", "write straight quotes: \" or '"),
+    ],
+)
+def test_the_hint_mends_the_line_when_it_is_followed(data: str, hint: str) -> None:
+    assert only(data).hint == hint
+
+
 def test_brackets_too_deep_are_told_with_a_column_where_libyaml_has_a_limit_too() -> None:
     limited = yaml._yaml.get_version() >= (0, 2, 6)  # type: ignore[attr-defined]
     problem = only("title: " + "[" * 1200 + "]" * 1200)

@@ -126,6 +126,21 @@ class TestOutputs:
         assert first == second
 
 
+@pytest.mark.parametrize(("category", "address"), [("LG", "/categories/lg/"), ("CV", "")])
+def test_a_category_of_a_profile_has_an_address_only_where_papers_are_in_it(
+    make: Make, category: str, address: str
+) -> None:
+    author = f"name: Ada\ncategory: {category}\n"
+    planned = good(make({P: "title: T\ncategory: LG\n", "content/authors/ada.yaml": author}))
+    front = outputs(planned)["/"]
+    assert isinstance(front, Page)
+    data = front.make().data
+    assert isinstance(data, ProfileData)
+    assert data.profile.category
+    assert data.profile.category.address == address
+    assert f"/categories/{category.lower()}/" in outputs(planned) or not address
+
+
 class TestCollisions:
     def test_a_page_cannot_stand_where_the_site_explains_how_to_embed_it(self, make: Make) -> None:
         assert said(make({P: "title: T\n", "content/pages/embed.md": "---\ntitle: Mine\n---\n"})) == [
@@ -139,6 +154,12 @@ class TestCollisions:
             "content/pages/categories.md:1:1: wants the address /categories/, which the site makes itself "
             "(Categories and Mine) | hint: give the page another name"
         ]
+
+    def test_all_pages_that_want_one_address_are_told_in_one_run(self, make: Make) -> None:
+        page = "---\ntitle: Mine\n---\n"
+        names = ("content/pages/x.md", "content/pages/x.markdown", "content/pages/x/index.md")
+        told = said(make({P: "title: T\n", **dict.fromkeys(names, page)}))
+        assert [problem.partition(":")[0] for problem in told] == ["content/pages/x.markdown", "content/pages/x.md"]
 
     def test_names_with_one_address_are_told_where_they_stand(self, make: Make) -> None:
         listed = "- {title: T, tags: [x, Deep Learning]}\n- title: U\n  tags: [deep-learning]\n"

@@ -166,6 +166,12 @@ class TestReferences:
         loaded = load({"content/authors/ada.yaml": "name: Ada\nphoto: me.jpeg\n", "content/files/me.jpg": "x"})
         assert only(loaded).endswith("hint: did you mean 'me.jpg'?")
 
+    def test_a_picture_is_not_asked_to_be_an_address(self, load: Load) -> None:
+        assert only(load({"content/authors/ada.yaml": "name: Ada\nphoto: ~/me.png\n"})).endswith(
+            "hint: put the file there"
+        )
+        assert only(load({P: "title: T\nimage: www.a.org/x.png\n"})).endswith("hint: put the file there")
+
     def test_an_address_without_a_scheme_is_taken_for_a_file_and_the_hint_says_so(self, load: Load) -> None:
         assert only(load({P: "title: T\npdf: www.a.org/x.pdf\n"})).endswith(
             "hint: a web address begins with https://, like https://www.a.org/x.pdf"

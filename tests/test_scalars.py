@@ -151,11 +151,34 @@ def test_an_address_is_kept_and_made_safe(text: str, url: str) -> None:
         *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"),
         *("java\tscript:alert(1)", " javascript:alert(1)", "ftp://example.org", "blob:https://x", "javascript://x"),
         *("", "42", "/papers/x", "#top", "http://", "https:///path", "http://exa mple.org", "http://[::1", "mailto:"),
-        *("http://example.org:port/", "https://example.org/\nx"),
+        *("http://example.org:port/", "https://example.org/\nx", "https://../x", "https://a..org/", "https://a.org\\b"),
     ],
 )
 def test_what_a_page_may_not_link_to_is_refused(text: str) -> None:
     refused(scalars.URL, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("www.example.org", "write https://www.example.org"),
+        ("//example.org/x", "write https://example.org/x"),
+        *((text, "use http://, https:// or mailto:") for text in ("cv.pdf", "../x", "/cv.html", "https//a.org", "1.5")),
+    ],
+)
+def test_only_what_can_be_an_address_is_asked_to_be_written_as_one(text: str, hint: str) -> None:
+    assert refused(scalars.URL, text).hint == hint
+
+
+@pytest.mark.parametrize("text", [r"C:\Users\ada\me.png", "C:/Users/ada/me.png", "file:///home/ada/me.png"])
+def test_a_path_of_the_machine_is_answered_with_where_files_lie(text: str) -> None:
+    for kind in (scalars.FILE, scalars.FILE_OR_URL):
+        assert refused(kind, text).hint.startswith("write the file's path from content/files/")
+
+
+def test_a_picture_is_never_asked_to_be_an_address() -> None:
+    for text in ("data:image/png;base64,x", "ftp://a.org/x.png", "https://a.org/x.png"):
+        assert refused(scalars.FILE, text).hint == "save the picture in content/files/ and write its path"
 
 
 @given(st.lists(st.sampled_from([*"az0-./%:?#@[]=&~é ", "https://", "http://", "a.org", "%C3", "80"])).map("".join))

@@ -99,6 +99,12 @@ class TestScalars:
         assert problem.what == "order is 'newst', not one of newest, listed, cited, title"
         assert problem.hint == "did you mean 'newest'?"
 
+    @pytest.mark.parametrize("typed", [r"\\alpha", r"\\beta", r"\\frac", r"\\emph{x}"])
+    def test_what_a_backslash_made_of_latex_is_told_as_such(self, typed: str) -> None:
+        problem = wrong(f'title: "A {typed[1:]}"\n')
+        assert "holds the control character" in problem.what
+        assert problem.hint.startswith("put a text with backslashes into single quotes")
+
     def test_a_tag_of_another_tool_is_refused(self) -> None:
         assert wrong("title: !include x\n").what == "title has the tag '!include', which is not understood"
         assert wrong("title: T\nextra: !!set {a, b}\n").place.line == 2
@@ -403,3 +409,46 @@ def test_any_value_under_any_key_gives_a_record_or_a_problem(kind: type[Record],
     for problem in found.problems:
         assert problem.place.line >= 1
         assert problem.place.column >= 1
+
+
+class TestHints:
+    """What a beginner writes is answered with what to write instead."""
+
+    @pytest.mark.parametrize("key", ["papers", "publications"])
+    def test_a_list_under_a_key_of_its_own_is_told_as_one(self, key: str) -> None:
+        problem = wrong(f"{key}:\n  - title: T\n  - title: U\n")
+        assert problem.hint == f"leave out the line {key}: and the like; begin each with - title: ..."
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [("- - title: T\n", Paper), ("links: [[https://a.example]]\nname: N\n", Author)],
+    )
+    def test_a_list_where_keys_are_wanted_is_told(self, text: str, kind: type[Record]) -> None:
+        assert "is a list, where" in wrong(text, kind).what
+
+    def test_a_link_of_a_label_and_an_address_is_shown_how_to_be_written(self) -> None:
+        problem = wrong("nav:\n  - Home: /\n", SiteConfig)
+        assert (problem.what, problem.hint) == ("unknown key 'Home' in the nav item", "write {label: Home, url: ...}")
+        problem = wrong("name: N\nlinks:\n  - github: ada\n", Author)
+        assert problem.hint == "write {label: github, url: ...}, or the services without dashes"
+        assert read("name: N\nlinks:\n  - {lable: x, url: https://a.example}\n", Author).problems[0].hint == (
+            "did you mean 'label'?"
+        )
+
+    def test_a_comma_that_ends_a_value_too_early_is_told(self) -> None:
+        hint = "inside { } a comma ends a value: put a text or number with a comma into quotes"
+        assert wrong("title: T\nauthors: [{name: Lovelace, Ada}]\n").hint == hint
+        problem = wrong("name: N\nmetrics: {citations: 3,360}\n", Author)
+        assert (problem.what, problem.hint) == ("metrics: '360' has no value", hint)
+        assert record("name: N\ncitations_by_year: {2023: 1, 2024: }\n", Author)
+
+    def test_a_dash_without_a_blank_is_no_name(self) -> None:
+        problem = wrong("title: T\nauthors:\n  -Ada Lovelace\n  -Charles Babbage\n")
+        assert problem.what == "authors is one text, where a list is wanted"
+        assert problem.hint == "write a blank after each dash; a text that begins with a dash needs quotes"
+        assert record('title: T\ntags: "-omics"\n')
+        assert read("-title: T\n").problems[1].hint == "write a blank after the dash"
+
+    def test_a_key_that_is_given_under_two_names_is_told_by_both(self) -> None:
+        assert wrong("title: T\nyear: 2020\ndate: 2021\n").what == "'date' is given, too, as 'year'"
+        assert wrong("title: T\ndate: 2020\nyear: 2021\n").what == "'year' means 'date', which is given too"

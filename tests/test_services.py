@@ -89,6 +89,7 @@ def test_a_whole_address_is_kept(service: str) -> None:
         ("github", "javascript:alert(1)", "ada-lovelace"),
         ("github", "ftp://example.org/ada", "https://"),
         ("homepage", "javascript:alert(1)", "https://example.org/ada"),
+        ("cv", "cv.pdf", "https://example.org/ada"),
         ("mastodon", "ada", "@ada@mathstodon.xyz"),
         ("bluesky", "ada", "ada.bsky.social"),
         ("dblp", "Ada Lovelace", "/pid/"),

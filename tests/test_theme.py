@@ -3,6 +3,7 @@
 import os
 import posixpath
 import re
+import shutil
 from pathlib import Path
 
 import jinja2
@@ -345,6 +346,23 @@ class TestAssets:
         link.unlink()
         link.symlink_to(folder / "content" / "files" / "shared.css")
         assert theme.load("own", folder).assets["leak.css"].content == b"p {}"
+
+    @pytest.mark.parametrize("place", ["templates", "words", "assets", "assets/more", "theme.yaml"])
+    def test_no_folder_and_no_manifest_lies_outside_of_the_site(
+        self, site: Site, tmp_path_factory: pytest.TempPathFactory, place: str
+    ) -> None:
+        elsewhere = tmp_path_factory.mktemp("elsewhere")
+        (elsewhere / "secret").write_text("token")
+        folder = site({name: text for name, text in OWN.items() if name != f"themes/own/{place}"})
+        link = folder / "themes" / "own" / place
+        link.parent.mkdir(parents=True, exist_ok=True)
+        if link.is_dir():
+            shutil.rmtree(link)
+        link.symlink_to(elsewhere / "secret" if place == "theme.yaml" else elsewhere)
+        with pytest.raises(ThemeError) as caught:
+            theme.load("own", folder)
+        assert [str(problem.place) for problem in caught.value.problems] == [f"themes/own/{place}"]
+        assert "token" not in str([str(problem) for problem in caught.value.problems])
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
     @pytest.mark.parametrize("place", ["templates/paper.html", "words/de.yaml", "assets/own.css"])

@@ -70,6 +70,7 @@ class Viewer:
     ) -> None:
         hues = _hues(categories)
         self.categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
+        self._listed = {code for paper in site.papers for code in (paper.category, *paper.categories)}
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
         self.words = words
         self._single = len(site.authors) == 1
@@ -226,7 +227,7 @@ class Viewer:
             bio_text=bio.plain,
             photo=_file_address(author.photo),
             email=author.email,
-            category=self.categories[author.category] if author.category else None,
+            category=self._category(author),
             interests=author.interests,
             links=tuple(_link_view(link, self.words) for link in author.links),
             orcid=author.orcid,
@@ -239,6 +240,13 @@ class Viewer:
             listed=len(papers),
             total=int(declared) if _is_number(declared) else len(papers),
         )
+
+    def _category(self, author: Author) -> CategoryView | None:
+        """The category of an author, without an address where no paper is in it."""
+        if not author.category:
+            return None
+        view = self.categories[author.category]
+        return view if author.category in self._listed else msgspec.structs.replace(view, address="")
 
     def _metrics(self, author: Author, papers: Sequence[Paper]) -> tuple[MetricView, ...]:
         """The author's figures in a fixed order: those declared, and those that the papers' citations tell."""
