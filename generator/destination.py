@@ -61,6 +61,8 @@ def _check_content(site: Path, output: Path) -> None:
     ancestor = os.path.dirname(real)
     while not os.path.exists(ancestor):
         ancestor = os.path.dirname(ancestor)
+    if not os.path.isdir(ancestor):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), ancestor)
     for folder in (ancestor, real):
         if os.path.exists(folder) and not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)

@@ -39,6 +39,8 @@ _HINTS = {
     errno.EACCES: "make the folder writable, or choose another one with --output",
     errno.EPERM: "make the folder writable, or choose another one with --output",
     errno.EROFS: "choose a folder that can be written with --output",
+    errno.EEXIST: "something else has the name of this folder: rename or delete it",
+    errno.ENOTDIR: "this is no folder: rename it, or choose another one with --output",
     errno.ENAMETOOLONG: "give it a shorter id",
     errno.EXDEV: "the folder cannot be renamed here; delete it and build again, or choose another one with --output",
 }

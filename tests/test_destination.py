@@ -95,6 +95,19 @@ def test_named_pipe_in_the_place_of_the_start_page_does_not_make_the_build_wait(
     assert "not made by Paperfolio (index.html)" in refused(site, tmp_path / "own")
 
 
+def test_a_file_where_a_folder_is_needed_is_named_with_what_to_do(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "plain").write_text("mine")
+    with pytest.raises(OutputError) as caught:
+        destination.check(site, tmp_path / "plain" / "public")
+    assert caught.value.message == f"cannot write {tmp_path / 'plain'}: Not a directory"
+    assert caught.value.hint.startswith("this is no folder")
+    shutil.rmtree(site / ".paperfolio", ignore_errors=True)
+    (site / ".paperfolio").write_text("mine")
+    with pytest.raises(OutputError) as caught, publishing(site, site / "output"):
+        raise AssertionError("never reached")
+    assert caught.value.hint == "something else has the name of this folder: rename or delete it"
+
+
 def test_sibling_whose_name_begins_alike_is_no_part_of_the_content(site: Path) -> None:
     destination.check(site, site / "content-output")
     destination.check(site, site / "themes2")
