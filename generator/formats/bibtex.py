@@ -74,6 +74,7 @@ _TOKEN = re.compile(
     r"|[${}%&#_^]|[^\\${}%&#_^]+",
     re.DOTALL,
 )
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?[ \t]*\Z")
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+|[\W_]+")
 _END = "\n}"
@@ -365,7 +366,10 @@ def _tokens(text: str) -> list[_Token]:
             # what it is to enclose never ends: it stays as it was typed
             tokens.append(_Token(_PLAIN["\\"] + piece[1:], False, depth))
         elif _SPECIAL.match(piece):
-            tokens.append(_Token(_mended(piece, in_math, text[match.end() : match.end() + 1]), False, depth))
+            mended = _mended(piece, in_math, text[match.end() : match.end() + 1])
+            if mended[0] == "{" and tokens and _COMMAND.match(tokens[-1].text):
+                mended = mended[1:-1] + "{}"  # in braces it would be the command's argument
+            tokens.append(_Token(mended, False, depth))
         else:
             tokens.append(_Token(piece, not in_math, depth))
     return tokens

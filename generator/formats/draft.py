@@ -239,7 +239,9 @@ class Draft:
         publisher = self.values.get("publisher", "")
         if publisher.casefold() == "arxiv" and self.has("arxiv"):
             self.values["publisher"] = ""
-        elif self.values.get("type") in ("thesis", "report") and self.values.get("venue", publisher) == publisher:
+            return
+        gives_out = self.values.get("type") in ("thesis", "report")
+        if gives_out and self.values.get("venue", publisher) == publisher == plain(publisher):  # a venue is LaTeX
             self.values["venue"], self.values["publisher"] = publisher, ""
 
     def paper(self, index: int) -> Paper | None:

@@ -278,6 +278,7 @@ def test_any_plain_text_prints_as_it_was_typed(text: str) -> None:
 @example(r"Weaving \\{\em by} cards \\^")
 @example("^{}")
 @example("x_{t+1} ^{00}")
+@example(r"\Q}")
 @settings(max_examples=200)
 def test_any_title_and_tag_survive(line: str) -> None:
     [entry] = read(bibtex.write([paper(title=line, tags=(line,))]))
