@@ -395,7 +395,7 @@ def words(theme: Theme, language: str, problems: Problems) -> Words:
         texts: dict[str, Text] = {}
         for layer in reversed(theme.layers):
             for path in (layer.folder / "words").glob("*.yaml"):
-                if path.stem.lower() == tag and not path.is_fifo():  # reading it would wait
+                if path.stem.lower() == tag:
                     texts |= read(_read(path, theme.site_folder), theme.shown(path), problems)
         found = Words(tag, texts, found)
     assert found is not None

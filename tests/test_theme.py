@@ -319,12 +319,6 @@ class TestAssets:
             theme.load("own", folder)
         assert caught.value.problems[0].what == "is a link to something outside of the site"
 
-    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="NOT TESTED: this system has no named pipes")
-    def test_a_pipe_in_the_place_of_words_is_not_waited_for(self, site: Site) -> None:
-        folder = site({"themes/folio/words/de.yaml": "Papers: Arbeiten"})
-        os.mkfifo(folder / "themes/folio/words/en.yaml")
-        assert theme.words(theme.load("folio", folder), "de", Problems())("Papers") == "Arbeiten"
-
     def test_templates_are_those_of_which_the_digest_tells(self, site: Site) -> None:
         """One that is edited while pages are made belongs to the next build."""
         folder = site({"themes/folio/templates/404.html": "before"})
