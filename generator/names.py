@@ -52,7 +52,10 @@ _CAPITAL_PARTICLES = frozenset(("De", "Del", "Della", "Di", "Dos", "St.", "Van",
 _JOINERS = frozenset(("y", "i", "e"))
 _GENERATIONS = frozenset(("jr", "sr", "2nd", "3rd"))
 _ROMAN = frozenset(("II", "III", "IV"))
+# PubMed writes numbers
+_SAME_GENERATION = {"2nd": "ii", "3rd": "iii"}
 _DEGREES = frozenset(("phd", "md", "dphil", "esq", "msc", "dsc"))
+_TITLES = re.compile(r"(?:(?:Prof(?:essor)?|Dr)(?:\.(?:-Ing\.)?\s*|\s+))+(?=\S+\s)")
 _ORGANISATION_WORDS = frozenset(
     (
         *("agency", "association", "center", "centre", "collaboration", "committee", "community", "company"),
@@ -79,20 +82,39 @@ _FAR_EAST = (
 )
 """Hangul, kana and Han: first and last sign of the blocks of Unicode that names are written in."""
 _UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ŧ": "t"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ŋ": "n",
+        "ŧ": "t",
+        # Russian prints ё as е
+        "ё": "е",
+        # apostrophes that count as letters
+        **dict.fromkeys("ʹʺʻʼʽʾʿ", ""),
+    }
 )
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _NOT_ASCII_LETTERS = re.compile("[^a-z0-9]+")
-# One or more initials: S, S., S.T., S.-T.
 FEW_FAMILIES = 50
 """Family names of profiles; to look for each of more in a name would take longer than to take the name apart."""
-_DOTTED = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*\.?\Z")
+# One or more initials: S, S., S.T., S.-T., S-T
+_DOTTED = re.compile(r"[^\W\d_](?:(?:\.-?|-)[^\W\d_])*\.?\Z")
+# A.K.Lovelace
+_SET_CLOSE = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]{2})")
 _MOST_WORDS = 30
 """A name of more words is no person's; the ways to divide it grow with their square."""
-_LAST_LATIN = "\u024f"
+_LAST_CYRILLIC = "\u052f"
+"""The end of the scripts that write initials: Latin, Greek, Cyrillic."""
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -176,7 +198,9 @@ class Index:
             if person.orcid:
                 self._orcids[person.id] = person.orcid.upper()
                 self._owners.setdefault(person.orcid.upper(), set()).add(person.id)
-            names = [name for name in (person.name, *person.aliases) if name.strip()]
+            # what stands on a door does not stand above a paper
+            untitled = _TITLES.sub("", person.name)
+            names = [name for name in dict.fromkeys((person.name, untitled, *person.aliases)) if name.strip()]
             for name in names:
                 for key in _exact_keys(name):
                     self._exact.setdefault(key, set()).add(person.id)
@@ -278,7 +302,8 @@ def _by_all_rules(name: str) -> tuple[Name, bool]:
         words = pieces[0].split(" ")
         if _is_suffix(pieces[1], roman=len(words) > 1):
             return _in_order(words, pieces[1], text), False
-        return _inverted(words, pieces[1], ""), True
+        suffix = words.pop() if len(words) > 1 and _is_generation(words[-1]) else ""
+        return _inverted(words, pieces[1], suffix), True
     if len(pieces) == 3:
         for suffix, given in ((pieces[1], pieces[2]), (pieces[2], pieces[1])):
             if _is_suffix(suffix, roman=True):
@@ -292,7 +317,7 @@ def _is_organisation(name: str) -> bool:
 
 def _in_order(words: list[str], suffix: str, text: str) -> Name:
     """The parts of "Given particle Family Suffix"; ``text`` is the whole name, should it have no parts."""
-    if not suffix and len(words) > 2 and (words[-1] in _ROMAN or _bare(words[-1]) in _GENERATIONS):
+    if not suffix and len(words) > 2 and (_is_generation(words[-1]) or _is_degree(words[-1])):
         suffix = words.pop()
     if len(words) < 2 or (len(words) == 2 and not suffix and _bare(words[1]) in _GENERATIONS):
         return Name(literal=text)
@@ -349,14 +374,23 @@ def _is_suffix(text: str, roman: bool) -> bool:
     return bare in _GENERATIONS or bare in _DEGREES or (roman and text in _ROMAN)
 
 
+def _is_generation(word: str) -> bool:
+    return word in _ROMAN or _bare(word) in _GENERATIONS
+
+
+def _is_degree(word: str) -> bool:
+    """Whether a word behind a name, without comma, is a degree; MD may be initials, and Md Muhammad."""
+    return _bare(word) in _DEGREES and not word.isupper() and _bare(word) != "md"
+
+
 def _bare(word: str) -> str:
     return word.replace(".", "").lower()
 
 
 def _fold(text: str) -> str:
-    """Letters and digits alone, casefolded; accents fall off Latin letters, and only off these.
+    """Letters and digits alone, casefolded; accents fall off Latin and Greek letters, and only off these.
 
-    In other scripts a mark can make another letter (и and й) or be the vowel.
+    In other scripts a mark can make another letter (и and й) or be the vowel. Greek capitals go without theirs.
     """
     if text.isascii():
         letters = text.lower().replace(" ", "")
@@ -367,15 +401,19 @@ def _fold(text: str) -> str:
     if unaccented.isascii():
         return _NOT_ASCII_LETTERS.sub("", unaccented)
     kept: list[str] = []
-    after_latin = True
+    drops_accents = True
     for char in decomposed:
         if unicodedata.category(char)[0] == "M":
-            if not after_latin:
+            if not drops_accents:
                 kept.append(char)
         elif char.isalnum():
-            after_latin = char.isascii()
+            drops_accents = char.isascii() or _is_greek(char)
             kept.append(char)
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_greek(char: str) -> bool:
+    return "\u0370" <= char <= "\u03ff"
 
 
 def _fold_words(text: str) -> str:
@@ -414,7 +452,7 @@ def _exact_keys(name: str) -> Iterator[str]:
 
 
 def _readings(name: str, families: Container[str] | None = None) -> Iterator[tuple[str, _Given]]:
-    """The ways to read a Latin name as a folded family name and given names.
+    """The ways to read a Latin, Greek or Cyrillic name as a folded family name and given names.
 
     Where there is no comma, one or more words can be the family name (García Márquez), and short last words can be
     initials (Guo S, Smith JA). Literal names and names in other scripts have no reading: they match as a whole only.
@@ -422,23 +460,26 @@ def _readings(name: str, families: Container[str] | None = None) -> Iterator[tup
     """
     if name.count(" ") >= _MOST_WORDS:
         return
+    name = _SET_CLOSE.sub(". ", name)
     parts, inverted = _take_apart(name)
-    if not parts.given or not parts.family or max(_fold(name), default="") > _LAST_LATIN:
+    if not parts.family or max(_fold(name), default="") > _LAST_CYRILLIC:
         return
     for spelling in _spellings(name):
         parts = split(spelling) if spelling is not name else parts
         family = f"{parts.particle} {parts.family}".strip()
-        for family_words, given_words in [(family, parts.given)] if inverted else _divisions(f"{parts.given} {family}"):
+        for family_words, given_words in [(family, parts.given)] if inverted else _divisions(parts.given, family):
             folded = _fold(family_words)
             if folded and (families is None or folded in families):
                 for given in _givens(given_words, capitals=name.isupper()):
                     yield folded, _Given(given, _fold(parts.suffix))
 
 
-def _divisions(name: str) -> Iterator[tuple[str, str]]:
+def _divisions(given: str, family: str) -> Iterator[tuple[str, str]]:
     """The ways to divide a name without comma into family and given names."""
+    name = f"{given} {family}".strip()
     words = name.split(" ")
-    for start in range(1, len(words)):
+    # without a given name it begins with a particle: van Rossum G
+    for start in range(1, len(words) if given else 1):
         yield " ".join(words[start:]), " ".join(words[:start])
     for start in range(len(words) - 1, 0, -1):
         if not _DOTTED.match(words[start]) and not _are_initials(words[start], name.isupper()):
@@ -470,14 +511,15 @@ def _are_initials(word: str, capitals: bool) -> bool:
 
 def _agree(one: _Given, other: _Given) -> bool:
     """Whether two people of one family name can be the same by their given names; middle names may be left out."""
-    if one.suffix and other.suffix and one.suffix != other.suffix:
+    first, second = (_SAME_GENERATION.get(given.suffix, given.suffix) for given in (one, other))
+    if first and second and first != second:
         return False
     if all(map(_agree_part, one.parts, other.parts)):
         return True
     # S. T. Guo or ST Guo for Song-Tao Guo
-    first, second = (tuple("-".join(given.parts).split("-")) for given in (one, other))
-    if any(all(len(part) == 1 for part in parts) for parts in (first, second)):
-        return all(map(_agree_part, first, second))
+    letters, others = (tuple("-".join(given.parts).split("-")) for given in (one, other))
+    if any(all(len(part) == 1 for part in parts) for parts in (letters, others)):
+        return all(map(_agree_part, letters, others))
     return False
 
 
