@@ -31,10 +31,11 @@ from generator.formats.profile import Profile
 from generator.model import Author, Metric, Paper, PaperAuthor
 from generator.text import inline, slug
 
-_CODE = r"[A-Za-z]{2,}(?:-[A-Za-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?"
+_CODE = r"(?:q-[a-z]{2,}|[A-Za-z]{2,})(?:-[A-Za-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
 _MARK = re.compile(
-    rf"(?P<category>{_CODE}?)\s*{_MONTH}\s+(?P<day>\d{{1,2}})(?:,\s*(?P<year>\d{{4}}))?\s*(?P<code>Code)?\Z", re.ASCII
+    rf"(?P<category>(?:{_CODE})??)\s*{_MONTH}\s+(?P<day>\d{{1,2}})(?:,\s*(?P<year>\d{{4}}))?\s*(?P<code>Code)?\Z",
+    re.ASCII,
 )
 _DAMAGED_MARK = re.compile(rf"(?P<category>[A-Z]{{2}}|[a-z-]+\.{_CODE}?){_MONTH}(?:[\s\d].{{0,15}})?\Z", re.ASCII)
 _UNDATED_MARK = re.compile(r"(?P<category>[A-Z]{2}|[a-z-]+\.[A-Za-z-]{2,}?)\s*(?P<code>Code)?\Z", re.ASCII)
@@ -75,7 +76,7 @@ def looks_like(text: str) -> bool:
     """Whether the text is such a profile: two or more figures, or a figure and the first line of a paper."""
     lines = [line.text for line in _lines(text, Problems(), "") if len(line.text) <= 80]
     figures = sum(1 for line in lines[:40] if _figure(line))
-    return figures >= 2 or (figures == 1 and any(_MARK.match(line) for line in lines))
+    return figures >= 2 or (figures == 1 and any(mark["category"] for line in lines if (mark := _MARK.match(line))))
 
 
 def read(text: str, file: str, as_of: datetime.date) -> Profile:
@@ -173,9 +174,9 @@ def _records(lines: list[_Line], as_of: datetime.date) -> list[tuple[int, _Mark]
 
 
 def _mark(text: str, as_of: datetime.date, alone: bool) -> _Mark | None:
-    """Read the first line of a paper; ``alone`` allows one without a date, which might be any short line."""
+    """Read the first line of a paper; ``alone`` allows one without date or category, which might be any short line."""
     match = _MARK.match(text)
-    if match:
+    if match and (match["category"] or alone):
         month = MONTHS.index(match["month"]) + 1
         try:
             date = _date(match["year"], month, int(match["day"]), as_of)

@@ -144,6 +144,23 @@ def test_a_paper_may_lack_its_abstract_or_its_authors() -> None:
     assert papers["Notes on Notes"].abstract == "Notes."
 
 
+def test_categories_of_quantitative_fields_are_read() -> None:
+    profile = read(TEXT.replace("LG\nh-index", "q-bio.NC\nh-index").replace("DCJun 1\n", "q-fin.STJun 1\n"))
+    assert profile.author.category == "q-bio.NC"
+    assert (by_title(profile)["On Engines"].category, by_title(profile)["On Engines"].date) == (
+        "q-fin.ST",
+        Date(2026, 6, 1),
+    )
+    assert told(profile) == []
+
+
+def test_a_paper_may_lack_its_category() -> None:
+    profile = read(TEXT.replace("DCJun 1\n", "Jun 1, 2023Code\n"))
+    paper = by_title(profile)["On Engines"]
+    assert (paper.category, paper.date, paper.code) == ("", Date(2023, 6, 1), True)
+    assert told(profile) == []
+
+
 def test_a_paper_may_lack_its_date() -> None:
     profile = read(TEXT.replace("DCJun 1\n", "DC\n"))
     assert (by_title(profile)["On Engines"].category, by_title(profile)["On Engines"].date) == ("DC", None)
