@@ -142,7 +142,11 @@ def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
             raise ImportFailed(f"{path} is not a file")
         data = path.read_bytes()
     except OSError as error:
-        raise ImportFailed(f"{path} cannot be read: {error.strerror}") from None
+        named = isinstance(error, FileNotFoundError) and not re.search("[A-Za-z]", path.suffix)
+        raise ImportFailed(
+            f"{path} cannot be read: {error.strerror}",
+            hint="write what an online service knows as doi:10.7717/peerj.4375 or orcid:0000-0002-1825-0097" * named,
+        ) from None
     try:
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"), ()
     except UnicodeDecodeError as error:

@@ -153,3 +153,10 @@ def test_a_value_is_shown_in_words() -> None:
     assert library.shown(institutions) == "'Loom College, Engine Lab (https://lab.example.org/)'"
     authors = (PaperAuthor(name="Ada Lovelace", equal=True), PaperAuthor(name="Charles Babbage"))
     assert library.shown(authors) == "'Ada Lovelace (equal), Charles Babbage'"
+
+
+@pytest.mark.parametrize(("name", "hinted"), [("10.7717/peerj.4375", True), ("papers.bib", False)])
+def test_an_identifier_without_the_name_of_its_service_is_told(tmp_path: Path, name: str, hinted: bool) -> None:
+    with pytest.raises(ImportFailed, match="No such file") as caught:
+        library.read(tmp_path / name, None, datetime.date(2026, 11, 23))
+    assert ("doi:10.7717" in caught.value.hint) is hinted

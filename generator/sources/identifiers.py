@@ -40,8 +40,8 @@ class Service:
     """A service: where it is, how it answers, and how often it may be asked.
 
     ``answer`` is json or xml. ``interval`` is the least time between two requests, in seconds. ``key`` says where a
-    key goes: ``header NAME`` or ``parameter NAME``. An address is one of the service's when group 1 of one of the
-    ``addresses`` finds an identifier in it; ``identifier`` is what one looks like.
+    key goes: ``header NAME`` or ``parameter NAME``. An address is one of the service's when the groups of one of the
+    ``addresses`` find an identifier in it; ``identifier`` is what one looks like.
     """
 
     kind: str
@@ -84,7 +84,7 @@ class Service:
         return msgspec.structs.replace(profile, author=author)
 
 
-_ORCID = r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]"
+_ORCID = r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dXx]"
 _ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 
 SERVICES = (
@@ -130,7 +130,7 @@ SERVICES = (
         label="Crossref",
         base="https://api.crossref.org",
         identifier=r"10\.\d{4,9}(?:\.\d+)*/\S+",
-        addresses=(r"(?:dx\.|www\.)?doi\.org/(10\.\S+)",),
+        addresses=(r"(?:dx\.|www\.)?doi\.org/(10\.[^\s?#]+)",),
         example="doi:10.7717/peerj.4375",
         interval=0.1,
     ),
@@ -140,7 +140,7 @@ SERVICES = (
         label="DBLP",
         base="https://dblp.org",
         identifier=r"(?:pid/|rec/)?[\w-]+(?:/[\w.-]+)+",
-        addresses=(r"(?:dblp\.org|dblp\.uni-trier\.de|dblp\.dagstuhl\.de)/((?:pid|rec)/[\w./-]+)",),
+        addresses=(r"(?:(?:www\.)?dblp\.org|dblp\.uni-trier\.de|dblp\.dagstuhl\.de)/((?:pid|rec)/[\w./-]+)",),
         example="dblp:65/9612",
         answer="xml",
         accept="application/xml",
@@ -155,6 +155,7 @@ SERVICES = (
         addresses=(
             r"(?:www\.)?semanticscholar\.org/author/(?:[^/]+/)?(\d+)",
             r"(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)?([0-9a-f]{40})",
+            r"(?:www\.|api\.)?semanticscholar\.org/(CorpusID:\d+)",
         ),
         example="s2:1741101",
         interval=1.0,
@@ -166,7 +167,9 @@ SERVICES = (
         label="Zotero",
         base="https://api.zotero.org",
         identifier=r"(?:users/|groups/)?\d+(?:/collections/[A-Z0-9]{8})?",
-        addresses=(r"(?:www\.|api\.)?zotero\.org/((?:groups|users)/\d+(?:/collections/[A-Z0-9]{8})?)",),
+        addresses=(
+            r"(?:www\.|api\.)?zotero\.org/((?:groups|users)/\d+)(?:/(?!collections/)[^/?#]+)?(/collections/[A-Z0-9]{8})?",
+        ),
         example="zotero:users/475425 or zotero:groups/2055673",
         interval=0.1,
         key="header Zotero-API-Key",
@@ -198,18 +201,18 @@ def find(text: str) -> Source | None:
         if colon and prefix.lower() in (service.prefix, service.kind):
             rest = rest.strip()
             if _HAS_SCHEME.match(rest):
-                return _by_address(rest)
+                found = _by_address(rest)
+                # openalex:https://orcid.org/... asks OpenAlex
+                meant = re.fullmatch(service.identifier, found.identifier)
+                return Source(service, found.identifier) if meant else found
             return _checked(service, rest)
-    return None
+    return _at(text)
 
 
 def _by_address(address: str) -> Source:
-    bare = _HAS_SCHEME.sub("", address)
-    for service in SERVICES:
-        for pattern in service.addresses:
-            match = re.match(pattern, bare, re.IGNORECASE)
-            if match:
-                return _checked(service, unquote(match[1]))
+    found = _at(_HAS_SCHEME.sub("", address))
+    if found:
+        return found
     examples = "; ".join(service.example for service in SERVICES)
     raise ImportFailed(
         f"{address} is an address that nothing can be imported from",
@@ -217,7 +220,19 @@ def _by_address(address: str) -> Source:
     )
 
 
+def _at(address: str) -> Source | None:
+    """What an address without its scheme names; browsers show it so."""
+    for service in SERVICES:
+        for pattern in service.addresses:
+            match = re.match(pattern, address, re.IGNORECASE)
+            if match:
+                return _checked(service, unquote("".join(match.groups(""))))
+    return None
+
+
 def _checked(service: Service, identifier: str) -> Source:
+    if service.kind == "arxiv" and not identifier.startswith("au:"):
+        identifier = ",".join(identifier.replace(",", " ").split())
     if service.kind == "dblp":
         identifier = re.sub(r"(?:\.(?:html|xml|bib|rdf))\Z", "", identifier).removeprefix("pid/")
     if not re.fullmatch(service.identifier, identifier, re.IGNORECASE):
@@ -236,6 +251,11 @@ def _checked(service: Service, identifier: str) -> Source:
                 return Source(SERVICES[0], read_arxiv(preprint[1]))
         elif service.kind == "openalex":
             identifier = identifier.upper()
+        elif service.kind == "semantic_scholar":
+            identifier = identifier.lower().replace("corpusid", "CorpusId")
+        elif service.kind == "zotero":
+            library, collections, key = identifier.lower().partition("/collections/")
+            identifier = f"{library}{collections}{key.upper()}"
     except Wrong as wrong:
         raise ImportFailed(f"{service.prefix}:{identifier} {wrong.what}", hint=wrong.hint) from None
     return Source(service, identifier)
