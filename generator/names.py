@@ -155,6 +155,12 @@ def printed(given: str, family: str, suffix: str = "") -> str:
     return " ".join(part for part in (*parts, suffix) if part)
 
 
+def bare(name: str) -> str:
+    """The name without titles before it and without a suffix, in the order in which its script has it."""
+    parts = split(_TITLES.sub("", name))
+    return parts.literal or printed(parts.given, f"{parts.particle} {parts.family}".strip())
+
+
 def untold(name: str, family: str) -> str:
     """The family name where ``split`` would find another one in the name; else an empty text.
 

@@ -1,13 +1,14 @@
 """Records to what templates see of them."""
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
 
-from generator import text, urls
+from generator import names, text, urls
 from generator.categories import Category
 from generator.dates import Date
 from generator.formats.citation import kind
@@ -33,6 +34,9 @@ from generator.views import (
 from generator.words import Words
 
 PERCENT_METRICS = ("novelty",)
+_THOUSANDS = re.compile(r"(?<=\d),(?=(?:\d{2,3},)*\d{3}(?!\d))", re.ASCII)
+"""A comma that sets thousands off, in India also lakhs; the one of 1,5 does not."""
+_FRACTION = re.compile(r"\d+[.,]\d+\Z", re.ASCII)
 HUES = 12
 PREPRINT = "article"
 """CSL's type of preprints: their servers are no venues."""
@@ -218,7 +222,7 @@ class Viewer:
             id=author.id,
             name=author.name,
             address=address,
-            initials=initials(author.name),
+            initials=initials(names.bare(author.name)),
             pronouns=author.pronouns,
             role=author.role,
             group=author.group,
@@ -263,16 +267,18 @@ class Viewer:
             for name, value in computed.items():
                 found.setdefault(name, Metric(value=str(value), source=source))
         known = _known_metrics(self.words)
-        names = [name for name in known if name in found] + [name for name in found if name not in known]
-        own = {name: (name.replace("_", " ").capitalize(), "") for name in names}
-        return tuple(self._metric(name, found[name], *(own | known)[name]) for name in names)
+        keys = [name for name in known if name in found] + [name for name in found if name not in known]
+        own = {name: (name.replace("_", " ").capitalize(), "") for name in keys}
+        return tuple(self._metric(name, found[name], *(own | known)[name]) for name in keys)
 
     def _metric(self, name: str, metric: Metric, label: str, meaning: str) -> MetricView:
-        raw = metric.value.replace(",", "").replace("\u202f", "").removesuffix("%").strip()
+        raw = _THOUSANDS.sub("", metric.value).replace("\u202f", "").removesuffix("%").strip()
         value = metric.value
         if _is_number(raw):
             percent = name in PERCENT_METRICS or metric.value.endswith("%")
             value = self.words("{number}%", number=int(raw)) if percent else self.words.number(int(raw))
+        elif name in PERCENT_METRICS and _FRACTION.match(metric.value):
+            value = self.words("{number}%", number=metric.value)
         return MetricView(
             name=name,
             label=metric.label or label,

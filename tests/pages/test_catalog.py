@@ -152,6 +152,10 @@ class TestMetrics:
             ("citations", "'3,360'", "3,360", "3360"),
             ("novelty", "53", "53%", "53"),
             ("novelty", "53%", "53%", "53"),
+            ("novelty", "53.5", "53.5%", "53.5"),
+            ("ratio", "'1,5'", "1,5", "1,5"),
+            ("ratio", "'3.360,5'", "3.360,5", "3.360,5"),
+            ("citations", "'12,34,567'", "1,234,567", "1234567"),
             ("ai_score", "7.5", "7.5", "7.5"),
             ("own_one", "12%", "12%", "12"),
             ("own_one", "top", "top", "top"),
@@ -164,6 +168,21 @@ class TestMetrics:
     ) -> None:
         found = self.metrics(catalog({"content/authors/ada.yaml": f"name: Ada\nmetrics: {{{name}: {written}}}\n"}))
         assert (found[name].value, found[name].raw) == (value, raw)
+
+    @pytest.mark.parametrize(
+        ("name", "initials"),
+        [
+            ("Prof. Dr. Ada Lovelace", "AL"),
+            ("Martin Luther King Jr.", "MK"),
+            ("Jane Smith, PhD", "JS"),
+            ("Guido van Rossum", "GR"),
+            ("山田 太郎", "山太"),
+            ("Madonna", "M"),
+        ],
+    )
+    def test_initials_are_those_of_the_name_alone(self, catalog: Make, name: str, initials: str) -> None:
+        made = catalog({"content/authors/ada.yaml": f"name: {name}\n"})
+        assert made.profiles[0].initials == initials
 
     def test_figures_have_a_fixed_order_with_own_ones_last(self, catalog: Make) -> None:
         author = "name: Ada\nmetrics: {zeal: 1, ai_score: 2, citations: 3, h_index: 4, novelty: 5, papers: 6}\n"
