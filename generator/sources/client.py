@@ -29,7 +29,8 @@ LONGEST_WAIT = 120.0
 LARGEST = 100 * 1024 * 1024
 """Bytes of an answer."""
 DAY = 24 * 60 * 60.0
-_AGAIN = (408, 425, 429, 500, 502, 503, 504)
+_AGAIN = (408, 425, 429)
+"""What the service will answer later, as it will whatever it has a fault of its own with: 500 and more."""
 _REDIRECTS = 5
 _CONTACT = "PAPERFOLIO_CONTACT"
 
@@ -103,7 +104,7 @@ class Client:
             else:
                 if status == 200:
                     return data
-                if status not in _AGAIN:
+                if status < 500 and status not in _AGAIN:
                     raise _refused(service, status)
                 reason = "wants to be asked less often" if status == 429 else f"has a fault of its own (HTTP {status})"
                 wait = max(wait, _seconds(headers.get("Retry-After")))
@@ -135,7 +136,10 @@ class Client:
             ) as answer:
                 if not answer.is_redirect:
                     return answer.status_code, answer.headers, _body(answer, service)
-                target = urljoin(url, answer.headers["Location"])
+                try:
+                    target = urljoin(url, answer.headers["Location"])
+                except ValueError:
+                    raise requests.exceptions.InvalidURL from None
             if urlsplit(target)[:2] != urlsplit(url)[:2]:
                 # a key is for the service alone
                 raise ImportFailed(
@@ -185,8 +189,11 @@ def _decoded(data: bytes, service: Service) -> Any:
         if b"<!DOCTYPE" in data[:1000] or b"<!doctype" in data[:1000]:
             # a web page; and what could define entities that grow without end
             raise ValueError
-        return ElementTree.fromstring(data)  # noqa: S314
-    except (ValueError, RecursionError, ElementTree.ParseError):
+        root = ElementTree.fromstring(data)  # noqa: S314
+        if root.tag.rpartition("}")[2].lower() == "html":
+            raise ValueError
+        return root
+    except (ValueError, LookupError, RecursionError, ElementTree.ParseError):
         start = data[:200].lstrip().lower()
         what = (
             "nothing" if not data.strip() else "a web page" if start.startswith((b"<!doctype html", b"<html")) else ""

@@ -120,6 +120,7 @@ def test_nobody_waits_for_hours(tmp_path: Path) -> None:
     ("answer", "message"),
     [
         (Answer(status=500), "OpenAlex has a fault of its own (HTTP 500)"),
+        (Answer(status=524), "OpenAlex has a fault of its own (HTTP 524)"),
         (Answer(status=429), "OpenAlex wants to be asked less often"),
         (Answer(b'{"results": [1, 2, 3]}', cut=True), "OpenAlex broke off its answer"),
         (Answer(b"{}", wait=1.0), "OpenAlex does not answer within 0.1 seconds"),
@@ -146,6 +147,7 @@ def test_what_may_pass_is_tried_a_few_times_and_then_told(tmp_path: Path, answer
         (Answer(b"[" * 200_000), "OpenAlex answers with something that cannot be read"),
         (Answer(status=404), "OpenAlex knows nothing of that name"),
         (Answer(status=401), "OpenAlex refuses to answer (HTTP 401)"),
+        (Answer(status=302, headers={"Location": "http://[::1"}), "OpenAlex cannot be asked: InvalidURL"),
         (Answer(status=400), "OpenAlex does not understand the request (HTTP 400)"),
     ],
 )
@@ -160,6 +162,22 @@ def test_xml_that_defines_entities_is_refused(tmp_path: Path) -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE feed [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>'
     with serving(lambda asked: bomb) as server:
         assert "cannot be read" in failure(made(server, tmp_path)[0], ARXIV).message
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (
+            '<html xmlns="http://www.w3.org/1999/xhtml"><body>Please log in</body></html>',
+            "arXiv answers with a web page",
+        ),
+        ('<?xml version="1.0" encoding="FOO"?><feed/>', "arXiv answers with something that cannot be read"),
+    ],
+)
+def test_xml_that_is_no_answer_is_told_and_not_kept(tmp_path: Path, said: str, message: str) -> None:
+    with serving(lambda asked: said) as server:
+        assert failure(made(server, tmp_path)[0], ARXIV).message == message
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_service_that_is_not_there_is_told(tmp_path: Path) -> None:
