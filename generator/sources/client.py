@@ -131,15 +131,18 @@ class Client:
         self._counts[service.kind] = self._counts.get(service.kind, 0) + 1
         self.asked(f"{service.label}: request {self._counts[service.kind]}")
         for _ in range(_REDIRECTS):
-            with self._session.get(
-                url, params=extra, headers=headers, timeout=self.timeout, stream=True, allow_redirects=False
-            ) as answer:
+            try:
+                asked = self._session.get(
+                    url, params=extra, headers=headers, timeout=self.timeout, stream=True, allow_redirects=False
+                )
+            except requests.RequestException:
+                raise
+            except ValueError:  # a redirect to an address that is none
+                raise requests.exceptions.InvalidURL from None
+            with asked as answer:
                 if not answer.is_redirect:
                     return answer.status_code, answer.headers, _body(answer, service)
-                try:
-                    target = urljoin(url, answer.headers["Location"])
-                except ValueError:
-                    raise requests.exceptions.InvalidURL from None
+                target = urljoin(url, answer.headers["Location"])
             if urlsplit(target)[:2] != urlsplit(url)[:2]:
                 # a key is for the service alone
                 raise ImportFailed(
