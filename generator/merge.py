@@ -215,7 +215,7 @@ def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]],
     joined = _Joined(entries)
     owners: dict[str, int] = {}
     for place, entry in enumerate(entries):
-        for name in sorted(entry.names):
+        for name in sorted(entry.names, key=_decisive):
             owner = owners.setdefault(name, place)
             # what an earlier import has joined, stays so
             joined.join(owner, place, decided=bool(entries[owner].known) and name.startswith("record "))
@@ -236,6 +236,12 @@ def _groups(entries: Sequence[_Entry], decide: Decide) -> tuple[list[list[int]],
         elif answer is None:
             questions.append(Question(first, second))
     return joined.groups(), tuple(questions)
+
+
+def _decisive(name: str) -> tuple[bool, bool, str]:
+    """Orders the names of an entry: its place at a service first, since two papers of the content may share a DOI."""
+    record = name.startswith("record ")
+    return not record, record and name.startswith(("record doi:", "record arxiv:")), name
 
 
 class _Joined:

@@ -72,6 +72,17 @@ def test_a_record_that_two_papers_could_be_joins_neither_by_chance() -> None:
         assert (len(found.papers), len(found.questions)) == (3, 3)
 
 
+def test_a_record_stays_with_its_paper_though_another_one_has_the_same_doi() -> None:
+    preprint = record("", id="preprint", arxiv="2301.00001", doi="10.1234/a")
+    published = record("", id="published", doi="10.1234/a")
+    known = [
+        Known(preprint, frozenset({"arxiv:2301.00001", "doi:10.1234/a"})),
+        Known(published, frozenset({"openalex:W1", "doi:10.1234/a"})),
+    ]
+    [found] = merge.together(told(record("openalex:W1", doi="10.1234/a")), known).papers
+    assert found.known == "published"
+
+
 def test_a_record_of_the_same_year_joins_that_paper() -> None:
     papers = [
         record("openalex:W1", doi="10.1234/a"),
