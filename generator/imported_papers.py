@@ -62,6 +62,7 @@ class ImportedPapers:
         for one in papers:
             if one.known:
                 self._known(one)
+                self._tell_shared(one.known, belonging)
                 continue
             paper_id = _free(one.paper.id, taken)
             taken.add(paper_id.casefold())
@@ -115,6 +116,23 @@ class ImportedPapers:
                 self.updated += 1
         elif one.known in self.ledger.papers:
             self.left_out.append(inline(paper.title).plain)
+
+    def _tell_shared(self, paper_id: str, belonging: Callable[[Paper], Paper]) -> None:
+        """Tell of a paper that another profile's import brought, where nothing in it says that it is this one's, too.
+
+        A list of authors that is cut short does not name everybody.
+        """
+        there = self.content.others.get(paper_id)
+        if there is None or paper_id in self.content.own or paper_id in self.content.by_hand:
+            return
+        wanted = belonging(msgspec.structs.replace(there, profiles=())).profiles
+        missing = [one for one in wanted if one not in there.profiles]
+        if missing:
+            self.differences.add(
+                schema.locate(library.content_of(self.site_folder, there.origin.file) or b"", there.origin, "profiles"),
+                f"{paper_id} is a paper of {missing[0]}, too, which its list of authors does not tell",
+                f"write profiles: [{', '.join((*(there.profiles or ('...',)), *missing))}] there",
+            )
 
     def _joined(self, one: Merged, own: Paper) -> Merged:
         """What is said now with what other sources said before: these may be silent now, or were asked another time."""

@@ -196,6 +196,23 @@ def test_papers_of_other_files_are_not_written_again(tmp_path: Path) -> None:
     assert {paper.id for paper in content.load(tmp_path).site.papers} == {"on-engines-no", "yes"}
 
 
+def test_a_paper_of_two_profiles_is_told_where_its_authors_do_not_tell(tmp_path: Path) -> None:
+    add(tmp_path, PROFILE)
+    file = "content/papers/imported/ada-lovelace.yaml"
+    added = add(tmp_path, Profile(Author(name="Mary Somerville"), (ENGINES, CARDS)))
+    assert (added.new, added.author_id) == (0, "mary-somerville")
+    lines = (tmp_path / file).read_text(encoding="utf-8").splitlines()
+    assert [str(one) for one in added.differences] == [
+        f"{file}:5:3: "
+        "on-engines-no is a paper of mary-somerville, too, which its list of authors does not tell\n"
+        "  hint: write profiles: [..., mary-somerville] there",
+        f"{file}:{lines.index('  profiles:') + 1}:3: "
+        "yes is a paper of mary-somerville, too, which its list of authors does not tell\n"
+        "  hint: write profiles: [ada-lovelace, mary-somerville] there",
+    ]
+    assert not add(tmp_path, Profile(Author(name="Charles Babbage"), (ENGINES,))).differences
+
+
 def test_a_single_paper_in_a_file_of_its_own_is_known(tmp_path: Path) -> None:
     own = tmp_path / "content" / "papers" / "mine.yaml"
     own.parent.mkdir(parents=True)
