@@ -204,12 +204,12 @@ class Index:
             if person.orcid:
                 self._orcids[person.id] = person.orcid.upper()
                 self._owners.setdefault(person.orcid.upper(), set()).add(person.id)
-            # what stands on a door does not stand above a paper
-            untitled = _TITLES.sub("", person.name)
-            names = [name for name in dict.fromkeys((person.name, untitled, *person.aliases)) if name.strip()]
-            for name in names:
-                for key in _exact_keys(name):
-                    self._exact.setdefault(key, set()).add(person.id)
+            # what stands on a door does not stand above a paper, and the D. of Dr. is nobody's initial
+            names = [_TITLES.sub("", name) for name in (person.name, *person.aliases) if name.strip()]
+            for name in (person.name, *names):
+                if name.strip():
+                    for key in _exact_keys(name):
+                        self._exact.setdefault(key, set()).add(person.id)
             readings = {reading for name in names for reading in _readings(name)}
             written_out = {family for family, given in readings if len(given.parts[0]) > 1}
             for family, given in readings:

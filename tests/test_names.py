@@ -302,6 +302,8 @@ def test_two_ways_to_write_one_name(profile: str, byline: str) -> None:
         ("Иван Петров", "П. Петров"),
         ("Иван Петров", "I. Petrov"),
         ("Mohammad Rahman", "Abdul Rahman Md"),
+        ("Dr. Jane Smith", "D. Smith"),
+        ("Prof. Jane Smith", "P. Smith"),
         ("The ATLAS Collaboration", "A. Collaboration"),
         ("OpenAI", "O. AI"),
         ("🎉", "🎈"),
