@@ -21,6 +21,7 @@ _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
 """Metrics that count something."""
+_KNOWN_METRICS = {name.replace("_", ""): name for name in (*sorted(_COUNTS), "novelty", "ai_score")}
 
 
 def resolve(site: Site, loaded: Loaded) -> Site:
@@ -92,6 +93,14 @@ def _check_metrics(author: Author, loaded: Loaded) -> None:
         if value.startswith(("-", "\u2212")):
             what = f"metrics: {name} is {value!r}, but cannot be less than 0"
             loaded.problems.add(loaded.place(author.origin, "metrics", name), what)
+    for name in author.metrics:
+        known = _KNOWN_METRICS.get(re.sub(r"[\W_]+", "", name.lower()), name)
+        if known != name:
+            loaded.problems.add(
+                loaded.place(author.origin, "metrics", name),
+                f"metrics: {name!r} would be shown beside {known}, as another figure",
+                f"write {known}",
+            )
 
 
 def named(paper: Paper) -> Paper:

@@ -33,6 +33,15 @@ class TestIds:
         assert loaded.site.authors[0].id == "song-guo"
 
 
+@pytest.mark.parametrize(("written", "known"), [("h-index", "h_index"), ("Citations", "citations")])
+def test_another_spelling_of_a_known_metric_is_no_figure_of_its_own(load: Load, written: str, known: str) -> None:
+    own = f"name: Ada\nmetrics:\n  {written}: 3\n  {known}_2024: 2\n"
+    assert only(load({"content/authors/ada.yaml": own})) == (
+        f"content/authors/ada.yaml:3:3: metrics: {written!r} would be shown beside {known}, as another figure\n"
+        f"  hint: write {known}"
+    )
+
+
 def test_a_number_of_papers_or_citations_is_not_below_zero(load: Load) -> None:
     own = "name: Ada\nmetrics:\n  change: -3\n  papers: -1\n  h_index: 0\n"
     assert only(load({"content/authors/ada.yaml": own})).startswith(

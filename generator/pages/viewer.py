@@ -242,7 +242,8 @@ class Viewer:
             citations_source=author.citations_by_year.source,
             citations_as_of=date_view(author.citations_by_year.as_of, self.words),
             listed=len(papers),
-            total=int(declared) if _is_number(declared) else len(papers),
+            # a declared number may be out of date, and no fewer are there than are listed
+            total=max(int(declared), len(papers)) if _is_number(declared) else len(papers),
         )
 
     def _category(self, author: Author) -> CategoryView | None:

@@ -191,7 +191,7 @@ class TestMetrics:
         assert found["zeal"].label == "Zeal"
 
     @pytest.mark.parametrize(
-        ("declared", "total"), [("133", 133), ("'1,133'", 1133), ("about 100", 1), ("'133+'", 1), ("", 1)]
+        ("declared", "total"), [("133", 133), ("0", 1), ("'1,133'", 1133), ("about 100", 1), ("'133+'", 1), ("", 1)]
     )
     def test_the_number_of_papers_is_the_declared_or_the_listed_one(
         self, catalog: Make, declared: str, total: int
