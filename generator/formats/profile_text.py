@@ -146,9 +146,13 @@ def _author(head: list[_Line], file: str, as_of: datetime.date, problems: Proble
             continue
         if figure:
             metrics.setdefault(figure[0], Metric(value=figure[1], as_of=Date(as_of.year, as_of.month, as_of.day)))
-        elif not name and not category and not metrics and not re.fullmatch(r"[A-Z]{2}|[a-z-]+\.[A-Z]{2}", line.text):
+            continue
+        is_code = bool(re.fullmatch(r"[A-Z]{2}|[a-z-]+\.[A-Z]{2}", line.text))
+        # behind the first lines a word may be anything, like that of a button
+        first = not category and not metrics
+        if not name and not is_code and (first or (" " in line.text and _is_name(line.text))):
             name = line.text
-        elif not category and not metrics and _CATEGORY.match(line.text):
+        elif not category and (is_code or (not metrics and _CATEGORY.match(line.text))):
             category = line.text
         else:
             problems.add(Place(file, line.number), f"{_short(line.text)} is not understood", "it was left out")

@@ -88,6 +88,21 @@ def test_the_head_tells_name_category_and_five_figures() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "LG\nAda Lovelace\nh-index41\n133papers\n3,360citations\nNovelty53%\nAI Score60\n",
+        "h-index41\n133papers\n3,360citations\nNovelty53%\nAI Score60\nAda Lovelace\nLG\n",
+        "Ada Lovelace\nAI Score60\nNovelty53%\n3,360citations\nLG\n133papers\nh-index41\n",
+    ],
+)
+def test_the_head_may_be_in_any_order(head: str) -> None:
+    profile = read(head + TEXT[TEXT.index("\n133 Papers") :])
+    assert profile.author == read(TEXT).author
+    assert profile.papers == read(TEXT).papers
+    assert told(profile) == []
+
+
 def test_a_paper_has_all_its_parts() -> None:
     paper = read(TEXT).papers[0]
     assert (paper.category, paper.date, paper.code) == ("AI", Date(2023, 8, 7), True)
