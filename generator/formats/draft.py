@@ -276,7 +276,7 @@ def author(given: str, family: str, suffix: str = "") -> PaperAuthor:
 
     The family name is told where it could not be found in the name alone.
     """
-    given, family, suffix = (" ".join(part.split()) for part in (given, family, suffix))
+    given, family, suffix = (" ".join(clean(tagged.unescaped(part)).split()) for part in (given, family, suffix))
     name = names.printed(given, family, suffix)
     return PaperAuthor(name=name, family=names.untold(name, family))
 

@@ -70,7 +70,7 @@ def _paper(message: Any, doi: str, problems: Problems) -> Draft:
     paper.put("volume", values.text(message, "volume"))
     paper.put("issue", values.text(message, "issue"))
     paper.pages(values.text(message, "page") or values.text(message, "article-number"))
-    paper.put("publisher", values.text(message, "publisher"))
+    paper.put("publisher", tagged.unescaped(values.text(message, "publisher")))
     paper.put("citations", values.text(message, "is-referenced-by-count"))
     paper.type(_TYPES.get(values.text(message, "type"), ""))
     if any(values.text(update, "type") == "retraction" for update in values.items(message, "updated-by")):

@@ -108,7 +108,7 @@ def _paper(work: Any, problems: Problems) -> Draft:
     kind = values.text(work, "type")
     in_repository = values.text(source, "type") == "repository"
     if not in_repository:
-        paper.venue(values.text(source, "display_name"))
+        paper.venue(tagged.unescaped(values.text(source, "display_name")))
     if kind in _ARTICLES:
         in_journal = values.text(source, "type") == "journal"
         paper.type("article" if in_repository else "article-journal" if in_journal else "")

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from generator.dates import Date
+from generator.formats import tagged
+from generator.formats.draft import clean
 from generator.model import Affiliation, Author, Link, Metric, PaperAuthor, Position, YearlyCitations
 from generator.scalars import Wrong, read_line, read_orcid, read_text, read_url
 
@@ -41,7 +43,7 @@ def author(
 
 def paper_author(name: str, orcid: str = "") -> PaperAuthor:
     """An entry of a list of authors; an ORCID iD that is none is left out."""
-    return with_orcid(PaperAuthor(name=name), orcid)
+    return with_orcid(PaperAuthor(name=clean(tagged.unescaped(name))), orcid)
 
 
 def with_orcid(named: PaperAuthor, orcid: str) -> PaperAuthor:

@@ -71,7 +71,7 @@ def _paper(entry: Any, problems: Problems) -> Draft:
     paper.put("pmid", values.text(entry, "externalIds", "PubMed"))
     paper.authors(people.paper_author(values.text(author, "name")) for author in values.items(entry, "authors"))
     values.put_date(paper, values.known_day(values.text(entry, "publicationDate")), values.text(entry, "year"))
-    paper.venue(values.text(entry, "venue") or values.text(entry, "journal", "name"))
+    paper.venue(tagged.unescaped(values.text(entry, "venue") or values.text(entry, "journal", "name")))
     paper.put("volume", values.text(entry, "journal", "volume"))
     paper.pages(values.text(entry, "journal", "pages"))
     paper.put("citations", values.text(entry, "citationCount"))

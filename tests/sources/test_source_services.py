@@ -197,6 +197,25 @@ def test_crossref_gives_texts_without_tags() -> None:
     assert [version.doi for version in paper.versions] == ["10.1101/2022.01.01"]
 
 
+def test_named_characters_in_names_are_resolved() -> None:
+    message = {
+        "title": ["T"],
+        "author": [{"given": "&Eacute;va", "family": "M&uuml;ller"}, {"name": "AT&amp;T &#x202e;Labs"}],
+        "publisher": "Taylor &amp; Francis",
+    }
+    (paper,) = read("doi:10.1234/a", lambda asked: {"message": message}).papers
+    assert names(paper) == ["Éva Müller", "AT&T Labs"]
+    assert paper.publisher == "Taylor & Francis"
+    work = openalex_work(
+        1,
+        "T",
+        authorships=[{"author": {"display_name": "Ann O&apos;Brien"}}],
+        primary_location={"source": {"display_name": "Looms &amp; Engines", "type": "journal"}},
+    )
+    (paper,) = read("openalex:W1", lambda asked: work).papers
+    assert (names(paper), paper.venue) == (["Ann O'Brien"], "Looms & Engines")
+
+
 @pytest.mark.parametrize(("kind", "venue"), [("book-chapter", "Looms 2020"), ("journal-article", "Lecture Notes")])
 def test_a_chapter_of_crossref_is_in_the_book_and_not_in_its_series(kind: str, venue: str) -> None:
     message = {"title": ["X"], "type": kind, "container-title": ["Lecture Notes", "Looms 2020"]}
