@@ -82,7 +82,8 @@ class Client:
             return _decoded(data, service)
         data = self._asked_for(service, url)
         answer = _decoded(data, service)
-        self._keep(kept, data)
+        if not _is_excuse(answer):
+            self._keep(kept, data)
         return answer
 
     def _asked_for(self, service: Service, url: str) -> bytes:
@@ -207,6 +208,11 @@ def _decoded(data: bytes, service: Service) -> Any:
             else f"{service.label} answers with something that cannot be read",
             hint=f"perhaps something stands between, like a page for logging in to a network; {_hint(service)}",
         ) from None
+
+
+def _is_excuse(answer: Any) -> bool:
+    """Whether an answer in JSON says that there was an error, which may pass: it is not kept."""
+    return answer is None or (isinstance(answer, dict) and bool(answer.get("error")))
 
 
 def _body(answer: requests.Response, service: Service) -> bytes:

@@ -72,6 +72,12 @@ class Service:
         Raises ImportFailed when it says nothing.
         """
         profile: Profile = importlib.import_module(f"generator.sources.{self.kind}").read(identifier, get)
+        if not profile.papers and not profile.author.name:
+            raise ImportFailed(
+                f"{self.label} says nothing that can be used of {identifier[:60]}",
+                profile.problems,
+                hint="look whether it is there on the service's own page, or run the same again later",
+            )
         day = Date(as_of.year, as_of.month, as_of.day)
         metrics = {
             key: msgspec.structs.replace(metric, source=self.label, as_of=day)

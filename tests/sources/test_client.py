@@ -180,6 +180,14 @@ def test_xml_that_is_no_answer_is_told_and_not_kept(tmp_path: Path, said: str, m
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_answer_that_tells_of_an_error_is_not_kept(tmp_path: Path) -> None:
+    with serving(lambda asked: {"error": "internal"}) as server:
+        client = made(server, tmp_path)[0]
+        assert client.to(OPENALEX)("works", {}) == client.to(OPENALEX)("works", {})
+        assert len(server.asked) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_service_that_is_not_there_is_told(tmp_path: Path) -> None:
     with serving(lambda asked: {}) as server:
         pass

@@ -197,6 +197,13 @@ def test_crossref_gives_texts_without_tags() -> None:
     assert [version.doi for version in paper.versions] == ["10.1101/2022.01.01"]
 
 
+@pytest.mark.parametrize("source", ["s2:42", "openalex:A1", f"orcid:{ORCID}", "doi:10.1234/a", "zotero:users/1"])
+@pytest.mark.parametrize("said", [{}, {"error": "internal"}])
+def test_an_answer_that_says_nothing_is_no_profile(source: str, said: dict[str, str]) -> None:
+    with pytest.raises(ImportFailed, match="says nothing that can be used"):
+        read(source, lambda asked: said)
+
+
 def test_named_characters_in_names_are_resolved() -> None:
     message = {
         "title": ["T"],
