@@ -379,10 +379,10 @@ def refresh(site: Path, only_check: bool) -> None:
     show_default=True,
     help="An element with its script, a frame, HTML, or HTML with its own style.",
 )
-@click.option("--author", default="", help="Only papers of the author with this id.")
-@click.option("--category", default="", help="Only papers of this category.")
+@click.option("--author", default="", help="Only papers of the author with this id; several with commas.")
+@click.option("--category", default="", help="Only papers of this category; several with commas.")
 @click.option("--year", default="", help="Only papers of these years: 2023, 2020-2023, 2020- or -2023.")
-@click.option("--tag", default="", help="Only papers with this tag.")
+@click.option("--tag", default="", help="Only papers with this tag; several with commas.")
 @click.option("--code", is_flag=True, help="Only papers with code.")
 @click.option("--selected", is_flag=True, help="Only selected papers.")
 @click.option("--limit", type=click.IntRange(1, 1000), help="Papers to show.  [default: 100]")

@@ -1,16 +1,19 @@
 """The text that shows a list of this site's papers on another website, made from what is wished on the command line."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from generator import content, snippets, theme
-from generator.categories import address_part
+from generator.categories import AmbiguousCategory, address_part, unify
 from generator.errors import ContentError, PaperfolioError, suggestion
 from generator.loaded import Loaded
 from generator.output import Export, Page
 from generator.pages.embed import ALL, FOLDER, FRAME_HEIGHT
 from generator.plan import Plan, plan
 from generator.views import EmbedListData
+
+_YEARS = re.compile(r"\s*(\d+|\d+\s*-\s*\d*|-\s*\d+)\s*", re.ASCII)
 
 LISTS = ("author", "category", "year", "selected")
 """What a frame and HTML can be asked for, one of them at a time."""
@@ -35,10 +38,15 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
     if not site.url:
         hint = "write url: https://name.github.io/ into content/site.yaml, or give --url"
         raise PaperfolioError("other websites need the address of this one, which is not known", hint=hint)
-    for name in ("author", "category"):
-        if name in wished:
-            _list(loaded, planned, {name: wished[name]})
+    if "category" in wished:
+        codes = [_shown(loaded, code.strip()) for code in wished["category"].split(",")]
+        wished = {**wished, "category": ",".join(codes)}
     if form == "script":
+        for name in ("author", "category"):
+            for value in wished[name].split(",") if name in wished else ():
+                _list(loaded, planned, {name: value.strip()})
+        if "year" in wished and not _YEARS.fullmatch(wished["year"]):
+            raise PaperfolioError(f"{wished['year']!r} are no years", hint="write 2023, 2020-2023, 2020- or -2023")
         return snippets.element(site.url, wished, site.url, planned.words("All papers"))
     more = [name for name in wished if name not in LISTS]
     if more or len(wished) > 1:
@@ -77,6 +85,17 @@ def _list(loaded: Loaded, planned: Plan, wished: Mapping[str, str]) -> Page:
     hint = suggestion(value, known, f"there are: {', '.join(known) or 'none'}")
     what = "no paper is selected" if name == "selected" else f"there are no papers of the {name} {value!r}"
     raise PaperfolioError(what, hint="" if name == "selected" else hint)
+
+
+def _shown(loaded: Loaded, code: str) -> str:
+    """The code of a category as the lists of this site have it: ``LG`` where ``cs.LG`` is the same."""
+    site = loaded.site
+    codes = {known for paper in site.papers for known in (paper.category, *paper.categories) if known}
+    try:
+        categories = unify((code, *sorted(codes)), site.config.categories)
+    except AmbiguousCategory:
+        return code
+    return next((known for known in codes if categories[known] == categories[code]), code)
 
 
 def _address(loaded: Loaded, name: str, value: str) -> str:

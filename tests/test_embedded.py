@@ -5,6 +5,7 @@ import gzip
 import http.server
 import json
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -304,6 +305,30 @@ def test_when_the_site_is_gone_the_link_stays(show: Callable[..., Any], lab: Ser
     gone = Served(built)
     gone.close()
     failed(show(f'<paper-list site="{gone.url}">{LINK}</paper-list>'))
+
+
+@pytest.mark.parametrize("address", ["http://", "https://lab.example:99999/"])
+def test_an_address_that_is_none_is_said_like_any_other_failure(show: Callable[..., Any], address: str) -> None:
+    page = show(f'<paper-list site="{address}"></paper-list>')
+    assert page.evaluate("ended") == ["error"]
+    shown = page.locator("paper-list").evaluate("(list) => list.shadowRoot.textContent")
+    assert shown == f"The papers could not be loaded.{address}"
+
+
+def test_the_address_of_a_site_needs_no_stroke_at_its_end(browser: Any, built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built, tmp_path / "lab")
+    served = Served(tmp_path)
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><script type="module" src="lab/embed.js"></script>'
+        f'<paper-list site="{served.url}lab" limit="3"></paper-list>',
+        encoding="utf-8",
+    )
+    page = browser.new_page()
+    page.goto(served.url)
+    page.locator("paper-list [part=title]").first.wait_for()
+    assert page.locator("paper-list [part=title]").first.get_attribute("href").startswith(f"{served.url}lab/papers/")
+    page.close()
+    served.close()
 
 
 def test_while_a_slow_list_comes_the_link_stays(show: Callable[..., Any], lab: Served) -> None:

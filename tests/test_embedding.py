@@ -28,6 +28,30 @@ def test_the_element_has_the_attributes_that_are_wished(site: Site) -> None:
     assert (element.a["href"], element.a.text) == (URL, "All papers")
 
 
+def test_the_element_takes_several_authors_and_categories(site: Site) -> None:
+    files = {**FILES, "content/papers/q.yaml": "- {title: Q, category: CL, authors: [Bob Noyce]}\n"}
+    wished = {"author": "ada, bob", "category": "LG,CL"}
+    element = BeautifulSoup(embedding.text(site(files), "script", wished), "html.parser").find("paper-list")
+    assert element.attrs == wished
+    with pytest.raises(PaperfolioError, match="no papers of the category 'NE'"):
+        embedding.text(site(files), "script", {"category": "LG,NE"})
+
+
+@pytest.mark.parametrize("code", ["lg", "cs.LG", "CS.lg"])
+def test_every_spelling_of_a_category_is_that_of_the_site(site: Site, code: str) -> None:
+    """The element finds a category by the code that is shown."""
+    element = BeautifulSoup(embedding.text(site(FILES), "script", {"category": code}), "html.parser").find("paper-list")
+    assert element["category"] == "LG"
+    frame = BeautifulSoup(embedding.text(site(FILES), "iframe", {"category": code}), "html.parser").iframe
+    assert frame["src"] == f"{URL}embed/categories/lg/"
+
+
+@pytest.mark.parametrize("years", ["lately", "2020,2021", "-", "2020-2021-2022"])
+def test_years_that_the_element_would_not_understand_are_refused(site: Site, years: str) -> None:
+    with pytest.raises(PaperfolioError, match="no years"):
+        embedding.text(site(FILES), "script", {"year": years})
+
+
 @pytest.mark.parametrize(
     ("wished", "folder", "title"),
     [

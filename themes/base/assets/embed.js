@@ -114,7 +114,8 @@ class PaperList extends HTMLElement {
       shown = await this.#shown();
     } catch (error) {
       console.warn("paper-list:", error);
-      shown = [make("p", "status", FAILED[tag(this.lang || document.documentElement.lang)?.slice(0, 2)] ?? FAILED.en), this.childElementCount ? make("slot") : link("", this.#site.host, "", this.#site)];
+      const site = this.getAttribute("site") ?? SITE.href;
+      shown = [make("p", "status", FAILED[tag(this.lang || document.documentElement.lang)?.slice(0, 2)] ?? FAILED.en), this.childElementCount ? make("slot") : link("", site, site, SITE)];
       event = "error";
     }
     if (wish !== this.#wish) return;
@@ -124,7 +125,7 @@ class PaperList extends HTMLElement {
   }
 
   get #site() {
-    return new URL(this.getAttribute("site") ?? ".", SITE);
+    return new URL((this.getAttribute("site") ?? ".").replace(/\/[^\s/.]+$/, "$&/"), SITE); // a folder
   }
 
   async #shown() {
