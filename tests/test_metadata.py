@@ -164,7 +164,7 @@ def test_a_paper_is_a_scholarly_article_with_all_authors(site: Built) -> None:
             if "orcid" in entry:
                 assert author["sameAs"] == f"https://orcid.org/{entry['orcid']}"
         assert article.get("datePublished", "") == paper.get("date", "")
-        whole = article.get("isPartOf", {})
+        whole = article.get("isPartOf", article.get("sourceOrganization", {}))
         while "isPartOf" in whole:
             whole = whole["isPartOf"]
         assert whole.get("name", "") == paper.get("venue", "")

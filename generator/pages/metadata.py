@@ -199,12 +199,14 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
             "abstract": paper.abstract_text,
             "inLanguage": catalog.site.config.language,
             "keywords": [tag.name for tag in paper.tags],
-            "about": [category.name or category.code for category in paper.categories],
+            # two archives of arXiv have a category of one name, cs.LG and stat.ML
+            "about": list(dict.fromkeys(category.name or category.code for category in paper.categories)),
+            "sourceOrganization": _organization(paper.venue if kind(record) == "thesis" else ""),
             "isPartOf": _part_of(record, paper),
             "pagination": record.pages,
             "pageStart": first,
             "pageEnd": last,
-            "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else {},
+            "publisher": _organization(record.publisher),
             "award": record.award and text.inline(record.award).plain,
             "creativeWorkStatus": "Retracted" if paper.retracted else paper.status,
             "identifier": identifiers,
@@ -216,9 +218,16 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
     )
 
 
+def _organization(name: str) -> dict[str, Any]:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
 def _part_of(record: Paper, paper: PaperView) -> dict[str, Any]:
-    """Where a paper appeared: the proceedings, or the journal with the volume and the issue that are known."""
-    if not paper.venue:
+    """Where a paper appeared: the proceedings, or the journal with the volume and the issue that are known.
+
+    The venue of a thesis is its university.
+    """
+    if not paper.venue or kind(record) == "thesis":
         return {}
     if kind(record) in ("paper-conference", "chapter"):
         return {"@type": "Book", "name": paper.venue}

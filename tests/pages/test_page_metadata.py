@@ -125,6 +125,15 @@ class TestArticle:
         talk = article(catalog({P: "title: A\nvenue: Proceedings of X\n"}))
         assert talk["isPartOf"] == {"@type": "Book", "name": "Proceedings of X"}
 
+    def test_a_thesis_is_of_its_university_and_no_part_of_a_journal(self, catalog: Make) -> None:
+        made = article(catalog({P: "title: A\ntype: thesis\nvenue: Loom College\n"}))
+        assert "isPartOf" not in made
+        assert made["sourceOrganization"] == {"@type": "Organization", "name": "Loom College"}
+
+    def test_a_name_that_two_categories_have_is_a_topic_once(self, catalog: Make) -> None:
+        made = article(catalog({P: "title: A\ncategories: [cs.LG, stat.ML]\n"}))
+        assert made["about"] == ["Machine Learning"]
+
     def test_without_the_sites_address_nothing_relative_is_said(self, catalog: Make) -> None:
         made = catalog(
             {
