@@ -625,3 +625,41 @@ def test_on_a_profile_its_person_alone_stands_out(browser: Any, address: str, th
         assert watched.page.locator(".byline a.owner").evaluate_all(weights) == ["400"]
         watched.page.goto(f"{address}several-authors-{theme}/")
         assert watched.page.locator(".all .byline .owner").evaluate_all(weights) == ["600"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_foreign_texts_on_a_page_from_right_to_left_end_with_their_full_stops(
+    browser: Any, tmp_path: Path, theme: str
+) -> None:
+    """The last sign of a Latin text stands at its right, and the text begins where the page begins."""
+    script = """(selector) => {
+        const element = document.querySelector(selector);
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (!texts.nextNode().textContent.trim());
+        const text = texts.currentNode.textContent;
+        const at = (place) => {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, place);
+            range.setEnd(texts.currentNode, place + 1);
+            return range.getBoundingClientRect();
+        };
+        const first = text.search(/[^ \\n]/), last = text.trimEnd().length - 1;
+        return [at(first).left < at(last).left, element.getBoundingClientRect().right - at(last).right];
+    }"""
+    site = f"theme: {theme}\nlanguage: ar\ntitle: Looms & co.\ndescription: We weave.\n"
+    for name, text in {
+        "site.yaml": site,
+        "authors/ada.yaml": "name: Ada\n",
+        "authors/bob.yaml": "name: Bob\n",
+        "papers/p.yaml": "title: T\nauthors: [Ada]\n",
+        "pages/news/one.md": "---\ntitle: New!\ndescription: A new loom.\n---\nA new loom.\n",
+    }.items():
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text, encoding="utf-8")
+    output = build(tmp_path, Options(local=True)).output
+    with Watched(browser) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        for selector in (".site-title", "h1", ".lead", ".items .quiet"):
+            in_order, distance = watched.page.evaluate(script, selector)
+            assert in_order, selector
+            assert distance < 2, selector
