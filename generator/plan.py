@@ -1,5 +1,6 @@
 """Site and theme to all that will be written, with every address checked before anything is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -54,6 +55,7 @@ KINDS = (
 MOST_SUGGESTIONS = 20
 """Dead links that get a suggestion; looking for one takes time in a large site."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
+RIGHT_TO_LEFT_SCRIPTS = ("adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def plan(
     outputs += assets.values()
     addresses = _addresses(catalog, outputs, loaded)
     _check_targets(catalog, addresses, loaded)
-    return Plan(_site_view(catalog, options, addresses, loaded), words, tuple(outputs))
+    return Plan(_site_view(catalog, options, outputs, addresses, loaded), words, tuple(outputs))
 
 
 def _addresses(catalog: Catalog, outputs: Sequence[Output], loaded: Loaded) -> set[str]:
@@ -181,15 +183,17 @@ def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded
     return Place(owner.origin.file, whole.count("\n", 0, at) + 1, at - whole.rfind("\n", 0, at))
 
 
-def _site_view(catalog: Catalog, options: dict[str, object], addresses: set[str], loaded: Loaded) -> SiteView:
+def _site_view(
+    catalog: Catalog, options: dict[str, object], outputs: Sequence[Output], addresses: set[str], loaded: Loaded
+) -> SiteView:
     config = catalog.site.config
     return SiteView(
         title=catalog.title,
         url=config.url,
         description=config.description,
         language=config.language,
-        direction="rtl" if config.language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
-        nav=_nav(catalog, addresses, loaded),
+        direction=_direction(config.language),
+        nav=_nav(catalog, outputs, addresses, loaded),
         license=urls.license_name(config.license),
         license_url=catalog.license_url,
         single=catalog.single,
@@ -202,7 +206,14 @@ def _site_view(catalog: Catalog, options: dict[str, object], addresses: set[str]
     )
 
 
-def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView, ...]:
+def _direction(language: str) -> str:
+    """That of the script, where the tag names one (``az-Arab``), else that of the language."""
+    first, *others = language.lower().split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if (script in RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT) else "ltr"
+
+
+def _nav(catalog: Catalog, outputs: Sequence[Output], addresses: set[str], loaded: Loaded) -> tuple[NavView, ...]:
     """The navigation as written, or made from the pages there are."""
     titles = {free.address(page): page.title for page in catalog.site.pages}
     words = catalog.words
@@ -233,14 +244,17 @@ def _nav(catalog: Catalog, addresses: set[str], loaded: Loaded) -> tuple[NavView
             except Wrong as wrong:
                 loaded.problems.add(place, f"nav {wrong.what}", wrong.hint)
         else:
-            path, sign, anchor = address.partition("#")
+            path = re.split("[?#]", address, maxsplit=1)[0]
+            tail = quote(address[len(path) :], safe="%/:=&?~#+!$,;'@()*[]-._")
             path = quote(unquote(f"/{path.lstrip('/')}"))
             if path not in addresses and f"{path}/" in addresses:
                 path = f"{path}/"
-            address = f"{path}{sign}{anchor}"
+            address = f"{path}{tail}"
             if path not in addresses:
                 hint = suggestion(path, addresses, cutoff=0.7)
                 loaded.problems.add(place, f"nav leads to {item.url!r}, which is no page or file of this site", hint)
+        if not item.label and address not in titles:
+            titles |= {page.address: page.title for page in outputs if isinstance(page, Page)} | titles
         label = item.label or titles.get(address) or item.url.strip("/") or words("Home")
         found.append(NavView(label=label, address=address))
     return tuple(found)

@@ -293,6 +293,16 @@ class TestNavigation:
             ("#papers", "/#papers"),
         ]
 
+    def test_an_entry_may_be_any_page_and_ask_it_something(self, make: Make) -> None:
+        nav = "nav: [/papers/t/, /years/2023, {label: Code, url: /?code=1#papers}, '/search/?q=a b']\n"
+        paper = "- {title: On $T$, id: t, date: 2023}\n"
+        assert self.nav(good(make({"content/site.yaml": nav, "content/papers/p.yaml": paper}))) == [
+            ("On T", "/papers/t/"),
+            ("Papers of 2023", "/years/2023/"),
+            ("Code", "/?code=1#papers"),
+            ("search/?q=a b", "/search/?q=a%20b"),
+        ]
+
     def test_an_empty_navigation_is_empty(self, make: Make) -> None:
         assert self.nav(good(make({"content/site.yaml": "nav: []\n"}))) == []
 
@@ -312,7 +322,19 @@ class TestNavigation:
 
 
 class TestSite:
-    @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("FA", "rtl")])
+    @pytest.mark.parametrize(
+        ("language", "direction"),
+        [
+            ("en", "ltr"),
+            ("ar", "rtl"),
+            ("he-IL", "rtl"),
+            ("FA", "rtl"),
+            ("az-Arab", "rtl"),
+            ("az-Latn-AZ", "ltr"),
+            ("ar-Latn", "ltr"),
+            ("zh-Hant", "ltr"),
+        ],
+    )
     def test_the_direction_follows_the_language(self, make: Make, language: str, direction: str) -> None:
         assert good(make({"content/site.yaml": f"language: {language}\n"})).site.direction == direction
 
