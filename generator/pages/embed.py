@@ -237,13 +237,14 @@ class _Writer:
     def oembed(self, listing: Listing) -> str:
         """The list as the rich type of oEmbed 1.0 (oembed.com)."""
         catalog = self.catalog
-        author = listing.heading if listing.kind == "author" or catalog.single else ""
+        whose = listing.value if listing.kind == "author" else ""
+        authors = [profile for profile in catalog.profiles if catalog.single or profile.id == whose]
         found = {
             "type": "rich",
             "version": "1.0",
             "title": listing.heading,
-            "author_name": author,
-            "author_url": catalog.absolute(listing.home) if author and listing.kind != "category" else "",
+            "author_name": authors[0].name if authors else "",
+            "author_url": catalog.absolute(authors[0].address) if authors else "",
             "provider_name": catalog.title,
             "provider_url": catalog.url,
             "cache_age": 86400,

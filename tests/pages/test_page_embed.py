@@ -284,6 +284,14 @@ def test_oembed_is_the_rich_type_with_a_frame(catalog: Make) -> None:
     assert frame["title"] == "Ada Lovelace"
 
 
+def test_the_author_of_every_list_of_a_site_of_one_is_that_person(catalog: Make) -> None:
+    texts = files(catalog({SITE: f"{URL}title: Notes of a loom\n", P: "- {title: T, id: t, category: LG}\n"}))
+    described = {address: json.loads(text) for address, text in texts.items() if address.endswith("oembed.json")}
+    assert set(described) == {"/embed/papers/oembed.json", "/embed/categories/lg/oembed.json"}
+    for found in described.values():
+        assert (found["author_name"], found["author_url"]) == ("Ada Lovelace", "https://lab.github.io/papers/")
+
+
 def test_the_sample_of_the_guide_is_markup(catalog: Make) -> None:
     data = pages(catalog(LAB))["/embed/"].make().data
     assert isinstance(data, EmbedData)
