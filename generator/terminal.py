@@ -47,7 +47,9 @@ def print_json(value: object) -> None:
     """Data for programs, on stdout."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    shown = json.dumps(value, ensure_ascii=False, indent=1)
+    # what stands for bytes that are not UTF-8, in the name of a file, gets its escape of JSON
+    click.echo(shown.encode("utf-8", "backslashreplace").decode())
 
 
 def count(number: int, noun: str) -> str:

@@ -37,6 +37,11 @@ def test_messages_go_to_stderr_and_data_to_stdout(capsys: pytest.CaptureFixture[
     assert json.loads(said.out) == {"name": "Zoë"}
 
 
+def test_a_name_that_is_not_utf_8_can_be_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.print_json({"file": "a\udcff.txt"})
+    assert json.loads(capsys.readouterr().out) == {"file": "a\udcff.txt"}
+
+
 def test_problem_has_its_place_its_kind_and_its_hint(capsys: pytest.CaptureFixture[str]) -> None:
     terminal.say_problems([PROBLEM, Problem(Place("a"), "is odd")], label="warning")
     assert capsys.readouterr().err.splitlines() == [

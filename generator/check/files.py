@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 from generator.check.finding import Fault
-from generator.check.page import DATE, Link, address
+from generator.check.page import DATE, Link, address, read_json
 from generator.scalars import is_portable_name
 
 MEGABYTE = 1 << 20
@@ -24,10 +24,14 @@ MOST_IN_SITEMAP = 50_000
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-_REFUSED = re.compile(r'["<>:|*?\\\x00-\x1f\x7f]')
+_REFUSED = re.compile(r'["<>:|*?\\\x00-\x1f\x7f\ud800-\udfff]')
+"""Signs; surrogates stand for bytes that are not UTF-8."""
 _LITTER = re.compile(r"(\.git|\.env|\.DS_Store|Thumbs\.db|__pycache__|\.#.*|.*(~|\.swp|\.tmp|\.bak|\.orig))\Z")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_IN_STYLE = re.compile(r"""(?:url\(\s*|@import\s+)(?:"([^"]*)"|'([^']*)'|([^"')\s;]+))""")
+_NOT_LOADED = re.compile(r"/\*.*?\*/|@namespace[^;]*;", re.DOTALL | re.IGNORECASE)
+"""Comments, and what only looks like an address."""
+_IN_STYLE = re.compile(
+    r"""(?:url\(\s*|@import\s*(?=["'])|@import\s+)(?:"([^"]*)"|'([^']*)'|((?:\\.|[^"')\s;\\])+))""", re.IGNORECASE
+)
 _SLICE = re.compile(r"(feed(-\d+)?|cited)\.json\Z")
 """Names of JSON Feeds."""
 _BEGINNINGS = {
@@ -83,7 +87,7 @@ def kind(path: str, beginning: bytes) -> Iterator[Fault]:
     """Whether a file, whose first ``BEGINNING`` bytes are given, is of the kind that its name says."""
     suffix = path[path.rfind(".") :].lower()
     if not beginning.strip():
-        if suffix in _BEGINNINGS or suffix in (".css", ".js"):
+        if suffix in _BEGINNINGS or suffix in (".bib", ".css", ".js", ".ris"):
             yield Fault(rule="data", what="the file is empty", hint="put the file there anew")
     elif suffix in _BEGINNINGS and not any(mark in beginning for mark in _BEGINNINGS[suffix]):
         is_page = beginning.lstrip().lower().startswith((b"<!doctype html", b"<html"))
@@ -102,39 +106,47 @@ def special(paths: Mapping[str, int], cname: str | None, home: str) -> Iterator[
         yield ".nojekyll", Fault(rule="nojekyll", what=what, hint="build the site anew")
     if cname is not None:
         host = urlsplit(home).hostname if home else ""
-        if not _HOST.match(cname.strip()):
-            yield "CNAME", Fault(rule="cname", what=f"CNAME holds {cname.strip()!r}, which is not one host name")
-        elif home and cname.strip() != host:
-            what = f"CNAME says {cname.strip()}, but the site's url is at {host}"
+        named = cname.strip().lower()
+        if not _HOST.match(named):
+            yield "CNAME", Fault(rule="cname", what=f"CNAME holds {named!r}, which is not one host name")
+        elif home and named != host:
+            what = f"CNAME says {named}, but the site's url is at {host}"
             yield "CNAME", Fault(rule="cname", what=what, hint="make both the same", error=False)
 
 
 def style_links(path: str, text: str, home: str) -> Iterator[Link]:
-    """The addresses that a style sheet loads."""
-    # a comment keeps its length, so that lines can be counted
-    shown = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    """The addresses that a style sheet loads; the target is "" where it is no address."""
+    # what is left out keeps its length, so that lines can be counted
+    shown = _NOT_LOADED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     for found in _IN_STYLE.finditer(shown):
-        written = (found[1] or found[2] or found[3] or "").strip()
-        if written and not written.startswith(("data:", "#")):
+        written = re.sub(r"\\(.)", r"\1", (found[1] or found[2] or found[3] or "").strip())
+        if written and not written.lower().startswith(("data:", "#")):
             line = shown.count("\n", 0, found.start()) + 1
             column = found.start() - shown.rfind("\n", 0, found.start())
-            yield Link(urljoin(f"{home}{address(path)}", written), written, "url()", line, column, True)
+            try:
+                target = urljoin(f"{home}{address(path)}", written)
+            except ValueError:
+                target = ""
+            yield Link(target, written, "url()", line, column, True)
 
 
 def data(path: str, content: bytes) -> Iterator[Fault]:
     """Whether a file of JSON or XML can be read, and whether a feed has what it must have."""
     if path.endswith((".xml", ".svg")):
         try:
-            root = ElementTree.fromstring(content)  # noqa: S314 - the user's own files; expat limits expansion
+            root = _xml(content)
         except ElementTree.ParseError as error:
             line, column = error.position
             yield Fault(rule="data", what=f"the XML cannot be read: {error.msg}", line=line, column=column + 1)
+            return
+        except ValueError as error:
+            yield Fault(rule="data", what=f"the XML cannot be read: {error}")
             return
         if root.tag == f"{_ATOM}feed":
             yield from _of_atom(root)
         return
     try:
-        found = json.loads(content, parse_constant=_refuse)
+        found = read_json(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         yield Fault(rule="encoding", what="the file is not UTF-8", hint="save the file as UTF-8")
     except ValueError as error:
@@ -145,9 +157,12 @@ def data(path: str, content: bytes) -> Iterator[Fault]:
             yield from _of_json_feed(found)
 
 
-def _refuse(name: str) -> None:
-    """NaN and Infinity, which Python reads and others do not."""
-    raise ValueError(f"{name} is no number of JSON")
+def _xml(content: bytes) -> ElementTree.Element:
+    """The root of an XML file. Raises ParseError or ValueError when it cannot be read."""
+    try:
+        return ElementTree.fromstring(content)  # noqa: S314 - the user's own files; expat limits expansion
+    except LookupError as error:
+        raise ValueError(str(error)) from None
 
 
 def is_feed(path: str) -> bool:
@@ -160,11 +175,11 @@ def feed_address(path: str, content: bytes) -> str:
     """The address that a feed says it is at; "" when it says none or cannot be read."""
     try:
         if path.endswith(".xml"):
-            root = ElementTree.fromstring(content)  # noqa: S314 - as above
+            root = _xml(content)
             return next(
                 (link.get("href", "") for link in root.findall(f"{_ATOM}link") if link.get("rel") == "self"), ""
             )
-        return str(json.loads(content).get("feed_url", ""))
+        return str(read_json(content.decode("utf-8-sig")).get("feed_url", ""))
     except (ElementTree.ParseError, ValueError, AttributeError):
         return ""
 
@@ -173,11 +188,11 @@ def feed_addresses(path: str, content: bytes) -> list[str]:
     """The absolute addresses that a feed names; none when it cannot be read."""
     try:
         if path.endswith(".xml"):
-            root = ElementTree.fromstring(content)  # noqa: S314 - as above
+            root = _xml(content)
             found = [link.get("href", "") for link in root.iter(f"{_ATOM}link")]
         else:
-            feed = json.loads(content)
-            found = [feed.get(name, "") for name in ("home_page_url", "feed_url", "next_url")]
+            feed = read_json(content.decode("utf-8-sig"))
+            found = [str(feed.get(name, "")) for name in ("home_page_url", "feed_url", "next_url")]
             found += [str(item.get("url", "")) for item in feed.get("items", ())]
     except (ElementTree.ParseError, ValueError, AttributeError, TypeError):
         return []
@@ -187,8 +202,8 @@ def feed_addresses(path: str, content: bytes) -> list[str]:
 def sitemap(content: bytes) -> tuple[list[str], list[str]]:
     """The pages that a sitemap lists, and the further sitemaps. Raises ValueError when it is none."""
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314 - as above
-    except ElementTree.ParseError as error:
+        root = _xml(content)
+    except (ElementTree.ParseError, ValueError) as error:
         raise ValueError(f"the XML cannot be read: {error}") from None
     listed = [(entry.text or "").strip() for entry in root.iter(f"{_SITEMAP}loc")]
     for changed in root.iter(f"{_SITEMAP}lastmod"):

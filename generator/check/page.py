@@ -4,16 +4,20 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 from bs4.element import CData, NavigableString, TemplateString
 
 from generator.check.finding import Fault
 
-_LOADED_RELATIONS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "prefetch", "manifest"}
+_LOADED_RELATIONS = {
+    *("stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "prefetch", "prerender", "manifest"),
+    *("preconnect", "dns-prefetch"),  # these load nothing yet, but tell the other host
+}
 _LOADED = ("img", "script", "iframe", "source", "video", "audio", "track", "embed", "input", "object", "use", "image")
 _ADDRESSES = ("href", "src", "poster", "data", "action", "formaction", "cite", "background", "xlink:href")
 _IN_SET = re.compile(r"(\S*[^\s,])(?:\s[^,]*)?(?:,|\Z)")
@@ -39,6 +43,8 @@ _FIELDS = ("input", "select", "textarea")
 _NAMED_BY_THEMSELVES = ("hidden", "submit", "reset", "button", "image")
 """Types of fields that need no label."""
 _THIS_MACHINE = re.compile(r"(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?\Z", re.IGNORECASE)
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+"""How a path on Windows begins."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
 
@@ -81,9 +87,7 @@ def address(path: str) -> str:
 def read(path: str, data: bytes, home: str) -> Page:
     """Read an HTML file. ``home`` is the absolute address of the site, ending in ``/``."""
     text = data.decode("utf-8", "replace")
-    # by default bs4 splits class and rel into lists, which takes time
-    soup = BeautifulSoup(text, "html.parser", multi_valued_attributes=None)
-    tags: list[Tag] = soup.find_all(True)
+    tags: list[Tag] = _parsed(text).find_all(True)
     by_name: dict[str, list[Tag]] = {}
     for tag in tags:
         by_name.setdefault(tag.name, []).append(tag)
@@ -118,6 +122,29 @@ def read(path: str, data: bytes, home: str) -> Page:
             faults if made or not data.strip() else (msgspec.structs.replace(fault, error=False) for fault in faults)
         ),
     )
+
+
+def read_json(text: str) -> Any:
+    """Raises ValueError when it cannot be read."""
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("it nests too deep") from None
+
+
+def _refuse(name: str) -> None:
+    """NaN and Infinity, which Python reads and others do not."""
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _parsed(text: str) -> BeautifulSoup:
+    # by default bs4 splits class and rel into lists, which takes time
+    parse = partial(BeautifulSoup, features="html.parser", multi_valued_attributes=None)
+    try:
+        return parse(text)
+    except ParserRejectedMarkup:
+        # to browsers an unknown <![ begins a comment that ends at the next >, as any other unknown <! does
+        return parse(text.replace("<![", "<!_"))
 
 
 def of_link(link: Link, fault: Fault) -> Fault:
@@ -161,17 +188,20 @@ def _of_sign(text: str, position: int, what: str, hint: str, *, error: bool = Tr
 
 
 def _links(path: str, by_name: dict[str, list[Tag]], tags: list[Tag], home: str, faults: list[Fault]) -> Iterator[Link]:
-    own = f"{home}{address(path)}"
+    own, host = f"{home}{address(path)}", urlsplit(home).netloc
     base = next((urljoin(own, _text(tag, "href")) for tag in by_name.get("base", ()) if tag.get("href")), own)
     for tag in tags:
         for use, written in _written(tag):
             line, column = tag.sourceline or 0, (tag.sourcepos or 0) + 1
             try:
                 target = urljoin(own if written.startswith("#") else base, written)
-                urlsplit(target).port  # noqa: B018 - raises when it is none
+                parts = urlsplit(target)
+                parts.port  # noqa: B018 - raises when it is none
             except ValueError:
                 faults.append(_at(tag, "address", f"{written!r} is no address", traces=(written,)))
                 continue
+            if parts.netloc != host and parts.netloc.lower() == host:
+                target = parts._replace(netloc=host).geturl()
             yield Link(target, written, f"{tag.name}[{use}]", line, column, _is_loaded(tag, use))
 
 
@@ -216,7 +246,9 @@ def _of_addresses(links: list[Link], home: str) -> Iterator[Fault]:
         elif home.startswith("https:") and link.target.startswith(f"http:{home.removeprefix('https:')}"):
             what = f"{link.written!r} leads to this site without encryption"
             yield of_link(link, Fault(rule="mixed-content", what=what, hint="begin it with https:"))
-        elif not link.target.startswith(home) and (_THIS_MACHINE.match(parts.netloc) or parts.scheme == "file"):
+        elif not link.target.startswith(home) and (
+            _THIS_MACHINE.match(parts.netloc) or parts.scheme == "file" or _DRIVE.match(link.written)
+        ):
             what = f"{link.written!r} leads to this machine, where no visitor is"
             yield of_link(link, Fault(rule="address", what=what, hint="write the public address"))
         elif link.loaded and parts.scheme in ("http", "https") and parts.netloc.lower() != host:
@@ -329,7 +361,7 @@ def _of_headings(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
     level = 0
     for tag in headings:
         text = _words(tag)
-        if not text:
+        if not text and not _holds_text(tag):
             yield _at(tag, "heading", f"a heading {tag.name} is empty")
         if level and int(tag.name[1]) > level + 1:
             what = f"after a heading h{level} comes {tag.name} ({text!r}): a level is left out"
@@ -379,7 +411,7 @@ def _linked_data(by_name: dict[str, list[Tag]], faults: list[Fault]) -> Iterator
     for tag in by_name.get("script", ()):
         if _text(tag, "type").lower() == "application/ld+json":
             try:
-                yield tag, json.loads(tag.string or "")
+                yield tag, read_json(tag.string or "")
             except ValueError as error:
                 faults.append(_at(tag, "json-ld", f"JSON-LD cannot be read: {error}"))
 

@@ -15,6 +15,7 @@ from generator.check import page as pages
 from generator.check.finding import Fault, Finding
 from generator.check.page import Link, Page, address
 from generator.check.sources import Sources
+from generator.content_files import printable
 from generator.errors import PaperfolioError, Place, closest
 
 UNKNOWN_HOME = "http://site.invalid/"
@@ -22,6 +23,8 @@ UNKNOWN_HOME = "http://site.invalid/"
 MANY_PAGES = 150
 """From how many on it is worth starting further processes."""
 MOST_SUGGESTIONS = 20
+ASKED_FOR_HOME = 4
+"""Pages that may tell the address of the site where the front page does not."""
 _DATA = (".json", ".xml", ".svg", ".webmanifest")
 
 Answers = Mapping[str, Fault]
@@ -70,10 +73,10 @@ def check(folder: Path, output: Path | None = None, ask: Ask | None = None) -> R
 
 def _check(folder: Path, output: Path, ask: Ask | None) -> Report:
     paths = _paths(output)
-    if not any(path.endswith(".html") for path in paths):
+    html = [path for path, size in paths.items() if _is_readable(size) and path.lower().endswith((".html", ".htm"))]
+    if not html:
         raise PaperfolioError(f"there is no site in {output}", hint="make it with: paperfolio build")
-    home = _home(output) or UNKNOWN_HOME
-    html = [path for path in paths if path.endswith((".html", ".htm"))]
+    home = _home(output, html) or UNKNOWN_HOME
     site = _Site(output, home, paths, {page.path: page for page in _read(output, html, home)})
     faults = [*site.faults()]
     outside = site.outside()
@@ -104,14 +107,26 @@ def _paths(output: Path) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _home(output: Path) -> str:
-    """The absolute address of the site, as its front page gives it; ""."""
-    try:
-        front = pages.read("index.html", (output / "index.html").read_bytes(), UNKNOWN_HOME)
-    except OSError:
-        return ""
-    canonical = front.canonical
-    return canonical if canonical.startswith(("http://", "https://")) and canonical.endswith("/") else ""
+def _is_readable(size: int) -> bool:
+    """Whether a file of that size is a plain one and can be read as a whole."""
+    return 0 <= size <= other_files.MOST_BYTES
+
+
+def _home(output: Path, html: list[str]) -> str:
+    """The absolute address of the site, as its front page gives it, or else two other pages alike; ""."""
+    said: Counter[str] = Counter()
+    for path in ["index.html"] * ("index.html" in html) + html[:ASKED_FOR_HOME]:
+        canonical = _read_one(output, UNKNOWN_HOME, path).canonical
+        home = canonical.removesuffix(address(path))
+        if home.startswith(("http://", "https://")) and home.endswith("/") and canonical == f"{home}{address(path)}":
+            try:
+                urlsplit(home).port  # noqa: B018 - raises when it is none
+            except ValueError:
+                continue
+            if path == "index.html":
+                return home
+            said[home] += 1
+    return next((home for home, count in said.most_common(1) if count > 1), "")
 
 
 def _read(output: Path, paths: list[str], home: str) -> Iterable[Page]:
@@ -135,7 +150,8 @@ class _Site:
     home: str
     paths: dict[str, int]
     pages: dict[str, Page]
-    suggestions: int = field(default=0)
+    missing: dict[str, Fault] = field(default_factory=dict)
+    """Paths that were looked for in vain."""
 
     def faults(self) -> Iterator[tuple[str, Fault]]:
         """Everything that is wrong within the site, each with the file that shows it."""
@@ -185,7 +201,7 @@ class _Site:
 
     @cached_property
     def _by_case(self) -> dict[str, str]:
-        return {path.casefold(): path for path in self.paths}
+        return {path.casefold(): path for path, size in self.paths.items() if size >= 0}
 
     def _bytes(self, path: str) -> bytes:
         return (self.output / path).read_bytes()
@@ -209,7 +225,7 @@ class _Site:
                 if fault:
                     yield path, pages.of_link(link, fault)
         for path in self.paths:
-            if path.endswith(".css") and self.paths[path] >= 0:
+            if path.lower().endswith(".css") and _is_readable(self.paths[path]):
                 yield from self._style(path)
 
     def _of_target(self, path: str, link: Link) -> Fault | None:
@@ -236,7 +252,7 @@ class _Site:
         if anchor in ids or link.target.partition("#")[2] in ids:
             return None
         close = closest(anchor, ids)
-        shown = f"/{inside}#{anchor}"
+        shown = printable(f"/{inside}#{anchor}")
         return Fault(
             rule="anchor",
             what=f"links to {shown}, and that page has no such part",
@@ -254,6 +270,11 @@ class _Site:
         return Fault(rule="link", what=what, hint="link to it in a relative way", traces=(link.written,))
 
     def _nowhere(self, inside: str) -> Fault:
+        if inside not in self.missing:
+            self.missing[inside] = self._missing(inside)
+        return self.missing[inside]
+
+    def _missing(self, inside: str) -> Fault:
         key = inside.casefold()
         other = (
             self._by_case.get(key) or self._by_case.get(f"{key}index.html") or self._by_case.get(f"{key}/index.html")
@@ -263,13 +284,15 @@ class _Site:
             hint = f"capitals count: write /{address(other)}"
         elif f"{inside}.html" in self.paths:
             hint = f"write /{inside}.html"
-        elif self.suggestions < MOST_SUGGESTIONS:
-            self.suggestions += 1
-            close = closest(inside, map(address, self.paths), cutoff=0.7)
+        elif len(self.missing) < MOST_SUGGESTIONS:
+            close = closest(inside, [address(path) for path, size in self.paths.items() if size >= 0], cutoff=0.7)
             hint = f"did you mean /{close}?" if close else ""
-        last = inside.rstrip("/").rpartition("/")[2]
-        what = f"links to /{inside}, which is no page or file of the site"
-        return Fault(rule="link", what=what, hint=hint, traces=(f"/{inside}", inside.rstrip("/"), last))
+        whole = inside.rstrip("/")
+        last = whole.rpartition("/")[2]
+        # a mere word may stand anywhere
+        links = (whole, last) if "." in last else (whole,) * ("/" in whole) + (f"({last}", f'"{last}')
+        what = f"links to /{printable(inside)}, which is no page or file of the site"
+        return Fault(rule="link", what=what, hint=hint, traces=(f"/{inside}", *links))
 
     def _style(self, path: str) -> Iterator[tuple[str, Fault]]:
         data = self._bytes(path)
@@ -280,7 +303,9 @@ class _Site:
             return
         for link in other_files.style_links(path, text, self.home):
             inside = self._inside(link.target)
-            if inside is None:
+            if not link.target:
+                yield path, pages.of_link(link, Fault(rule="address", what=f"{link.written!r} is no address"))
+            elif inside is None:
                 what = f"the style sheet loads {link.written!r} from another host"
                 rule = "mixed-content" if link.target.startswith("http:") else "third-party"
                 yield (
@@ -292,7 +317,7 @@ class _Site:
 
     def _data(self) -> Iterator[tuple[str, Fault]]:
         for path, size in self.paths.items():
-            if not path.endswith(_DATA) or not 0 <= size <= other_files.MOST_BYTES:
+            if not path.endswith(_DATA) or not _is_readable(size):
                 continue
             data = self._bytes(path)
             for fault in other_files.data(path, data):
@@ -320,19 +345,22 @@ class _Site:
         """Whether robots.txt (RFC 9309) names sitemaps that are there and lets everybody in."""
         if self.paths.get("robots.txt", -1) < 0:
             return
-        agent = ""
+        agents: set[str] = set()
+        is_named = False
         for number, line in enumerate(self._bytes("robots.txt").decode("utf-8", "replace").splitlines(), start=1):
             key, _, value = (part.strip() for part in line.partition("#")[0].partition(":"))
             key = key.lower()
             what = ""
             if key == "user-agent":
-                agent = value
-            elif key == "disallow" and agent == "*" and value in ("/", self._base):
+                # lines of agents in a row are one group
+                agents = agents | {value} if is_named else {value}
+            elif key == "disallow" and "*" in agents and value.removesuffix("*") in ("/", self._base):
                 what = "robots.txt keeps search engines off the whole site"
             elif key == "sitemap":
                 inside = self._inside(value)
                 if inside is None or self._file(inside) is None:
                     what = f"robots.txt names the sitemap {value}, which is not in the site"
+            is_named = key == "user-agent" or (is_named and not key)
             if what:
                 yield "robots.txt", Fault(rule="sitemap", what=what, line=number, column=1)
 
@@ -355,6 +383,9 @@ class _Site:
             if page.canonical and shown and shown != page.canonical:
                 what = f"the page names {page.canonical} as canonical, but {shown} as og:url"
                 yield path, Fault(rule="canonical", what=what)
+            if self._url and page.canonical and not shown:
+                what = "the page names no address for Open Graph (og:url)"
+                yield path, Fault(rule="canonical", what=what, error=False)
             if self._url and not page.canonical:
                 yield path, Fault(rule="canonical", what="the page names no canonical address")
             elif page.canonical and unquote(page.canonical) != unquote(own) and self._url:
@@ -365,8 +396,8 @@ class _Site:
                 yield path, Fault(rule="canonical", what=what)
 
     def _sitemap(self) -> Iterator[tuple[str, Fault]]:
-        if "sitemap.xml" not in self.paths:
-            if self._url:
+        if self.paths.get("sitemap.xml", -1) < 0:
+            if self._url and "sitemap.xml" not in self.paths:
                 yield "sitemap.xml", Fault(rule="sitemap", what="there is no sitemap.xml", hint="build the site anew")
             return
         listed: Counter[str] = Counter()
@@ -375,9 +406,13 @@ class _Site:
         while waiting:
             path = waiting.pop()
             read.add(path)
+            if self.paths.get(path, -1) < 0:
+                what = f"the sitemap names /{printable(path)}, which is no file of the site"
+                yield "sitemap.xml", Fault(rule="sitemap", what=what)
+                return
             try:
                 found, further = other_files.sitemap(self._bytes(path))
-            except (ValueError, OSError) as error:
+            except ValueError as error:
                 yield path, Fault(rule="sitemap", what=f"the sitemap is wrong: {error}")
                 return
             listed.update(found)
@@ -390,6 +425,8 @@ class _Site:
             elif file in self.pages and not self.pages[file].index:
                 what = f"the sitemap lists {target}, whose page keeps search engines off"
                 yield "sitemap.xml", Fault(rule="sitemap", what=what)
+            elif not target.startswith(self.home):
+                yield "sitemap.xml", Fault(rule="sitemap", what=f"the sitemap lists {target} without encryption")
             elif count > 1:
                 yield "sitemap.xml", Fault(rule="sitemap", what=f"the sitemap lists {target} {count} times")
         there = {self._inside(target) for target in listed}
@@ -427,7 +464,7 @@ def _findings(faults: list[tuple[str, Fault]], sources: Sources) -> list[Finding
     grouped: dict[tuple[bool, Place, str, str, str], list[str]] = {}
     for path, fault in faults:
         key = (not fault.error, sources.place(path, fault), fault.rule, fault.what, fault.hint)
-        grouped.setdefault(key, []).append(str(Place(path, fault.line, fault.column)))
+        grouped.setdefault(key, []).append(str(Place(printable(path), fault.line, fault.column)))
     return [
         Finding(place=place, error=not doubtful, rule=rule, what=what, hint=hint, files=tuple(dict.fromkeys(files)))
         for (doubtful, place, rule, what, hint), files in sorted(grouped.items())

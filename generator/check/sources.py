@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator import content, theme
 from generator.check.finding import Fault
+from generator.content_files import printable
 from generator.errors import PaperfolioError, Place
 from generator.inputs import SOURCES
 from generator.output import Asset
@@ -39,7 +40,7 @@ class Sources:
             return made
         if made and made.file.startswith("content/pages/") and fault.rule == "orphan":
             return made
-        return Place(f"{self.shown}/{path}", fault.line, fault.column)
+        return Place(f"{self.shown}/{printable(path)}", fault.line, fault.column)
 
     @cached_property
     def _made(self) -> "dict[str, Place | tuple[str]]":

@@ -137,6 +137,65 @@ JSON_LD = '<script type="application/ld+json">%s</script>'
 PLANTS: dict[str, tuple[str, str, Plant]] = {
     "a link to nothing": ("link", "links to /gone/", in_body('<a href="../gone/">x</a>')),
     "a page that is gone": ("link", "links to /papers/loom/", gone("papers/loom")),
+    "a link to nothing at a host in capitals": (
+        "link",
+        "links to /gone/",
+        in_body('<a href="HTTPS://Ada.GitHub.io/papers/gone/">x</a>'),
+    ),
+    "a dead link behind markup that no parser knows": (
+        "link",
+        "links to /gone",
+        in_body('<![x><a href="/papers/gone">y</a>'),
+    ),
+    "a dead link in a page whose name is in capitals": (
+        "link",
+        "links to /gone",
+        new_file("X.HTML", "<a href=gone>x</a>"),
+    ),
+    "a file of a style sheet in capitals": ("link", "links to /assets/gone.png", in_style("a { src: URL(gone.png) }")),
+    "a style sheet that is imported without a blank": (
+        "link",
+        "links to /assets/gone.css",
+        in_style('@import"gone.css";'),
+    ),
+    "no address in a style sheet": ("address", "'//[x' is no address", in_style('a { src: url("//[x") }')),
+    "a path on Windows": ("address", r"'C:\\talk.pdf'", in_body(r'<a href="C:\talk.pdf">x</a>')),
+    "a host that is told beforehand": (
+        "third-party",
+        "https://cdn.example.com",
+        in_head('<link rel="preconnect" href="https://cdn.example.com">'),
+    ),
+    "a page that is a link": ("name", "is a link", lambda output: (output / "x.html").symlink_to("nowhere.html")),
+    "a name that is not UTF-8": ("name", r"a\udcff.txt", lambda output: (output / "a\udcff.txt").write_text("x")),
+    "JSON that nests too deep": ("data", "nests too deep", new_file("deep.json", "[" * 200_000)),
+    "JSON-LD that nests too deep": ("json-ld", "nests too deep", in_head(JSON_LD % ("[" * 200_000))),
+    "JSON that is UTF-16": ("encoding", "not UTF-8", new_file("x.json", "[1]".encode("utf-16"))),
+    "XML of an unknown encoding": (
+        "data",
+        "unknown encoding",
+        new_file("x.xml", '<?xml version="1.0" encoding="x"?><a/>'),
+    ),
+    "a citation file that is empty": ("data", "the file is empty", new_file("papers/engine/cite.bib", "")),
+    "a sitemap that names none": (
+        "sitemap",
+        "names /gone.xml",
+        new_file(
+            "sitemap.xml",
+            '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+            f"<sitemap><loc>{URL}gone.xml</loc></sitemap></sitemapindex>",
+        ),
+    ),
+    "a sitemap without encryption": (
+        "sitemap",
+        "without encryption",
+        replaced("sitemap.xml", "<loc>https", "<loc>http"),
+    ),
+    "everybody kept off by name": (
+        "sitemap",
+        "off the whole site",
+        new_file("robots.txt", "User-agent: *\nUser-agent: x\n\nDisallow: /*\n"),
+    ),
+    "no address for Open Graph": ("canonical", "og:url", replaced(ABOUT, 'property="og:url"', 'property="x"')),
     "an image to nothing": ("link", "links to /wheel.png", in_body('<img src="../wheel.png" alt="">')),
     "a source set to nothing": (
         "link",
@@ -378,6 +437,7 @@ DOUBTFUL = {
     "a level left out",
     "no author",
     "no date",
+    "no address for Open Graph",
     "litter",
     "a file that is large",
     "a domain that is not the site's",
@@ -416,6 +476,63 @@ def test_a_planted_fault_is_found(plant: str, site: Path) -> None:
     assert {finding.error for finding in found} == {plant not in DOUBTFUL}
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        new_file("CNAME", "Ada.GitHub.io\n"),
+        in_style("@namespace url(http://www.w3.org/1999/xhtml); a { src: url(DATA:,x) url(my\\ font.woff2) }"),
+        in_body('<h2><img src="../wheel.svg" alt="A wheel"></h2>'),
+    ],
+)
+def test_what_is_right_in_an_unusual_way_is_no_fault(spoil: Plant, site: Path) -> None:
+    (site / "output" / "assets" / "my font.woff2").write_bytes(b"wOF2")
+    spoil(site / "output")
+    assert check(site).findings == ()
+
+
+@pytest.mark.parametrize("spoil", [gone("index.html"), without("index.html", '<link rel="canonical"[^>]*>')])
+def test_the_address_of_a_site_is_known_without_its_front_page(spoil: Plant, site: Path) -> None:
+    spoil(site / "output")
+    report = check(site)
+    assert report.url == URL
+    assert {finding.what for finding in report.findings} <= {
+        "links to /, which is no page or file of the site",
+        "there is no index.html",
+        "the page names no canonical address",
+        f"the sitemap lists {URL}, which is not in the site",
+        *(f"the feed names {URL}, which is no page or file of the site",),
+    }
+
+
+def test_pipes_are_not_waited_for(site: Path) -> None:
+    for name in ("x.html", "x.css", "x.json"):
+        os.mkfifo(site / "output" / name)
+    assert {finding.what for finding in check(site).findings} == {
+        "is a link or no plain file, which GitHub Pages refuses"
+    }
+
+
+def test_a_dead_address_has_one_hint_on_however_many_pages(site: Path) -> None:
+    for number in range(30):
+        text = f'<a href="paper.json">x</a><a href="gone-{number}/">x</a>'
+        (site / "output" / f"{number}.html").write_text(text)
+    hints = {finding.hint for finding in check(site).findings if "/paper.json" in finding.what}
+    assert hints == {"did you mean /papers.json?"}
+
+
+def test_a_dead_link_is_not_traced_to_a_mere_word(site: Path) -> None:
+    in_body('<a href="../Papers/">x</a>', "404.html")(site / "output")
+    (site / "content/pages/about.md").write_text("---\ntitle: About\n---\n[x](gone) of Papers\n")
+    found = [str(finding.place) for finding in check(site).findings if "/Papers/" in finding.what]
+    assert all(place.startswith("output/404.html") for place in found)
+
+
+def test_what_a_report_names_stays_in_its_line(site: Path) -> None:
+    (site / "output" / "a\n\x1b[31mb\udcff.html").write_text('<a href="x%0Ay">x</a>')
+    for finding in check(site).findings:
+        assert all(sign.isprintable() for sign in f"{finding.place}{finding.files}{finding.what}"), finding
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["", "x", f"{URL}x", "ScholarlyArticle", "2024"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
@@ -428,7 +545,7 @@ def test_nothing_that_can_be_written_stops_the_check(value: object, text: str) -
     written = json.dumps(value)
     page = f"<html><meta name=citation_title content=x>{JSON_LD % written}<a href='{text}' srcset='{text}'>{text}"
     assert pages.read("x/index.html", page.encode("utf-8", "replace"), URL).path == "x/index.html"
-    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": value})
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "feed_url": value, "items": value})
     for content in (written, feed, text, f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><updated>{text}"):
         data = content.encode("utf-8", "replace")
         for name in ("feed.json", "feed.xml"):
