@@ -106,6 +106,12 @@ def _over(record: Described, beneath: Described) -> Described:
     return msgspec.structs.replace(record, **taken)
 
 
+def _page_path(file: ContentFile) -> str:
+    """Where a page lies in the site, without slashes around it."""
+    parts = os.path.splitext(file.name)[0].split("/")
+    return "/".join(parts[:-1] if parts[-1] == "index" else parts)
+
+
 class _Reading:
     """Finds and reads the files of one site."""
 
@@ -245,6 +251,8 @@ class _Reading:
             page = self._page(file)
             if page is not None:
                 yield page
+            else:
+                self.loaded.unread.add(f"/{_page_path(file)}/")
 
     def files(self) -> Iterator[File]:
         for file in self._files.walk("content/files", dot_names=_PUBLISHED_DOT_NAMES):
@@ -293,8 +301,7 @@ class _Reading:
         text = None if data is None else nodes.decode(data, shown, self.loaded.problems)
         if text is None or data is None:
             return None
-        parts = os.path.splitext(file.name)[0].split("/")
-        for part in parts:
+        for part in os.path.splitext(file.name)[0].split("/"):
             try:
                 read_id(part)
             except Wrong as wrong:
@@ -321,7 +328,7 @@ class _Reading:
                     Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---"
                 )
             return None
-        reader = schema.Reader(shown, problems, len(head[1]), first_line=2)
+        reader = schema.Reader(shown, problems, len(head[1]), first_line=2, telling=_TELLING)
         page = reader.record(root, FreePage, index=0)
         body = text[head.end() :]
         for number, line in enumerate(body.split("\n"), text.count("\n", 0, head.end()) + 1):
@@ -331,8 +338,7 @@ class _Reading:
                 problems.add(Place(shown, number), f"the text {wrong.what}", wrong.hint)
         if page is None:
             return None
-        path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
-        return msgspec.structs.replace(page, body=composed(body), path=path)
+        return msgspec.structs.replace(page, body=composed(body), path=_page_path(file))
 
     def _records(
         self, data: bytes | None, shown: str, kind: type[RecordType], many: bool = False, empty_is_fine: bool = False

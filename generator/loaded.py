@@ -22,6 +22,8 @@ class Loaded:
     warnings: Problems
     folder: Path
     readings: Readings = field(default_factory=Readings)
+    unread: set[str] = field(default_factory=set)
+    """Addresses of pages that could not be read."""
     unopened: set[str] = field(default_factory=set)
     """Files of papers, as the file system names them, that were known by their digests."""
     texts: dict[str, bytes] = field(default_factory=dict)

@@ -54,6 +54,8 @@ KINDS = (
 
 MOST_SUGGESTIONS = 20
 """Dead links that get a suggestion; looking for one takes time in a large site."""
+_OF_RECORDS = ("/papers/", "/authors/", "/categories/", "/years/", "/tags/", "/venues/")
+"""How the addresses of pages begin that records make."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
 RIGHT_TO_LEFT_SCRIPTS = ("adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa")
 
@@ -116,8 +118,9 @@ def plan(
         outputs.append(embed.languages(partial(theme.words, chosen, problems=Problems()), languages, chosen.digest))
     outputs += assets.values()
     addresses = _addresses(catalog, outputs, loaded)
-    _check_targets(catalog, addresses, loaded)
-    return Plan(_site_view(catalog, options, outputs, addresses, loaded), words, tuple(outputs))
+    unread = (*_OF_RECORDS, *loaded.unread) if loaded.problems else ()
+    _check_targets(catalog, addresses, unread, loaded)
+    return Plan(_site_view(catalog, options, outputs, addresses, unread, loaded), words, tuple(outputs))
 
 
 def _addresses(catalog: Catalog, outputs: Sequence[Output], loaded: Loaded) -> set[str]:
@@ -148,21 +151,20 @@ def _categories(site: Site) -> dict[str, Category]:
     return found
 
 
-def _check_targets(catalog: Catalog, addresses: set[str], loaded: Loaded) -> None:
+def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...], loaded: Loaded) -> None:
     """Every link from a text to this site must lead somewhere.
 
-    Where a record could not be read, its pages are missing for that reason alone: links to such pages are let be.
+    Where a record or page could not be read, pages are missing for that reason alone: links to what begins with one of
+    ``unread`` are let be.
     """
     known = {unquote(address) for address in addresses} if catalog.viewer.targets else set()
-    unread = ("/papers/", "/authors/", *(f"/{name}/" for name in ("categories", "years", "tags", "venues")))
-    told = unread if loaded.problems else ()
     missing = 0
     for owner, key, targets in catalog.viewer.targets:
         for target in targets:
             path = unquote(urlsplit(target).path)
             if path in known or f"{path}/" in known or path.removesuffix("index.html") in known:
                 continue
-            if path.startswith(told):
+            if f"{path}/".startswith(unread):
                 continue
             missing += 1
             wanted = path.removesuffix(".md")  # links of other generators name the source
@@ -184,7 +186,12 @@ def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded
 
 
 def _site_view(
-    catalog: Catalog, options: dict[str, object], outputs: Sequence[Output], addresses: set[str], loaded: Loaded
+    catalog: Catalog,
+    options: dict[str, object],
+    outputs: Sequence[Output],
+    addresses: set[str],
+    unread: tuple[str, ...],
+    loaded: Loaded,
 ) -> SiteView:
     config = catalog.site.config
     return SiteView(
@@ -193,7 +200,7 @@ def _site_view(
         description=config.description,
         language=config.language,
         direction=_direction(config.language),
-        nav=_nav(catalog, outputs, addresses, loaded),
+        nav=_nav(catalog, outputs, addresses, unread, loaded),
         license=urls.license_name(config.license),
         license_url=catalog.license_url,
         single=catalog.single,
@@ -213,7 +220,9 @@ def _direction(language: str) -> str:
     return "rtl" if (script in RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT) else "ltr"
 
 
-def _nav(catalog: Catalog, outputs: Sequence[Output], addresses: set[str], loaded: Loaded) -> tuple[NavView, ...]:
+def _nav(
+    catalog: Catalog, outputs: Sequence[Output], addresses: set[str], unread: tuple[str, ...], loaded: Loaded
+) -> tuple[NavView, ...]:
     """The navigation as written, or made from the pages there are."""
     titles = {free.address(page): page.title for page in catalog.site.pages}
     words = catalog.words
@@ -250,7 +259,7 @@ def _nav(catalog: Catalog, outputs: Sequence[Output], addresses: set[str], loade
             if path not in addresses and f"{path}/" in addresses:
                 path = f"{path}/"
             address = f"{path}{tail}"
-            if path not in addresses:
+            if path not in addresses and not f"{unquote(path)}/".startswith(unread):
                 hint = suggestion(path, addresses, cutoff=0.7)
                 loaded.problems.add(place, f"nav leads to {item.url!r}, which is no page or file of this site", hint)
         if not item.label and address not in titles:

@@ -177,6 +177,14 @@ class TestPages:
         assert not loaded.problems
         assert loaded.site.pages[0].body == "\n---\n\nBody --- here\n---\n"
 
+    def test_a_page_with_an_unknown_key_is_read_without_it(self, load: Load) -> None:
+        loaded = self.page(load, "---\ntitle: A\ndat: 1\n---\nx")
+        assert only(loaded).startswith("content/pages/a.md:3:1: unknown key 'dat' in the page")
+        assert loaded.site.pages[0].body == "x"
+
+    def test_the_address_of_a_page_that_cannot_be_read_is_known(self, load: Load) -> None:
+        assert self.page(load, "---\ntitel: A\n---\n", "lab/index.md").unread == {"/lab/"}
+
     @pytest.mark.parametrize("end", ["---", "...", "---  "])
     def test_a_head_ends_as_yaml_documents_do(self, load: Load, end: str) -> None:
         assert self.page(load, f"---\ntitle: A\n{end}\nx").site.pages[0].body == "x"
