@@ -28,6 +28,7 @@ Described = TypeVar("Described", Author, Paper)
 
 _AUTHORS_IMPORTED = "content/authors/imported/"
 _PAPERS_IMPORTED = "content/papers/imported/"
+_FILES = "content/files"
 
 _TELLING = frozenset(("id", "title", "authors", "profiles", "name", "aliases", "orcid"))
 """Keys without which much that is said of a record and of others would not be so."""
@@ -69,6 +70,8 @@ def load(
     papers = tuple(paper for paper in papers if drafts or not paper.draft)
     pages = tuple(page for page in reading.pages() if drafts or not page.draft)
     files = tuple(reading.files())
+    faulty = [problem.place.file for problem in loaded.problems.found if problem.place.file.startswith(_FILES)]
+    loaded.unread.update(f"{file.removeprefix(_FILES)}/" for file in faulty)
     reading.others()
     loaded.site = relations.resolve(
         Site(config=config, authors=authors, papers=papers, pages=pages, files=files), loaded

@@ -23,7 +23,7 @@ class Loaded:
     folder: Path
     readings: Readings = field(default_factory=Readings)
     unread: set[str] = field(default_factory=set)
-    """Addresses of pages that could not be read."""
+    """Addresses of pages and files that are there but could not be read, each with a slash at its end."""
     unopened: set[str] = field(default_factory=set)
     """Files of papers, as the file system names them, that were known by their digests."""
     texts: dict[str, bytes] = field(default_factory=dict)

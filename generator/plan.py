@@ -154,8 +154,8 @@ def _categories(site: Site) -> dict[str, Category]:
 def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...], loaded: Loaded) -> None:
     """Every link from a text to this site must lead somewhere.
 
-    Where a record or page could not be read, pages are missing for that reason alone: links to what begins with one of
-    ``unread`` are let be.
+    Where a record, page or file could not be read, addresses are missing for that reason alone: links to what begins
+    with one of ``unread`` are let be.
     """
     known = {unquote(address) for address in addresses} if catalog.viewer.targets else set()
     missing = 0

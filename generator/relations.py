@@ -262,7 +262,7 @@ def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
 
 
 def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
-    if not urls.names_file(target) or target in files:
+    if not urls.names_file(target) or target in files or f"/{target}/".startswith(tuple(loaded.unread)):
         return
     same = [file for file in files if file.casefold() == target.casefold()]
     close = same[0] if same else closest(target, files)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from reading import Load, P, only, papers, report
 
-from generator import content
+from generator import content, theme
 from generator.loaded import Loaded
+from generator.plan import plan
 
 
 class TestFiles:
@@ -184,6 +185,21 @@ class TestPages:
 
     def test_the_address_of_a_page_that_cannot_be_read_is_known(self, load: Load) -> None:
         assert self.page(load, "---\ntitel: A\n---\n", "lab/index.md").unread == {"/lab/"}
+
+    def test_a_file_that_cannot_be_used_is_told_once(self, load: Load) -> None:
+        loaded = load(
+            {
+                "content/authors/ada.yaml": "name: Ada\nphoto: con.png\n",
+                "content/pages/a.md": "---\ntitle: A\n---\n![x](/con.png) [y](/s/a:b.pdf)\n",
+                "content/files/con.png": "x",
+                "content/files/s/a:b.pdf": "x",
+            }
+        )
+        plan(loaded, theme.load("base", loaded.folder))
+        assert {problem.place.file for problem in loaded.problems.found} == {
+            "content/files/con.png",
+            "content/files/s/a:b.pdf",
+        }
 
     @pytest.mark.parametrize("end", ["---", "...", "---  "])
     def test_a_head_ends_as_yaml_documents_do(self, load: Load, end: str) -> None:

@@ -98,13 +98,18 @@ def _check(folder: Path, output: Path, ask: Ask | None) -> Report:
 def _paths(output: Path) -> dict[str, int]:
     """Every file of the output, with its size in bytes; -1: a link or no plain file, which GitHub refuses."""
     found: dict[str, int] = {}
-    for parent, folders, names in os.walk(output):
+    for parent, folders, names in os.walk(output, onerror=_raise):
         for name in names + [name for name in folders if os.path.islink(os.path.join(parent, name))]:
             path = Path(parent, name)
             plain = path.is_file() and not path.is_symlink()
             found[path.relative_to(output).as_posix()] = path.stat().st_size if plain else -1
     found.pop(".gitkeep", None)
     return dict(sorted(found.items()))
+
+
+def _raise(error: OSError) -> None:
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):  # where there is no folder, there is no site
+        raise error
 
 
 def _is_readable(size: int) -> bool:

@@ -1,5 +1,6 @@
 """From a place in the output to what a person wrote: the content or template that caused a fault, as far as known."""
 
+import contextlib
 import re
 from functools import cached_property
 from pathlib import Path
@@ -65,8 +66,10 @@ class Sources:
             paths += sorted(path for path in (self.folder / name).rglob("*") if path.suffix in _TEXTS)
         found: dict[str, str] = {}
         for path in paths:
-            if path.is_file() and path.relative_to(self.folder).parts[1] != "files":
-                found.setdefault(path.relative_to(self.folder).as_posix(), path.read_text("utf-8-sig", "replace"))
+            # where the content cannot be read, faults are told by their places in the output
+            with contextlib.suppress(OSError):
+                if path.is_file() and path.relative_to(self.folder).parts[1] != "files":
+                    found.setdefault(path.relative_to(self.folder).as_posix(), path.read_text("utf-8-sig", "replace"))
         return found
 
     @cached_property

@@ -504,6 +504,30 @@ def test_the_address_of_a_site_is_known_without_its_front_page(spoil: Plant, sit
     }
 
 
+def test_content_that_cannot_be_read_hides_no_fault(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_body('<a href="../gone/">x</a>')(site / "output")
+
+    def refuse(*_: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", str(site / "content/site.yaml"))
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    [finding] = check(site).findings
+    assert str(finding.place).startswith("output/about/index.html:")
+
+
+def test_a_folder_that_cannot_be_read_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = os.scandir
+
+    def look(folder: str) -> object:
+        if os.fspath(folder).endswith("papers"):
+            raise PermissionError(errno.EACCES, "Permission denied", os.fspath(folder))
+        return looked(folder)
+
+    monkeypatch.setattr(os, "scandir", look)
+    with pytest.raises(PaperfolioError, match="papers cannot be read: Permission denied"):
+        check(site)
+
+
 def test_pipes_are_not_waited_for(site: Path) -> None:
     for name in ("x.html", "x.css", "x.json"):
         os.mkfifo(site / "output" / name)
