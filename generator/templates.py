@@ -4,7 +4,7 @@ import ast
 import contextlib
 import os
 import types
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
 from itertools import groupby
 from keyword import iskeyword
@@ -30,6 +30,7 @@ _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup of what surely is a text, without the questions that the class asks."""
 _COMPILED = "compiled-3-"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
+_EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
 
@@ -50,7 +51,7 @@ def environment(theme: Theme, words: Words, cache: Path | None = None) -> jinja2
         lstrip_blocks=True,
         auto_reload=False,
         bytecode_cache=_Compiled(cache) if cache else None,
-        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        extensions=_EXTENSIONS,
     )
     made.code_generator_class = _Generator
     made.template_class = _Template
@@ -315,8 +316,9 @@ def _line_of(code: str, line: int) -> int:
 def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
     """Raise ThemeError for an error that a template caused, with its file and line; any other error as it is."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        where = Place(theme.shown(Path(error.filename)) if error.filename else error.name or "", error.lineno)
-        raise ThemeError("a template is wrong", [Problem(where, error.message or "is not understood")]) from error
+        found = dict.fromkeys(_misspelled(wrong, theme) for wrong in (error, *_syntax_errors(theme)))
+        message = "a template is wrong" if len(found) == 1 else f"{len(found)} templates are wrong"
+        raise ThemeError(message, found) from error
     if isinstance(error, jinja2.TemplateNotFound):
         where = _template_place(error, theme) or Place(f"themes/{theme.name}/templates")
         names = sorted({path.name for layer in theme.layers for path in (layer.folder / "templates").glob("*.html")})
@@ -332,6 +334,24 @@ def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
     if isinstance(error, RecursionError):
         said = "never ends: a template includes, extends or calls itself"
     raise ThemeError(f"{what} cannot be rendered", [Problem(place, said)]) from error
+
+
+def _misspelled(error: jinja2.TemplateSyntaxError, theme: Theme) -> Problem:
+    where = Place(theme.shown(Path(error.filename)) if error.filename else error.name or "", error.lineno)
+    return Problem(where, error.message or "is not understood")
+
+
+def _syntax_errors(theme: Theme) -> Iterator[jinja2.TemplateSyntaxError]:
+    """What cannot be read of all templates that are not the program's own."""
+    reader = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=_EXTENSIONS)
+    for path, data in theme.templates.items():
+        if not path.is_relative_to(shipped()):
+            try:
+                reader.parse(data.decode("utf-8", "replace"), path.name, str(path))
+            except jinja2.TemplateSyntaxError as error:
+                yield error
+            except RecursionError:  # told when the template is wanted
+                continue
 
 
 def _template_place(error: Exception, theme: Theme) -> Place | None:

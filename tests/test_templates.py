@@ -21,6 +21,16 @@ from generator.words import Words
 
 
 class TestTemplates:
+    def test_all_templates_that_cannot_be_read_are_told_at_once(self, site: Site) -> None:
+        files = {"404": "a\n{% if %}\n", "page": "{{ x\n", "paper": "{% break %}", "unused": "\n\n{% nothing %}\n"}
+        error = refused(site({f"themes/folio/templates/{name}.html": text for name, text in files.items()}), "missing")
+        assert error.message == "3 templates are wrong"
+        assert sorted(str(problem.place) for problem in error.problems) == [
+            "themes/folio/templates/404.html:2",
+            "themes/folio/templates/page.html:1",
+            "themes/folio/templates/unused.html:3",
+        ]
+
     @pytest.mark.parametrize(
         ("template", "line", "said"),
         [
