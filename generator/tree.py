@@ -281,4 +281,6 @@ def same_bytes(first: str, second: str) -> bool:
 def failure(error: OSError, what: str) -> OutputError:
     """What an error of the system means to whoever builds: ``what`` cannot be written."""
     hint = _HINTS.get(error.errno or 0, "")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and ".paperfolio" in Path(what).parts:
+        hint = "make the folder of the site writable, or copy it: builds remember in .paperfolio/ what they made"
     return OutputError(f"cannot write {what}: {error.strerror or error}", hint=hint)

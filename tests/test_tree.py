@@ -1,5 +1,6 @@
 """A tree knows what a build made in it, and what is a person's."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from outputs import PAGE, small_site, sources, spare_tree
 
 from generator.publish import publishing
 from generator.spare import Spare
-from generator.tree import Manifest, Tree, drop_old_manifests, entry_of, read_manifest, remembered, same_bytes
+from generator.tree import Manifest, Tree, drop_old_manifests, entry_of, failure, read_manifest, remembered, same_bytes
 
 
 @pytest.fixture
@@ -99,3 +100,9 @@ def test_the_note_of_a_build_holds_as_long_as_its_files(tmp_path: Path) -> None:
     assert (remembered(site, output).said, note.still_so()) == (b"note", False)
     (output / "a").unlink()
     assert not note.still_so()
+
+
+def test_a_site_that_cannot_be_written_is_not_told_to_choose_another_output() -> None:
+    error = OSError(errno.EROFS, "Read-only file system")
+    assert "--output" in failure(error, "/site/output").hint
+    assert "folder of the site" in failure(error, "/site/.paperfolio").hint

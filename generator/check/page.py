@@ -189,7 +189,12 @@ def _of_sign(text: str, position: int, what: str, hint: str, *, error: bool = Tr
 
 def _links(path: str, by_name: dict[str, list[Tag]], tags: list[Tag], home: str, faults: list[Fault]) -> Iterator[Link]:
     own, host = f"{home}{address(path)}", urlsplit(home).netloc
-    base = next((urljoin(own, _text(tag, "href")) for tag in by_name.get("base", ()) if tag.get("href")), own)
+    base = own
+    for tag in [tag for tag in by_name.get("base", ()) if tag.get("href")][:1]:
+        try:
+            base = urljoin(own, _text(tag, "href"))
+        except ValueError:
+            faults.append(_at(tag, "address", f"{_text(tag, 'href')!r} is no address", traces=(_text(tag, "href"),)))
     for tag in tags:
         for use, written in _written(tag):
             line, column = tag.sourceline or 0, (tag.sourcepos or 0) + 1

@@ -158,6 +158,7 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         "links to /assets/gone.css",
         in_style('@import"gone.css";'),
     ),
+    "a base that is no address": ("address", "'//[' is no address", in_head('<base href="//[">')),
     "no address in a style sheet": ("address", "'//[x' is no address", in_style('a { src: url("//[x") }')),
     "a path on Windows": ("address", r"'C:\\talk.pdf'", in_body(r'<a href="C:\talk.pdf">x</a>')),
     "a host that is told beforehand": (
