@@ -126,10 +126,12 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str] | None 
     """What a command cost. Raises BenchmarkError when it fails."""
     report = folder.with_name(f"{folder.name}.json")
     measured = [sys.executable, "-I", "-S", str(MEASURE), str(report.resolve()), *command]
+    # else a checkout would be compiled in every run, and what is installed in none
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         measured,
         cwd=folder,
-        env={**os.environ, "TZ": "UTC", **(environment or {})},
+        env={**inherited, "TZ": "UTC", **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
