@@ -343,7 +343,7 @@ def _misspelled(error: jinja2.TemplateSyntaxError, theme: Theme) -> Problem:
 
 def _syntax_errors(theme: Theme) -> Iterator[jinja2.TemplateSyntaxError]:
     """What cannot be read of all templates that are not the program's own."""
-    reader = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=_EXTENSIONS)
+    reader = jinja2.Environment(autoescape=True, extensions=_EXTENSIONS)
     for path, data in theme.templates.items():
         if not path.is_relative_to(shipped()):
             try:

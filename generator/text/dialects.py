@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-GROUP = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*)\}"
+_GROUP = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*)\}"
 """An argument, with two levels of braces in it."""
 
 _OPERATORS = (
@@ -120,7 +120,7 @@ MACROS = {
     "xspace": "",
 }
 
-_TEXT = re.compile(rf"\\(text[a-z]*|[mhf]box){GROUP}")
+_TEXT = re.compile(rf"\\(text[a-z]*|[mhf]box){_GROUP}")
 _IN_TEXT = re.compile(r"\\(?:text[a-z]+|emph)\{")
 _TEXT_SIGN = re.compile(r"\\([%&#_$]) |\\([A-Za-z]+)(?:\{\}| *(?!\{))|\\.|[_^&#]|``|''|---?", re.DOTALL)
 _TEXT_SIGNS = {
@@ -137,11 +137,12 @@ _TEXT_SIGNS = {
     r"\-": "",
     r"\@": "",
 }
-_SIZES = "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
-_SWITCHES = frozenset(f"{_SIZES} it bf rm sf tt em sl sc boldmath unboldmath normalfont protect".split())
+SIZES = "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
+"""Macros that change the size of what follows."""
+_SWITCHES = frozenset(f"{SIZES} it bf rm sf tt em sl sc boldmath unboldmath normalfont protect".split())
 
 _UNSEEN = (
-    f"{_SIZES} unboldmath allowbreak break nobreak linebreak noindent protect displaylimits hfill hfil par normalfont "
+    f"{SIZES} unboldmath allowbreak break nobreak linebreak noindent protect displaylimits hfill hfil par normalfont "
     "leavevmode"
 )
 _SCRIPT = r"(\{(?:[^{}\\]|\\.|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])"
@@ -177,19 +178,19 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\\begin\{eqnarray\*?\}", r"\\begin{array}{rcl}"),
     (r"\\end\{eqnarray\*?\}", r"\\end{array}"),
     (r"\\(?:begin|end)\{(?:displaymath|math)\}", ""),
-    (rf"\\begin\{{array\}}(?:\[[tbc]\])?\s*{GROUP}", _columns),
+    (rf"\\begin\{{array\}}(?:\[[tbc]\])?\s*{_GROUP}", _columns),
     # operators with something below
-    (rf"\\operatorname(\*?)\s*{GROUP}", _operator),
-    (rf"(\\mathop\s*{GROUP})\s*\\limits\s*_\s*{_SCRIPT}", r"\\underset{\3}{\1}"),
-    (rf"(\\mathop\s*{GROUP})\s*\\(?:no)?limits", r"\1"),
+    (rf"\\operatorname(\*?)\s*{_GROUP}", _operator),
+    (rf"(\\mathop\s*{_GROUP})\s*\\limits\s*_\s*{_SCRIPT}", r"\\underset{\3}{\1}"),
+    (rf"(\\mathop\s*{_GROUP})\s*\\(?:no)?limits", r"\1"),
     # plain TeX
-    (rf"\\([pb]?matrix|cases)\s*{GROUP}", r"\\begin{\1}\2\\end{\1}"),
+    (rf"\\([pb]?matrix|cases)\s*{_GROUP}", r"\\begin{\1}\2\\end{\1}"),
     (r"\\cr(?![A-Za-z])", _ROW),
     (r"\\buildrel\s*(.+?)\s*\\over\s*(\\[A-Za-z]+|[^\s\\{}])", r"\\overset{\1}{\2}"),
     (r"\\not\s*(?:\\!\s*)+", r"\\slashed "),
     (r"\\(left|right)\s*<", r"\\\1\\langle "),
     (r"\\(left|right)\s*>", r"\\\1\\rangle "),
-    (rf"\\tag\s*\*?\s*{GROUP}", r"\\qquad\\text{(\1)}"),
+    (rf"\\tag\s*\*?\s*{_GROUP}", r"\\qquad\\text{(\1)}"),
 )
 _TEXT_SYMBOL = re.compile(r"\\(text[a-z]+|ae|AE|oe|OE|aa|o|O|ss|l|L|euro)(?:\{\}|(?![A-Za-z{]) ?)")
 

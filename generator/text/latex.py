@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from generator.text import Html, Rich, escaped, readable
 from generator.text.addresses import BARE, SITE, bare_end, resolve, web_address
+from generator.text.dialects import MACROS, SIZES
 from generator.text.math import Formula, Formulas, plain, symbol
 from generator.text.math import render as render_formula
 from generator.text.quantities import MACROS as QUANTITIES
@@ -65,8 +66,8 @@ _TAGS = {
 }
 _AROUND = {"footnote": (" (", ")"), "thanks": (" (", ")"), "enquote": ("“", "”")}
 _UNSEEN_SWITCHES = (
-    "rm rmfamily sf sffamily normalfont mdseries upshape tiny scriptsize footnotesize small normalsize large Large "
-    "LARGE huge Huge centering raggedright noindent indent protect relax xspace sloppy leavevmode maketitle"
+    f"{SIZES} rm rmfamily sf sffamily normalfont mdseries upshape centering raggedright noindent indent protect relax "
+    "xspace sloppy leavevmode maketitle"
 )
 _GAPS = ("hfill", "smallskip", "medskip", "bigskip", "newpage", "clearpage", "pagebreak", "nopagebreak")
 _SKIPS = frozenset((*_GAPS, "hspace", "vspace", "hskip", "vskip", "color"))
@@ -137,9 +138,7 @@ _SYMBOLS = {
     "LaTeXe": "LaTeX2ε",
     "cmark": "✓",
     "xmark": "✗",
-    "farcm": ".′",
-    "farcs": ".″",
-    "fdg": ".°",
+    **{name: MACROS[name] for name in ("farcm", "farcs", "fdg")},
     "micron": "μm",
     "cf": "cf.",
     "eg": "e.g.",
@@ -418,12 +417,14 @@ class _Reader:
 
     def _raw(self, name: str) -> None:
         """Macros whose argument is not text."""
-        if name in ("verb", "ion"):
-            found = (_VERBATIM if name == "verb" else _ION).match(self._text, self._at)
-            if found:
-                self._at = found.end()
-                ion = f"{found[1]}\u00a0{found[2].upper()}"
-                self._events.append(_Event("code", found[2]) if name == "verb" else _Event("text", ion))
+        if name == "ion":
+            self._ion()
+            return
+        if name == "verb":
+            verbatim = _VERBATIM.match(self._text, self._at)
+            if verbatim:
+                self._at = verbatim.end()
+                self._events.append(_Event("code", verbatim[2]))
             else:
                 self._unknown(name)
             return
@@ -447,6 +448,15 @@ class _Reader:
             self._text_of(_Event("anchor" if address else "group", address, f"{source}{{"))
         else:
             self._events.append(_Event("link", _ESCAPED.sub(r"\1", value)))
+
+    def _ion(self) -> None:
+        """An element and how often it is ionised, as astronomers write it: O III."""
+        ion = _ION.match(self._text, self._at)
+        if ion:
+            self._at = ion.end()
+            self._events.append(_Event("text", f"{ion[1]}\u00a0{ion[2].upper()}"))
+        else:
+            self._unknown("ion")
 
     def _skip(self, name: str, start: int) -> None:
         """Macros that only make room or give a colour to what follows."""
