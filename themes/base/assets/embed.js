@@ -4,7 +4,7 @@ const SITE = new URL(".", import.meta.url);
 const MOST_READ = 10; // slices of a list: about a thousand papers
 const MOST_SHOWN = 1000;
 const PATIENCE = 20000; // milliseconds
-// What has to be said when the lists, which know the words of their site, cannot be had.
+// Said when the lists, which know their site's words, cannot be had.
 const FAILED = {
   en: "The papers could not be loaded.",
   de: "Die Publikationen konnten nicht geladen werden.",
@@ -94,7 +94,7 @@ class PaperList extends HTMLElement {
     if (this.isConnected) this.#load();
   }
 
-  // Attributes that change together are answered once; only the last wish is shown.
+  // Attributes that change together are answered once, for the last wish.
   async #load() {
     const wish = ++this.#wish;
     await null;
@@ -142,7 +142,7 @@ class PaperList extends HTMLElement {
     const order = get("sort") ?? "newest";
     const limit = Math.min(Math.max(parseInt(get("limit"), 10) || 100, 1), MOST_SHOWN);
 
-    // the shortest list that holds all that may be shown
+    // the shortest list with all that may be shown
     let path = "papers";
     const plain = (name) => /^[a-z0-9]+(([ -][a-z0-9]+)*|([.-][a-z0-9]+)*)$/.test(name) && name.length <= 40;
     const part = ([name]) => name.replace(/ /g, "-");
@@ -272,8 +272,8 @@ class PaperList extends HTMLElement {
     made.open = isOpen;
     if (item.summary) return made;
     text.setAttribute("aria-busy", "true");
-    new IntersectionObserver(async ([seen], observer) => {
-      if (!seen.isIntersecting) return;
+    new IntersectionObserver(async (seen, observer) => {
+      if (!seen.at(-1).isIntersecting) return; // the newest is last
       observer.disconnect();
       try {
         text.textContent = (await read(new URL("cite.json", page)))[0].abstract;
