@@ -47,6 +47,7 @@ class Memory:
                 Kept(Viewed, kept / "views" if kept else None, program, FEW),
                 Kept(str, kept / "exports" if kept else None, program, FEW * EXPORTS),
                 Last(Found, kept / "related" if kept else None, program),
+                Last(dict[str, str], kept / "names" if kept else None, program),
                 Same(lasting),
                 Kept(Any) if lasting else None,
             ),
@@ -67,7 +68,8 @@ class Memory:
     def save(self) -> None:
         """Leave what was used to later builds."""
         self.digests.save()
-        for kept in (self.readings, self.earlier.views, self.earlier.exports, self.earlier.compared):
+        earlier = self.earlier
+        for kept in (self.readings, earlier.views, earlier.exports, earlier.compared, earlier.names):
             kept.save()
 
     def renew(self) -> None:

@@ -12,7 +12,7 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
-from generator.kept import Last, Same
+from generator.kept import FEW, Last, Same
 from generator.model import Author, Export, FreePage, Paper, PaperAuthor, Site
 from generator.names import sort_key
 from generator.pages.earlier import Earlier
@@ -194,8 +194,20 @@ class Catalog:
         """
         listed = [self.records[paper.id].authors for paper in self.papers]
         return self.earlier.unchanged(
-            "names", listed, lambda: _name_keys([entry for names in listed for entry in names])
+            "names", listed, lambda: self._name_keys([entry for names in listed for entry in names])
         )
+
+    def _name_keys(self, listed: Sequence[PaperAuthor]) -> dict[str, str]:
+        families = {entry.name: entry.family for entry in reversed(listed) if entry.family}
+        known = self.earlier.names.get() or {}
+        keys = {
+            name: sort_key(name, families[name]) if name in families else known.get(name) or sort_key(name)
+            for name in dict.fromkeys(entry.name for entry in listed)
+        }
+        untold = {name: key for name, key in keys.items() if name not in families}
+        if untold != known and len(self.papers) >= FEW:
+            self.earlier.names.put(untold)
+        return keys
 
     @functools.cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
@@ -247,11 +259,6 @@ class Catalog:
                 )
             case "title":
                 return tuple(sorted(seen.values(), key=lambda paper: sort_key(paper.title_text)))
-
-
-def _name_keys(listed: Sequence[PaperAuthor]) -> dict[str, str]:
-    families = {entry.name: entry.family for entry in reversed(listed) if entry.family}
-    return {name: sort_key(name, families.get(name, "")) for name in dict.fromkeys(entry.name for entry in listed)}
 
 
 def _people(

@@ -20,6 +20,8 @@ class Earlier:
     """What files of citations hold of them, by the same."""
     compared: Last[Any] = field(default_factory=lambda: Last(object))
     """Which of them are related."""
+    names: Last[dict[str, str]] = field(default_factory=lambda: Last(dict[str, str]))
+    """What names in their lists of authors are sorted by."""
     same: Same[tuple[str, Viewed]] = field(default_factory=Same)
     """Views of records that are still the very same, see ``Viewer``."""
     made: Kept[Any] | None = None

@@ -1,14 +1,17 @@
 """The views of papers and authors: their order, their groups, their figures."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.dates import Date
-from generator.model import Author, Metric, Origin, Paper, Site, SiteConfig
+from generator.kept import FEW, Last
+from generator.model import Author, Metric, Origin, Paper, PaperAuthor, Site, SiteConfig
 from generator.pages.catalog import Catalog, newest_first
+from generator.pages.earlier import Earlier
 from generator.views import MetricView
 from generator.words import Words
 
@@ -364,3 +367,42 @@ class TestProfiles:
             {"content/authors/ada.yaml": "name: Ada\ncitations_by_year: {2023: 5, 2021: '1,000', 2022: 0}\n"}
         )
         assert made.profiles[0].citations_by_year == (("2021", 1000), ("2022", 0), ("2023", 5))
+
+
+NAMES = st.sampled_from(
+    ["Bo Ek", "Ada van Dyke Lovelace", "Carla Diaz Vega", "  Émile  Zola", "OpenAI", "D. E. Knuth, Jr."]
+)
+WRITTEN = st.tuples(NAMES, st.booleans())
+"""A name, and whether its last two words are told to be the family name."""
+
+
+def of_names(listed: list[tuple[str, bool]], names: Last[dict[str, str]]) -> Catalog:
+    papers = tuple(
+        Paper(
+            id=f"p{number}",
+            title="T",
+            authors=(PaperAuthor(name=name, family=" ".join(name.split()[-2:]) if told else ""),),
+            origin=Origin(P, 1, 1),
+        )
+        for number, (name, told) in enumerate(listed)
+    )
+    site = Site(config=SiteConfig(), authors=(), papers=papers, pages=(), files=())
+    return Catalog(site, {}, Words("en"), Earlier(names=names))
+
+
+@given(st.lists(WRITTEN, min_size=FEW, max_size=FEW + 3), st.lists(WRITTEN, min_size=FEW, max_size=FEW + 3))
+@settings(max_examples=50)
+def test_names_sorted_before_are_not_sorted_otherwise(
+    before: list[tuple[str, bool]], after: list[tuple[str, bool]]
+) -> None:
+    kept: Last[dict[str, str]] = Last(dict[str, str])
+    assert of_names(before, kept).name_keys
+    assert of_names(after, kept).name_keys == of_names(after, Last(dict[str, str])).name_keys
+
+
+def test_what_many_names_are_sorted_by_is_kept_on_disk(tmp_path: Path) -> None:
+    for count in (FEW - 1, FEW):
+        last: Last[dict[str, str]] = Last(dict[str, str], tmp_path / "names")
+        keys = of_names([(f"Ada {chr(0x61 + number)}x", False) for number in range(count)], last).name_keys
+        last.save()
+        assert Last(dict[str, str], tmp_path / "names").get() == (keys if count == FEW else None)
