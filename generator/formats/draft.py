@@ -32,7 +32,10 @@ _ARXIV_ADDRESS = re.compile(
 _OPENREVIEW_ADDRESS = re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=([\w-]+)\Z", re.IGNORECASE)
 _PUBMED_ADDRESS = re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?\Z")
 _GROUP = re.compile(r"(?<![\\\w^_}])\{(\$[^${}]*\$|[^{}\\$^_]*)\}")
-_ACCENT = re.compile(r"\{\\(?:[^A-Za-z\s{}$]|[A-Za-z]+\s*)(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])?\}")
+_FORMULA_OR_ACCENT = re.compile(
+    r"\\\$|\$(?:[^$\\]|\\.)*\$|\\\(.*?\\\)|(?P<accent>\{\\(?:[^A-Za-z\s{}$]|[A-Za-z]+\s*)(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])?\})"
+)
+"""What looks like an accent in a formula, like {\\odot} or {\\mathrm{a}}, is a symbol or an argument of LaTeX there."""
 _MARKUP = re.compile(r"[\\${}~`]|--|''")
 _MORE_THAN_BRACES = re.compile(r"[\\$~`]|--|''")
 CUT_SHORT = re.compile(r"(?:et\.?\s*al|others)\.?\Z|\.{3}\Z|…\Z", re.IGNORECASE)
@@ -316,7 +319,7 @@ def simple(latex: str) -> str:
     plain = inline(text).plain
     if _looks(plain) == wanted:
         return plain
-    fewer = _ACCENT.sub(lambda match: inline(match[0]).plain, text)
+    fewer = _FORMULA_OR_ACCENT.sub(lambda match: inline(match[0]).plain if match["accent"] else match[0], text)
     while (shorter := _GROUP.sub(r"\1", fewer)) != fewer:
         fewer = shorter
     return fewer if _looks(fewer) == wanted else text

@@ -250,6 +250,14 @@ def test_a_value_that_cannot_be_is_reported_and_the_paper_kept(fields: str, prob
     assert len(profile.papers) == 1
 
 
+@pytest.mark.parametrize(
+    "formula", [r"$\sqrt{\mathrm{x}}$", r"$\frac{\mathrm{a}}{\mathrm{b}}$", r"$M_{\odot}$", r"\(\hat{\mathbf{x}}\)"]
+)
+def test_a_formula_of_a_title_stays_what_latex_can_typeset(formula: str) -> None:
+    [found] = read(rf"@misc{{a20, title = {{{{B}} of {{\'E}}, {formula}, 5\$ {{\'e}} and 3\$}}}}").papers
+    assert found.title == rf"B of É, {formula}, 5\$ é and 3\$"
+
+
 def test_an_entry_without_title_is_reported() -> None:
     profile = read("@misc{a20,\n author = {X Y}}\n@misc{b20, title = {T}}")
     assert told(profile) == ["a.bib:1: 'a20' has no title"]
