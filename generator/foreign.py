@@ -127,3 +127,24 @@ AWARD = {
     "awarder": "organization",
     "summary": "note",
 }
+WORDS = {
+    "blog": "webpage",
+    "draft": "in preparation",
+    "forthcoming": "in press",
+    "in prep": "in preparation",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "journal article": "article-journal",
+    "lecture": "speech",
+    "poster": "speech",
+    "preprint": "article",
+    "presentation": "speech",
+    "talk": "speech",
+    "to appear": "in press",
+    "unpublished": "manuscript",
+    "website": "webpage",
+    "work in progress": "in preparation",
+    "workshop": "paper-conference",
+    "working paper": "report",
+}
+"""Words for a type and a status of papers that are not ours, with ours."""

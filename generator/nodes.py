@@ -28,6 +28,8 @@ _NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _ODD_INDENT = re.compile("[ -]*([\u00a0\u2000-\u200b\u202f\u3000])")
 _CURLED = re.compile(": [\u201c-\u201f\u2018\u201a]")
+_GLUED = re.compile(r"(?:- +)?[\w-]+:(?!//)([^ \t])")
+_QUOTED_BEGINNING = re.compile(r'(?:^|: |- )"[^"]+"[^"]*[^"\s,\]}] *$')
 _VALUE_IN_BRACKETS = re.compile(r"(?:^|: |- )[\[{]")
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
@@ -107,21 +109,16 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
         mark = error.problem_mark or error.context_mark
         begun = error.context_mark
         what = error.problem or "cannot be read"
-        hint = _HINTS.get(what, "")
         if mark and begun and what in _AT_ITS_BEGINNING:
             mark = begun
         place = Place(file, mark.line + first_line, mark.column + 1) if mark else Place(file)
+        line = _line(text, mark.line) if mark else ""
+        hint = _HINTS.get(what, "")
         if begun and what.startswith("did not find expected ',' or"):
             hint = f"a comma is missing, or the bracket opened in line {begun.line + first_line} is not closed"
-        if what == "did not find expected key" and mark and _VALUE_IN_BRACKETS.search(_line(text, mark.line)):
-            hint = "a text that begins with [ or { needs quotes; or is a bracket too many?"
         if what == "did not find expected <document start>" and "\n..." not in text:
             hint = "is a line above indented too far?"
-        line = _line(text, mark.line) if mark else ""
-        if found := _ODD_INDENT.match(line):
-            hint = f"indent with usual blanks: the line begins with U+{ord(found[1]):04X}, which looks like one"
-        elif _CURLED.search(line):
-            hint = "write straight quotes: \" or '"
+        hint = _hint(what, line, hint)
         line = line.strip()
         key = line.partition(":")[0].removeprefix("- ") if ":" in line else ""
         where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key) else ""
@@ -132,6 +129,29 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     except yaml.YAMLError as error:
         problems.add(Place(file), f"is not valid YAML: {error}")
     return None
+
+
+def _hint(what: str, line: str, usual: str) -> str:
+    """What the line in which libyaml found a fault says of its cause; what is usually the cause if it says nothing."""
+    if found := _ODD_INDENT.match(line):
+        return f"indent with usual blanks: the line begins with U+{ord(found[1]):04X}, which looks like one"
+    if _CURLED.search(line):
+        return "write straight quotes: \" or '"
+    if what == "did not find expected key" and _QUOTED_BEGINNING.search(line):
+        return 'put single quotes around all of a text that begins with "'
+    if what == "did not find expected key" and _VALUE_IN_BRACKETS.search(line):
+        return "a text that begins with [ or { needs quotes; or is a bracket too many?"
+    if what == "could not find expected ':'":
+        return after_colon(line.strip()) or usual
+    return usual
+
+
+def after_colon(text: str) -> str:
+    """The hint for a key whose colon no blank follows; "" for anything else."""
+    found = _GLUED.match(text)
+    if found and found[1].isspace():
+        return f"write a usual blank after the colon: what follows it is U+{ord(found[1]):04X}, which looks like one"
+    return "write a blank after the colon" if found else ""
 
 
 def tree(text: str) -> yaml.nodes.Node | None:

@@ -16,7 +16,9 @@ from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
 from generator.scalars import WITHOUT_SCHEME
 
-_SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and) +\S+\s+\S")
+_SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S")
+_BETWEEN_PEOPLE = (";", " and ", " & ", " - ")
+"""The last is what YAML makes of an entry that is indented further than the one above it."""
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
@@ -212,7 +214,7 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
 
 
 def _may_be_several(person: PaperAuthor) -> bool:
-    if person.family or not (";" in person.name or " and " in person.name):
+    if person.family or not any(sign in person.name for sign in _BETWEEN_PEOPLE):
         return False
     return bool(_SEVERAL_PEOPLE.match(person.name))
 

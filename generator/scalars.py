@@ -20,6 +20,10 @@ NOTHING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\u
 _SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
 _INDEX = re.compile(r"/index\.html?\Z", re.IGNORECASE)
+_REPOSITORY = re.compile(
+    r"https?://(?:www\.)?(?P<host>github|gitlab)\.com/(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?(?:/.*)?",
+    re.IGNORECASE,
+)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -292,6 +296,10 @@ def read_site_url(text: str) -> str:
         )
     if _INDEX.search(parts.path):
         raise Wrong(f"{_shown(text)} is a page, not the site", f"write {_INDEX.sub('/', url)}")
+    if found := _REPOSITORY.fullmatch(url):
+        published = f"{found['owner']}.{found['host']}.io"
+        path = "" if found["name"].lower() == published.lower() else f"{found['name']}/"
+        raise Wrong(f"{_shown(text)} is the repository, not the site", f"write https://{published}/{path}")
     return url if url.endswith("/") else f"{url}/"
 
 

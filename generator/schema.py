@@ -29,6 +29,8 @@ _TAGS = frozenset(
 _EMPTY = ("~", "null", "Null", "NULL")
 _SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
 _DASH = re.compile(r"-[^\W\d]")
+_LIKE_A_DASH = ("\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2022")
+"""What word processors write for a dash that begins a line."""
 _MERGE_HINT = "merging mappings is not understood: write the keys out"
 _COMMA_HINT = "inside { } a comma ends a value: put a text or number with a comma into quotes"
 _ESCAPE_HINT = "put a text with backslashes into single quotes: in double quotes \\b, \\f and the like are signs"
@@ -262,7 +264,7 @@ class Reader:
             wanted_form = "a mapping"
         hint = f"keys: {', '.join(list(fields_of(kind))[:8])}, ..." if not kind.SHORT else ""
         if hint and isinstance(node, yaml.ScalarNode) and node.value.partition(":")[0] in fields_of(kind):
-            hint = "write a blank after the colon"
+            hint = nodes.after_colon(node.value)
         elif hint and isinstance(node, yaml.SequenceNode):
             hint = "write its keys without dashes"
         self.problems.add(
@@ -310,6 +312,10 @@ class Reader:
             hint = _MERGE_HINT
         elif node.value.removeprefix("-") != node.value and node.value[1:] in known:
             hint = "write a blank after the dash"
+            meant.add(node.value[1:])
+        elif node.value[:1] in _LIKE_A_DASH and node.value[1:].strip() in known:
+            hint = f"begin with a usual dash and a blank: - {node.value[1:].strip()}"
+            meant.add(node.value[1:].strip())
         elif _is_cut_off(node, value):
             hint = _COMMA_HINT
         elif "url" in known and "label" in known and not kind.ELSEWHERE:
@@ -417,8 +423,9 @@ class Reader:
             kind = item.record if isinstance(item, Nested) else item
             for separator in _SEPARATORS.get(kind, ()) if isinstance(node, yaml.ScalarNode) else ():
                 if separator in node.value:
-                    parts = ", ".join(part.strip() for part in node.value.split(separator)[:3])
-                    hint = f"write [{parts}]"[:120]
+                    parts = [part.strip() for part in node.value.split(separator)]
+                    shown = [f'"{part}"' if "," in part else part for part in parts[:3]]
+                    hint = f"write [{', '.join(shown)}{', ...' if len(parts) > 3 else ''}]"[:120]
                     if separator == "," and kind is PaperAuthor:
                         hint = "write a list, one whole name each: [Ada Lovelace, Charles Babbage]"
                     self.problems.add(self.place(node), f"{label} is one text, where a list is wanted", hint)
@@ -624,7 +631,9 @@ def _choose(text: str, words: tuple[str, ...]) -> str:
     for word in words:
         if written == word.replace("-", " "):
             return word
-    raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", suggestion(written, words))
+    meant = foreign.WORDS.get(written, "")
+    hint = f"write {meant}" if meant in words else suggestion(written, words)
+    raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", hint)
 
 
 def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:

@@ -87,6 +87,9 @@ def test_broken_yaml_is_told_by_line_and_column(data: str, place: str) -> None:
         ("- tags: [a, b]]\n", "a text that begins with [ or { needs quotes; or is a bracket too many?"),
         ("- title: T\n\u00a0 date: 1\n", "indent with usual blanks: the line begins with U+00A0, which looks like one"),
         ("- title: T\n \u3000date: 1\n", "indent with usual blanks: the line begins with U+3000, which looks like one"),
+        ('- title: "Deep" learning\n', 'put single quotes around all of a text that begins with "'),
+        ('- title: "A "deep" story"\n', "check the indentation; a quote inside a quoted text is written \\\" or ''"),
+        ("- title: T\n  date:2020\n  doi: 10.1/x\n", "write a blank after the colon"),
         ("- title: \u201cA: story\u201d\n", "write straight quotes: \" or '"),
     ],
 )

@@ -214,12 +214,20 @@ class TestReferences:
 
 
 class TestSeveralPeopleInOneName:
-    @pytest.mark.parametrize("name", ["Ada Lovelace and Charles Babbage", "Lovelace, Ada; Babbage, Charles"])
+    @pytest.mark.parametrize(
+        "name",
+        ["Ada Lovelace and Charles Babbage", "Lovelace, Ada; Babbage, Charles", "Ada Lovelace & Charles Babbage"],
+    )
     def test_it_is_told_where_it_stands(self, load: Load, name: str) -> None:
         loaded = load({P: f"- title: T\n  authors:\n    - Ada Lovelace\n    - {name}\n"})
         assert not loaded.problems
         [warning] = loaded.warnings.sorted()
         assert f"{warning.place}: {warning.what}" == f"{P}:4:7: authors 2 {name!r} may be several people"
+
+    def test_an_entry_that_is_indented_too_far_is_told_with_the_one_above(self, load: Load) -> None:
+        loaded = load({P: "- title: T\n  authors:\n    - Ada Lovelace\n      - Charles Babbage\n"})
+        [warning] = loaded.warnings.sorted()
+        assert warning.what == "authors 1 'Ada Lovelace - Charles Babbage' may be several people"
 
     def test_an_organisation_is_named_as_a_whole(self, load: Load) -> None:
         name = "Department of Looms and Engines"

@@ -396,6 +396,21 @@ def test_what_cannot_carry_a_path_is_no_address_of_a_site(text: str) -> None:
     refused(scalars.SITE_URL, text)
 
 
+@pytest.mark.parametrize(
+    ("repository", "site"),
+    [
+        ("https://github.com/ada/papers", "https://ada.github.io/papers/"),
+        ("https://www.github.com/ada/papers.git", "https://ada.github.io/papers/"),
+        ("https://github.com/Ada/ada.github.io/tree/main/content", "https://Ada.github.io/"),
+        ("https://gitlab.com/ada/papers", "https://ada.gitlab.io/papers/"),
+    ],
+)
+def test_a_repository_is_not_the_site_that_is_made_of_it(repository: str, site: str) -> None:
+    wrong = refused(scalars.SITE_URL, repository)
+    assert (wrong.what, wrong.hint) == (f"{repository!r} is the repository, not the site", f"write {site}")
+    assert scalars.SITE_URL.read(site) == site
+
+
 @pytest.mark.parametrize("text", ["abc", "2023-05", "", "20"])
 def test_what_is_no_year_is_called_so(text: str) -> None:
     with pytest.raises(Wrong, match="not a year"):

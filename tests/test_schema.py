@@ -99,6 +99,18 @@ class TestScalars:
         assert problem.what == "order is 'newst', not one of newest, listed, cited, title"
         assert problem.hint == "did you mean 'newest'?"
 
+    @pytest.mark.parametrize(
+        ("typed", "meant"), [("type: preprint", "article"), ("type: Talk", "speech"), ("status: to appear", "in press")]
+    )
+    def test_a_word_of_others_is_answered_with_ours(self, typed: str, meant: str) -> None:
+        assert wrong(f"title: T\n{typed}\n").hint == f"write {meant}"
+        assert record(f"title: T\n{typed.partition(':')[0]}: {meant}\n")
+
+    @pytest.mark.parametrize("text", ["title:T\n", "title:\u00a0T\n"])
+    def test_what_is_no_blank_after_the_colon_is_told(self, text: str) -> None:
+        named = ": what follows it is U+00A0, which looks like one" if "\u00a0" in text else ""
+        assert wrong(text).hint == f"write a {'usual ' if named else ''}blank after the colon{named}"
+
     @pytest.mark.parametrize("typed", [r"\\alpha", r"\\beta", r"\\frac", r"\\emph{x}"])
     def test_what_a_backslash_made_of_latex_is_told_as_such(self, typed: str) -> None:
         problem = wrong(f'title: "A {typed[1:]}"\n')
@@ -162,6 +174,11 @@ class TestLists:
         problem = wrong(f"title: T\nauthors: {text}\n")
         assert problem.what == "authors is one text, where a list is wanted"
         assert problem.hint == "write [Ada Lovelace, Charles Babbage]"
+
+    def test_the_list_that_is_shown_for_names_turned_round_holds_as_many_people(self) -> None:
+        problem = wrong("title: T\nauthors: Lovelace, Ada and Babbage, Charles\n")
+        assert problem.hint == 'write ["Lovelace, Ada", "Babbage, Charles"]'
+        assert wrong("title: T\nauthors: A; B; C; D\n").hint == "write [A, B, C, ...]"
 
     def test_a_file_holds_one_paper_or_a_list_of_them(self) -> None:
         assert [paper.title for paper in read("title: T\n").records] == ["T"]
@@ -447,7 +464,9 @@ class TestHints:
         assert problem.what == "authors is one text, where a list is wanted"
         assert problem.hint == "write a blank after each dash; a text that begins with a dash needs quotes"
         assert record('title: T\ntags: "-omics"\n')
-        assert read("-title: T\n").problems[1].hint == "write a blank after the dash"
+        assert [problem.hint for problem in read("-title: T\n").problems] == ["write a blank after the dash"]
+        for dash in "\u2013\u2014\u2022":
+            assert wrong(f"{dash} title: T\n").hint == "begin with a usual dash and a blank: - title"
 
     def test_a_key_that_is_given_under_two_names_is_told_by_both(self) -> None:
         assert wrong("title: T\nyear: 2020\ndate: 2021\n").what == "'date' is given, too, as 'year'"
