@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator import __version__, reports, state
-from generator.errors import PaperfolioError
+from generator.errors import NO_CONTENT, PaperfolioError, site_above, without_content
 from generator.terminal import count, print_json, progress, quoted, say, say_error, say_problems, status
 
 if TYPE_CHECKING:
@@ -256,6 +256,7 @@ def publish(
     from generator.build import Options
 
     address = _read_address(url)
+    _need_content(site)
     target = deploy.Target(remote=remote, branch=branch)
     tip = deploy.prepare(site, target, force or no_history)
     options = Options(url=address)
@@ -317,6 +318,8 @@ def import_papers(
     from generator import collection, library, merge
     from generator.sources import identifiers
 
+    if site_above(site):
+        _need_content(site)
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
     online = [identifiers.find(source) for source in sources]
     told = []
@@ -347,6 +350,7 @@ def refresh(site: Path, only_check: bool) -> None:
     from generator.errors import ImportFailed
     from generator.sources import identifiers
 
+    _need_content(site)
     day = datetime.datetime.now().astimezone().date()
     failed = found = False
     ask = _asking(site, max_age=60 * 60)
@@ -504,6 +508,11 @@ def _decided(one: "Paper", other: "Paper") -> bool:
     except click.Abort:
         say("")
         raise
+
+
+def _need_content(site: Path) -> None:
+    if not (site / "content").is_dir():
+        raise PaperfolioError(NO_CONTENT, hint=without_content(site))
 
 
 def _build(site: Path, options: "Options", memory: "Memory | None" = None) -> "Report":

@@ -16,7 +16,7 @@ import yaml
 from generator import forks, ledger, nodes, relations, schema
 from generator.content_files import ContentFile, ContentFiles, is_litter, printable
 from generator.digests import Digests, digest
-from generator.errors import Place, Problems, suggestion
+from generator.errors import NO_CONTENT, Place, Problems, suggestion, without_content
 from generator.listing import Listing
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
@@ -59,9 +59,7 @@ def load(
     loaded.readings.begin()
     content = folder / "content"
     if not content.is_dir():
-        loaded.problems.add(
-            Place("content"), "there is no folder content/ here", "make a site with: paperfolio new DIR"
-        )
+        loaded.problems.add(Place("content"), NO_CONTENT, without_content(folder))
         return loaded
     reading = _Reading(loaded, digests or Digests(), listing or Listing(), jobs)
     config = reading.config()

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from generator.errors import OutputError, PaperfolioError, ThemeError, suggestion
+from generator.errors import NO_CONTENT, OutputError, PaperfolioError, ThemeError, suggestion, without_content
 from generator.scalars import NOTHING, Wrong, read_line
 
 TEMPLATES = Path(__file__).parent / "data" / "new"
@@ -93,7 +93,7 @@ def write_schemas(site: Path) -> list[str]:
     from generator.json_schema import KINDS
 
     if not (site / "content").is_dir():
-        raise PaperfolioError("there is no folder content/ here", hint="make a site with: paperfolio new DIR")
+        raise PaperfolioError(NO_CONTENT, hint=without_content(site))
     paths = {kind: f"content/.schema/{kind}.json" for kind in KINDS}
     for kind, path in paths.items():
         _write(site / path, schema_text(kind).encode())

@@ -294,6 +294,8 @@ def test_a_wrong_command_line_is_exit_code_2(tmp_path: Path, arguments: list[str
         (["build"], "there is no folder content/ here"),
         (["build", "--output", "/"], "cannot be the output"),
         (["check"], "there is no site in"),
+        (["publish"], "there is no folder content/ here"),
+        (["refresh"], "there is no folder content/ here"),
         (["import", "missing.txt"], "missing.txt"),
         (["import", str(ROOT / "README.md"), "--from", "nonsense"], "nonsense"),
         (["themes", "copy", "foliio", "paper.html"], "did you mean 'folio'?"),

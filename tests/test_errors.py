@@ -1,9 +1,12 @@
 """What hints suggest."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import closest, suggestion
+from generator.errors import closest, site_above, suggestion, without_content
 
 
 @given(st.text(min_size=1), st.lists(st.text()))
@@ -17,3 +20,20 @@ def test_what_is_close_is_asked_for_and_nothing_else() -> None:
     assert suggestion("zzz", known, "keys: all") == "keys: all"
     assert suggestion("zzz", known) == ""
     assert suggestion("catgories", known, cutoff=0.99) == ""
+
+
+@pytest.mark.parametrize("folder", [".", "my-site/content", "my-site/content/papers"])
+def test_who_is_in_the_wrong_folder_is_told_where_the_site_is(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "my-site/content/papers").mkdir(parents=True)
+    (tmp_path / "my-site/content/site.yaml").touch()
+    hint = f"the site is in {(tmp_path / 'my-site').resolve()}: go there, or name it with --site"
+    assert without_content(tmp_path / folder) == hint
+
+
+def test_a_folder_near_no_site_or_several_is_told_how_to_make_one(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "content/authors").mkdir(parents=True)
+        (tmp_path / name / "content/authors/ada.yaml").touch()
+    (tmp_path / "hugo/content/authors/admin").mkdir(parents=True)
+    assert without_content(tmp_path) == without_content(tmp_path / "hugo") == "make a site with: paperfolio new DIR"
+    assert site_above(tmp_path / "hugo/content") is None

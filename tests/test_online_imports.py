@@ -278,6 +278,7 @@ def test_several_sources_become_one_list_and_are_asked_again(tmp_path: Path) -> 
 
 
 def test_a_site_without_imports_has_nothing_to_ask(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
     with serving(everything) as server:
         code, said = run(server, "refresh", cwd=tmp_path)
     assert (code, "Nothing to ask" in said) == (0, True)
