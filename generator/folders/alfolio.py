@@ -93,6 +93,7 @@ def _cv(person: Person, data: Head) -> None:
     if whole:
         sections = whole.get("sections")
         if _is_about(person, text_of(whole.get("name"))) and isinstance(sections, dict):
+            _tell_left(person, data, list(sections))
             for title, entries in sections.items():
                 for entry in entries if isinstance(entries, list) else []:
                     _position(person, title, entry)
@@ -101,11 +102,22 @@ def _cv(person: Person, data: Head) -> None:
     general = [entry for section in listed for entry in _entries(section) if "name" in entry]
     name = next((text_of(entry.get("value")) for entry in general if text_of(entry["name"]) == "Full Name"), "")
     if _is_about(person, name):
+        _tell_left(person, data, [text_of(section.get("title")) for section in listed if section.get("type") != "map"])
         for section in listed:
             if any(_SAMPLE_PLACE in text_of(entry.get("institution")) for entry in _entries(section)):
                 continue
             for entry in _entries(section):
                 _position(person, text_of(section.get("title")), entry)
+
+
+def _tell_left(person: Person, data: Head, titles: list[str]) -> None:
+    if left := [title for title in titles if not _kind(title)]:
+        what = f"parts of the CV: not taken over ({', '.join(left)})"
+        person.problems.add(Place(data.file), what, "awards may be written into the profile as awards: [...]")
+
+
+def _kind(section: str) -> str:
+    return {"education": "education", "experience": "positions"}.get(section.split(" ")[0].casefold(), "")
 
 
 def _is_about(person: Person, name: str) -> bool:
@@ -118,7 +130,7 @@ def _entries(section: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _position(person: Person, section: str, entry: Any) -> None:
-    kind = {"education": "education", "experience": "positions"}.get(section.split(" ")[0].casefold())
+    kind = _kind(section)
     if not kind or not isinstance(entry, dict):
         return
     said = {key: text_of(value) for key, value in entry.items()}

@@ -17,6 +17,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _NO_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*\)")
+_OF_THE_OLD_SITE = re.compile(r"(!?)\[([^\[\]]*)\]\((?![a-z]+:|//)([^()\s]+)(?:\s+[\"'][^()]*)?\)", re.IGNORECASE)
 _SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|\.|#)[^{}]*\}", re.DOTALL)
 
 
@@ -48,14 +49,19 @@ class Person:
                 self.problems.add(Place(self.file), f"{key} {wrong.what}", wrong.hint)
 
     def bio(self, text: str) -> None:
-        """Set the biography; commands of the old site's templates go, and that is said."""
+        """Set the biography; commands of the old site's templates and links to its pages go, and that is said."""
         cleaned = _NO_TARGET.sub(r"\1", _SHORTCODE.sub("", text))
         cleaned = _HEADING.sub("", cleaned.strip())
         if re.search(r"\{[{%]", text):
             self.problems.add(
                 Place(self.file), "the biography held commands of templates", "look at bio: in the profile"
             )
-        self.put("bio", re.sub(r"\n{3,}", "\n\n", cleaned))
+        if led := [match[3] for match in _OF_THE_OLD_SITE.finditer(cleaned)]:
+            cleaned = _OF_THE_OLD_SITE.sub(lambda match: "" if match[1] else match[2], cleaned)
+            self.problems.add(
+                Place(self.file), f"the biography led to the old site: {', '.join(led)}", "look at bio: in the profile"
+            )
+        self.put("bio", re.sub(r"\n{3,}", "\n\n", cleaned).strip())
 
     def affiliation(self, name: str, url: str = "") -> None:
         if name and name not in [known.name for known in self.affiliations]:

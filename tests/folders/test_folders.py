@@ -222,6 +222,24 @@ def test_a_new_hugoblox_person(make: Make) -> None:
     assert [(paper.authors[0].name, paper.arxiv) for paper in profile.papers] == [("Ada Lovelace", "2205.01234")]
 
 
+def test_links_of_a_biography_to_the_old_site_become_text_and_are_told(make: Make) -> None:
+    page = "---\nlayout: about\n---\n![Me](/me.png) I [weave](/papers/ 'x') on [looms](../looms/) for [GitHub](https://github.com).\n"
+    profile = library.read(make({**ALFOLIO, "_pages/about.md": page}), None, DAY)
+    assert profile.author.bio == "I weave on looms for [GitHub](https://github.com)."
+    told = [problem for problem in profile.problems if "biography" in problem.what]
+    assert [problem.what for problem in told] == ["the biography led to the old site: /me.png, /papers/, ../looms/"]
+
+
+def test_parts_of_the_cv_of_al_folio_that_are_left_behind_are_told(make: Make) -> None:
+    more = "- title: Honors and Awards\n  type: time_table\n  contents:\n    - {year: 1843, items: [Medal]}\n"
+    data = str(ALFOLIO["_data/cv.yml"])
+    assert not [one for one in library.read(make(ALFOLIO), None, DAY).problems if "CV" in one.what]
+    profile = library.read(make({**ALFOLIO, "_data/cv.yml": data + more}), None, DAY)
+    assert [one.what for one in profile.problems if "CV" in one.what] == [
+        "parts of the CV: not taken over (Honors and Awards)"
+    ]
+
+
 def test_an_al_folio_site(make: Make) -> None:
     root = make(ALFOLIO)
     profile = library.read(root, None, DAY)
