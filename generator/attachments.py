@@ -25,7 +25,8 @@ def find(profile: Profile, folder: Path, places: tuple[str, ...] = ("",)) -> Pro
     inside = os.path.realpath(folder)
     found = {file.path: file for file in profile.files}
     for target in _named(profile):
-        for place in places:
+        # a path is named from content/files/, so that files/ at its beginning is gone
+        for place in (*places, "files"):
             path = folder / place / target
             if target not in found and _is_file(path) and _is_inside(path, inside):
                 found[target] = File(target, str(path))

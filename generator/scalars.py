@@ -187,7 +187,7 @@ def read_file_or_url(text: str) -> str:
     target = read_line(text)
     if not _DRIVE.match(target) and (_SCHEME.match(target) or target.startswith("//")):
         return read_url(target)
-    path = target.removeprefix("content/").removeprefix("files/").removeprefix("/") if target != "/" else ""
+    path = target.removeprefix("/").removeprefix("content/").removeprefix("files/") if target != "/" else ""
     parts = path.split("/")
     if not path or "\\" in path or _DRIVE.match(path) or any(part in ("", ".", "..") for part in parts):
         raise Wrong(

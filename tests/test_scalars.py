@@ -229,12 +229,14 @@ def test_an_address_without_a_scheme_is_answered_with_one(text: str, hint: str) 
         ("papers/a b.pdf", "papers/a b.pdf"),
         ("files/paper.pdf", "paper.pdf"),
         ("content/files/paper.pdf", "paper.pdf"),
+        ("/files/paper.pdf", "paper.pdf"),
         ("/tmp/x", "tmp/x"),
         ("https://example.org/x.pdf", "https://example.org/x.pdf"),
     ],
 )
 def test_a_file_is_named_from_the_folder_of_files(text: str, file: str) -> None:
     assert scalars.FILE_OR_URL.read(text) == file
+    assert scalars.FILE_OR_URL.read(file) == file
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from generator.dates import Date
 from generator.errors import Problems
 from generator.folders.folder import Folder, Head, text_of
 from generator.folders.person import Person, texts_of
-from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
+from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged, written_dates
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
@@ -47,6 +47,8 @@ _LINK_TYPES = {
 }
 _LINK_TYPES |= {"project": "website", "site": "website"}
 _MARKUP = re.compile(r"[*_]{1,2}([^*_]+)[*_]{1,2}|\[([^\]]*)\]\([^)]*\)")
+_VOLUME = re.compile(r"\*(.+), (\d+)\*(?: ?\(([\d-]+)\))?")
+"""A journal as the sample writes it: ``*Journal of Source Themes, 1*(1)``."""
 _EMPHASIS = re.compile(r"(?:^|\bIn\s+)[*_]{1,2}([^*_]+)[*_]{1,2}")
 _MARKDOWN = re.compile(r"[*_`#\[<>]")
 _FROM_BIBTEX = (
@@ -136,7 +138,9 @@ def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, 
             _position(person, kind, entry)
     for entry in head.list("awards"):
         if isinstance(entry, dict) and text_of(entry.get("title")):
-            person.awards.append(Award(title=text_of(entry["title"]), organization=text_of(entry.get("awarder"))))
+            said = {key: text_of(value) for key, value in entry.items()}
+            date = written_dates.read(said.get("date", ""))
+            person.awards.append(Award(title=said["title"], organization=said.get("awarder", ""), date=date))
     pictures = [*path.parent.glob("avatar.*"), *folder.path.glob(f"assets/media/authors/{name}.*")]
     for picture in sorted(pictures):
         if (picture.suffix.lower() in _PICTURE and path.name == "_index.md") or picture.parent.name == "authors":
@@ -150,6 +154,8 @@ def _position(person: Person, kind: str, entry: Any) -> None:
     if isinstance(entry, dict):
         said = {key: text_of(value) for key, value in entry.items()}
         title = said.get("course") or said.get("degree") or said.get("position") or said.get("role") or ""
+        area = said.get("area", "")
+        title = f"{title} in {area}" if title and area else title or area
         place = said.get("institution") or said.get("company_name") or said.get("company") or said.get("org") or ""
         start = said.get("date_start") or said.get("start") or said.get("year") or ""
         note = said.get("summary", "") if kind == "education" else ""
@@ -173,7 +179,12 @@ def _paper(
     draft.authors(_authors(head, people, owner))
     if head.text("date"):
         put_date(draft, head.text("date")[:10])
-    draft.venue(_venue(head.text("publication")))
+    publication = head.text("publication")
+    if numbered := _VOLUME.fullmatch(publication.strip()):
+        publication = numbered[1]
+        draft.put("volume", numbered[2])
+        draft.put("issue", numbered[3] or "")
+    draft.venue(_venue(publication))
     short = _venue(head.text("publication_short"))
     if len(short) <= 20:
         draft.put("abbr", short)
@@ -191,7 +202,8 @@ def _paper(
     _addresses(draft, head)
     _files(draft, path, files)
     said = head.text("publication_types")
-    draft.type(_TYPES.get(said, said))
+    kind = _TYPES.get(said, said)
+    draft.type(kind)
     if re.sub(
         r"\{\{.*?\}\}|<!--.*?-->|Click the \*?Cite\*?.*|Create your slides.*|Add the .*?publication.*", "", head.body
     ).strip():
@@ -200,7 +212,10 @@ def _paper(
         draft.values["format"] = "markdown"
     paper = draft.paper(index)
     cited = _cited(path, folder)
-    return _completed(paper, cited) if paper and cited else paper
+    if paper and cited:
+        # a type that the venue tells, too, is not repeated, but it is said
+        return _completed(paper, msgspec.structs.replace(cited, type="") if kind else cited)
+    return paper
 
 
 def _completed(paper: Paper, cited: Paper) -> Paper:

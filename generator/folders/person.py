@@ -10,7 +10,7 @@ from generator.folders.folder import text_of
 from generator.formats import written_dates
 from generator.model import Affiliation, Author, Award, Link, Origin, Position
 
-_SPAN = re.compile(r"(\d{4}(?:-\d{2})?)\s*(?:-|–|—|to)\s*(.*)", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{4}(?:-\d{2})?)\s*(?:-(?!\d\d\b)|–|—|to)\s*(.*)", re.IGNORECASE)
 _HEADING = re.compile(r"\A#+[^\n]*\n+")
 _TITLES = re.compile(
     r"\A(?:(?:Prof(?:essor)?|Dr|Ph\.?\s?D)\b\.?\s+)+(?=\S+\s+\S)|,\s*(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc)\b.*\Z",

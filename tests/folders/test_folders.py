@@ -222,6 +222,57 @@ def test_a_new_hugoblox_person(make: Make) -> None:
     assert [(paper.authors[0].name, paper.arxiv) for paper in profile.papers] == [("Ada Lovelace", "2205.01234")]
 
 
+@pytest.mark.parametrize(
+    "address", ["/files/engines.pdf", "files/engines.pdf", "https://ada.example.org/files/engines.pdf"]
+)
+def test_a_pdf_of_academicpages_is_named_as_the_site_then_reads_it(make: Make, address: str) -> None:
+    page = str(ACADEMICPAGES["_publications/2009-10-01-engines.md"]).replace(
+        "https://ada.example.org/files/engines.pdf", address
+    )
+    profile = library.read(make({**ACADEMICPAGES, "_publications/2009-10-01-engines.md": page}), None, DAY)
+    assert (profile.papers[0].pdf, "engines.pdf" in [file.path for file in profile.files]) == ("engines.pdf", True)
+
+
+def test_the_sample_of_hugoblox_keeps_its_type_its_volume_and_its_cv(make: Make) -> None:
+    person = """---
+title: Ada Lovelace
+education:
+  - {area: PhD Weaving, institution: Looms College, date_start: 2016-01-01}
+work:
+  - {position: Analyst, company_name: Engines, date_start: 2021-03-15, date_end: ''}
+awards:
+  - {title: Medal, awarder: Society, date: '2023-11-25'}
+---
+"""
+    paper = """---
+title: On Cards
+authors: [admin]
+publication_types: ['paper-conference']
+publication: "*Journal of Source Themes, 1*(2)"
+---
+"""
+    folder = "content/publication/cards"
+    files: dict[str, str | bytes] = {
+        "content/authors/admin/_index.md": person,
+        f"{folder}/index.md": paper,
+        f"{folder}/cite.bib": "@book{x, title={On Cards}, volume=9}",
+    }
+    profile = library.read(make(files), None, DAY)
+    [cards] = profile.papers
+    assert (cards.type, cards.venue, cards.volume, cards.issue) == (
+        "paper-conference",
+        "Journal of Source Themes",
+        "1",
+        "2",
+    )
+    ada = profile.author
+    assert [(one.title, one.organization) for one in ada.education] == [("PhD Weaving", "Looms College")]
+    assert [(one.start and one.start.iso, one.end) for one in ada.positions] == [("2021-03-15", None)]
+    assert [(one.title, one.organization, one.date and one.date.iso) for one in ada.awards] == [
+        ("Medal", "Society", "2023-11-25")
+    ]
+
+
 def test_links_of_a_biography_to_the_old_site_become_text_and_are_told(make: Make) -> None:
     page = "---\nlayout: about\n---\n![Me](/me.png) I [weave](/papers/ 'x') on [looms](../looms/) for [GitHub](https://github.com).\n"
     profile = library.read(make({**ALFOLIO, "_pages/about.md": page}), None, DAY)
