@@ -76,6 +76,14 @@ def closest(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return next(iter(get_close_matches(written, known, n=1, cutoff=cutoff)), "")
 
 
+def path_meant(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The path that was perhaps meant: the only one of that name in whatever folder, else the closest; "" for none."""
+    known = list(known)
+    name = written.rpartition("/")[2].casefold()
+    same = [path for path in known if name and path.rpartition("/")[2].casefold() == name]
+    return same[0] if len(same) == 1 else closest(written, known, cutoff)
+
+
 def without_content(folder: Path) -> str:
     """The hint for a folder without ``content/``: which site was probably meant, or how to make one."""
     near = site_above(folder)

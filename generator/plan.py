@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from generator import collisions, theme, urls
 from generator.categories import AmbiguousCategory, Categories, Category
-from generator.errors import Place, Problems, suggestion
+from generator.errors import Place, Problems, path_meant, suggestion
 from generator.loaded import Loaded
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
@@ -168,21 +168,25 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
                 continue
             missing += 1
             wanted = path.removesuffix(".md")  # links of other generators name the source
-            hint = suggestion(wanted, known, cutoff=0.7) if missing <= MOST_SUGGESTIONS else ""
+            close = path_meant(wanted, known, cutoff=0.7) if missing <= MOST_SUGGESTIONS else ""
+            hint = f"did you mean {close!r}?" if close else ""
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
             loaded.problems.add(_place(owner, key, path, loaded), what, hint)
 
 
 def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded) -> Place:
-    """Where a text stands; in a page, where the last part of the address is named."""
+    """Where a text stands; in a page, where the last part of the address is named, with as much before it as can be."""
     if not isinstance(owner, FreePage):
         return loaded.place(owner.origin, key)
-    name = path.rstrip("/").rpartition("/")[2]
+    parts = path.strip("/").split("/")
     whole = (loaded.folder / owner.origin.file).read_text("utf-8-sig")
-    at = whole.find(name, max(0, len(whole) - len(owner.body)))
-    if at < 0:
-        return Place(owner.origin.file, 1, 1)
-    return Place(owner.origin.file, whole.count("\n", 0, at) + 1, at - whole.rfind("\n", 0, at))
+    for first in range(len(parts)):
+        named = "/".join(parts[first:])
+        at = whole.find(named, max(0, len(whole) - len(owner.body)))
+        if at >= 0:
+            at += len(named) - len(parts[-1])
+            return Place(owner.origin.file, whole.count("\n", 0, at) + 1, at - whole.rfind("\n", 0, at))
+    return Place(owner.origin.file, 1, 1)
 
 
 def _site_view(
@@ -256,6 +260,8 @@ def _nav(
             path = re.split("[?#]", address, maxsplit=1)[0]
             tail = quote(address[len(path) :], safe="%/:=&?~#+!$,;'@()*[]-._")
             path = quote(unquote(f"/{path.lstrip('/')}"))
+            if path not in addresses:
+                path = path.removesuffix("index.html")
             if path not in addresses and f"{path}/" in addresses:
                 path = f"{path}/"
             address = f"{path}{tail}"

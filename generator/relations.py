@@ -9,7 +9,7 @@ import msgspec
 
 from generator import names, urls
 from generator.categories import AmbiguousCategory, Categories, unify
-from generator.errors import Place, closest, suggestion
+from generator.errors import Place, path_meant, suggestion
 from generator.formats import bibtex
 from generator.loaded import Loaded
 from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
@@ -266,8 +266,7 @@ def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
 def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
     if not urls.names_file(target) or target in files or f"/{target}/".startswith(tuple(loaded.unread)):
         return
-    same = [file for file in files if file.casefold() == target.casefold()]
-    close = same[0] if same else closest(target, files)
+    close = path_meant(target, files)
     picture = keys[-1] in ("photo", "image")  # of which there are none of other hosts
     otherwise = "put the file there" if picture else "put the file there, or write a web address"
     hint = f"did you mean {close!r}?" if close else otherwise

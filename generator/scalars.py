@@ -20,6 +20,8 @@ NOTHING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\u
 _SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
 _INDEX = re.compile(r"/index\.html?\Z", re.IGNORECASE)
+_ANOTHER_URL = re.compile(r"\S\s+(?:and\s+)?https?://")
+_STILL = ("present", "now", "today", "current", "ongoing")
 _REPOSITORY = re.compile(
     r"https?://(?:www\.)?(?P<host>github|gitlab)\.com/(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?(?:/.*)?",
     re.IGNORECASE,
@@ -152,7 +154,10 @@ def read_date(text: str) -> Date:
     try:
         return Date.parse(text)
     except ValueError as error:
-        raise Wrong(f"{text.strip()[:40]!r} {error}", "write what is known: 2023-08-07, 2023-08 or 2023") from None
+        hint = "write what is known: 2023-08-07, 2023-08 or 2023"
+        if text.strip().lower() in _STILL:
+            hint = "leave it out: what has no end goes on"
+        raise Wrong(f"{text.strip()[:40]!r} {error}", hint) from None
 
 
 def read_url(text: str) -> str:
@@ -162,6 +167,8 @@ def read_url(text: str) -> str:
     url = readable(text).strip()
     if _SPACES.search(url) and not url.isprintable():
         raise Wrong(f"{_shown(url)} is broken over several lines")
+    if _ANOTHER_URL.search(url):
+        raise Wrong(f"{_shown(url)} is several addresses", "write one; further ones have a place under links:")
     scheme = _SCHEME.match(url)
     if not scheme or url.partition(":")[0].lower() not in ("http", "https", "mailto"):
         if scheme and scheme[0].lower() not in ("localhost:",) and "." not in scheme[0]:

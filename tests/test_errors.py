@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import closest, site_above, suggestion, without_content
+from generator.errors import closest, path_meant, site_above, suggestion, without_content
 
 
 @given(st.text(min_size=1), st.lists(st.text()))
@@ -20,6 +20,13 @@ def test_what_is_close_is_asked_for_and_nothing_else() -> None:
     assert suggestion("zzz", known, "keys: all") == "keys: all"
     assert suggestion("zzz", known) == ""
     assert suggestion("catgories", known, cutoff=0.99) == ""
+
+
+def test_a_file_that_lies_in_another_folder_is_what_was_meant() -> None:
+    known = ["papers/2026/detail.pdf", "a.pdf", "x/b.pdf", "y/b.pdf"]
+    assert path_meant("Detail.pdf", known) == path_meant("files/detail.pdf", known) == "papers/2026/detail.pdf"
+    assert path_meant("zzzzzz/b.pdf", known, cutoff=0.9) == ""
+    assert path_meant("papers/2026/detale.pdf", known) == "papers/2026/detail.pdf"
 
 
 @pytest.mark.parametrize("folder", [".", "my-site/content", "my-site/content/papers"])

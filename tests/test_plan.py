@@ -237,6 +237,13 @@ class TestLinks:
         assert "which is no page or file of this site" in found[0]
         assert found[0].startswith("content/pages/lab/about.md")
 
+    def test_links_to_files_of_one_name_are_told_each_in_its_place(self, make: Make) -> None:
+        found = self.page(make, "![](/one/a.png)\n![](/two/a.png)")
+        assert [problem.partition(": ")[0] for problem in found] == [
+            "content/pages/lab/about.md:5:10",
+            "content/pages/lab/about.md:6:10",
+        ]
+
     def test_a_link_that_is_nearly_right_is_answered_with_the_right_one(self, make: Make) -> None:
         assert self.page(make, "[x](/papers/atention/)")[0].endswith("hint: did you mean '/papers/attention/'?")
 
@@ -281,10 +288,9 @@ class TestNavigation:
         ]
 
     def test_a_written_navigation_is_kept_with_the_titles_of_its_pages(self, make: Make) -> None:
-        nav = (
-            "nav: [/hidden, {label: Code, url: 'https://a.org'}, /feed.xml, categories/, 'mailto:a@b.c', '/#papers']\n"
-        )
+        nav = "nav: [/hidden, /hidden/index.html, {label: Code, url: 'https://a.org'}, /feed.xml, categories/, 'mailto:a@b.c', '/#papers']\n"
         assert self.nav(good(make({**self.PAGES, "content/site.yaml": nav}))) == [
+            ("Hidden", "/hidden/"),
             ("Hidden", "/hidden/"),
             ("Code", "https://a.org"),
             ("feed.xml", "/feed.xml"),

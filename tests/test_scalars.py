@@ -413,6 +413,16 @@ def test_a_repository_is_not_the_site_that_is_made_of_it(repository: str, site: 
     assert scalars.SITE_URL.read(site) == site
 
 
+@pytest.mark.parametrize("text", ["https://a.org, https://b.org", "https://a.org/x and http://b.org"])
+def test_several_addresses_are_not_one(text: str) -> None:
+    assert refused(scalars.URL, text).what == f"{text!r} is several addresses"
+    assert scalars.URL.read("https://web.archive.org/web/2020/https://a.org/")
+
+
+def test_what_goes_on_has_no_end_to_write() -> None:
+    assert refused(scalars.DATE, "Present").hint == "leave it out: what has no end goes on"
+
+
 @pytest.mark.parametrize("text", ["abc", "2023-05", "", "20"])
 def test_what_is_no_year_is_called_so(text: str) -> None:
     with pytest.raises(Wrong, match="not a year"):
