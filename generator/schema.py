@@ -391,9 +391,10 @@ class Reader:
         """Whether a node has a tag that would make something else of it, which is reported."""
         if node.tag in _TAGS or node.tag == "!":
             return False
-        self.problems.add(
-            self.place(node), f"{label} has the tag {_shown(node.tag)}, which is not understood", "delete the tag"
-        )
+        hint = "delete the tag"
+        if node.tag.startswith("!"):
+            hint = "delete the tag; a text that begins with ! needs quotes"
+        self.problems.add(self.place(node), f"{label} has the tag {_shown(node.tag)}, which is not understood", hint)
         return True
 
     def _scalar(self, node: Node, shape: Scalar | Choice | OneOf, label: str) -> Any:

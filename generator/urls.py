@@ -11,7 +11,8 @@ from generator.categories import address_part
 MARK = "\x1a"
 _KEPT = "/:;()+,=@!$*._~-"
 _CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)(?: International)?", re.IGNORECASE)
-_CREATIVE_COMMONS_ADDRESS = re.compile(r"https?://creativecommons\.org/licenses/(by[a-z-]*)/(\d\.\d)/")
+_CREATIVE_COMMONS_ADDRESS = re.compile(r"https?://creativecommons\.org/licenses/(by[a-z-]*)/(\d\.\d)(?![^/])")
+_NO_RIGHTS_ADDRESS = re.compile(r"https?://creativecommons\.org/publicdomain/zero/1\.0(?![^/])")
 _MARKED = re.compile(f"{MARK}(/[^\"'#?<>\\s]*)")
 
 
@@ -89,6 +90,8 @@ def license_name(name: str) -> str:
     found = _CREATIVE_COMMONS_ADDRESS.match(name)
     if found:
         return f"CC {found[1].upper()} {found[2]}"
+    if _NO_RIGHTS_ADDRESS.match(name):
+        return "CC0 1.0"
     return urlsplit(name).netloc if name == license(name) else name
 
 

@@ -149,6 +149,8 @@ def test_a_license_of_creative_commons_has_an_address(name: str, address: str) -
     ("written", "name"),
     [
         ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("https://creativecommons.org/licenses/by-sa/4.0", "CC BY-SA 4.0"),
+        ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
         ("http://creativecommons.org/licenses/by-nc-sa/3.0/deed.de", "CC BY-NC-SA 3.0"),
         ("https://my.example/terms", "my.example"),
         ("CC BY 4.0", "CC BY 4.0"),
