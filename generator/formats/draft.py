@@ -36,6 +36,8 @@ _FORMULA_OR_ACCENT = re.compile(
     r"\\\$|\$(?:[^$\\]|\\.)*\$|\\\(.*?\\\)|(?P<accent>\{\\(?:[^A-Za-z\s{}$]|[A-Za-z]+\s*)(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])?\})"
 )
 """What looks like an accent in a formula, like {\\odot} or {\\mathrm{a}}, is a symbol or an argument of LaTeX there."""
+_HEADING = re.compile(r"\A\s*abstract[.:]?[ \t]*\n", re.IGNORECASE)
+"""What publishers' pages have above an abstract, and reference managers take for its first line."""
 _MARKUP = re.compile(r"[\\${}~`]|--|''")
 _MORE_THAN_BRACES = re.compile(r"[\\$~`]|--|''")
 CUT_SHORT = re.compile(r"(?:et\.?\s*al|others)\.?\Z|\.{3}\Z|…\Z", re.IGNORECASE)
@@ -154,7 +156,7 @@ class Draft:
 
     def abstract(self, text: str, line: int = 0) -> None:
         """Set the abstract: LaTeX, or with tags of HTML or JATS; each paragraph becomes one line, a heading goes."""
-        paragraphs = tidy(tagged.as_latex(text))
+        paragraphs = tidy(_HEADING.sub("", tagged.as_latex(text)))
         if len(paragraphs) > 1 and paragraphs[0].strip(" .:").casefold() in ("abstract", "summary"):
             del paragraphs[0]
         self.put("abstract", "\n\n".join(paragraphs), line)

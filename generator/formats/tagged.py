@@ -31,6 +31,21 @@ _BLOCKS = frozenset(("p", "sec", "title", "abstract", "div", "list", "list-item"
 _LOOSE_BRACKET = re.compile(r"(?<=[(\[])\s+(?=<(?:jats:)?(?:i|em|italic|b|bold|strong)\b)", re.IGNORECASE)
 # programs that escape "&" for LaTeX, too, make {\&}amp; of it
 _ENTITY = re.compile(r"(?:\{\\&\}|\\?&)(?P<name>(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});)")
+# Zotero escapes the formulas that it has from arXiv: \${\textbackslash}mathcal\{O\}(n{\textasciicircum}2)\$
+_ESCAPED_FORMULA = re.compile(r"\\\$(?!\s)((?:(?!\\\$).){1,1000}?)(?<!\s)\\\$", re.DOTALL)
+_OF_A_FORMULA = re.compile(r"\{\\text(?:backslash|asciicircum)\}|\\[{}_]|\A[A-Za-z]\Z")
+_ESCAPED = re.compile(
+    r"\{\\text(?P<name>backslash|asciicircum|asciitilde|braceleft|braceright|less|greater)\}|\\(?P<sign>[{}_&])"
+)
+_ESCAPED_SIGNS = {
+    "backslash": "\\",
+    "asciicircum": "^",
+    "asciitilde": "~",
+    "braceleft": "{",
+    "braceright": "}",
+    "less": "<",
+    "greater": ">",
+}
 _NAME = re.compile(r"</?(?:jats:|mml:)?([a-z-]+)", re.IGNORECASE)
 
 
@@ -39,12 +54,21 @@ def as_latex(text: str) -> str:
 
     Named and numbered characters (``&amp;``) are resolved. A text without both stays as it is.
     """
+    if "\\$" in text:
+        text = _ESCAPED_FORMULA.sub(_formula, text)
     if "{\\textless}" in text:
         # Mendeley escapes the tags
         text = text.replace("{\\textless}", "<").replace("{\\textgreater}", ">")
     if "<" in text and _TAG.search(text):
         text = _without_tags(_LOOSE_BRACKET.sub("", text))
     return unescaped(text)
+
+
+def _formula(match: re.Match[str]) -> str:
+    """The formula that was escaped; what stands between two prices is none and stays."""
+    formula = _ESCAPED.sub(lambda found: found["sign"] or _ESCAPED_SIGNS[found["name"]], match[1])
+    is_one = _OF_A_FORMULA.search(match[1]) and formula.count("{") == formula.count("}")
+    return f"${formula}$" if is_one else match[0]
 
 
 def unescaped(text: str) -> str:

@@ -258,6 +258,13 @@ def test_a_formula_of_a_title_stays_what_latex_can_typeset(formula: str) -> None
     assert found.title == rf"B of É, {formula}, 5\$ é and 3\$"
 
 
+def test_the_heading_above_an_abstract_is_no_part_of_it() -> None:
+    [found] = read("@misc{a20, title = {T}, abstract = {Abstract\n            We weave.}}").papers
+    assert found.abstract == "We weave."
+    [found] = read("@misc{a20, title = {T}, abstract = {Abstract nonsense is fun.}}").papers
+    assert found.abstract == "Abstract nonsense is fun."
+
+
 def test_an_entry_without_title_is_reported() -> None:
     profile = read("@misc{a20,\n author = {X Y}}\n@misc{b20, title = {T}}")
     assert told(profile) == ["a.bib:1: 'a20' has no title"]

@@ -27,6 +27,20 @@ def test_tags_become_latex(text: str, latex: str) -> None:
     assert tagged.as_latex(text) == latex
 
 
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        (r"in \${\textbackslash}mathcal\{O\}(n {\textbackslash}log n)\$", r"in $\mathcal{O}(n \log n)$"),
+        (r"\$10{\textasciicircum}\{5\} {\textless} x\_i\$ and \$k\$-means", r"$10^{5} < x_i$ and $k$-means"),
+        (r"from \$5 to \$6", r"from \$5 to \$6"),
+        (r"\$foo\_bar and \$baz", r"\$foo\_bar and \$baz"),
+        (r"\${\textbackslash}frac\{a\}\{b\$", r"\${\textbackslash}frac\{a\}\{b\$"),
+    ],
+)
+def test_formulas_that_zotero_escaped_are_formulas_again(text: str, latex: str) -> None:
+    assert tagged.as_latex(text) == latex
+
+
 def test_the_latex_is_what_readers_see() -> None:
     assert inline(tagged.as_latex("<i>E. coli</i> in H<sub>2</sub>O")).html == "<em>E. coli</em> in H<sub>2</sub>O"
     assert convert(tagged.as_latex("<p>One.</p><p>Two.</p>"), "latex").plain.split("\n") == ["One.", "Two."]
