@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator import __version__, reports, state
-from generator.errors import NO_CONTENT, PaperfolioError, site_above, without_content
+from generator import __version__, reports, site_folder, state
+from generator.errors import PaperfolioError
 from generator.terminal import count, print_json, progress, quoted, say, say_error, say_problems, status
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ def import_papers(
     from generator import collection, library, merge
     from generator.sources import identifiers
 
-    if site_above(site):
+    if site_folder.above(site):
         _need_content(site)
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
     online = [identifiers.find(source) for source in sources]
@@ -512,7 +512,7 @@ def _decided(one: "Paper", other: "Paper") -> bool:
 
 def _need_content(site: Path) -> None:
     if not (site / "content").is_dir():
-        raise PaperfolioError(NO_CONTENT, hint=without_content(site))
+        raise PaperfolioError(site_folder.NO_CONTENT, hint=site_folder.hint(site))
 
 
 def _build(site: Path, options: "Options", memory: "Memory | None" = None) -> "Report":

@@ -13,10 +13,10 @@ from typing import TypeVar
 import msgspec
 import yaml
 
-from generator import forks, ledger, nodes, relations, schema
+from generator import forks, ledger, nodes, relations, schema, site_folder
 from generator.content_files import ContentFile, ContentFiles, is_litter, printable
 from generator.digests import Digests, digest
-from generator.errors import NO_CONTENT, Place, Problems, suggestion, without_content
+from generator.errors import Place, Problems, suggestion
 from generator.listing import Listing
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
@@ -59,7 +59,7 @@ def load(
     loaded.readings.begin()
     content = folder / "content"
     if not content.is_dir():
-        loaded.problems.add(Place("content"), NO_CONTENT, without_content(folder))
+        loaded.problems.add(Place("content"), site_folder.NO_CONTENT, site_folder.hint(folder))
         return loaded
     reading = _Reading(loaded, digests or Digests(), listing or Listing(), jobs)
     config = reading.config()

@@ -12,13 +12,9 @@
 Whatever is not one of these keeps its traceback: it is a bug of ours.
 """
 
-import contextlib
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
-
-NO_CONTENT = "there is no folder content/ here"
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -82,29 +78,6 @@ def path_meant(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     name = written.rpartition("/")[2].casefold()
     same = [path for path in known if name and path.rpartition("/")[2].casefold() == name]
     return same[0] if len(same) == 1 else closest(written, known, cutoff)
-
-
-def without_content(folder: Path) -> str:
-    """The hint for a folder without ``content/``: which site was probably meant, or how to make one."""
-    near = site_above(folder)
-    with contextlib.suppress(OSError):
-        inside = [path for path in folder.resolve().iterdir() if not near and _is_site(path)]
-        near = inside[0] if len(inside) == 1 else near
-    if not near:
-        return "make a site with: paperfolio new DIR"
-    return f"the site is in {near}: go there, or name it with --site"
-
-
-def site_above(folder: Path) -> Path | None:
-    """The site that a folder without ``content/`` is a part of, like that of somebody who works in its papers."""
-    return next((path for path in folder.resolve().parents if _is_site(path)), None)
-
-
-def _is_site(folder: Path) -> bool:
-    """Other generators, too, have a folder content/, but neither of these in it."""
-    with contextlib.suppress(OSError):
-        return (folder / "content/site.yaml").exists() or any((folder / "content/authors").glob("*.yaml"))
-    return False
 
 
 def suggestion(written: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:

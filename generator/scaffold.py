@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from generator.errors import NO_CONTENT, OutputError, PaperfolioError, ThemeError, suggestion, without_content
+from generator import site_folder
+from generator.errors import OutputError, PaperfolioError, ThemeError, suggestion
 from generator.scalars import NOTHING, Wrong, read_line
 
 TEMPLATES = Path(__file__).parent / "data" / "new"
@@ -93,7 +94,7 @@ def write_schemas(site: Path) -> list[str]:
     from generator.json_schema import KINDS
 
     if not (site / "content").is_dir():
-        raise PaperfolioError(NO_CONTENT, hint=without_content(site))
+        raise PaperfolioError(site_folder.NO_CONTENT, hint=site_folder.hint(site))
     paths = {kind: f"content/.schema/{kind}.json" for kind in KINDS}
     for kind, path in paths.items():
         _write(site / path, schema_text(kind).encode())
