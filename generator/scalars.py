@@ -42,6 +42,7 @@ WITHOUT_SCHEME = re.compile(
     re.IGNORECASE,
 )
 """A web address that lacks its scheme, and is not the name of a file."""
+_HOST = re.compile(r"(https?://(?:[^/?#]*@)?)([^/?#:@\[\]]+)", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\"<>\\^`{|}]|^\.|\.\.")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 _USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
@@ -186,7 +187,35 @@ def read_url(text: str) -> str:
             raise Wrong(f"{_shown(url)} names no mailbox")
     elif not host or _NO_HOST.search(host):
         raise Wrong(f"{_shown(url)} names no host", "an address looks like https://example.org/page")
-    return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._")
+    return encoded(url)
+
+
+def encoded(url: str, **quoting: str) -> str:
+    """The address in ASCII: letters of its host as DNS knows them (RFC 3492), others percent-encoded."""
+    if not url.isascii():
+        url = _HOST.sub(lambda found: found[1] + ".".join(map(_dns_label, found[2].split("."))), url, count=1)
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._", **quoting)
+
+
+def _dns_label(label: str) -> str:
+    if label.isascii():
+        return label
+    # not Python's codec idna, which makes ss of ß: that is another host today
+    return f"xn--{unicodedata.normalize('NFKC', label.lower()).encode('punycode').decode()}"
+
+
+def shown_host(url: str) -> str:
+    """The host of a web address as people read it, without www."""
+    labels = urlsplit(url).netloc.removeprefix("www.").split(".")
+    return ".".join(_read_label(label) for label in labels)
+
+
+def _read_label(label: str) -> str:
+    prefix, code = label[:4].lower(), label[4:]
+    try:
+        return code.encode().decode("punycode") if prefix == "xn--" else label
+    except UnicodeError:
+        return label
 
 
 def read_file_or_url(text: str) -> str:

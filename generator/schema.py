@@ -9,7 +9,6 @@ import types
 import typing
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 import yaml
@@ -18,7 +17,7 @@ from generator import foreign, nodes, services
 from generator.errors import Place, Problems, closest, suggestion
 from generator.model import Link, Origin, PaperAuthor, Record
 from generator.nodes import DEEPEST, TOO_DEEP
-from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
+from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong, shown_host
 
 Node = yaml.nodes.Node
 R = typing.TypeVar("R", bound=Record)
@@ -672,7 +671,7 @@ def _is_empty(key_node: Node, mapping: yaml.MappingNode) -> bool:
 
 def _named(link: Link) -> Link:
     """The link with its service and, where it has none, a label: the service's or the host's name."""
-    service, label = services.recognise(link.url) or ("", urlsplit(link.url).netloc.removeprefix("www.") or link.url)
+    service, label = services.recognise(link.url) or ("", shown_host(link.url) or link.url)
     return msgspec.structs.replace(link, service=service, label=link.label or label)
 
 

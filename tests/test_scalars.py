@@ -139,10 +139,28 @@ def test_a_year_is_a_year_alone() -> None:
         ("https://[::1]/", "https://[::1]/"),
         ("mailto:ada@example.org", "mailto:ada@example.org"),
         ("https://example.org/~ada/(x)'", "https://example.org/~ada/(x)'"),
+        ("https://Müller.example:80/ü", "https://xn--mller-kva.example:80/%C3%BC"),
+        ("https://a.日本.example?q=本", "https://a.xn--wgv71a.example?q=%E6%9C%AC"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+        ("https://zoë@example.org/é", "https://zo%C3%AB@example.org/%C3%A9"),
+        ("mailto:é@müller.example", "mailto:%C3%A9@m%C3%BCller.example"),
     ],
 )
 def test_an_address_is_kept_and_made_safe(text: str, url: str) -> None:
     assert scalars.URL.read(text) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.xn--mller-kva.example/x", "müller.example"),
+        ("https://example.org:8000/x", "example.org:8000"),
+        ("https://xn--\uffff.example/", "xn--\uffff.example"),
+        ("mailto:ada@example.org", ""),
+    ],
+)
+def test_a_host_is_shown_as_people_read_it(url: str, host: str) -> None:
+    assert scalars.shown_host(url) == host
 
 
 @pytest.mark.parametrize(

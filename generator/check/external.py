@@ -19,6 +19,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from generator import __version__, state
 from generator.check.finding import Fault
 from generator.errors import PaperfolioError
+from generator.scalars import encoded
 
 AGENT = f"Mozilla/5.0 (compatible; Paperfolio/{__version__}; link check)"
 HOSTS_AT_ONCE = 16
@@ -150,15 +151,11 @@ def _doubtful(what: str, hint: str = "open it in a browser: some hosts refuse pr
 
 
 def _ascii(target: str) -> str:
-    """The address as it is sent: other letters percent-encoded, those of the host by IDNA."""
+    """The address as it is sent: other letters percent-encoded, those of the host as DNS has them."""
     parts = urlsplit(target)
-    host = unquote(parts.netloc)  # pages have it percent-encoded
-    if not host.isascii():
-        with suppress(UnicodeError):
-            host = host.encode("idna").decode()
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/?%:@!$&'()*+,;=~-._[]")
-    return parts._replace(netloc=host, path=path, query=query, fragment="").geturl()
+    return encoded(parts._replace(netloc=unquote(parts.netloc), path=path, query=query, fragment="").geturl())
 
 
 def _load(folder: Path) -> dict[str, int]:

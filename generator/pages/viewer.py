@@ -15,6 +15,7 @@ from generator.formats.citation import kind
 from generator.kept import Kept, Same
 from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
+from generator.scalars import shown_host
 from generator.services import SERVICES
 from generator.text import Html
 from generator.views import (
@@ -400,7 +401,6 @@ def _buttons(paper: Paper, pdf: str, words: Words) -> tuple[ButtonView, ...]:
         ("website", words("Website"), paper.website),
     )
     own = (
-        ("link", link.label or urlsplit(link.url).netloc.removeprefix("www.") or words("Link"), _file_address(link.url))
-        for link in paper.links
+        ("link", link.label or shown_host(link.url) or words("Link"), _file_address(link.url)) for link in paper.links
     )
     return tuple(ButtonView(kind=kind, label=label, url=url) for kind, label, url in (*known, *own) if url)

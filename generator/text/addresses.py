@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+from generator.scalars import encoded
 from generator.text import escaped
 
 FRAGMENT = "text-"
@@ -30,14 +31,14 @@ def resolve(target: str, base: str) -> str:
     scheme = _SCHEME.match(target)
     if scheme:
         known = scheme[1].lower() in ("http", "https", "mailto")
-        return quote(target, safe=_KEPT, errors="replace") if known else ""
+        return encoded(target, errors="replace") if known else ""
     target = target.replace("\\", "/")
     if not target:
         return ""
     if target[:4].lower() == "www.":
         target = f"//{target}"
     if target.startswith("//"):
-        return quote(f"https:{target}", safe=_KEPT, errors="replace")
+        return encoded(f"https:{target}", errors="replace")
     if target.startswith("#"):
         fragment = target[1:].removeprefix(FRAGMENT)
         return quote(f"#{FRAGMENT}{fragment}", safe=_KEPT, errors="replace") if fragment else ""

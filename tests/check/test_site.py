@@ -422,6 +422,7 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         lambda output: [gone(".nojekyll")(output), new_file("_x.txt", "")(output)],
     ),
     "a domain of none": ("cname", "not one host name", new_file("CNAME", "https://ada.example.org/")),
+    "a domain in other letters": ("cname", "not one host name", new_file("CNAME", "müller.example\n")),
     "a domain that is not the site's": ("cname", "ada.github.io", new_file("CNAME", "ada.example.org\n")),
     "a page that nothing leads to": (
         "orphan",
@@ -466,6 +467,12 @@ def test_no_site_that_builds_has_an_error(name: str, local: bool, tmp_path_facto
     base = tmp_path_factory.getbasetemp()
     site = built(base, name, local=True) if local else built(base, name)
     assert check(site.folder).errors == ()
+
+
+def test_a_domain_in_other_letters_is_told_as_dns_has_it(site: Path) -> None:
+    new_file("CNAME", "müller.example\n")(site / "output")
+    (finding,) = [finding for finding in check(site).findings if finding.rule == "cname"]
+    assert finding.hint == "write xn--mller-kva.example"
 
 
 @pytest.mark.parametrize("plant", PLANTS)

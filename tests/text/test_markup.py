@@ -142,6 +142,7 @@ def test_a_formula_in_an_attribute_is_its_source():
         ("/javascript:x", "/", "site:/javascript%3Ax"),
         ("a b.pdf", "/", "site:/a%20b.pdf"),
         ("www.x.org/a", "/", "https://www.x.org/a"),
+        ("www.Ünï.org/ä", "/", "https://www.xn--n-nga1b.org/%C3%A4"),
         ("mailto:a@b.c", "/", "mailto:a@b.c"),
     ],
 )
