@@ -1,7 +1,7 @@
 """The text that shows a list of this site's papers on another website, made from what is wished on the command line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator import content, snippets, theme
@@ -11,12 +11,15 @@ from generator.loaded import Loaded
 from generator.output import Export, Page
 from generator.pages.embed import ALL, FOLDER, FRAME_HEIGHT
 from generator.plan import Plan, plan
+from generator.scalars import Wrong, read_language
 from generator.views import EmbedListData
 
 _YEARS = re.compile(r"\s*(\d+|\d+\s*-\s*\d*|-\s*\d+)\s*", re.ASCII)
 
 LISTS = ("author", "category", "year", "selected")
 """What a frame and HTML can be asked for, one of them at a time."""
+SHOWN = ("abstract", "links", "citations", "categories", "tags")
+"""What the element shows of a paper when it is asked to."""
 
 
 def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> str:
@@ -47,6 +50,10 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
                 _list(loaded, planned, {name: value.strip()})
         if "year" in wished and not _YEARS.fullmatch(wished["year"]):
             raise PaperfolioError(f"{wished['year']!r} are no years", hint="write 2023, 2020-2023, 2020- or -2023")
+        _check(wished, "show", SHOWN, "nothing to show is called")
+        tags = {tag.lower(): tag for paper in loaded.site.papers for tag in paper.tags}
+        _check(wished, "tag", tags, "there are no papers of the tag")
+        _check_language(wished)
         return snippets.element(site.url, wished, site.url, planned.words("All papers"))
     more = [name for name in wished if name not in LISTS]
     if more or len(wished) > 1:
@@ -65,6 +72,21 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
     written = made.write()
     assert isinstance(written, str)
     return written.rstrip("\n")
+
+
+def _check(wished: Mapping[str, str], name: str, known: Collection[str], what: str) -> None:
+    """Raise PaperfolioError for a value that is not known; the element, too, passes over blanks and capitals."""
+    for value in wished[name].split(",") if name in wished else ():
+        if value.strip() and value.strip().lower() not in known:
+            hint = suggestion(value.strip(), known, f"there are: {', '.join(known) or 'none'}")
+            raise PaperfolioError(f"{what} {value.strip()!r}", hint=hint)
+
+
+def _check_language(wished: Mapping[str, str]) -> None:
+    try:
+        read_language(wished.get("lang", "en"))
+    except Wrong as wrong:
+        raise PaperfolioError(f"--lang {wrong.what}", hint=wrong.hint) from None
 
 
 def _list(loaded: Loaded, planned: Plan, wished: Mapping[str, str]) -> Page:

@@ -15,12 +15,12 @@ FILES: dict[str, str | bytes] = {
     "content/site.yaml": f"url: {URL}\n",
     "content/authors/ada.yaml": "name: Ada Lovelace\n",
     "content/authors/bob.yaml": "name: Bob Noyce\n",
-    "content/papers/p.yaml": "- {title: T, date: 2023, category: LG, authors: [Ada Lovelace]}\n",
+    "content/papers/p.yaml": "- {title: T, date: 2023, category: LG, authors: [Ada Lovelace], tags: ['a \"b\" & c', Looms]}\n",
 }
 
 
 def test_the_element_has_the_attributes_that_are_wished(site: Site) -> None:
-    wished = {"author": "ada", "tag": 'a "b" & c', "selected": ""}
+    wished = {"author": "ada", "tag": 'a "b" & c, looms', "selected": "", "show": "Tags, links", "lang": "de-CH"}
     soup = BeautifulSoup(embedding.text(site(FILES), "script", wished), "html.parser")
     assert soup.script.attrs == {"type": "module", "src": f"{URL}embed.js"}
     element = soup.find("paper-list")
@@ -83,6 +83,9 @@ def test_the_only_author_of_a_site_is_its_whole_list(site: Site) -> None:
     [
         ("script", {"author": "adda"}, "there are no papers of the author 'adda'", "did you mean 'ada'?"),
         ("script", {"category": "XY"}, "there are no papers of the category 'XY'", "there are: lg"),
+        ("script", {"show": "abstract,citation"}, "nothing to show is called 'citation'", "did you mean 'citations'?"),
+        ("script", {"tag": "Loms"}, "there are no papers of the tag 'Loms'", "did you mean 'looms'?"),
+        ("script", {"lang": "de_CH"}, "--lang 'de_CH' is not a language tag", "write de-CH"),
         ("iframe", {"year": "1999"}, "there are no papers of the year '1999'", "there are: 2023"),
         ("html", {"selected": ""}, "no paper is selected", ""),
         ("iframe", {"tag": "x", "limit": "3"}, "--tag, --limit cannot be given together", "only the form script"),
