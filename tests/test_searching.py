@@ -18,6 +18,7 @@ PAPERS = [
     "{title: Graph engines, date: 2023, abstract: Weaving with looms.}",
     "{title: Looms, date: 2020, abstract: On a graph. " + "More words. " * 20 + "Hidden.}",
     "{title: <b>Bold</b> & <img src=x onerror=alert(1)>, date: 2019, authors: ['<script>alert(2)</script>']}",
+    "{title: 'Occam and C, or: C++ for cats', date: 2017}",
     "{title: خوارزميات التعلّم, date: 2018, authors: [ليلى]}",
     *(f"{{title: Common paper {at}, id: c{at}, date: {1900 + at}, abstract: The same words}}" for at in range(60)),
 ]
@@ -192,6 +193,14 @@ def test_one_letter_is_too_little(browser: Any, address: str) -> None:
         wait_until(searching.page, "document.querySelector('form.search [role=status]').textContent")
         assert searching.status == "Type at least two letters."
         assert searching.titles() == []
+
+
+def test_a_letter_that_is_a_word_is_found_as_one(browser: Any, address: str) -> None:
+    with Searching(browser) as searching:
+        assert searching.find(f"{address}search/", "C++") == ["Occam and C, or: C++ for cats"]
+        assert searching.status == "Results: 1"
+        assert searching.page.locator(".results mark").all_inner_texts() == ["C", "C"]
+        assert not searching.said
 
 
 def test_it_works_from_disk(browser: Any, folder: Path) -> None:

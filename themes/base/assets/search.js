@@ -102,9 +102,10 @@
   }
 
   // How well each entry fits a term: a title or name more than an abstract, a whole word more than its beginning.
-  async function fits({ text, begins }) {
+  async function fits({ text, begins, whole: isWhole }) {
+    const isPart = begins && !isWhole;
     const first = blockOf(text);
-    const last = begins ? blockOf(`${text}\uffff`) : first;
+    const last = isPart ? blockOf(`${text}\uffff`) : first;
     const cut = last - first >= MOST_BLOCKS;
     const numbersOf = Array.from({ length: Math.min(last - first + 1, MOST_BLOCKS) }, (_, at) => first + at);
     const blocks = await Promise.all(numbersOf.map((at) => load(`words-${at}`)));
@@ -116,7 +117,7 @@
     };
     for (const block of blocks) {
       for (const word in block) {
-        if (word !== text && !(begins && word.startsWith(text))) continue;
+        if (word !== text && !(isPart && word.startsWith(text))) continue;
         const [strong, weak] = block[word].split(" ");
         const whole = word === text ? 1 : 0;
         count(weak === "*" ? Array(index.entries).keys() : numbers(weak), 1 + whole);
@@ -132,8 +133,10 @@
     const own = asked += 1;
     const query = field.value.trim();
     const terms = termsOf(query);
-    const enough = terms.length && terms.some(({ text, begins }) => !begins || text.length > 1 || /[^\0-\x7f]/.test(text));
-    if (!enough) {
+    // one letter begins half of all words, but is a word too: R, C++
+    const isShort = terms.every(({ text, begins }) => begins && /^[\0-\x7f]$/.test(text));
+    for (const term of terms) term.whole = isShort;
+    if (!terms.length) {
       shown = [];
       show(own, [], query ? words.short : "");
       return;
@@ -154,7 +157,7 @@
       totals.sort((one, other) => other[1] - one[1] || other[0] - one[0]);
       shown = totals.map(([entry]) => entry);
       const partly = found.some(({ cut }) => cut) ? ` ${words.partly}` : "";
-      const told = shown.length ? words.found.replace("%n", shown.length.toLocaleString(document.documentElement.lang)) : words.nothing;
+      const told = shown.length ? words.found.replace("%n", shown.length.toLocaleString(document.documentElement.lang)) : isShort ? words.short : words.nothing;
       await show(own, terms, told + partly);
     } catch {
       if (own === asked) say(words.unreachable);
@@ -230,6 +233,7 @@
       for (let from = folded.indexOf(term.text); from >= 0; from = folded.indexOf(term.text, from + 1)) {
         const before = folded.slice(0, from).match(/[\p{L}\p{N}\p{M}]$/u);
         if (before && term.begins && !UNSPACED_END.test(before[0])) continue;
+        if (term.whole && /^[\p{L}\p{N}\p{M}]/u.test(folded.slice(from + 1))) continue;
         spans.push([places[from], places[from + term.text.length]]);
         missed.delete(term);
       }
