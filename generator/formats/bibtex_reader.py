@@ -3,13 +3,14 @@
 import datetime
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
 
 from generator import foreign
 from generator.dates import Date
-from generator.errors import ImportFailed, Problems
+from generator.errors import ImportFailed, Place, Problems
 from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged, written_dates
 from generator.formats.bibliography import Entry, Value
 from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, with_ids
@@ -80,6 +81,11 @@ _PRIVATE = frozenset(
     )
 )
 """Fields that steer a website or a reference manager: they are not part of the entry that readers copy."""
+_OF_PROGRAMS = re.compile(
+    r"_|ads|bdsk|bib|date|jabref|mendeley|zotero"
+    r"|(?:copyright|groups|hyphenation|issue_date|langid|numpages|owner|primaryclass|shorttitle|urldate)\Z"
+)
+"""How fields begin that programs write for themselves, and some whole ones: nobody misses them."""
 _READ = frozenset(
     (
         *("title", "subtitle", "author", "date", "year", "month", "day", "eventdate", "pages", "eid", "url", "doi"),
@@ -148,6 +154,8 @@ JOURNALS = {
     "ssr": "Space Science Reviews",
 }
 """The journal macros of the American Astronomical Society, which ADS writes into its BibTeX."""
+MOST_UNKNOWN = 10
+"""Fields that are named when they are not taken over."""
 _JOURNAL_MACRO = re.compile(r"\\([a-z]+)\s*\Z")
 
 
@@ -166,16 +174,24 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
 def papers(text: str, file: str, problems: Problems, doubts: Problems, own_bibtex: bool) -> Iterator[Paper]:
     """The papers of a .bib file, each with its key as id where that can be one, and with its place as origin.
 
-    ``own_bibtex`` gives them the entry as it was typed, without the fields that are meant for websites only.
+    ``own_bibtex`` gives them the entry as it was typed, without the fields that are meant for websites only; without
+    it, fields that mean nothing here are lost, which is told.
     """
+    unknown: list[tuple[str, int]] = []
     explained: set[str] = set()
     for index, entry in enumerate(bibliography.entries(clean(text), file, problems, doubts)):
         draft = Draft(file, entry.line, problems, doubts)
-        _fill(draft, entry, explained)
+        unknown += _fill(draft, entry, explained)
         paper = draft.paper(index)
         if paper is not None:
             own = verbatim(entry) if own_bibtex else ""
             yield msgspec.structs.replace(paper, bibtex=own) if bibtex.sound(own) else paper
+    if unknown and not own_bibtex:
+        counted = Counter(name for name, _ in unknown)
+        names = [f"{name} ({count})" if count > 1 else name for name, count in counted.most_common(MOST_UNKNOWN)]
+        more = f" and {len(counted) - len(names)} more" if len(counted) > len(names) else ""
+        what = f"fields that were not taken over: {', '.join(names)}{more}"
+        doubts.add(Place(file, unknown[0][1]), what, "what you want to keep can be written into note or extra")
 
 
 def line_of(text: str, origin: Origin, key: str) -> int:
@@ -205,8 +221,11 @@ def verbatim(entry: Entry) -> str:
     return f"@{entry.type}{{{entry.key},\n" + ",\n".join(lines) + "\n}"
 
 
-def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
-    """Put an entry into a draft; ``explained`` holds the macros that were reported before."""
+def _fill(draft: Draft, entry: Entry, explained: set[str]) -> list[tuple[str, int]]:
+    """Put an entry into a draft; ``explained`` holds the macros that were reported before.
+
+    Returns the fields that mean nothing here, each with its line.
+    """
     draft.key = entry.key
     fields = {
         _SAME.get(name, name): value._replace(text=tagged.unescaped(value.text)) if "&" in value.text else value
@@ -233,9 +252,11 @@ def _fill(draft: Draft, entry: Entry, explained: set[str]) -> None:
             draft.pages(plain(fields[name].text), fields[name].line)
     if "keywords" in fields:
         draft.tags(plain(word).strip("{} ") for word in _words(fields["keywords"].text))
-    for name, value in fields.items():
-        if name not in _READ and name not in used:
-            _other(draft, name, value)
+    return [
+        (name, value.line)
+        for name, value in fields.items()
+        if name not in _READ and name not in used and not _other(draft, name, value)
+    ]
 
 
 def _words(text: str) -> list[str]:
@@ -263,8 +284,8 @@ def _words(text: str) -> list[str]:
     return found
 
 
-def _other(draft: Draft, name: str, value: Value) -> None:
-    """A field that is a key of ours, or al-folio's name for one, or worth keeping."""
+def _other(draft: Draft, name: str, value: Value) -> bool:
+    """A field that is a key of ours, or al-folio's name for one, or worth keeping; False for one that is neither."""
     key = foreign.PAPER.get(name, name)
     if name in _LINKS:
         draft.link(_LINKS[name], _raw(value.text), value.line)
@@ -278,6 +299,9 @@ def _other(draft: Draft, name: str, value: Value) -> None:
         if isinstance(shape, Scalar | OneOf | Choice):
             raw = key in ("pdf", "slides", "poster", "video", "dataset", "website", "code", "image")
             draft.put(key, _raw(value.text) if raw else plain(value.text), value.line)
+    else:
+        return name in _PRIVATE or _OF_PROGRAMS.match(name) is not None
+    return True
 
 
 def _identifiers(draft: Draft, fields: dict[str, Value]) -> None:
@@ -375,14 +399,14 @@ def _known(draft: Draft, year: int, month: int, day: int, line: int) -> Date | N
 
 def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
     """Set venue and publisher; returns the fields that were used up."""
-    used = set()
+    used: set[str] = set()
     for name in (*_VENUES.get(csl_type, ()), *_VENUES[""]):
         value = fields.get(name)
         if value and not draft.has("venue"):
             macro = _JOURNAL_MACRO.match(value.text.strip(" {}"))
             text = JOURNALS.get(macro[1], macro[1]) if macro else _with_subtitle(fields, name, _SUBTITLES.get(name, ""))
             draft.venue(text, value.line)
-            used.add(name)
+            used |= {name, _SUBTITLES.get(name, "")}
     number = fields.get("number")
     if number and draft.is_arxiv(plain(number.text), number.line):
         used.add("number")

@@ -338,3 +338,18 @@ def test_a_title_with_braces_that_do_not_match_survives_export_and_import(title:
     [back] = read(bibtex.write([Paper(title=title, id="lovelace1843", venue=title)])).papers
     assert inline(back.title).plain == inline(back.venue).plain == inline(title).plain.strip()
     assert read(bibtex.write([back])).papers == (back,)
+
+
+def test_fields_that_mean_nothing_here_are_told_once() -> None:
+    first = "@article{one2020, title = {T}, journal = {J}, journalsubtitle = {S},\n  rank = {A*}, bdsk-url-1 = {x}, file = {x}}"
+    second = (
+        "@article{two2020, title = {U}, journal = {J}, rank = {B}, Rating = {5}, mendeley-tags = {x}, shorttitle = {U}}"
+    )
+    (problem,) = read(f"{first}\n{second}").problems
+    assert str(problem) == (
+        "a.bib:2: fields that were not taken over: rank (2), rating\n"
+        "  hint: what you want to keep can be written into note or extra"
+    )
+    many = ", ".join(f"own{number} = {{x}}" for number in range(12))
+    (problem,) = read(f"@misc{{one2020, title = {{T}}, {many}}}").problems
+    assert problem.what.endswith("own8, own9 and 2 more")
