@@ -109,11 +109,16 @@ def shipped() -> Path:
 def available(site_folder: Path, problems: Problems | None = None) -> tuple[Manifest, ...]:
     """The themes that a site can use, by name; one that cannot be read is left out, and why goes to ``problems``."""
     problems = Problems() if problems is None else problems
+    try:
+        _check_access(site_folder / "themes", site_folder)
+    except ThemeError as error:
+        problems.extend(error.problems)
+        return ()
     names = {path.name for folder in (site_folder / "themes", shipped()) for path in folder.glob("*")}
     found = []
     for name in sorted(names):
-        layer = next((layer for layer in _layers(name, site_folder) if layer.whole), None)
         try:
+            layer = next((layer for layer in _layers(name, site_folder) if layer.whole), None)
             manifest = _manifest(layer, site_folder, problems) if layer else None
         except ThemeError as error:
             problems.extend(error.problems)
@@ -217,8 +222,7 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
     """
     found = []
     _check_link(folder, site_folder)
-    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
-        raise _unusable(Problem(Place(_shown(folder, site_folder)), "cannot be read: Permission denied"))
+    _check_access(folder, site_folder)
     for path in sorted(folder.rglob("*")):
         _check_link(path, site_folder)
         if path.is_symlink() and path.is_dir() and path.is_relative_to(site_folder):
@@ -234,6 +238,12 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
         elif path.exists() and not path.is_dir():  # a pipe would be waited for without end
             raise _unusable(Problem(Place(_shown(path, site_folder)), "is not a regular file", "delete it or move it"))
     return found
+
+
+def _check_access(folder: Path, site_folder: Path) -> None:
+    """Raise ThemeError for a folder whose files nobody may see: they would be taken for missing."""
+    if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
+        raise _unusable(Problem(Place(_shown(folder, site_folder)), "cannot be read: Permission denied"))
 
 
 def _check_link(path: Path, site_folder: Path) -> None:
@@ -265,6 +275,8 @@ def _layers(name: str, site_folder: Path) -> list[Layer]:
     found: list[Layer] = []
     for parent in dict.fromkeys((site_folder / "themes", shipped())):
         folder = parent / name
+        _check_access(parent, site_folder)
+        _check_access(folder, site_folder)
         # os.path says no where pathlib raises, as of a folder that may not be entered
         if os.path.isdir(folder) and not any(layer.folder.samefile(folder) for layer in found):
             whole = os.path.isfile(folder / "theme.yaml")

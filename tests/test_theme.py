@@ -341,6 +341,21 @@ class TestAssets:
         link.symlink_to(folder / "content" / "files" / "shared.css")
         assert theme.load("own", folder).assets["leak.css"].content == b"p {}"
 
+    @pytest.mark.parametrize("place", ["themes", "themes/folio", "themes/folio/templates"])
+    def test_a_folder_that_may_not_be_entered_is_told(
+        self, site: Site, place: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Its templates would be passed over, and the theme's own taken."""
+        folder = site({"themes/folio/templates/404.html": ""})
+        allowed = os.access
+        monkeypatch.setattr(os, "access", lambda path, mode: path != folder / place and allowed(path, mode))
+        with pytest.raises(ThemeError) as caught:
+            theme.load("folio", folder)
+        assert [str(problem) for problem in caught.value.problems] == [f"{place}: cannot be read: Permission denied"]
+        problems = Problems()
+        theme.available(folder, problems)
+        assert len(problems.found) == (place != "themes/folio/templates")
+
     @pytest.mark.parametrize("place", ["templates", "words", "assets", "assets/more", "theme.yaml"])
     def test_no_folder_and_no_manifest_lies_outside_of_the_site(
         self, site: Site, tmp_path_factory: pytest.TempPathFactory, place: str
