@@ -37,7 +37,8 @@ class ContentFiles:
 
     def __init__(self, folder: Path, problems: Problems, digests: Digests, listing: Listing) -> None:
         self._folder = str(folder)
-        self._inside = os.path.realpath(folder)
+        # the folder content/ may itself be a link
+        self._inside = {os.path.realpath(folder), os.path.realpath(f"{folder}/content")}
         self._problems = problems
         self._digests = digests
         self._listing = listing
@@ -115,7 +116,7 @@ class ContentFiles:
 
     def _may_follow(self, link: str, shown: str, to_folder: bool = False) -> bool:
         target = os.path.realpath(link)
-        if os.path.commonpath([target, self._inside]) != self._inside:
+        if not any(os.path.commonpath([target, inside]) == inside for inside in self._inside):
             self._problems.add(Place(shown), "is a link to something outside of the site", "copy the file instead")
         elif os.path.isdir(target) and not to_folder:
             self._problems.add(Place(shown), "is a link to a folder", "copy the folder instead")

@@ -93,6 +93,19 @@ def test_a_folder_that_is_a_link_may_lead_only_inside_the_site(
     assert only(content.load(folder)).startswith("content/files: is a link to something outside of the site")
 
 
+def test_content_itself_may_be_a_link_and_hold_links(site: Callable[[dict[str, str]], Path], tmp_path: Path) -> None:
+    folder = site({"content/files/a.pdf": "x"})
+    (folder / "content").rename(tmp_path / "texts")
+    (folder / "content").symlink_to(tmp_path / "texts")
+    (tmp_path / "texts/files/b.pdf").symlink_to("a.pdf")
+    loaded = content.load(folder)
+    assert not loaded.problems
+    assert [file.path for file in loaded.site.files] == ["a.pdf", "b.pdf"]
+    (tmp_path / "secret").write_text("token")
+    (tmp_path / "texts/files/c.pdf").symlink_to(tmp_path / "secret")
+    assert only(content.load(folder)).startswith("content/files/c.pdf: is a link to something outside of the site")
+
+
 def test_a_folder_where_a_file_is_expected_is_a_problem(site: Callable[[dict[str, str]], Path]) -> None:
     folder = site({})
     (folder / "content" / "site.yaml").mkdir()
