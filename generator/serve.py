@@ -8,6 +8,7 @@ anew. What the preview adds to a page exists only in its answers; the files stay
 
 import asyncio
 import contextlib
+import ctypes
 import errno
 import glob
 import ipaddress
@@ -18,6 +19,7 @@ import os
 import re
 import secrets
 import socket
+import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from html import escape
@@ -112,7 +114,7 @@ class _Preview:
         """
         wrong_before = self.error is not None
         try:
-            report = await asyncio.to_thread(self.built)
+            report = await _interruptible(self.built)
         except PaperfolioError as error:
             self.failed(error)
             self.error = error
@@ -192,6 +194,24 @@ async def _run(preview: _Preview, sockets: list[socket.socket], open_browser: bo
             await asyncio.to_thread(webbrowser.open, address)
         told = address
         changed = await change
+
+
+async def _interruptible(work: Callable[[], Report]) -> Report:
+    """What ``work`` returns, done in a thread. Ctrl-C reaches the main thread alone, so it is handed on: the program
+    would wait for the work, and of a template with an endless loop without end.
+    """
+    thread = 0
+
+    def in_thread() -> Report:
+        nonlocal thread
+        thread = threading.get_ident()
+        return work()
+
+    try:
+        return await asyncio.to_thread(in_thread)
+    except asyncio.CancelledError:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(KeyboardInterrupt))
+        raise
 
 
 async def _changes(site: Path) -> AsyncIterator[frozenset[str]]:

@@ -485,6 +485,23 @@ def test_an_address_of_another_machine_is_refused_with_a_hint(site: Path) -> Non
     server.stop()
 
 
+def test_a_build_without_end_can_be_stopped(site: Path) -> None:
+    template = site / "themes/folio/templates/404.html"
+    template.parent.mkdir(parents=True)
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    template.write_text(f"{{{{ page.title }}}}{loop}", encoding="utf-8")
+    server = Server(site)
+    try:
+        limit = time.monotonic() + PATIENCE
+        while not list(site.glob(".paperfolio/output-*/*")) and time.monotonic() < limit:
+            time.sleep(0.05)
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(PATIENCE) == 0
+    finally:
+        server.stop()
+    assert not (site / "output").exists()
+
+
 def test_the_end_is_quiet(site: Path) -> None:
     server = Server(site).start()
 
