@@ -295,7 +295,7 @@ def publish(
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Day the source was saved; dates without a year are not after it.  [default: today]",
+    help="Day the source was saved; dates without a year are not after it.  [default: when the file last changed]",
 )
 @click.option("--interactive", is_flag=True, help="Ask whether papers that look alike are one.")
 def import_papers(
@@ -326,7 +326,10 @@ def import_papers(
     # all are read before anything is written
     ask = _asking(site)
     for source, service in zip(sources, online, strict=True):
-        profile = ask(service, day) if service else library.read(Path(source), kind, day)
+        if service:
+            profile = ask(service, day)
+        else:
+            profile = library.read(Path(source), kind, day if as_of else min(day, _last_changed(source)))
         told.append(merge.Told(str(service) if service else source, profile))
     names = {one.profile.author.name for one in told} - {""}
     # files of several people are imported one by one
@@ -470,6 +473,14 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(commands, {}, "paperfolio", "_PAPERFOLIO_COMPLETE").source())
+
+
+def _last_changed(path: str) -> datetime.date:
+    """The day on which a file was last changed; that far ahead that it does not count where there is none."""
+    try:
+        return datetime.datetime.fromtimestamp(os.stat(path).st_mtime).astimezone().date()
+    except (OSError, ValueError):  # the reader says what is wrong with it
+        return datetime.date.max
 
 
 def _asking(site: Path, max_age: float | None = None) -> "Callable[[Source, datetime.date], Profile]":

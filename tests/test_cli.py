@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -489,6 +490,17 @@ def test_a_saved_profile_text_becomes_a_site(tmp_path: Path) -> None:
         assert text in front
     again = run("import", "profile.txt", cwd=tmp_path)
     assert again.stderr.splitlines()[-1] == "grace-example: 2 records of 2 papers: 0 new, 2 known, of these 0 changed"
+
+
+def test_a_text_was_saved_when_its_file_was_last_changed(tmp_path: Path) -> None:
+    """Imported again a year later, it says the same."""
+    text = tmp_path / "profile.txt"
+    text.write_text(PROFILE_TEXT.replace("Mar 3, 2024", "Mar 3"))
+    os.utime(text, (time.mktime((2023, 3, 5, 12, 0, 0, 0, 0, -1)),) * 2)
+    run("import", "profile.txt", "--from", "profile-text", cwd=tmp_path)
+    papers = (tmp_path / "content/papers/imported/grace-example.yaml").read_text("utf-8")
+    assert "date: 2023-03-03" in papers
+    assert "as_of: 2023-03-05" in (tmp_path / "content/authors/grace-example.yaml").read_text("utf-8")
 
 
 def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> None:
