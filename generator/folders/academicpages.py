@@ -98,7 +98,9 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
     draft.put("tldr", clean(re.sub(r"<[^>]*>", "", html.unescape(head.text("excerpt")))))
     for key, ours in (("paperurl", "pdf"), ("slidesurl", "slides"), ("codeurl", "code"), ("videourl", "video")):
         url = head.text(key)
-        inside = url.removeprefix(address).lstrip("/") if address and url.startswith(address) else url
+        # a file has one name, be it written with the site's address or from its root
+        path = url.removeprefix(address) if address else url
+        inside = path if path.startswith("//") else path.removeprefix("/")
         line = head.lines.get(key, 1)
         if ours == "pdf" and inside.startswith("http") and not inside.lower().endswith(".pdf"):
             draft.address(inside, line)

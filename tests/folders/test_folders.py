@@ -323,6 +323,16 @@ def test_the_sample_cv_of_al_folio_is_nobodys(make: Make) -> None:
     assert (profile.author.positions, profile.author.education) == ((), ())
 
 
+def test_a_file_is_copied_once_however_it_is_named(make: Make) -> None:
+    ways = ("https://ada.example.org/files/a.pdf", "/files/a.pdf", "files/a.pdf")
+    pages: dict[str, str | bytes] = {
+        f"_publications/{at}.md": f"---\ntitle: T{at}\npaperurl: {way}\n---\n" for at, way in enumerate(ways)
+    }
+    profile = folders.read(make({**ACADEMICPAGES, **pages, "files/a.pdf": b"%PDF a"}), None, DAY)
+    assert {paper.pdf for paper in profile.papers if paper.title.startswith("T") and paper.pdf} == {"a.pdf"}
+    assert sorted(file.path for file in profile.files) == ["a.pdf", "ada.png", "engines.pdf"]
+
+
 def test_an_academicpages_site(make: Make) -> None:
     root = make(ACADEMICPAGES)
     profile = library.read(root, None, DAY)
