@@ -113,7 +113,7 @@ class PaperView(View, frozen=True, kw_only=True):
     status: str
     """in preparation, submitted, under review, accepted, in press or ""."""
     type: str
-    """CSL type, or ""."""
+    """CSL type; as written or, if not, as the venue tells."""
     buttons: tuple[ButtonView, ...]
     """Links in the order to show them."""
     has_pdf: bool

@@ -171,7 +171,7 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
         tags=record.tags,
         abstract=paper.abstract_text,
         venue=paper.venue,
-        type=paper.type,
+        type=record.type or "",
         doi=record.doi,
         arxiv=record.arxiv,
         pmid=record.pmid,

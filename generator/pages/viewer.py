@@ -119,6 +119,7 @@ class Viewer:
         note = self._rich(paper, "note", paper.note, paper.format, address)
         codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
         categories = tuple(self.categories[code] for code in codes)
+        csl_type = kind(paper)
         buttons = _buttons(paper, pdf, self.words)
         groups = list(dict.fromkeys([entry.equal for entry in paper.authors if entry.equal]))
         authors = tuple([self._byline(paper, entry, groups) for entry in paper.authors])
@@ -138,10 +139,10 @@ class Viewer:
             abstract_text=abstract.plain,
             tldr=_inline(paper.tldr),
             venue=paper.venue,
-            venue_address=urls.venue(paper.venue) if paper.venue and kind(paper) != PREPRINT else "",
+            venue_address=urls.venue(paper.venue) if paper.venue and csl_type != PREPRINT else "",
             abbr=paper.abbr,
             status="" if paper.status in (None, "published") else str(paper.status),
-            type=paper.type or "",
+            type=csl_type,
             buttons=buttons,
             has_pdf=any(button.kind == "pdf" for button in buttons),
             has_code=bool(paper.code),

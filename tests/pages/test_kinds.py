@@ -54,6 +54,15 @@ def test_groups_have_headings_that_go_on_and_links_that_lead_to_them(tmp_path: P
         levels = {heading.name for heading in page.select(".all .papers > .group")}
         assert levels == {"h3"}
         assert {title.parent.name for title in page.select(".all .papers .p-name") if title.parent} == {"h4"}
+    # what the filters go by
+    types = {card["data-paper"]: card["data-type"] for page in (first, second) for card in page.select(".all .paper")}
+    assert types == {
+        "looms": "article-journal",
+        "flight": "article",
+        "cards": "article",
+        "engine": "article",
+        "notes": "thesis",
+    }
     # a choice of papers, and a list of one kind, need no way to it
     assert not first.select(".selected .group")
     thesis = soup((output / "years/2015/index.html").read_text(encoding="utf-8"))
