@@ -163,6 +163,10 @@ def _build(
     references = _references(loaded, None if options.clean else folder, seen.program)
     planned = plan(loaded, chosen, memory.earlier, references)
     if loaded.problems:
+        from generator import templates
+
+        # else they are told when pages are made
+        loaded.problems.extend(templates.unreadable(chosen))
         raise _refusal(loaded)
     watch.lap("plan the pages")
     started(len(planned.outputs))

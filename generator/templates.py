@@ -316,7 +316,7 @@ def _line_of(code: str, line: int) -> int:
 def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
     """Raise ThemeError for an error that a template caused, with its file and line; any other error as it is."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        found = dict.fromkeys(_misspelled(wrong, theme) for wrong in (error, *_syntax_errors(theme)))
+        found = dict.fromkeys((_misspelled(error, theme), *unreadable(theme)))
         message = "a template is wrong" if len(found) == 1 else f"{len(found)} templates are wrong"
         raise ThemeError(message, found) from error
     if isinstance(error, jinja2.TemplateNotFound):
@@ -341,7 +341,7 @@ def _misspelled(error: jinja2.TemplateSyntaxError, theme: Theme) -> Problem:
     return Problem(where, error.message or "is not understood")
 
 
-def _syntax_errors(theme: Theme) -> Iterator[jinja2.TemplateSyntaxError]:
+def unreadable(theme: Theme) -> Iterator[Problem]:
     """What cannot be read of all templates that are not the program's own."""
     reader = jinja2.Environment(autoescape=True, extensions=_EXTENSIONS)
     for path, data in theme.templates.items():
@@ -349,7 +349,7 @@ def _syntax_errors(theme: Theme) -> Iterator[jinja2.TemplateSyntaxError]:
             try:
                 reader.parse(data.decode("utf-8", "replace"), path.name, str(path))
             except jinja2.TemplateSyntaxError as error:
-                yield error
+                yield _misspelled(error, theme)
             except RecursionError:  # told when the template is wanted
                 continue
 

@@ -370,6 +370,19 @@ def test_a_build_that_fails_leaves_the_output_as_it_was(small: Path, path: str, 
     assert state(small / "output") == before
 
 
+def test_templates_that_cannot_be_read_are_said_with_the_problems_of_the_content(small: Path) -> None:
+    write(
+        small,
+        SMALL | {"content/papers/wrong.yaml": "- titel: T\n", "themes/folio/templates/paper.html": "\n{% if %}\n"},
+    )
+    with pytest.raises(ContentError) as raised:
+        build(small, Options())
+    assert [str(problem.place) for problem in raised.value.problems] == [
+        "content/papers/wrong.yaml:1:3",
+        "themes/folio/templates/paper.html:2",
+    ]
+
+
 def test_problems_of_all_files_are_said_in_one_run(small: Path) -> None:
     wrong = SMALL | {
         "content/papers/a.yaml": "- {title: First, date: 2024-02-30}\n",

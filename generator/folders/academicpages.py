@@ -99,8 +99,8 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
     for key, ours in (("paperurl", "pdf"), ("slidesurl", "slides"), ("codeurl", "code"), ("videourl", "video")):
         url = head.text(key)
         # a file has one name, be it written with the site's address or from its root
-        path = url.removeprefix(address) if address else url
-        inside = path if path.startswith("//") else path.removeprefix("/")
+        named = url.removeprefix(address) if address else url
+        inside = named if named.startswith("//") else named.removeprefix("/")
         line = head.lines.get(key, 1)
         if ours == "pdf" and inside.startswith("http") and not inside.lower().endswith(".pdf"):
             draft.address(inside, line)
