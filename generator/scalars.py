@@ -43,6 +43,7 @@ WITHOUT_SCHEME = re.compile(
 )
 """A web address that lacks its scheme, and is not the name of a file."""
 _HOST = re.compile(r"(https?://(?:[^/?#]*@)?)([^/?#:@\[\]]+)", re.IGNORECASE)
+_DOT = re.compile("[.\u3002\uff0e\uff61]")
 _NO_HOST = re.compile(r"[\s\"<>\\^`{|}]|^\.|\.\.")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
 _USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
@@ -193,15 +194,14 @@ def read_url(text: str) -> str:
 def encoded(url: str, **quoting: str) -> str:
     """The address in ASCII: letters of its host as DNS knows them (RFC 3492), others percent-encoded."""
     if not url.isascii():
-        url = _HOST.sub(lambda found: found[1] + ".".join(map(_dns_label, found[2].split("."))), url, count=1)
+        url = _HOST.sub(lambda found: found[1] + ".".join(map(_dns_label, _DOT.split(found[2]))), url, count=1)
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._", **quoting)
 
 
 def _dns_label(label: str) -> str:
-    if label.isascii():
-        return label
+    label = unicodedata.normalize("NFKC", label.lower())
     # not Python's codec idna, which makes ss of ß: that is another host today
-    return f"xn--{unicodedata.normalize('NFKC', label.lower()).encode('punycode').decode()}"
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
 
 
 def shown_host(url: str) -> str:

@@ -141,6 +141,8 @@ def test_a_year_is_a_year_alone() -> None:
         ("https://example.org/~ada/(x)'", "https://example.org/~ada/(x)'"),
         ("https://Müller.example:80/ü", "https://xn--mller-kva.example:80/%C3%BC"),
         ("https://a.日本.example?q=本", "https://a.xn--wgv71a.example?q=%E6%9C%AC"),
+        ("https://a。日本．jp", "https://a.xn--wgv71a.jp"),
+        ("https://Ａbc.example/é", "https://abc.example/%C3%A9"),
         ("https://straße.example/", "https://xn--strae-oqa.example/"),
         ("https://zoë@example.org/é", "https://zo%C3%AB@example.org/%C3%A9"),
         ("mailto:é@müller.example", "mailto:%C3%A9@m%C3%BCller.example"),
