@@ -3,7 +3,6 @@
 import datetime
 import functools
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -13,7 +12,7 @@ from generator.dates import Date
 from generator.errors import ImportFailed, Place, Problems
 from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged, written_dates
 from generator.formats.bibliography import Entry, Value
-from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, with_ids
+from generator.formats.draft import NOT_TAKEN, Draft, clean, counted, is_wrapped, plain, simple, with_ids
 from generator.formats.profile import Profile
 from generator.model import Author, Origin, Paper, PaperAuthor
 from generator.scalars import Scalar
@@ -154,8 +153,6 @@ JOURNALS = {
     "ssr": "Space Science Reviews",
 }
 """The journal macros of the American Astronomical Society, which ADS writes into its BibTeX."""
-MOST_UNKNOWN = 10
-"""Fields that are named when they are not taken over."""
 _JOURNAL_MACRO = re.compile(r"\\([a-z]+)\s*\Z")
 
 
@@ -187,11 +184,8 @@ def papers(text: str, file: str, problems: Problems, doubts: Problems, own_bibte
             own = verbatim(entry) if own_bibtex else ""
             yield msgspec.structs.replace(paper, bibtex=own) if bibtex.sound(own) else paper
     if unknown and not own_bibtex:
-        counted = Counter(name for name, _ in unknown)
-        names = [f"{name} ({count})" if count > 1 else name for name, count in counted.most_common(MOST_UNKNOWN)]
-        more = f" and {len(counted) - len(names)} more" if len(counted) > len(names) else ""
-        what = f"fields that were not taken over: {', '.join(names)}{more}"
-        doubts.add(Place(file, unknown[0][1]), what, "what you want to keep can be written into note or extra")
+        what = f"fields that were not taken over: {counted(name for name, _ in unknown)}"
+        doubts.add(Place(file, unknown[0][1]), what, NOT_TAKEN)
 
 
 def line_of(text: str, origin: Origin, key: str) -> int:

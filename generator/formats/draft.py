@@ -6,6 +6,7 @@ A value that cannot be what its key wants is reported with its place and left ou
 import contextlib
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -56,6 +57,10 @@ _STATUS = {
     "to appear": "in press",
     "under review": "under review",
 }
+NOT_TAKEN = "what you want to keep can be written into note or extra"
+"""What to do about fields that mean nothing here."""
+MOST_NAMED = 10
+"""Names of fields that are told."""
 _CHOSEN = re.compile(r"(?:19|20)\d\d|[-_]")
 _REMARK = re.compile(r"cited by\s*:?\s*(\d+)(?:;[^\n]*)?\Z|export date:[^\n]*\Z", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -284,6 +289,13 @@ def author(given: str, family: str, suffix: str = "") -> PaperAuthor:
     given, family, suffix = (" ".join(clean(tagged.unescaped(part)).split()) for part in (given, family, suffix))
     name = names.printed(given, family, suffix)
     return PaperAuthor(name=name, family=names.untold(name, family))
+
+
+def counted(names: Iterable[str]) -> str:
+    """The names, the most frequent first, with how often each occurs; of many the first."""
+    numbers = Counter(names)
+    shown = [f"{name} ({number})" if number > 1 else name for name, number in numbers.most_common(MOST_NAMED)]
+    return ", ".join(shown) + (f" and {len(numbers) - len(shown)} more" if len(numbers) > len(shown) else "")
 
 
 def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:

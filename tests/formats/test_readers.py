@@ -605,3 +605,10 @@ def damage(text: str, data: st.DataObject) -> str:
             + text[at + length :]
         )
     return text
+
+
+def test_columns_that_mean_nothing_here_are_told_once() -> None:
+    table = "Title,Code,Year,Rank,,Empty\nOne,x,2001,A,,\nTwo,y,2002,,z,\n"
+    (problem,) = read("csv", table).problems
+    assert problem.what == "columns that were not taken over: Code (2), Rank, one without a name"
+    assert (problem.place.line, problem.hint) == (1, "what you want to keep can be written into note or extra")
