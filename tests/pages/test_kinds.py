@@ -1,5 +1,6 @@
 """Lists in groups by type: their headings, and the way to each, in every theme."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -69,3 +70,20 @@ def test_groups_have_headings_that_go_on_and_links_that_lead_to_them(tmp_path: P
     assert [heading.get_text() for heading in thesis.select(".group")] == ["Theses 1"]
     assert not thesis.select("nav.showing")
     assert check(tmp_path).errors == ()
+
+
+def test_the_filter_names_every_type_in_the_language_of_the_site(tmp_path: Path) -> None:
+    types = get_args(PaperType)
+    papers = "".join(f"- {{title: P {at}, type: {name}}}\n" for at, name in enumerate(types))
+    for name, text in {
+        "site.yaml": "language: ja\n",
+        "authors/ada.yaml": "name: Ada Lovelace\n",
+        "papers/p.yaml": papers,
+    }.items():
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    page = (build(tmp_path, Options()).output / "index.html").read_text(encoding="utf-8")
+    labels = dict(re.findall(r'name="type" value="([^"]+)">([^<]+)', page))
+    assert set(labels) == set(types)
+    assert not [label for label in labels.values() if label.isascii()]
