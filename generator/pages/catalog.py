@@ -225,9 +225,24 @@ class Catalog:
         """The papers of each profile, by author id."""
         return _grouped(self.papers, lambda paper: self.records[paper.id].profiles)
 
+    @functools.cached_property
+    def newest_by_author(self) -> dict[str, tuple[PaperView, ...]]:
+        """The same, newest first."""
+        return _grouped(self.newest, lambda paper: self.records[paper.id].profiles)
+
+    @functools.cached_property
+    def authors(self) -> dict[str, Author]:
+        """The records of the profiles, by id."""
+        return {author.id: author for author in self.site.authors}
+
     def author(self, profile: ProfileView) -> Author:
         """The record of a profile."""
-        return next(author for author in self.site.authors if author.id == profile.id)
+        return self.authors[profile.id]
+
+    @functools.cached_property
+    def free_addresses(self) -> frozenset[str]:
+        """Those of the site's own pages."""
+        return frozenset(urls.page(page.path) for page in self.site.pages)
 
     def _profile(self, author: Author) -> ProfileView:
         return self.viewer.profile(author, [self.records[paper.id] for paper in self.by_author.get(author.id, ())])

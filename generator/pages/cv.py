@@ -11,7 +11,7 @@ import msgspec
 from generator.errors import Place
 from generator.model import Author, Award, Position
 from generator.output import Content, Page
-from generator.pages import free, metadata
+from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.kinds import by_kind
 from generator.pages.lists import below_profile
@@ -39,11 +39,11 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 
 
 def _is_taken(catalog: Catalog, profile: ProfileView) -> bool:
-    return address(profile) in map(free.address, catalog.site.pages)
+    return address(profile) in catalog.free_addresses
 
 
 def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
-    papers = [paper for paper in catalog.newest if profile.id in catalog.records[paper.id].profiles]
+    papers = catalog.newest_by_author.get(profile.id, ())
     return Page(
         address=address(profile),
         template="cv.html",

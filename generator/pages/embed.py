@@ -27,7 +27,7 @@ from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home
 from generator.text import Html, escaped
-from generator.views import Crumb, EmbedData, EmbedList, EmbedListData, PageView, PaperView
+from generator.views import Crumb, EmbedData, EmbedList, EmbedListData, PageView, PaperView, ProfileView
 from generator.words import Words
 
 FOLDER = "/embed/"
@@ -63,6 +63,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """The page of this site with the same papers."""
     papers: tuple[PaperView, ...]
     """Newest first."""
+    profile: ProfileView | None = None
+    """Whose papers, in a list of one author of several."""
 
     @property
     def is_html(self) -> bool:
@@ -110,8 +112,9 @@ def lists(catalog: Catalog) -> Iterator[Listing]:
             kind="selected", value="", heading=heading, folder=f"{FOLDER}selected/", home="/", papers=selected
         )
     for profile in () if catalog.single else catalog.profiles:
-        papers = newest(catalog.by_author.get(profile.id, ()))
-        yield _listing("author", profile.id, profile.name, profile.address, papers)
+        papers = catalog.newest_by_author.get(profile.id, ())
+        listing = _listing("author", profile.id, profile.name, profile.address, papers)
+        yield msgspec.structs.replace(listing, profile=profile)
     for code, found in catalog.by_category.items():
         category = catalog.category(code)
         heading = f"{code}: {category.name}" if category.name else code
@@ -237,14 +240,13 @@ class _Writer:
     def oembed(self, listing: Listing) -> str:
         """The list as the rich type of oEmbed 1.0 (oembed.com)."""
         catalog = self.catalog
-        whose = listing.value if listing.kind == "author" else ""
-        authors = [profile for profile in catalog.profiles if catalog.single or profile.id == whose]
+        profile = catalog.profiles[0] if catalog.single else listing.profile
         found = {
             "type": "rich",
             "version": "1.0",
             "title": listing.heading,
-            "author_name": authors[0].name if authors else "",
-            "author_url": catalog.absolute(authors[0].address) if authors else "",
+            "author_name": profile.name if profile else "",
+            "author_url": catalog.absolute(profile.address) if profile else "",
             "provider_name": catalog.title,
             "provider_url": catalog.url,
             "cache_age": 86400,

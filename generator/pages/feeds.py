@@ -29,9 +29,7 @@ def outputs(catalog: Catalog) -> Iterator[Export]:
         yield from writer.feed(f"{title}: {code}", catalog.category(code).address, newest)
     if not catalog.single:
         for profile in catalog.profiles:
-            papers = catalog.by_author.get(profile.id, ())
-            newest = sorted(papers, key=lambda paper: newest_rank[paper.id])
-            yield from writer.feed(profile.name, profile.address, newest)
+            yield from writer.feed(profile.name, profile.address, catalog.newest_by_author.get(profile.id, ()))
 
 
 class _Writer:

@@ -118,7 +118,7 @@ def person(catalog: Catalog, profile: ProfileView) -> dict[str, Any]:
             "@type": "Person",
             "@id": f"{catalog.absolute(profile.address)}#person" if catalog.url else "",
             "name": profile.name,
-            "alternateName": list(next(a.aliases for a in catalog.site.authors if a.id == profile.id)),
+            "alternateName": list(catalog.author(profile).aliases),
             "url": catalog.absolute(profile.address),
             "image": catalog.absolute(profile.photo) if profile.photo else "",
             "jobTitle": profile.role,

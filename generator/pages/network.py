@@ -84,12 +84,13 @@ def _network(
 
 
 def _side_by_side(keys: list[str], together: Counter[frozenset[str]]) -> list[str]:
-    """The keys in an order in which each follows one it wrote much with; ``keys`` come by importance."""
+    """The keys in an order in which each follows one it wrote most with; ``keys`` come by importance, which decides
+    between equals."""
     order = [keys[0]]
     left = keys[1:]
     while left:
         last = order[-1]
-        best = max(left, key=lambda key: (together[frozenset((last, key))], -left.index(key)))
+        best = max(left, key=lambda key: together[frozenset((last, key))])
         order.append(best)
         left.remove(best)
     return order

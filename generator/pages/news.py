@@ -17,7 +17,7 @@ ADDRESS = "/news/"
 
 def outputs(catalog: Catalog) -> Iterator[Page]:
     pages = _pages(catalog)
-    if not pages or any(free.address(page) == ADDRESS for page in catalog.site.pages):
+    if not pages or ADDRESS in catalog.free_addresses:
         return
     label = catalog.words("News")
     crumbs = (home(catalog), Crumb(label=label, address=ADDRESS))

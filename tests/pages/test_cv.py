@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.model import Paper
 from generator.output import Page
 from generator.pages import cv
 from generator.pages.catalog import Catalog
@@ -87,3 +88,42 @@ def test_its_address_lies_below_the_profile(several: bool, address: str, catalog
     found: list[Page] = list(cv.outputs(made))
     assert [page.address for page in found] == [address]
     assert found[0].make().page.crumbs[-1].address == address
+
+
+def test_the_papers_of_many_people_are_looked_at_once_and_not_for_each_of_them(catalog: Make) -> None:
+    made = catalog(
+        {
+            **{f"content/authors/p{number}.yaml": f"name: Person {chr(65 + number)}\n" for number in range(20)},
+            P: "".join(f"- {{title: T{number}, authors: [Person {chr(65 + number)}]}}\n" for number in range(20)),
+        }
+    )
+
+    class Counted(dict[str, Paper]):
+        asked = 0
+
+        def __getitem__(self, key: str) -> Paper:
+            self.asked += 1
+            return super().__getitem__(key)
+
+    made.records = counted = Counted(made.records)
+    assert len(list(cv.outputs(made))) == 20
+    assert counted.asked <= 40
+
+
+def test_the_papers_of_one_of_several_people_stand_newest_first_whatever_the_order_of_the_site(catalog: Make) -> None:
+    papers = "- {title: Old, date: 2019}\n- {title: New, date: 2023}\n"
+    made = catalog(
+        {
+            A: "name: Ada Lovelace\n",
+            "content/authors/b.yaml": "name: Bo\n",
+            "content/site.yaml": "order: title\n",
+            P: papers.replace("}", ", authors: [Ada Lovelace]}"),
+        }
+    )
+    (page,) = cv.outputs(made)
+    shown = page.make().data
+    assert isinstance(shown, CvData)
+    assert [paper.title_text for group in shown.groups for year in group.years for paper in year.papers] == [
+        "New",
+        "Old",
+    ]
