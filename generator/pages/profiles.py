@@ -1,14 +1,25 @@
 """The front page and the profiles: one author's profile is the front page, several authors have a directory."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import urls
 from generator.errors import Place
-from generator.output import Page
+from generator.output import Content, Page
 from generator.pages import charts, coauthors, cv, metadata, news, pictures
 from generator.pages.catalog import Catalog
 from generator.pages.lists import home, numbered_title, paged
-from generator.views import Crumb, DirectoryData, PageView, ProfileData, ProfileView
+from generator.pages.viewer import digest
+from generator.views import (
+    Crumb,
+    DirectoryData,
+    NewsView,
+    Pager,
+    PageView,
+    PaperView,
+    ProfileData,
+    ProfileView,
+)
 from generator.words import Words
 
 
@@ -20,39 +31,52 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 
 
 def _directory(catalog: Catalog) -> Iterator[Page]:
+    people = digest(catalog.profiles)  # once for all pages, each of which has them all
+    first = tuple(paper for paper in catalog.papers if paper.selected), news.views(catalog)
+    for pager, shown in paged(catalog, catalog.papers, "/"):
+        selected, told = first if pager.number == 1 else ((), ())
+        yield Page(
+            address=urls.numbered("/", pager.number),
+            template="directory.html",
+            kind="directory",
+            title=numbered_title(catalog.title, pager, catalog.words),
+            make=partial(_directory_content, catalog, pager, shown, selected, told),
+            digest=catalog.digest((*selected, *shown), people, len(selected), told, pager),
+            place=Place("content/authors"),
+        )
+
+
+def _directory_content(
+    catalog: Catalog,
+    pager: Pager,
+    shown: tuple[PaperView, ...],
+    selected: tuple[PaperView, ...],
+    told: tuple[NewsView, ...],
+) -> Content:
     title = catalog.title
     config = catalog.site.config
     words = catalog.words
     authors = words("{count} authors", count=len(catalog.profiles))
-    for pager, shown in paged(catalog, catalog.papers, "/"):
-        address = urls.numbered("/", pager.number)
-        crumbs = () if pager.number == 1 else (home(catalog), _numbered(words, pager.number, address))
-        papers = words("{count} papers", count=pager.total)
-        yield Page.of(
-            template="directory.html",
-            page=PageView(
-                kind="directory",
-                address=address,
-                title=numbered_title(title, pager, words),
-                description=config.description
-                or words("{title}: {authors}, {papers}", title=title, authors=authors, papers=papers),
-                canonical=catalog.absolute(address),
-                crumbs=crumbs,
-                alternates=(*metadata.feeds(catalog, title, "/"), *metadata.oembed(catalog, title, "/papers/")),
-                linked_data=(
-                    metadata.collection(catalog, numbered_title(title, pager, words), address, shown),
-                    *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
-                ),
+    papers = words("{count} papers", count=pager.total)
+    address = urls.numbered("/", pager.number)
+    crumbs = () if pager.number == 1 else (home(catalog), _numbered(words, pager.number, address))
+    return Content(
+        PageView(
+            kind="directory",
+            address=address,
+            title=numbered_title(title, pager, words),
+            description=config.description
+            or words("{title}: {authors}, {papers}", title=title, authors=authors, papers=papers),
+            canonical=catalog.absolute(address),
+            crumbs=crumbs,
+            alternates=(*metadata.feeds(catalog, title, "/"), *metadata.oembed(catalog, title, "/papers/")),
+            linked_data=(
+                metadata.collection(catalog, numbered_title(title, pager, words), address, shown),
+                *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
             ),
-            data=DirectoryData(
-                profiles=catalog.profiles,
-                selected=tuple(paper for paper in catalog.papers if paper.selected) if pager.number == 1 else (),
-                news=news.views(catalog) if pager.number == 1 else (),
-                papers=shown,
-                pager=pager,
-            ),
-            place=Place("content/authors"),
-        )
+        ),
+        DirectoryData(profiles=catalog.profiles, selected=selected, news=told, papers=shown, pager=pager),
+    )
 
 
 def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
