@@ -27,9 +27,17 @@ from generator.serve import serve
 
 site = Path(sys.argv[1])
 report = lambda text: print(text, flush=True)
+
+def build_when_allowed():
+    if (site / "hold").exists():
+        report("Held")
+        while (site / "hold").exists():
+            time.sleep(0.02)
+    return build(site, Options())
+
 try:
     serve(
-        site, sys.argv[2], int(sys.argv[3]), False, lambda: time.sleep(float(sys.argv[4])) or build(site, Options()),
+        site, sys.argv[2], int(sys.argv[3]), False, build_when_allowed,
         lambda error: report("\\n".join(map(str, error.problems))), report,
     )
 except ServeError as error:
@@ -41,12 +49,12 @@ PATIENCE = 30
 
 
 class Server:
-    """The preview of a site, in a process of its own; ``pause`` makes every build last that many seconds longer."""
+    """The preview of a site, in a process of its own; while the site holds a file ``hold``, builds do not end."""
 
-    def __init__(self, site: Path, port: int = 0, host: str = "127.0.0.1", pause: float = 0) -> None:
+    def __init__(self, site: Path, port: int = 0, host: str = "127.0.0.1") -> None:
         self.site = site
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(site), host, str(port), str(pause)],
+            [sys.executable, "-c", PROGRAM, str(site), host, str(port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -116,8 +124,8 @@ class Server:
 
 
 @contextmanager
-def serving(site: Path, port: int = 0, pause: float = 0) -> Iterator[Server]:
-    server = Server(site, port, pause=pause)
+def serving(site: Path, port: int = 0) -> Iterator[Server]:
+    server = Server(site, port)
     try:
         yield server.start()
     finally:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from site_builds import THEMES, Built, built, example, served
+from waiting import wait_until
 
 from generator.build import Options, build
 
@@ -455,12 +456,12 @@ def test_charts_name_categories_and_their_tables_scroll_by_themselves(browser: A
         watched.page.locator(".chart summary").click()
         scrolled = "box => [box.scrollWidth > box.clientWidth, document.documentElement.scrollWidth]"
         assert watched.page.locator(".chart details").evaluate(scrolled) == [True, NARROW["width"]]
-        before = watched.page.locator(".chart td").first.bounding_box()
+        watched.page.evaluate("window.before = document.querySelector('.chart td').getBoundingClientRect().left")
         watched.page.locator(".chart summary").focus()
         for _ in range(3):
             watched.page.keyboard.press("ArrowRight")
-        watched.page.wait_for_timeout(300)
-        assert watched.page.locator(".chart td").first.bounding_box() != before, "keys reach what is out of sight"
+        # keys reach what is out of sight
+        wait_until(watched.page, "document.querySelector('.chart td').getBoundingClientRect().left !== before")
         watched.page.goto((output / "categories/lg/index.html").as_uri())
         assert "CL Computation and Language 1" in watched.page.locator(".together li").all_inner_texts()
 
@@ -569,11 +570,12 @@ def test_brackets_grow_with_what_they_hold_and_only_formulas_fetch_a_font(browse
     """A system without an OpenType MATH font would leave them small."""
     with Watched(browser) as watched:
         page = watched.page
-        page.goto(f"{address}one-author-folio/papers/weaving/", wait_until="networkidle")
-        assert [url for url in watched.asked if url.endswith(".woff2")]
+        with page.expect_response("**/*.woff2"):
+            page.goto(f"{address}one-author-folio/papers/weaving/")
         page.evaluate("""() => {
             const math = document.querySelector('.p-summary math');
             math.innerHTML = '<mrow><mo>(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>)</mo></mrow><mi>x</mi>';
+            return document.fonts.ready.then(() => null);
         }""")
         heights = page.evaluate("""() => [...document.querySelectorAll('.p-summary mo, .p-summary math > mi')]
             .map(element => element.getBoundingClientRect().height)""")

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,7 +49,8 @@ class Served:
     def __init__(self, folder: Path, cors: bool = True) -> None:
         self.folder = folder
         self.cors = cors
-        self.delay = 0.0
+        self.answering = threading.Event()
+        self.answering.set()
         self.changed: dict[str, bytes] = {}
         self.asked: list[str] = []
         served = self
@@ -59,7 +59,7 @@ class Served:
             def do_GET(self) -> None:
                 served.asked.append(self.path)
                 if self.path.endswith(".json"):
-                    time.sleep(served.delay)
+                    served.answering.wait()
                 if self.path in served.changed:
                     self.send_response(200)
                     self.send_header("Content-Type", "application/json")
@@ -83,6 +83,7 @@ class Served:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
+        self.answering.set()
         self.server.shutdown()
         self.server.server_close()
 
@@ -129,7 +130,6 @@ def show(browser: Any, lab: Served, tmp_path: Path) -> Iterator[Callable[..., An
         context = browser.new_context(java_script_enabled=script, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
         page.add_init_script(
             "window.ended = []; window.said = []; window.alert = (text) => said.push(text); for (const name of ['load', 'error'])"
             " document.addEventListener(name, (event) => { if (event.target.localName === 'paper-list') ended.push(name); }, true)"
@@ -332,10 +332,11 @@ def test_the_address_of_a_site_needs_no_stroke_at_its_end(browser: Any, built: P
 
 
 def test_while_a_slow_list_comes_the_link_stays(show: Callable[..., Any], lab: Served) -> None:
-    lab.delay = 1.0
+    lab.answering.clear()
     page = show(PLAIN, wait=False)
     page.wait_for_selector("paper-list[aria-busy]")
     assert page.get_by_text("Papers of Ada").is_visible()
+    lab.answering.set()
     wait_until(page, "ended.length === 1")
     assert len(titles(page)) == 3
     assert page.locator("paper-list").get_attribute("aria-busy") is None

@@ -131,7 +131,6 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
 
     def open_address(address: str, **options: Any) -> Any:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))

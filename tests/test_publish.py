@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -518,6 +519,7 @@ def run(code: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(prelude) + textwrap.dedent(code), *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -651,7 +653,7 @@ def test_second_build_waits_for_the_first(site: Path) -> None:
         """
         with publishing(Path(sys.argv[1]), Path(sys.argv[1], "output")) as publisher:
             print("held", flush=True)
-            time.sleep(1)
+            sys.stdin.readline()
             publisher.publish(files("a"))
         """,
         site,
@@ -660,7 +662,12 @@ def test_second_build_waits_for_the_first(site: Path) -> None:
     words = "another build has been writing to .* for more than 0.1 seconds"
     with pytest.raises(OutputError, match=words), publishing(site, site / "output", wait_seconds=0.1):
         raise AssertionError("never reached")
+    assert first.stdin
+    end = threading.Timer(0.5, first.stdin.close)
+    end.start()
     done = build(site, {"index.html": PAGE})
+    end.join()
+    first.stdin = None
     finish(first)
     assert len(done.removed) == 200
     assert read(site / "output") == {"index.html": PAGE}

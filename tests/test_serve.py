@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -21,6 +20,7 @@ from preview_server import PATIENCE, Server, author_file, message, serving, writ
 from site_builds import ROOT
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClientConnection
+from waiting import wait_for
 
 from generator import scaffold
 
@@ -229,13 +229,15 @@ def test_slow_clients_keep_nobody_waiting(quiet: Server) -> None:
 
 def test_a_build_keeps_no_request_waiting(site: Path) -> None:
     """While a build lasts the old site is served, and the browser hears when there is a new one."""
-    with serving(site, pause=2) as server:
+    with serving(site) as server:
 
         async def edit() -> tuple[str, str]:
             async with server.browser() as browser:
+                (site / "hold").touch()
                 write_role(site, "After the build")
-                await asyncio.sleep(1)
+                await asyncio.to_thread(server.said, "Held")
                 meanwhile = (await asyncio.to_thread(server.get, "/"))[2]
+                (site / "hold").unlink()
                 return meanwhile, await reloaded_until(server, browser, lambda page: "After the build" in page)
 
         meanwhile, after = asyncio.run(edit())
@@ -464,9 +466,7 @@ def test_the_command_opens_the_browser_at_the_path_of_the_site_and_shows_drafts(
         line = next(line for line in process.stderr if line.startswith("Serving"))
         address = line.split()[1]
         assert address.endswith("/papers/")
-        limit = time.monotonic() + PATIENCE
-        while not (tmp_path / "opened").exists() and time.monotonic() < limit:
-            time.sleep(0.05)
+        wait_for((tmp_path / "opened").exists)
         assert (tmp_path / "opened").read_text() == f"{address}\n"
         with urlopen(f"{address}papers/not-yet/", timeout=PATIENCE) as answer:
             assert "Not yet" in answer.read().decode()

@@ -138,6 +138,7 @@
     for (const term of terms) term.whole = isShort;
     if (!terms.length) {
       shown = [];
+      form.ariaBusy = "false";
       show(own, [], query ? words.short : "");
       return;
     }
