@@ -40,8 +40,10 @@ class ImportedPerson:
         self.file = f"{FOLDER}/{author_id}.yaml"
         self.own_data = library.content_of(site_folder, self.own_file)
         self.data = library.content_of(site_folder, self.file)
-        self.own = _record(self.own_data, self.own_file)
-        self.imported = _record(self.data, self.file)
+        self.own = _record(self.own_data, self.own_file, Problems())
+        self.wrong = Problems()
+        """What is wrong in the file of what was imported."""
+        self.imported = _record(self.data, self.file, self.wrong)
         self.author = self.own or self.imported or Author(name="")
         self.files: dict[str, bytes] = {}
         """What is to be written."""
@@ -67,11 +69,15 @@ class ImportedPerson:
             )
             self.files[self.file] = text.encode()
             return
-        taken = written.take_apart(self.data.decode("utf-8-sig").replace("\r\n", "\n"), indented=False)
         old = self.imported
+        # where something is wrong, there may be no way to take it apart
+        text = "" if old is None else self.data.decode("utf-8-sig").replace("\r\n", "\n")
+        taken = written.take_apart(text, indented=False)
         if old is None or not taken.records or taken.records[0][1] is None:
             raise ImportFailed(
-                f"{self.file} cannot be brought up to date", hint="mend it, or delete it and import again"
+                f"{self.file} cannot be brought up to date",
+                self.wrong.sorted(),
+                hint="mend it, or delete it and import again",
             )
         now = _with_history(old, told)
         revised = revision.revise(Author, taken.records[0][1], revision.texts(now), sources, self.said)
@@ -139,7 +145,6 @@ def _counted(old: YearlyCitations, new: YearlyCitations) -> YearlyCitations:
     return msgspec.structs.replace(new, years=years, history={**old.history, **day})
 
 
-def _record(data: bytes | None, file: str) -> Author | None:
-    problems = Problems()
+def _record(data: bytes | None, file: str, problems: Problems) -> Author | None:
     node = nodes.compose(data, file, problems) if data else None
     return schema.Reader(file, problems, len(data or b"")).record(node, Author, index=0) if node is not None else None

@@ -69,7 +69,8 @@ def _papers(data: bytes, file: str, problems: Problems) -> Iterator[Paper]:
             continue
         found = reader.record(item, Paper, index=index)
         if found is None:
-            said = {key.value: value.value for key, value in item.value if isinstance(value, yaml.ScalarNode)}
+            texts = [pair for pair in item.value if all(isinstance(node, yaml.ScalarNode) for node in pair)]
+            said = {key.value: value.value for key, value in texts}
             if not said.get("title"):
                 continue
             found = Paper(title=said["title"], id=said.get("id", ""))

@@ -569,7 +569,8 @@ def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
         node = node.value[origin.index]
     for key in keys:
         if isinstance(node, yaml.MappingNode):
-            entries = {key_node.value: (key_node, value) for key_node, value in node.value}
+            # a key that is a list has been reported, and names nothing
+            entries = {entry[0].value: entry for entry in node.value if isinstance(entry[0], yaml.ScalarNode)}
             written = key if key in entries else next((name for name in entries if _means(name, key)), None)
             if written is None:
                 return place

@@ -366,6 +366,28 @@ def test_a_ledger_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+@pytest.mark.parametrize("wrong", ["  tags: [x\n", "  ? [a]\n  : x\n", "  titel: x\n"])
+def test_imported_papers_that_cannot_be_read_are_told_and_left_alone(tmp_path: Path, wrong: str) -> None:
+    collection.collect(tmp_path, [openalex()])
+    (tmp_path / FILE).write_text(f"{(tmp_path / FILE).read_text(encoding='utf-8')}{wrong}", encoding="utf-8")
+    before = files(tmp_path)
+    with pytest.raises(ImportFailed, match=rf"{FILE.name} cannot be added to"):
+        collection.collect(tmp_path, [openalex(citations=9)])
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("wrong", ["role: [x\n", "? [a]\n: x\n", "nmae: x\n"])
+def test_an_imported_profile_that_cannot_be_read_is_told_and_left_alone(tmp_path: Path, wrong: str) -> None:
+    collection.collect(tmp_path, [openalex()])
+    [profile] = (tmp_path / "content/authors").rglob("*.yaml")
+    profile.write_text(f"{profile.read_text(encoding='utf-8')}{wrong}", encoding="utf-8")
+    before = files(tmp_path)
+    with pytest.raises(ImportFailed, match=rf"{profile.name} cannot be brought up to date") as caught:
+        collection.collect(tmp_path, [openalex(citations=9)])
+    assert caught.value.problems[0].place.line >= before[profile.relative_to(tmp_path).as_posix()].count(b"\n") - 1
+    assert files(tmp_path) == before
+
+
 def test_the_text_of_a_file_taken_apart_is_whole(tmp_path: Path) -> None:
     collection.collect(tmp_path, [openalex(), arxiv()])
     text = (tmp_path / FILE).read_text(encoding="utf-8")

@@ -174,6 +174,7 @@ def test_papers_are_added_to_a_file_without_any(tmp_path: Path, old: str) -> Non
         ("- title: Mine\n...\n", "is not a list of papers, one after another"),
         ("- title: 'Mine\n", "cannot be added to"),
         ("- title: Mine\n  titel: x\n", "cannot be added to"),
+        ("- title: Mine\n  ? [a]\n  : x\n", "cannot be added to"),
     ],
 )
 def test_a_file_that_cannot_be_added_to_is_left_alone(tmp_path: Path, old: str, message: str) -> None:
@@ -194,6 +195,14 @@ def test_papers_of_other_files_are_not_written_again(tmp_path: Path) -> None:
     assert (added.new, added.known) == (0, 2)
     assert "abstract" not in own.read_text(encoding="utf-8")
     assert {paper.id for paper in content.load(tmp_path).site.papers} == {"on-engines-no", "yes"}
+
+
+def test_a_paper_in_which_something_is_wrong_is_known_by_its_title(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "papers" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("- title: 'On Engines: NO'\n  ? [a]\n  : x\n- {id: yes, title: Yes, titel: x}\n", encoding="utf-8")
+    added = add(tmp_path, PROFILE)
+    assert (added.new, added.known) == (0, 2)
 
 
 def test_a_paper_of_two_profiles_is_told_where_its_authors_do_not_tell(tmp_path: Path) -> None:

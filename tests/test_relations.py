@@ -47,6 +47,9 @@ def test_a_number_of_papers_or_citations_is_not_below_zero(load: Load) -> None:
     assert only(load({"content/authors/ada.yaml": own})).startswith(
         "content/authors/ada.yaml:4:3: metrics: papers is '-1', but cannot be less than 0"
     )
+    assert only(load({"content/authors/ada.yaml": own.replace("papers: -", "papers: \u2212")})).startswith(
+        "content/authors/ada.yaml:4:3: metrics: papers is '\u22121', but cannot be less than 0"
+    )
 
 
 class TestCategories:
@@ -69,7 +72,9 @@ class TestCategories:
         assert papers(load({P: "title: T\ncategory: NO\n"}))["t"].category in ("NO", "math.NO")
 
     def test_a_code_of_several_archives_is_a_problem_until_it_is_named(self, load: Load) -> None:
-        assert "category 'AP' can mean math.AP or stat.AP" in only(load({P: "title: T\ncategory: AP\n"}))
+        assert only(load({P: "title: T\ncategory: AP\n"})).startswith(
+            f"{P}:2:1: category 'AP' can mean math.AP or stat.AP"
+        )
         loaded = load({P: "title: T\ncategory: AP\n", "content/site.yaml": "categories: {AP: Applied physics}\n"})
         assert papers(loaded)["t"].category == "AP"
 
@@ -166,6 +171,13 @@ class TestReferences:
             f"{P}:2:89: senior is true with 'D' alone",
         ]
 
+    def test_an_arxiv_number_that_lost_a_zero_is_doubtful(self, load: Load) -> None:
+        loaded = load({P: "- {title: T, arxiv: 2401.10}\n- {title: U, arxiv: 1401.0012}\n"})
+        assert not loaded.problems
+        assert [f"{warning.place}: {warning.what}" for warning in loaded.warnings.sorted()] == [
+            f"{P}:1:14: arxiv '2401.10' has fewer digits than arXiv's identifiers"
+        ]
+
     def test_a_file_of_a_link_must_be_there(self, load: Load) -> None:
         assert report(load({P: "title: T\nlinks:\n- {label: a, url: gone.pdf}\n"})) == [
             f"{P}:3:14: url names 'gone.pdf', but there is no content/files/gone.pdf"
@@ -191,10 +203,17 @@ class TestReferences:
             f"{P}:3:1: pdf names 'gone.pdf', but there is no content/files/gone.pdf"
         ]
 
-    def test_an_author_who_could_not_be_read_is_not_called_missing(self, load: Load) -> None:
+    def test_beside_a_key_that_is_no_text_the_place_is_found(self, load: Load) -> None:
+        assert report(load({P: "title: T\n? [a]\n: x\npdf: gone.pdf\n"})) == [
+            f"{P}:2:3: a key of the paper is a list",
+            f"{P}:4:1: pdf names 'gone.pdf', but there is no content/files/gone.pdf",
+        ]
+
+    @pytest.mark.parametrize("text", ["name: Ada\nemail: x\n", "name: [Ada\n", "role: Countess\n"])
+    def test_an_author_who_could_not_be_read_is_not_called_missing(self, load: Load, text: str) -> None:
         loaded = load(
             {
-                "content/authors/ada.yaml": "name: Ada\nemail: x\n",
+                "content/authors/ada.yaml": text,
                 "content/authors/bob.yaml": "name: Bob\n",
                 P: "title: T\nprofiles: [ada]\n",
             }
