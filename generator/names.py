@@ -205,7 +205,7 @@ class Index:
                 self._orcids[person.id] = person.orcid.upper()
                 self._owners.setdefault(person.orcid.upper(), set()).add(person.id)
             # what stands on a door does not stand above a paper, and the D. of Dr. is nobody's initial
-            names = [_TITLES.sub("", name) for name in (person.name, *person.aliases) if name.strip()]
+            names = [_TITLES.sub("", name) for name in (person.name, *person.aliases)]
             for name in (person.name, *names):
                 if name.strip():
                     for key in _exact_keys(name):

@@ -85,7 +85,9 @@ class TestCategories:
 class TestProfiles:
     SEVERAL = {
         "content/authors/ada.yaml": "name: Ada Lovelace\naliases: [A. A. King]\n",
-        "content/authors/zoe.yaml": "name: Zoë Müller\nlinks: {orcid: 0000-0002-1825-0097}\n",
+        "content/authors/zoe.yaml": (
+            "name: Zoë Müller\nlinks: [https://github.com/zoe, https://orcid.org/0000-0002-1825-0097/]\n"
+        ),
     }
 
     def test_all_papers_of_a_site_of_one_author_are_hers(self, load: Load) -> None:
