@@ -96,6 +96,7 @@ def test_an_entry_becomes_a_paper() -> None:
         ("year = 2020, month = {7 (July)}", "2020-07"),
         ("date = {2020-1-5}", "2020-01-05"),
         ("date = {5 January 2020}", "2020-01-05"),
+        ("year = {0850}, month = mar", "0850-03"),
     ],
 )
 def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
@@ -120,6 +121,9 @@ def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
         ("url = {10.5201/ipol.2016.116}", "doi", "10.5201/ipol.2016.116"),
         ("pdf = {https://arxiv.org/pdf/1706.03762v2}", "arxiv", "1706.03762v2"),
         ("eprint = {12345}, eprinttype = {pubmed}", "pmid", "12345"),
+        ("eprint = {hal-01}, eprinttype = {HAL}", "extra", {"eprint": "hal:hal-01"}),
+        ("eprint = {https://example.org/a}", "website", "https://example.org/a"),
+        ("number = {arXiv:1706.03762}", "issue", ""),
         (r"journal = {\mnras}", "venue", "Monthly Notices of the Royal Astronomical Society"),
         (r"howpublished = {\url{https://example.org/a_b}}", "website", "https://example.org/a_b"),
         (r"url = {https://example.org/a\_b\%20c}", "website", "https://example.org/a_b%20c"),
@@ -175,6 +179,12 @@ def test_a_field_finds_its_place(fields: str, key: str, value: object) -> None:
 )
 def test_the_type_is_kept_where_the_venue_does_not_tell_it(kind: str, type_: str | None) -> None:
     assert paper("year = 2020", kind).type == type_
+
+
+@pytest.mark.parametrize(("field", "type_"), [("howpublished", "article"), ("journal", None)])
+def test_what_was_published_in_another_way_is_in_no_journal(field: str, type_: str | None) -> None:
+    found = paper(f"{field} = {{Blog}}", "misc")
+    assert (found.venue, found.type) == ("Blog", type_)
 
 
 def test_characters_of_html_in_names_are_no_ends_of_names() -> None:
