@@ -32,6 +32,8 @@ def shown(text: str) -> str:
     [
         (r"We propose \emph{LoRA} and \textbf{bold}.", "We propose <em>LoRA</em> and <strong>bold</strong>."),
         (r"\textit{a \textbf{b}} \underline{c}", "<em>a <strong>b</strong></em> <u>c</u>"),
+        (r"\section*{Aims} and \emph b", "<strong>Aims</strong> and <em>b</em>"),
+        (r"a \1 \] \url \verb b", r"a \1 \] \url \verb b"),
         (r"\texttt{a-b} \textsc{Small}", '<code>a-b</code> <span class="sc">Small</span>'),
         (r"H\textsubscript{2}O, 1\textsuperscript{st}", "H<sub>2</sub>O, 1<sup>st</sup>"),
         (r"\textrm{a} \textsf{b} \mbox{c} \text{d} \uppercase{e}", "a b c d e"),
@@ -211,6 +213,14 @@ def test_math_in_text():
     assert found.plain == "termed Flora, 1.8× x in ∼10 km"
     assert "$" not in page.get_text()
     assert "\\" not in page.get_text()
+
+
+@pytest.mark.parametrize("name", ["equation", "align*", "gather", "displaymath"])
+def test_an_environment_of_formulas_in_text_is_a_formula(name: str) -> None:
+    found = convert(rf"We see \begin{{{name}}} x \end{{{name}}} here.", "latex")
+    assert found.plain == "We see x here."
+    [formula] = BeautifulSoup(found.html, "html5lib").select("p math")
+    assert (formula["display"], formula.get_text().strip()) == ("block", "x")
 
 
 def test_plain_is_one_line_per_paragraph():
