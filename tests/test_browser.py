@@ -310,6 +310,63 @@ def test_a_screen_of_middle_width_never_scrolls_sideways(
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_large_figures_stay_in_their_cells_and_rows_begin_at_one_edge(browser: Any, tmp_path: Path, theme: str) -> None:
+    figures = {"citations": "1,233,360", "i10_index": "133", "grants": "12,345,678"} | dict.fromkeys("abcdefgh", "7")
+    (tmp_path / "content/authors").mkdir(parents=True)
+    for language in ("en", "ar"):
+        output = built_from_disk(tmp_path, f"theme: {theme}\nlanguage: {language}\n", "- title: Looms\n")
+        author = "name: Ada\nmetrics:\n" + "".join(f"  {name}: '{value}'\n" for name, value in figures.items())
+        (tmp_path / "content/authors/ada.yaml").write_text(author, encoding="utf-8")
+        build(tmp_path, Options(local=True))
+        script = """() => [...document.querySelectorAll('.metrics dd')].map((figure) => {
+            const [figureText, label] = [figure, figure.previousElementSibling].map(element => {
+                const text = document.createRange();
+                text.selectNodeContents(element);
+                return text.getBoundingClientRect();
+            });
+            const cell = figure.parentElement.getBoundingClientRect();
+            const begins = document.dir === 'rtl' ? -Math.max(figureText.right, label.right) : Math.min(figureText.left, label.left);
+            return [figureText.left >= cell.left && figureText.right <= cell.right, Math.round(begins), cell.top];
+        })"""
+        with Watched(browser) as watched:
+            watched.page.goto((output / "index.html").as_uri())
+            found = watched.page.evaluate(script)
+            assert [inside for inside, _, _ in found] == [True] * len(figures)
+            rows: dict[float, int] = {}
+            for _, begins, top in found:
+                rows[top] = min(begins, rows.get(top, begins))
+            assert len(rows) > 1
+            assert len(set(rows.values())) == 1
+
+
+def test_names_of_people_with_and_without_a_picture_stand_on_one_line(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "content/files").mkdir(parents=True)
+    (tmp_path / "content/files/bob.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    (tmp_path / "content/authors").mkdir()
+    (tmp_path / "content/authors/bob.yaml").write_text("name: Bob\nphoto: bob.svg\n", encoding="utf-8")
+    output = built_from_disk(tmp_path, "theme: lab\n", "- {title: Looms, profiles: [ada]}\n")
+    script = "names => names.map(name => name.getBoundingClientRect().top - name.closest('.person').getBoundingClientRect().top)"
+    with Watched(browser) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        assert watched.page.locator(".person").filter(has=watched.page.locator("img")).count() == 1
+        tops = watched.page.locator(".person :is(h3, h4)").evaluate_all(script)
+        assert len(tops) == 2
+        assert tops[0] == pytest.approx(tops[1], abs=0.5)
+
+
+def test_a_long_title_shortens_its_own_breadcrumb_alone(browser: Any, tmp_path: Path) -> None:
+    output = built_from_disk(tmp_path, "theme: folio\n", f"- {{title: {'Looms of all kinds ' * 9}, id: looms}}\n")
+    script = """crumbs => crumbs.map(crumb => {
+        const text = document.createRange();
+        text.selectNodeContents(crumb);
+        return text.getBoundingClientRect().width > crumb.getBoundingClientRect().width;
+    })"""
+    with Watched(browser) as watched:
+        watched.page.goto((output / "papers/looms/index.html").as_uri())
+        assert watched.page.locator(".crumbs li > *").evaluate_all(script) == [False, True]
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_printed_pages_name_all_authors(browser: Any, tmp_path: Path, theme: str) -> None:
     names = [f"Author {number}" for number in range(20)]
     config = f"theme: {theme}\ntheme_options: {{authors_shown: 3}}\n"
