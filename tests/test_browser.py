@@ -310,6 +310,32 @@ def test_a_screen_of_middle_width_never_scrolls_sideways(
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_wide_tables_and_formulas_scroll_by_themselves_and_not_the_page(
+    browser: Any, tmp_path: Path, theme: str
+) -> None:
+    """In texts, in titles of every level, in the CV and in frames; a table does not tear its numbers apart."""
+    formula = " + ".join(f"a_{{{number}}}" for number in range(30))
+    names = ["Throughput", "Precision", "F1", "Recall", "Accuracy", "Latency"]
+    table = f"| {' | '.join(names)} |\n{'|--' * len(names)}|\n{'| 0.79 ' * len(names)}|\n"
+    page = tmp_path / "content/pages/teaching.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"---\ntitle: Teaching\n---\n{table}", encoding="utf-8")
+    (tmp_path / "content/authors").mkdir()
+    (tmp_path / "content/authors/bob.yaml").write_text("name: Bob Zed\n", encoding="utf-8")
+    papers = f"- title: Looms ${formula}$\n  id: looms\n  format: markdown\n  profiles: [ada]\n  abstract: |\n"
+    papers += "".join(f"    {line}\n" for line in table.splitlines())
+    output = built_from_disk(tmp_path, f"theme: {theme}\ngroup_by: type\n", papers)
+    with Watched(browser, viewport=NARROW) as watched:
+        for path in ("", "teaching/", "papers/looms/", "authors/ada/", "authors/ada/cv/", "embed/papers/"):
+            watched.page.goto((output / path / "index.html").as_uri())
+            assert watched.page.evaluate("document.documentElement.scrollWidth") == 320, (path, _too_wide(watched.page))
+            heights = watched.page.locator("main td:visible").evaluate_all(
+                "cells => cells.map(cell => cell.getBoundingClientRect().height)"
+            )
+            assert max(heights, default=0) < 40, path
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_large_figures_stay_in_their_cells_and_rows_begin_at_one_edge(browser: Any, tmp_path: Path, theme: str) -> None:
     figures = {"citations": "1,233,360", "i10_index": "133", "grants": "12,345,678"} | dict.fromkeys("abcdefgh", "7")
     (tmp_path / "content/authors").mkdir(parents=True)
@@ -337,6 +363,24 @@ def test_large_figures_stay_in_their_cells_and_rows_begin_at_one_edge(browser: A
                 rows[top] = min(begins, rows.get(top, begins))
             assert len(rows) > 1
             assert len(set(rows.values())) == 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_long_address_goes_on_beside_its_sign(browser: Any, tmp_path: Path, theme: str) -> None:
+    (tmp_path / "content/authors").mkdir(parents=True)
+    built_from_disk(tmp_path, f"theme: {theme}\n", "- title: Looms\n")
+    author = f"name: Ada\nemail: ada@{'looms' * 10}.example\n"
+    (tmp_path / "content/authors/ada.yaml").write_text(author, encoding="utf-8")
+    output = build(tmp_path, Options(local=True)).output
+    script = """link => {
+        const text = document.createRange();
+        text.selectNodeContents(link.lastChild);
+        const [first, ...others] = text.getClientRects(), sign = link.firstChild.getBoundingClientRect();
+        return [others.length > 0, first.top < sign.top && sign.bottom < first.bottom];
+    }"""
+    with Watched(browser, viewport=NARROW) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        assert watched.page.locator(".u-email").evaluate(script) == [True, True]
 
 
 def test_names_of_people_with_and_without_a_picture_stand_on_one_line(browser: Any, tmp_path: Path) -> None:
