@@ -398,6 +398,25 @@ def test_names_of_people_with_and_without_a_picture_stand_on_one_line(browser: A
         assert tops[0] == pytest.approx(tops[1], abs=0.5)
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_switch_of_light_and_dark_moves_nothing_when_it_comes(browser: Any, tmp_path: Path, theme: str) -> None:
+    """There is room for it before its script has run, and none where there is no switch or no script."""
+    with Watched(browser) as watched, Watched(browser, java_script_enabled=False) as without:
+        boxes = []
+        for switch in ("true", "false"):
+            config = f"theme: {theme}\ntheme_options: {{scheme_switch: {switch}}}\n"
+            output = built_from_disk(tmp_path / switch, config, "- {title: Looms, category: LG}\n")
+            for page in (watched.page, without.page):
+                page.goto((output / "index.html").as_uri())
+                boxes.append(page.locator(".site-header nav").bounding_box())
+            if switch == "true":
+                assert watched.page.locator(".scheme").is_visible()
+                watched.page.evaluate("document.querySelector('.scheme').remove()")
+                assert watched.page.locator(".site-header nav").bounding_box() == boxes[0]
+        assert boxes[0] != boxes[1]
+        assert boxes[1] == boxes[2] == boxes[3]
+
+
 def test_a_long_title_shortens_its_own_breadcrumb_alone(browser: Any, tmp_path: Path) -> None:
     output = built_from_disk(tmp_path, "theme: folio\n", f"- {{title: {'Looms of all kinds ' * 9}, id: looms}}\n")
     script = """crumbs => crumbs.map(crumb => {
