@@ -578,6 +578,15 @@ def test_charts_name_categories_and_their_tables_scroll_by_themselves(browser: A
         assert watched.page.locator(".chart details").evaluate(scrolled) == [True, NARROW["width"]]
         watched.page.evaluate("window.before = document.querySelector('.chart td').getBoundingClientRect().left")
         watched.page.locator(".chart summary").focus()
+        watched.page.keyboard.press("Shift+Tab")
+        watched.page.keyboard.press("Tab")
+        ring = """summary => {
+            const [style, box] = [getComputedStyle(summary), summary.getBoundingClientRect()];
+            const around = summary.parentElement.getBoundingClientRect();
+            const ring = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+            return [style.outlineStyle, Math.min(box.left - around.left, box.top - around.top) >= ring];
+        }"""
+        assert watched.page.locator(".chart summary").evaluate(ring) == ["solid", True], "nothing is cut off"
         for _ in range(3):
             watched.page.keyboard.press("ArrowRight")
         # keys reach what is out of sight
