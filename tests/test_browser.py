@@ -417,6 +417,29 @@ def test_the_switch_of_light_and_dark_moves_nothing_when_it_comes(browser: Any, 
         assert boxes[1] == boxes[2] == boxes[3]
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_years_stand_behind_foreign_titles_on_a_page_from_right_to_left(
+    browser: Any, tmp_path: Path, theme: str
+) -> None:
+    """And the question mark of a title behind its last word, in related papers as in the CV."""
+    papers = "".join(f"- {{title: Are {name}?, date: 2020}}\n" for name in ("weaving looms new", "weaving looms old"))
+    papers += "".join(f"- {{title: Engine {number}, date: 2019}}\n" for number in range(6))
+    output = built_from_disk(tmp_path, f"theme: {theme}\nlanguage: ar\n", papers)
+    script = """link => {
+        const [text, mark] = [document.createRange(), document.createRange()];
+        text.selectNodeContents(link);
+        mark.setStart(link.lastChild, link.lastChild.length - 1);
+        mark.setEnd(link.lastChild, link.lastChild.length);
+        const year = link.parentElement.querySelector('span')?.getBoundingClientRect();
+        const {left, right} = text.getBoundingClientRect();
+        return [Math.abs(mark.getBoundingClientRect().right - right) < 1, !year || year.right <= left];
+    }"""
+    with Watched(browser) as watched:
+        for path, links in (("papers/are-weaving-looms-new/", ".related li a"), ("cv/", ".cv-year li a")):
+            watched.page.goto((output / path / "index.html").as_uri())
+            assert watched.page.locator(links).first.evaluate(script) == [True, True], path
+
+
 def test_a_long_title_shortens_its_own_breadcrumb_alone(browser: Any, tmp_path: Path) -> None:
     output = built_from_disk(tmp_path, "theme: folio\n", f"- {{title: {'Looms of all kinds ' * 9}, id: looms}}\n")
     script = """crumbs => crumbs.map(crumb => {
