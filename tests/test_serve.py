@@ -492,9 +492,7 @@ def test_a_build_without_end_can_be_stopped(site: Path) -> None:
     template.write_text(f"{{{{ page.title }}}}{loop}", encoding="utf-8")
     server = Server(site)
     try:
-        limit = time.monotonic() + PATIENCE
-        while not list(site.glob(".paperfolio/output-*/*")) and time.monotonic() < limit:
-            time.sleep(0.05)
+        wait_for(lambda: any(site.glob(".paperfolio/output-*/*")))
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(PATIENCE) == 0
     finally:
