@@ -19,7 +19,7 @@ _DATA = Path(__file__).parent / "data" / "arxiv_categories.json"
 _PLAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\Z", re.ASCII)
 _WORDS = re.compile(r"[a-z0-9]+(?:[ _-]+[a-z0-9]+)*\Z", re.ASCII)
 _BLANKS = re.compile("[ _-]+")
-_LEADING_DOT = re.compile(r"\.(?=\w)")
+_LEADING_DOT = r"\.(?=\w)"
 _LONGEST_PART = 80
 _DIGEST = 10
 
@@ -127,7 +127,7 @@ def address_part(code: str) -> str:
     if not _PLAIN.match(part) or len(part) > _LONGEST_PART:
         from slugify import slugify
 
-        spelled = _LEADING_DOT.sub("dot-", part, count=1) if part.startswith(".") else part
+        spelled = re.sub(_LEADING_DOT, "dot-", part, count=1) if part.startswith(".") else part
         spelled = spelled.replace("+", "-plus").replace("#", "-sharp")
         part = slugify(spelled, entities=False, decimal=False, hexadecimal=False)
         if len(part) > _LONGEST_PART:

@@ -33,9 +33,9 @@ _FILES = "content/files"
 _TELLING = frozenset(("id", "title", "authors", "profiles", "name", "aliases", "orcid"))
 """Keys without which much that is said of a record and of others would not be so."""
 _TOP = ("site.yaml", "authors", "papers", "pages", "files")
-_UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_UNPORTABLE = r'[<>:"|?*\\\x00-\x1f\x7f]'
 _PUBLISHED_DOT_NAMES = (".well-known", ".htaccess")
-_HEAD = re.compile(r"---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEAD = r"(?s)---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 PART = 64
 """Papers that a fork reads before it sends them."""
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
@@ -257,7 +257,7 @@ class _Reading:
 
     def files(self) -> Iterator[File]:
         for file in self._files.walk("content/files", dot_names=_PUBLISHED_DOT_NAMES):
-            found = _UNPORTABLE.search(file.name)
+            found = re.search(_UNPORTABLE, file.name)
             if found:
                 self.loaded.problems.add(
                     Place(file.shown),
@@ -309,7 +309,7 @@ class _Reading:
                 self.loaded.problems.add(Place(shown), f"the name {wrong.what}", f"rename it; {wrong.hint}")
                 return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        head = _HEAD.match(text)
+        head = re.match(_HEAD, text)
         if not head and text.startswith("---\n"):
             self.loaded.problems.add(
                 Place(shown, 1, 1), "the head of the page does not end", "write a line --- below the keys"

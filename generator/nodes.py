@@ -24,17 +24,17 @@ _TAGS = {
 }
 _FEW = 100
 """So few signs that can open a level nest neither deeply nor often on one line."""
-_NESTED_ON_ONE_LINE = re.compile(rb"^ *(?:[-?:] +){100}", re.MULTILINE)
+_NESTED_ON_ONE_LINE = rb"(?m)^ *(?:[-?:] +){100}"
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_ODD_INDENT = re.compile("[ -]*([\u00a0\u2000-\u200b\u202f\u3000])")
-_CURLED = re.compile(": [\u201c-\u201f\u2018\u201a]")
-_GLUED = re.compile(r"(?:- +)?[\w-]+:(?!//)([^ \t])")
-_QUOTED_BEGINNING = re.compile(r'(?:^|: |- )"[^"]+"[^"]*[^"\s,\]}] *$')
-_VALUE_IN_BRACKETS = re.compile(r"(?:^|: |- )[\[{]")
+_ODD_INDENT = "[ -]*([\u00a0\u2000-\u200b\u202f\u3000])"
+_CURLED = ": [\u201c-\u201f\u2018\u201a]"
+_GLUED = r"(?:- +)?[\w-]+:(?!//)([^ \t])"
+_QUOTED_BEGINNING = r'(?:^|: |- )"[^"]+"[^"]*[^"\s,\]}] *$'
+_VALUE_IN_BRACKETS = r"(?:^|: |- )[\[{]"
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
 """libyaml ends lines at these, as YAML 1.1 did; to YAML 1.2 and to editors, which count lines, they are but signs."""
-_CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+_CONFLICT = r"(?m)^<{7}(?: .*)?$"
 """How that begins which git leaves where two versions of a file disagree."""
 _SAID = {
     "exceeded maximum nesting depth": TOO_DEEP,
@@ -100,7 +100,7 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     try:
         return tree(text)
     except yaml.MarkedYAMLError as error:
-        conflict = _CONFLICT.search(text)
+        conflict = re.search(_CONFLICT, text)
         if conflict and "\n>>>>>>>" in text[conflict.end() :]:
             number = text.count("\n", 0, conflict.start()) + first_line
             hint = "keep what is right of both, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
@@ -133,13 +133,13 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
 
 def _hint(what: str, line: str, usual: str) -> str:
     """What the line in which libyaml found a fault says of its cause; what is usually the cause if it says nothing."""
-    if found := _ODD_INDENT.match(line):
+    if found := re.match(_ODD_INDENT, line):
         return f"indent with usual blanks: the line begins with U+{ord(found[1]):04X}, which looks like one"
-    if _CURLED.search(line):
+    if re.search(_CURLED, line):
         return "write straight quotes: \" or '"
-    if what == "did not find expected key" and _QUOTED_BEGINNING.search(line):
+    if what == "did not find expected key" and re.search(_QUOTED_BEGINNING, line):
         return 'put single quotes around all of a text that begins with "'
-    if what == "did not find expected key" and _VALUE_IN_BRACKETS.search(line):
+    if what == "did not find expected key" and re.search(_VALUE_IN_BRACKETS, line):
         return "a text that begins with [ or { needs quotes; or is a bracket too many?"
     if what == "could not find expected ':'":
         return after_colon(line.strip()) or usual
@@ -148,7 +148,7 @@ def _hint(what: str, line: str, usual: str) -> str:
 
 def after_colon(text: str) -> str:
     """The hint for a key whose colon no blank follows; "" for anything else."""
-    found = _GLUED.match(text)
+    found = re.match(_GLUED, text)
     if found and found[1].isspace():
         return f"write a usual blank after the colon: what follows it is U+{ord(found[1]):04X}, which looks like one"
     return "write a blank after the colon" if found else ""
@@ -229,7 +229,7 @@ def _too_deep(data: bytes) -> bool:
         return False
     brackets = data.translate(None, _NOT_BRACKETS)
     highest = max(itertools.accumulate(map(_BRACKET.__getitem__, brackets)), default=0)
-    if highest <= DEEPEST and not _NESTED_ON_ONE_LINE.search(data):
+    if highest <= DEEPEST and not re.search(_NESTED_ON_ONE_LINE, data):
         return False
     depth = 0
     try:

@@ -14,9 +14,9 @@ from generator.model import Origin, Paper
 
 _ITEM = re.compile(rb"\n-(?=[ \n])")
 _UNUSUAL = (b"\r", b"\n---", b"\n...", b"\n%", b"\n\xef\xbb\xbf")
-_ANCHOR = re.compile(rb"&([^\s,\[\]{}]+)")
+_ANCHOR = rb"&([^\s,\[\]{}]+)"
 _BEFORE_ANCHOR = b" \t\n,[{"
-_NO_CONTENT = re.compile(rb"(?:[ \t]*(?:#.*)?\n)*\Z")
+_NO_CONTENT = rb"(?:[ \t]*(?:#.*)?\n)*\Z"
 
 
 class Readings:
@@ -83,9 +83,9 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
     # with a line end before it, the first line begins as every other does
     led = b"\n" + data
     starts = [found.start() for found in _ITEM.finditer(led)]
-    if len(starts) < 2 or any(sign in led for sign in _UNUSUAL) or not _NO_CONTENT.match(data[: starts[0]]):
+    if len(starts) < 2 or any(sign in led for sign in _UNUSUAL) or not re.match(_NO_CONTENT, data[: starts[0]]):
         return
-    anchors = [found[1] for found in _ANCHOR.finditer(led) if led[found.start() - 1] in _BEFORE_ANCHOR]
+    anchors = [found[1] for found in re.finditer(_ANCHOR, led) if led[found.start() - 1] in _BEFORE_ANCHOR]
     if len(set(anchors)) < len(anchors):
         return
     line = 1 + data.count(b"\n", 0, starts[0])

@@ -16,7 +16,7 @@ from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
 from generator.scalars import WITHOUT_SCHEME
 
-_SEVERAL_PEOPLE = re.compile(r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S")
+_SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
 _BETWEEN_PEOPLE = (";", " and ", " & ", " - ")
 """The last is what YAML makes of an entry that is indented further than the one above it."""
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
@@ -216,7 +216,7 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
 def _may_be_several(person: PaperAuthor) -> bool:
     if person.family or not any(sign in person.name for sign in _BETWEEN_PEOPLE):
         return False
-    return bool(_SEVERAL_PEOPLE.match(person.name))
+    return bool(re.match(_SEVERAL_PEOPLE, person.name))
 
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:
@@ -270,7 +270,7 @@ def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *k
     picture = keys[-1] in ("photo", "image")  # of which there are none of other hosts
     otherwise = "put the file there" if picture else "put the file there, or write a web address"
     hint = f"did you mean {close!r}?" if close else otherwise
-    if not close and not picture and WITHOUT_SCHEME.match(target.partition("/")[0]):
+    if not close and not picture and re.match(WITHOUT_SCHEME, target.partition("/")[0]):
         hint = f"a web address begins with https://, like https://{target}"
     loaded.problems.add(
         loaded.place(origin, *keys),

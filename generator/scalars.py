@@ -13,14 +13,14 @@ from urllib.parse import quote, urlsplit
 from generator.dates import Date
 
 LONGEST_ID = 100
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_OVERRIDES = re.compile("[\u202a-\u202e]")
+_INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+_OVERRIDES = "[\u202a-\u202e]"
 NOTHING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 """Blanks and signs that show nothing: a text of these alone is empty."""
-_SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_SPACES = r"[ \t\r\n\f\v\x85\u2028\u2029]+"
 _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
 _INDEX = re.compile(r"/index\.html?\Z", re.IGNORECASE)
-_ANOTHER_URL = re.compile(r"\S\s+(?:and\s+)?https?://")
+_ANOTHER_URL = r"\S\s+(?:and\s+)?https?://"
 _STILL = ("present", "now", "today", "current", "ongoing")
 _REPOSITORY = re.compile(
     r"https?://(?:www\.)?(?P<host>github|gitlab)\.com/(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?(?:/.*)?",
@@ -33,19 +33,18 @@ _ARXIV = re.compile(
     r"((?:\d{4}\.\d{1,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?\Z",
     re.IGNORECASE,
 )
-_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])/?\Z", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-WITHOUT_SCHEME = re.compile(
-    r"(?://)?(?:[\w-]+\.)+(?!(?:pdf|html?|docx?|md|txt|png|jpe?g|svg|bib)\b)[^\W\d]{2,}(?::\d+)?(?:[/?#]\S*)?\Z",
-    re.IGNORECASE,
+_ORCID = r"(?i)(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])/?\Z"
+_LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z"
+_EMAIL = r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z"
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:"
+WITHOUT_SCHEME = (
+    r"(?i)(?://)?(?:[\w-]+\.)+(?!(?:pdf|html?|docx?|md|txt|png|jpe?g|svg|bib)\b)[^\W\d]{2,}(?::\d+)?(?:[/?#]\S*)?\Z"
 )
 """A web address that lacks its scheme, and is not the name of a file."""
-_HOST = re.compile(r"(https?://(?:[^/?#]*@)?)([^/?#:@\[\]]+)", re.IGNORECASE)
-_DOT = re.compile("[.\u3002\uff0e\uff61]")
-_NO_HOST = re.compile(r"[\s\"<>\\^`{|}]|^\.|\.\.")
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:", re.IGNORECASE)
+_HOST = r"(?i)(https?://(?:[^/?#]*@)?)([^/?#:@\[\]]+)"
+_DOT = "[.\u3002\uff0e\uff61]"
+_NO_HOST = r"[\s\"<>\\^`{|}]|^\.|\.\."
+_DRIVE = r"(?i)[A-Za-z]:[\\/]|file:"
 _USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
 """A web address that is taken as it is; of any other ``read_url`` asks more."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
@@ -80,12 +79,12 @@ def readable(text: str) -> str:
     """The text, NFC, or Wrong when it holds what no page and no feed can carry."""
     if text.isprintable():  # neither of both is
         return composed(text)
-    found = _INVISIBLE.search(text)
+    found = re.search(_INVISIBLE, text)
     if found:
         raise Wrong(
             f"holds the control character U+{ord(found[0]):04X}", "delete it, it was probably pasted by accident"
         )
-    found = _OVERRIDES.search(text)
+    found = re.search(_OVERRIDES, text)
     if found:
         raise Wrong(
             f"holds the invisible direction mark U+{ord(found[0]):04X}",
@@ -98,7 +97,7 @@ def read_line(text: str) -> str:
     """Text of one line: line ends and runs of blanks become one blank."""
     line = readable(text)
     if "  " in line or not line.isprintable():  # of all blanks, only the usual one is printable
-        line = _SPACES.sub(" ", line)
+        line = re.sub(_SPACES, " ", line)
     return line.strip()
 
 
@@ -167,15 +166,17 @@ def read_url(text: str) -> str:
     if _USUAL_URL.match(text):
         return text
     url = readable(text).strip()
-    if _SPACES.search(url) and not url.isprintable():
+    if re.search(_SPACES, url) and not url.isprintable():
         raise Wrong(f"{_shown(url)} is broken over several lines")
-    if _ANOTHER_URL.search(url):
+    if re.search(_ANOTHER_URL, url):
         raise Wrong(f"{_shown(url)} is several addresses", "write one; further ones have a place under links:")
-    scheme = _SCHEME.match(url)
+    scheme = re.match(_SCHEME, url)
     if not scheme or url.partition(":")[0].lower() not in ("http", "https", "mailto"):
         if scheme and scheme[0].lower() not in ("localhost:",) and "." not in scheme[0]:
             raise Wrong(f"{_shown(url)} is not an address a page may link to", "use http://, https:// or mailto:")
-        hint = f"write https://{url.lstrip('/')}" if WITHOUT_SCHEME.match(url) else "use http://, https:// or mailto:"
+        hint = (
+            f"write https://{url.lstrip('/')}" if re.match(WITHOUT_SCHEME, url) else "use http://, https:// or mailto:"
+        )
         raise Wrong(f"{_shown(url)} is not a web address", hint[:200])
     try:
         parts = urlsplit(url)
@@ -186,7 +187,7 @@ def read_url(text: str) -> str:
     if parts.scheme.lower() == "mailto":
         if "@" not in parts.path:
             raise Wrong(f"{_shown(url)} names no mailbox")
-    elif not host or _NO_HOST.search(host):
+    elif not host or re.search(_NO_HOST, host):
         raise Wrong(f"{_shown(url)} names no host", "an address looks like https://example.org/page")
     return encoded(url)
 
@@ -194,7 +195,7 @@ def read_url(text: str) -> str:
 def encoded(url: str, **quoting: str) -> str:
     """The address in ASCII: letters of its host as DNS knows them (RFC 3492), others percent-encoded."""
     if not url.isascii():
-        url = _HOST.sub(lambda found: found[1] + ".".join(map(_dns_label, _DOT.split(found[2]))), url, count=1)
+        url = re.sub(_HOST, lambda found: found[1] + ".".join(map(_dns_label, re.split(_DOT, found[2]))), url, count=1)
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._", **quoting)
 
 
@@ -221,11 +222,11 @@ def _read_label(label: str) -> str:
 def read_file_or_url(text: str) -> str:
     """A web address, or the path of a file in ``content/files/``."""
     target = read_line(text)
-    if not _DRIVE.match(target) and (_SCHEME.match(target) or target.startswith("//")):
+    if not re.match(_DRIVE, target) and (re.match(_SCHEME, target) or target.startswith("//")):
         return read_url(target)
     path = target.removeprefix("/").removeprefix("content/").removeprefix("files/") if target != "/" else ""
     parts = path.split("/")
-    if not path or "\\" in path or _DRIVE.match(path) or any(part in ("", ".", "..") for part in parts):
+    if not path or "\\" in path or re.match(_DRIVE, path) or any(part in ("", ".", "..") for part in parts):
         raise Wrong(
             f"{_shown(target)} is neither a web address nor a file in content/files/",
             "write the file's path from content/files/, like papers/attention.pdf",
@@ -235,8 +236,8 @@ def read_file_or_url(text: str) -> str:
 
 def read_file(text: str) -> str:
     """The path of a file in ``content/files/``: pages show no pictures of other hosts, visitors would be told on."""
-    scheme = _SCHEME.match(text.strip())
-    if scheme and not _DRIVE.match(text.strip()):
+    scheme = re.match(_SCHEME, text.strip())
+    if scheme and not re.match(_DRIVE, text.strip()):
         where = "lies on another host" if scheme[0].lower() in ("http:", "https:") else "is no file in content/files/"
         raise Wrong(f"{_shown(text)} {where}", "save the picture in content/files/ and write its path")
     path = read_file_or_url(text)
@@ -286,7 +287,7 @@ def read_arxiv(text: str) -> str:
 
 def read_orcid(text: str) -> str:
     """An ORCID iD whose check digit is right (ISO 7064 MOD 11-2); kept as ``0000-0002-1825-0097``."""
-    match = _ORCID.match(text.strip())
+    match = re.match(_ORCID, text.strip())
     if not match:
         raise Wrong(f"{_shown(text)} is not an ORCID iD", "it looks like 0000-0002-1825-0097")
     digits = match[1].replace("-", "").upper()
@@ -301,9 +302,9 @@ def read_orcid(text: str) -> str:
 
 def read_language(text: str) -> str:
     """A language tag of BCP 47, like ``en``, ``de-CH`` or ``zh-Hant``."""
-    if not _LANGUAGE.match(text.strip()):
+    if not re.match(_LANGUAGE, text.strip()):
         hyphened = text.strip().replace("_", "-")
-        hint = f"write {hyphened}" if _LANGUAGE.match(hyphened) else "write en, de-CH, zh-Hant or the like"
+        hint = f"write {hyphened}" if re.match(_LANGUAGE, hyphened) else "write en, de-CH, zh-Hant or the like"
         raise Wrong(f"{_shown(text)} is not a language tag", hint)
     return text.strip()
 
@@ -311,7 +312,7 @@ def read_language(text: str) -> str:
 def read_email(text: str) -> str:
     """A mail address."""
     address = read_line(text).removeprefix("mailto:")
-    if not _EMAIL.match(address):
+    if not re.match(_EMAIL, address):
         raise Wrong(f"{_shown(text)} is not a mail address")
     return address
 

@@ -27,7 +27,7 @@ _TAGS = frozenset(
 )
 _EMPTY = ("~", "null", "Null", "NULL")
 _SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
-_DASH = re.compile(r"-[^\W\d]")
+_DASH = r"-[^\W\d]"
 _LIKE_A_DASH = ("\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2022")
 """What word processors write for a dash that begins a line."""
 _MERGE_HINT = "merging mappings is not understood: write the keys out"
@@ -430,7 +430,7 @@ class Reader:
                         hint = "write a list, one whole name each: [Ada Lovelace, Charles Babbage]"
                     self.problems.add(self.place(node), f"{label} is one text, where a list is wanted", hint)
                     return _WRONG
-            if isinstance(node, yaml.ScalarNode) and not node.style and _DASH.match(node.value):
+            if isinstance(node, yaml.ScalarNode) and not node.style and re.match(_DASH, node.value):
                 hint = "write a blank after each dash; a text that begins with a dash needs quotes"
                 self.problems.add(self.place(node), f"{label} is one text, where a list is wanted", hint)
                 return _WRONG

@@ -14,17 +14,17 @@ from generator.errors import suggestion
 from generator.model import Link
 from generator.scalars import WITHOUT_SCHEME, Wrong, read_email, read_line, read_orcid, read_url
 
-_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=//|[a-z])")
-_LINKEDIN_PLACE = re.compile(r"(?:in|pub|company|school)/", re.IGNORECASE)
-_YOUTUBE_PLACE = re.compile(r"(?:channel|c|user)/|@")
-_YOUTUBE_CHANNEL = re.compile(r"UC[\w-]{22}\Z")
-_FEDIVERSE = re.compile(r"@?([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,}(?::\d+)?)\Z")
-_FEDIVERSE_HOST = re.compile(r"todon|mstdn|\.social\Z|^(?:mas\.to|hachyderm\.io|toot\.\w+|det\.social)\Z")
-_FEDIVERSE_PATH = re.compile(r"/@[\w.-]+(?:@[\w.-]+)?/?\Z")
-_WIKIPEDIA = re.compile(r"(?:([a-z]{2,3}(?:-[a-z]+)*):)?(.+)\Z", re.DOTALL)
+_SCHEME = r"(?i)(?:https?|mailto):"
+_ANY_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:(?=//|[a-z])"
+_LINKEDIN_PLACE = r"(?i)(?:in|pub|company|school)/"
+_YOUTUBE_PLACE = r"(?:channel|c|user)/|@"
+_YOUTUBE_CHANNEL = r"UC[\w-]{22}\Z"
+_FEDIVERSE = r"@?([\w.-]+)@((?:[\w-]+\.)+[\w-]{2,}(?::\d+)?)\Z"
+_FEDIVERSE_HOST = r"todon|mstdn|\.social\Z|^(?:mas\.to|hachyderm\.io|toot\.\w+|det\.social)\Z"
+_FEDIVERSE_PATH = r"/@[\w.-]+(?:@[\w.-]+)?/?\Z"
+_WIKIPEDIA = r"(?s)(?:([a-z]{2,3}(?:-[a-z]+)*):)?(.+)\Z"
 # Endings of keys like github_username, scholar_userid, orcid_id, dblp_url
-_KEY_ENDING = re.compile(r"(?:username|userid|handle|profile|id|url)\Z")
+_KEY_ENDING = r"(?:username|userid|handle|profile|id|url)\Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ def _linkedin(handle: str) -> str:
     path = handle.strip("/")
     if not re.match(r"[\w%./-]+\Z", path):
         raise _wrong(handle, "LinkedIn", "ada-lovelace")
-    return f"https://www.linkedin.com/{path if _LINKEDIN_PLACE.match(path) else f'in/{path}'}"
+    return f"https://www.linkedin.com/{path if re.match(_LINKEDIN_PLACE, path) else f'in/{path}'}"
 
 
 def _mastodon(handle: str) -> str:
-    match = _FEDIVERSE.match(handle)
+    match = re.match(_FEDIVERSE, handle)
     if not match:
         raise Wrong(f"is {handle[:60]!r}, without a server", "write @ada@mathstodon.xyz, or the whole address")
     return f"https://{match[2]}/@{match[1]}"
@@ -71,9 +71,9 @@ def _bluesky(handle: str) -> str:
 def _youtube(handle: str) -> str:
     if not re.match(r"(?:(?:channel|c|user)/|@)?[\w.-]+\Z", handle):
         raise _wrong(handle, "YouTube", "@ada")
-    if _YOUTUBE_CHANNEL.match(handle):
+    if re.match(_YOUTUBE_CHANNEL, handle):
         return f"https://www.youtube.com/channel/{handle}"
-    return f"https://www.youtube.com/{handle if _YOUTUBE_PLACE.match(handle) else f'@{handle}'}"
+    return f"https://www.youtube.com/{handle if re.match(_YOUTUBE_PLACE, handle) else f'@{handle}'}"
 
 
 def _ads(handle: str) -> str:
@@ -87,7 +87,7 @@ def _ads(handle: str) -> str:
 
 
 def _wikipedia(handle: str) -> str:
-    match = _WIKIPEDIA.match(handle)
+    match = re.match(_WIKIPEDIA, handle)
     language, title = (match[1] or "en", match[2].strip()) if match else ("en", handle)
     return f"https://{language}.wikipedia.org/wiki/{quote(title.replace(' ', '_'), safe='(),:_-.')}"
 
@@ -304,7 +304,7 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 def service_of(key: str) -> str:
     """The name in ``SERVICES`` of a key like ``github``, ``google-scholar`` or ``scholar_userid``; or an empty text."""
     compact = re.sub(r"[\s_-]+", "", key.lower())
-    for name in (compact, _KEY_ENDING.sub("", compact)):
+    for name in (compact, re.sub(_KEY_ENDING, "", compact)):
         found = _compact_names().get(name) or ALIASES.get(name, "")
         if found:
             return found
@@ -348,7 +348,7 @@ def recognise(url: str) -> tuple[str, str] | None:
             if name == "orcid" and not _is_orcid(url):
                 return None
             return name, service.label
-    if _FEDIVERSE_HOST.search(host) and _FEDIVERSE_PATH.match(parts.path):
+    if re.search(_FEDIVERSE_HOST, host) and re.match(_FEDIVERSE_PATH, parts.path):
         return "mastodon", SERVICES["mastodon"].label
     return None
 
@@ -358,16 +358,16 @@ def _given_address(name: str, service: Service, text: str) -> str:
     if name == "orcid":
         # The check digit is looked at, and the address brought into its one form.
         return ""
-    if _SCHEME.match(text):
+    if re.match(_SCHEME, text):
         return text
     if text.startswith("//"):
         return f"https:{text}"
-    if _ANY_SCHEME.match(text) and "://" in text:
+    if re.match(_ANY_SCHEME, text) and "://" in text:
         return text
     host = text.partition("/")[0].lower().removeprefix("www.")
     on_host = any(host == known or host.endswith(f".{known}") for known in service.hosts)
     is_page = service.address is _page or (name == "mastodon" and "/@" in text)
-    if (on_host or is_page) and WITHOUT_SCHEME.match(text):
+    if (on_host or is_page) and re.match(WITHOUT_SCHEME, text):
         return f"https://{text}"
     return ""
 

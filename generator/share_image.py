@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 1200, 630
 EXTRA = "paperfolio[images]"
 VERSION = 1
 """Another number when pictures are to be drawn anew."""
-_DRAWN = re.compile(
+_DRAWN = (
     "[\\x20-\\x7e\\xa0-\\u017e\\u0218-\\u021b\\u0388-\\u038a\\u038e-\\u03a1\\u03a3-\\u03ce\\u0400-\\u045f\\u1ea0-\\u1ef9"
     "\\u2012-\\u2016\\u2018-\\u201a\\u201c-\\u201e\\u2020-\\u2022\\u2026\\u2032\\u2033\\u2039\\u203a\\u2070\\u2074-\\u2079"
     "\\u2080-\\u2089\\u2190-\\u2193\\u2202\\u2206\\u220f\\u2211\\u2212\\u221a\\u221e\\u222b\\u2248\\u2260\\u2264\\u2265]*"
@@ -48,7 +48,7 @@ def available() -> bool:
 
 def can_draw(card: Card) -> bool:
     """Whether the font has all letters of a card."""
-    return all(_DRAWN.fullmatch(_composed(text)) for text in (card.title, card.byline, card.foot))
+    return all(re.fullmatch(_DRAWN, _composed(text)) for text in (card.title, card.byline, card.foot))
 
 
 def draw(card: Card) -> bytes:

@@ -27,9 +27,7 @@ UNIMPORTANT = frozenset({".gitkeep", ".gitignore", ".DS_Store"})
 VERSION = 2
 _MANIFESTS_KEPT = 8
 _GENERATOR = re.compile(rb"""<meta\s+name=["']?generator["']?\s+content=["']?Paperfolio""", re.IGNORECASE)
-_GENERATED_NAME = re.compile(
-    r"(feed\.(json|xml)|(papers|cite)\.[\w.]+|sitemap\.xml|robots\.txt|embed\.js|\.nojekyll)\Z"
-)
+_GENERATED_NAME = r"(feed\.(json|xml)|(papers|cite)\.[\w.]+|sitemap\.xml|robots\.txt|embed\.js|\.nojekyll)\Z"
 _GENERATED_FOLDERS = ("assets/", "embed/", "search/")
 _HINTS = {
     errno.ENOSPC: "make room on the disk and build again",
@@ -205,7 +203,7 @@ def manifest_file(state: str, inode: int) -> str:
 def _looks_generated(folder: str, path: str) -> bool:
     if path.endswith(".html"):
         return made_by_us(f"{folder}/{path}")
-    return path.startswith(_GENERATED_FOLDERS) or _GENERATED_NAME.match(path.rpartition("/")[2]) is not None
+    return path.startswith(_GENERATED_FOLDERS) or re.match(_GENERATED_NAME, path.rpartition("/")[2]) is not None
 
 
 def made_by_us(page: str) -> bool:

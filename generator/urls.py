@@ -14,7 +14,7 @@ _KEPT = "/:;()+,=@!$*._~-"
 _CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)(?: International)?", re.IGNORECASE)
 _CREATIVE_COMMONS_ADDRESS = re.compile(r"https?://creativecommons\.org/licenses/(by[a-z-]*)/(\d\.\d)(?![^/])")
 _NO_RIGHTS_ADDRESS = re.compile(r"https?://creativecommons\.org/publicdomain/zero/1\.0(?![^/])")
-_MARKED = re.compile(f"{MARK}(/[^\"'#?<>\\s]*)")
+_MARKED = f"{MARK}(/[^\"'#?<>\\s]*)"
 
 
 def paper(paper_id: str) -> str:
@@ -129,7 +129,7 @@ def resolve(markup: str, root_path: str, local: bool) -> str:
             # beside the front page: "papers/x/", only the way to itself needs the dot
             return markup.replace(f'{MARK}/"', './"').replace(f"{MARK}/", "")
         return markup.replace(f"{MARK}/", root_path)
-    return _MARKED.sub(lambda found: root_path + _with_index(found[1][1:]), markup)
+    return re.sub(_MARKED, lambda found: root_path + _with_index(found[1][1:]), markup)
 
 
 def written(pieces: Iterable[str], root_path: str, local: bool) -> bytes:

@@ -19,9 +19,9 @@ FEW = 20
 """An index is made anew when more than one text of so many has changed."""
 
 # Only these marks are accents; in the scripts of India they are vowels. The same class stands in search.js.
-_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
+_ACCENTS = "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]"
 # Scripts that put no blanks between words. The same class stands in search.js.
-_UNSPACED = re.compile(
+_UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ς": "σ"})
@@ -34,7 +34,7 @@ def fold(text: str) -> str:
     """Lower case without accents: "Müller" and "muller" are the same."""
     if text.isascii():
         return text.lower()
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_LETTERS)
+    bare = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", text).lower()).translate(_LETTERS)
     return unicodedata.normalize("NFC", bare)
 
 
@@ -58,9 +58,9 @@ def _taken_apart(token: str) -> tuple[str, ...]:
     signs = (sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in fold(token))
     found: list[str] = []
     for word in "".join(signs).split():
-        for run in _UNSPACED.findall(word):
+        for run in re.findall(_UNSPACED, word):
             found += [run[at : at + 2] for at in range(len(run))]
-        found += _UNSPACED.sub(" ", word).split()
+        found += re.sub(_UNSPACED, " ", word).split()
     return tuple(found)
 
 

@@ -45,12 +45,10 @@ _VENUE_FIELDS = {
     "techreport": "institution",
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MASTERS = re.compile(r"master|diploma?\b|magister|M\.?\s?(?:Sc|A|Phil|Eng)\b", re.IGNORECASE)
-_SMALL_WORD = re.compile(
-    r"(?:an?|and|are|as|at|by|can|do|does|for|from|how|in|into|is|its|of|on|or|the|to|via|with|)\Z", re.ASCII
-)
-_VERBATIM_KEY = re.compile(r"@\s*(?!(?:string|comment|preamble)\b)\w+\s*[{(]\s*([^\s,{}()]+)\s*,", re.IGNORECASE)
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9:_-]*\Z")
+_MASTERS = r"(?i)master|diploma?\b|magister|M\.?\s?(?:Sc|A|Phil|Eng)\b"
+_SMALL_WORD = r"(?a)(?:an?|and|are|as|at|by|can|do|does|for|from|how|in|into|is|its|of|on|or|the|to|via|with|)\Z"
+_VERBATIM_KEY = r"(?i)@\s*(?!(?:string|comment|preamble)\b)\w+\s*[{(]\s*([^\s,{}()]+)\s*,"
+_KEY = r"[A-Za-z][A-Za-z0-9:_-]*\Z"
 _PLAIN = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",
@@ -63,22 +61,21 @@ _PLAIN = {
     "_": r"\_",
     "$": r"\$",
 }
-_TO_ESCAPE = re.compile(r"\\|\{|\}|\^|~|&|%|#|_|\$|--+|''+|``+")
-_TAG_BREAK = re.compile(r"[,;]")
-_NAME_BREAK = re.compile(r",|\b(?:and|others)\b", re.IGNORECASE)
+_TO_ESCAPE = r"\\|\{|\}|\^|~|&|%|#|_|\$|--+|''+|``+"
+_TAG_BREAK = r"[,;]"
+_NAME_BREAK = r"(?i),|\b(?:and|others)\b"
 
 _SPECIAL = re.compile(r"[\\${}%&#_^]")
-_TOKEN = re.compile(
-    r"\\(?:url|href|path)\s*\{[^{}\\]*\}"  # an address, raw
+_PIECE = (
+    r"(?s)\\(?:url|href|path)\s*\{[^{}\\]*\}"  # an address, raw
     r"|\\(?:[A-Za-z]+\*?[ \t]*|.|\Z)"
-    r"|[${}%&#_^]|[^\\${}%&#_^]+",
-    re.DOTALL,
+    r"|[${}%&#_^]|[^\\${}%&#_^]+"
 )
-_COMMAND = re.compile(r"\\[A-Za-z]+\*?[ \t]*\Z")
-_NOT_WORD = re.compile(r"[\W_]+")
+_COMMAND = r"\\[A-Za-z]+\*?[ \t]*\Z"
+_NOT_WORD = r"[\W_]+"
 _WORD = re.compile(r"[^\W_]+|[\W_]+")
 _END = "\n}"
-_LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}]|\Z)")
+_LINE_BREAK = r"(?<!\\)((?:\\\\)+)(?=[{}]|\Z)"
 _DEEPEST = 40  # readers give up on values with about a hundred nested braces
 _FORMULA_STARTS = ("$", r"\(", r"\[", r"\begin")
 
@@ -109,7 +106,7 @@ def keys(wanted: Iterable[tuple[str, str]]) -> list[str]:
     for a paper that has a ``bibtex`` of its own.
     """
     listed = [(sound(own), own, key) for own, key in wanted]
-    taken = {match[1].lower() for is_own, own, _ in listed if is_own for match in _VERBATIM_KEY.finditer(own)}
+    taken = {match[1].lower() for is_own, own, _ in listed if is_own for match in re.finditer(_VERBATIM_KEY, own)}
     made = []
     for is_own, _, key in listed:
         unique = "" if is_own else _unique(key, taken)
@@ -141,13 +138,13 @@ def key(cited: Citation) -> str:
     """
     paper = cited.paper
     year = str(paper.date.year) if paper.date else ""
-    if _KEY.match(paper.id) and (
+    if re.match(_KEY, paper.id) and (
         ("-" not in paper.id and paper.id != _ascii(cited.title)) or (year and year in paper.id)
     ):
         return paper.id
     family = _ascii(cited.names[0].family or cited.names[0].literal) if cited.names else ""
     words = (_ascii(word) for word in re.split(r"[\W_]+", cited.title))
-    word = next((word for word in words if not _SMALL_WORD.match(word)), "")
+    word = next((word for word in words if not re.match(_SMALL_WORD, word)), "")
     return f"{family[:40]}{year}{word[:40]}" or re.sub(r"[^A-Za-z0-9:_-]", "-", paper.id) or "paper"
 
 
@@ -160,14 +157,14 @@ def sound(bibtex: str) -> bool:
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
-    return depth == 0 and bool(_VERBATIM_KEY.match(bibtex.strip()))
+    return depth == 0 and bool(re.match(_VERBATIM_KEY, bibtex.strip()))
 
 
 def plain(text: str) -> str:
     """A plain text as LaTeX that prints the same."""
     if not text:
         return ""
-    return _TO_ESCAPE.sub(lambda match: _PLAIN.get(match[0]) or "{}".join(match[0]), _spaced(text))
+    return re.sub(_TO_ESCAPE, lambda match: _PLAIN.get(match[0]) or "{}".join(match[0]), _spaced(text))
 
 
 def latex(text: str) -> str:
@@ -198,11 +195,11 @@ def title(text: str) -> str:
 
 def _set_off(text: str) -> str:
     """With a blank between a line break and a brace, which readers would take for an escaped one."""
-    return _LINE_BREAK.sub(r"\1 ", text) if r"\\" in text else text
+    return re.sub(_LINE_BREAK, r"\1 ", text) if r"\\" in text else text
 
 
 def _entry(cited: Citation, unique: str) -> str:
-    entry_type = "mastersthesis" if _MASTERS.search(cited.thesis) else _ENTRY_TYPES[cited.kind]
+    entry_type = "mastersthesis" if re.search(_MASTERS, cited.thesis) else _ENTRY_TYPES[cited.kind]
     lines = [f"  {name} = {value}" for name, value in _fields(cited, entry_type) if value not in ("", "{}")]
     return f"@{entry_type}{{{unique},\n" + ",\n".join(lines) + _END
 
@@ -241,7 +238,7 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
 
 def _keywords(tags: tuple[str, ...]) -> str:
     """The tags between commas; in braces where one holds a comma, as biblatex has it."""
-    held = [_TAG_BREAK.search(tag) is not None for tag in tags]
+    held = [re.search(_TAG_BREAK, tag) is not None for tag in tags]
     words = [_braced(plain(tag)) if hold else plain(tag) for tag, hold in zip(tags, held, strict=True)]
     # braces around all there is would say nothing
     return ", ".join(words) + ("," if held == [True] else "")
@@ -286,7 +283,7 @@ def _people(listed: Iterable[Name], et_al: bool = False) -> str:
 def _name_part(text: str) -> str:
     """A part of a name; what would divide the list of names, or make readers guess about cases, goes into braces."""
     escaped = plain(text)
-    return _braced(escaped) if _NAME_BREAK.search(text) or "\\" in escaped else escaped
+    return _braced(escaped) if re.search(_NAME_BREAK, text) or "\\" in escaped else escaped
 
 
 def _braced(value: str) -> str:
@@ -319,7 +316,7 @@ def _letters(number: int) -> str:
 
 def _ascii(text: str) -> str:
     if text.isascii():
-        return _NOT_WORD.sub("", text).lower()
+        return re.sub(_NOT_WORD, "", text).lower()
     from slugify import slugify
 
     return slugify(text, separator="")
@@ -341,7 +338,7 @@ class _Token(NamedTuple):
 def _tokens(text: str) -> list[_Token]:
     if not _SPECIAL.search(text):
         return [_Token(text, True, 0)]
-    matches = list(_TOKEN.finditer(text))
+    matches = list(re.finditer(_PIECE, text))
     paired = _braces([match[0] for match in matches])
     formulas = Formulas(text)
     formula_end = 0
@@ -367,7 +364,7 @@ def _tokens(text: str) -> list[_Token]:
             tokens.append(_Token(_PLAIN["\\"] + piece[1:], False, depth))
         elif _SPECIAL.match(piece):
             mended = _mended(piece, in_math, text[match.end() : match.end() + 1])
-            if mended[0] == "{" and tokens and _COMMAND.match(tokens[-1].text):
+            if mended[0] == "{" and tokens and re.match(_COMMAND, tokens[-1].text):
                 mended = mended[1:-1] + "{}"  # in braces it would be the command's argument
             tokens.append(_Token(mended, False, depth))
         else:

@@ -10,23 +10,21 @@ from generator.model import Paper
 from generator.names import Name, split
 from generator.text import convert, inline
 
-_PREPRINT_SERVERS = re.compile(r"\s*(?:arxiv|biorxiv|medrxiv|chemrxiv|ssrn|corr|preprint)\b", re.IGNORECASE)
-_MEETING = re.compile(
-    r"\b(?:proceedings|proc\.|conference|symposium|workshop|meeting|congress"
-    r"|advances in neural information processing systems)",
-    re.IGNORECASE,
+_PREPRINT_SERVERS = r"(?i)\s*(?:arxiv|biorxiv|medrxiv|chemrxiv|ssrn|corr|preprint)\b"
+_MEETING = (
+    r"(?i)\b(?:proceedings|proc\.|conference|symposium|workshop|meeting|congress"
+    r"|advances in neural information processing systems)"
 )
-_MEETING_ACRONYM = re.compile(
+_MEETING_ACRONYM = (
     r"(?:AAAI|ACL|AISTATS|CHI|CIKM|COLING|CoRL|CVPR|ECCV|ECML|EMNLP|ICASSP|ICCV|ICDE|ICLR|ICML|ICRA|IJCAI|INFOCOM"
     r"|INTERSPEECH|IROS|KDD|MICCAI|MobiCom|NAACL|NeurIPS|NIPS|NSDI|OSDI|SIGCOMM|SIGIR|SIGMOD|SOSP|UAI|WACV|WSDM|WWW)\b"
 )
-_JOURNAL = re.compile(
-    r"\b(?:journal|transactions|letters|annals"
-    r"|proceedings of the (?:national academy|royal society|vldb endowment|acm on|ieee\Z))",
-    re.IGNORECASE,
+_JOURNAL = (
+    r"(?i)\b(?:journal|transactions|letters|annals"
+    r"|proceedings of the (?:national academy|royal society|vldb endowment|acm on|ieee\Z))"
 )
 # no comma before a Jr ends a name
-_LISTED = re.compile(r",(?!\s*(?:[JS]r|I{2,3}|IV)\b)")
+_LISTED = r",(?!\s*(?:[JS]r|I{2,3}|IV)\b)"
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -60,7 +58,7 @@ class Citation(msgspec.Struct, frozen=True):
     @property
     def editors(self) -> tuple[Name, ...]:
         """The editors that ``extra`` names between commas."""
-        return tuple(split(name.strip()) for name in _LISTED.split(self.further("editor")) if name.strip())
+        return tuple(split(name.strip()) for name in re.split(_LISTED, self.further("editor")) if name.strip())
 
     def further(self, *keys: str) -> str:
         """What ``extra`` says under the first of the keys that it has, as imports name them."""
@@ -89,10 +87,10 @@ def kind(paper: Paper) -> str:
 
 @lru_cache(4096)
 def _kind_of_venue(venue: str) -> str:
-    if not venue or _PREPRINT_SERVERS.match(venue):
+    if not venue or re.match(_PREPRINT_SERVERS, venue):
         return "article"
-    meeting = _MEETING.search(venue) or _MEETING_ACRONYM.match(venue)
-    if meeting and not _JOURNAL.search(venue):
+    meeting = re.search(_MEETING, venue) or re.match(_MEETING_ACRONYM, venue)
+    if meeting and not re.search(_JOURNAL, venue):
         return "paper-conference"
     return "article-journal"
 

@@ -24,7 +24,7 @@ _TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
-_PAGES = re.compile(r"\s*(?:-+|\u2010|\u2011|\u2012|\u2013|\u2014)\s*")
+_PAGES = r"\s*(?:-+|\u2010|\u2011|\u2012|\u2013|\u2014)\s*"
 
 
 def write(papers: Iterable[Paper]) -> str:
@@ -43,7 +43,7 @@ def record(cited: Citation) -> str:
 
 def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     paper = cited.paper
-    first, *rest = _PAGES.split(paper.pages, maxsplit=1)
+    first, *rest = re.split(_PAGES, paper.pages, maxsplit=1)
     yield "TY", _TYPES[cited.kind]
     yield "ID", paper.id
     yield "TI", cited.title

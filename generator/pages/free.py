@@ -16,7 +16,7 @@ from generator.text.addresses import FRAGMENT
 from generator.views import Crumb, FreeData, PageView
 
 THEME_IDS = ("main",)
-_ANCHOR = re.compile(rf'( id="| href="#)({FRAGMENT})([^"]*)(?=")')
+_ANCHOR = rf'( id="| href="#)({FRAGMENT})([^"]*)(?=")'
 
 
 def address(page: FreePage) -> str:
@@ -67,7 +67,7 @@ def _with_plain_anchors(markup: Html) -> Html:
     def plain(found: re.Match[str]) -> str:
         return found[0] if found[3] in THEME_IDS else f"{found[1]}{found[3]}"
 
-    return Html(_ANCHOR.sub(plain, markup))
+    return Html(re.sub(_ANCHOR, plain, markup))
 
 
 def _missing(catalog: Catalog) -> Page:

@@ -37,7 +37,7 @@ from generator.words import Words
 PERCENT_METRICS = ("novelty",)
 _THOUSANDS = re.compile(r"(?<=\d),(?=(?:\d{2,3},)*\d{3}(?!\d))", re.ASCII)
 """A comma that sets thousands off, in India also lakhs; the one of 1,5 does not."""
-_FRACTION = re.compile(r"\d+[.,]\d+\Z", re.ASCII)
+_FRACTION = r"(?a)\d+[.,]\d+\Z"
 HUES = 12
 PREPRINT = "article"
 """CSL's type of preprints: their servers are no venues."""
@@ -280,7 +280,7 @@ class Viewer:
         if _is_number(raw):
             percent = name in PERCENT_METRICS or metric.value.endswith("%")
             value = self.words("{number}%", number=int(raw)) if percent else self.words.number(int(raw))
-        elif name in PERCENT_METRICS and _FRACTION.match(metric.value):
+        elif name in PERCENT_METRICS and re.match(_FRACTION, metric.value):
             value = self.words("{number}%", number=metric.value)
         return MetricView(
             name=name,

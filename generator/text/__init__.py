@@ -14,15 +14,15 @@ import markupsafe
 import msgspec
 
 LONGEST_SLUG = 40
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _LATEX_INLINE = ("\\", "$", "{", "}", "~", "`", "--", "''")
 _LATEX = (*_LATEX_INLINE, "://")
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]#<>&|$~^'\"=:\t\r\U000f0000-\U0010ffff]|--|\.\.\.|^[ ]|[ ]$|^[-+\d]", re.MULTILINE)
-_BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
-_BLANK_LINES = re.compile(r"\n[ \t\n]*\n")
-_SIMPLE_TITLE = re.compile(r"[A-Za-z0-9 :.;!?()-]*\Z")
-_SLUG_WORD = re.compile(r"[a-z0-9]+")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+_MARKDOWN = r"(?m)[\\`*_{}\[\]#<>&|$~^'\"=:\t\r\U000f0000-\U0010ffff]|--|\.\.\.|^[ ]|[ ]$|^[-+\d]"
+_BLANKS = r"[ \t\r\n\f\v\x85\u2028\u2029]+"
+_BLANK_LINES = r"\n[ \t\n]*\n"
+_SIMPLE_TITLE = r"[A-Za-z0-9 :.;!?()-]*\Z"
+_SLUG_WORD = r"[a-z0-9]+"
+_DEVICE = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z"
 
 
 # A tenth of the time of markupsafe.escape, which makes an object of its own class of each text.
@@ -60,11 +60,11 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
     """
     if format == "markdown":
         text = _printable(text).replace("\r\n", "\n")
-        if _MARKDOWN.search(text):
+        if re.search(_MARKDOWN, text):
             from generator.text.markup import render as render_markdown
 
             return render_markdown(text, base)
-        return _paragraphs([part for part in _BLANK_LINES.split(text.strip("\n")) if part])
+        return _paragraphs([part for part in re.split(_BLANK_LINES, text.strip("\n")) if part])
     is_tidy = bool(text) and _is_tidy(text)
     paragraphs = [text] if is_tidy else tidy(_printable(text))
     if format == "latex":
@@ -95,10 +95,10 @@ def slug(text: str, fallback: str) -> str:
     Where transliteration loses what tells titles apart (emoji, Chinese, Arabic, ...), a short digest of the title is
     added, so that different titles differ and a title keeps its address. ``fallback`` names what has no name.
     """
-    if _SIMPLE_TITLE.match(text):
+    if re.match(_SIMPLE_TITLE, text):
         # what slugify makes of plain words, without its many steps
-        name = "-".join(_SLUG_WORD.findall(text.lower()))
-        if name and len(name) <= LONGEST_SLUG and not _DEVICE.match(name):
+        name = "-".join(re.findall(_SLUG_WORD, text.lower()))
+        if name and len(name) <= LONGEST_SLUG and not re.match(_DEVICE, name):
             return name
     from slugify import slugify
 
@@ -112,7 +112,7 @@ def slug(text: str, fallback: str) -> str:
             fallback, max_length=60
         )
         return f"{stem}-{digest}" if stem else digest
-    if _DEVICE.match(name):
+    if re.match(_DEVICE, name):
         return f"{name}-{slugify(fallback, max_length=60) or 'page'}"
     return name
 
@@ -122,7 +122,7 @@ def tidy(text: str) -> list[str]:
     if _is_tidy(text):
         return [text] if text else []
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = (_BLANKS.sub(" ", part).strip(" ") for part in _BLANK_LINES.split(lines))
+    parts = (re.sub(_BLANKS, " ", part).strip(" ") for part in re.split(_BLANK_LINES, lines))
     return [part for part in parts if part]
 
 
@@ -136,7 +136,7 @@ def readable(text: str) -> str:
 
 def _printable(text: str) -> str:
     """The text with a replacement character for what neither HTML nor XML can carry."""
-    return text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
+    return text if text.isprintable() else re.sub(_UNPRINTABLE, "\ufffd", text)
 
 
 def _is_tidy(text: str) -> bool:

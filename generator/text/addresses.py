@@ -15,9 +15,8 @@ _AFTER_H = r"""[tT][tT][pP][sS]?://(?:[^\s<>"{}\\^`|$\u3000-\u303f\uff00-\uffefâ
 BARE = f"h{_AFTER_H}|H{_AFTER_H}"
 """An address that stands in a text, as far as it may reach; see ``bare_end``. It begins with a letter and not with a
 choice of letters: then Python's matcher skips all others at once."""
-_BARE = re.compile(BARE)
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+_UNSEEN = r"[\x00-\x1f\x7f]"
 _KEPT = "%/:=&?~#+!$,;'@()*[]-._"
 
 
@@ -27,8 +26,8 @@ def resolve(target: str, base: str) -> str:
     Web and mail addresses stay; ``//host/x`` becomes one of https; ``#part`` gets the prefix of the ids of texts;
     whatever has no scheme is an address in the site, as seen from ``base``, and starts with ``site:/``.
     """
-    target = _UNSEEN.sub("", target).strip()
-    scheme = _SCHEME.match(target)
+    target = re.sub(_UNSEEN, "", target).strip()
+    scheme = re.match(_SCHEME, target)
     if scheme:
         known = scheme[1].lower() in ("http", "https", "mailto")
         return encoded(target, errors="replace") if known else ""
@@ -55,7 +54,7 @@ def resolve(target: str, base: str) -> str:
 
 def web_address(address: str) -> str:
     """The address of a link that shows its address: without a scheme, it names a host (``github.com/x``)."""
-    if _SCHEME.match(address) or address.startswith(("/", "#", ".", "\\")):
+    if re.match(_SCHEME, address) or address.startswith(("/", "#", ".", "\\")):
         return resolve(address, "/")
     host = address.partition("/")[0]
     return resolve(f"https://{address}", "/") if "." in host and "@" not in host and " " not in host else ""
@@ -79,7 +78,7 @@ def link(text: str) -> str:
     """The text as HTML, its bare web addresses as links."""
     parts = []
     done = 0
-    for match in _BARE.finditer(text):
+    for match in re.finditer(BARE, text):
         end = match.start() + bare_end(match[0])
         if end > match.start():
             parts.append(escaped(text[done : match.start()]))

@@ -120,9 +120,9 @@ MACROS = {
     "xspace": "",
 }
 
-_TEXT = re.compile(rf"\\(text[a-z]*|[mhf]box){_GROUP}")
-_IN_TEXT = re.compile(r"\\(?:text[a-z]+|emph)\{")
-_TEXT_SIGN = re.compile(r"\\([%&#_$]) |\\([A-Za-z]+)(?:\{\}| *(?!\{))|\\.|[_^&#]|``|''|---?", re.DOTALL)
+_TEXT = rf"\\(text[a-z]*|[mhf]box){_GROUP}"
+_IN_TEXT = r"\\(?:text[a-z]+|emph)\{"
+_TEXT_SIGN = r"(?s)\\([%&#_$]) |\\([A-Za-z]+)(?:\{\}| *(?!\{))|\\.|[_^&#]|``|''|---?"
 _TEXT_SIGNS = {
     "_": r"\textunderscore{}",
     "^": r"\textasciicircum{}",
@@ -148,14 +148,14 @@ _UNSEEN = (
 _SCRIPT = r"(\{(?:[^{}\\]|\\.|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])"
 _ROW = "\U0010ffff"
 """What stands for the end of a row, so that its second backslash begins no macro."""
-_REPEATED = re.compile(r"\*\{(\d)\}\{([lcr|]+)\}")
-_BETWEEN = re.compile(r"[@!<>]\{(?:[^{}]|\{[^{}]*\})*\}")
-_WIDE = re.compile(r"[pmb]\{[^{}]*\}|X")
+_REPEATED = r"\*\{(\d)\}\{([lcr|]+)\}"
+_BETWEEN = r"[@!<>]\{(?:[^{}]|\{[^{}]*\})*\}"
+_WIDE = r"[pmb]\{[^{}]*\}|X"
 
 
 def _columns(found: re.Match[str]) -> str:
-    columns = _REPEATED.sub(lambda repeated: repeated[2] * int(repeated[1]), found[1])
-    return f"\\begin{{array}}{{{_WIDE.sub('l', _BETWEEN.sub('', columns))}}}"
+    columns = re.sub(_REPEATED, lambda repeated: repeated[2] * int(repeated[1]), found[1])
+    return f"\\begin{{array}}{{{re.sub(_WIDE, 'l', re.sub(_BETWEEN, '', columns))}}}"
 
 
 def _operator(found: re.Match[str]) -> str:
@@ -192,7 +192,7 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\\(left|right)\s*>", r"\\\1\\rangle "),
     (rf"\\tag\s*\*?\s*{_GROUP}", r"\\qquad\\text{(\1)}"),
 )
-_TEXT_SYMBOL = re.compile(r"\\(text[a-z]+|ae|AE|oe|OE|aa|o|O|ss|l|L|euro)(?:\{\}|(?![A-Za-z{]) ?)")
+_TEXT_SYMBOL = r"\\(text[a-z]+|ae|AE|oe|OE|aa|o|O|ss|l|L|euro)(?:\{\}|(?![A-Za-z{]) ?)"
 
 
 @cache
@@ -208,7 +208,7 @@ def rewritten(tex: str, symbol: Callable[[str], str]) -> str:
     for pattern, replacement in _rewriting():
         tex = pattern.sub(replacement, tex)
     tex = tex.replace(_ROW, r"\\")
-    return _TEXT_SYMBOL.sub(lambda found: symbol(found[1]) or found[0], tex)
+    return re.sub(_TEXT_SYMBOL, lambda found: symbol(found[1]) or found[0], tex)
 
 
 def with_texts(tex: str, symbol: Callable[[str], str]) -> str:
@@ -232,10 +232,10 @@ def with_texts(tex: str, symbol: Callable[[str], str]) -> str:
             part = part.replace("\0", "$")
             if at % 2 and parts[at - 1].strip() == r"\boldmath":
                 written.append(rf"\boldsymbol{{{part}}}")
-            elif at % 2 and not _IN_TEXT.match(part):
+            elif at % 2 and not re.match(_IN_TEXT, part):
                 written.append(part)
             elif part:
-                written.append(rf"\{macro}{{{_TEXT_SIGN.sub(sign, part)}}}")
+                written.append(rf"\{macro}{{{re.sub(_TEXT_SIGN, sign, part)}}}")
         return "".join(written)
 
-    return _TEXT.sub(text, tex)
+    return re.sub(_TEXT, text, tex)

@@ -35,11 +35,9 @@ _ION = re.compile(r"\{([A-Z][a-z]?)\}\{([IVXivx]+)\}")
 _VERBATIM = re.compile(r"\*?([^A-Za-z\s*])(.*?)\1")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SKIPPED = re.compile(r"\*?(?:\[[^\[\]]*\])?\{[^{}]*\} ?|\s?-?[\d.]+ ?(?:em|ex|pt|mm|cm|in)(?![a-z]) ?")
-_DOCUMENT = re.compile(
-    r"(?:\$\$)?\\documentclass.{1,600}?\\begin\{document\}(.{1,4000}?)\\end\{document\}(?:\$\$)?", re.DOTALL
-)
+_DOCUMENT = r"(?s)(?:\$\$)?\\documentclass.{1,600}?\\begin\{document\}(.{1,4000}?)\\end\{document\}(?:\$\$)?"
 """What some publishers deliver for a formula in a line: a document of it alone, with a preamble."""
-_ESCAPED = re.compile(r"\\([%#&_~{}$])")
+_ESCAPED = r"\\([%#&_~{}$])"
 
 _UNSTYLED = (
     "text textrm textsf textup textmd textnormal mbox hbox fbox uppercase lowercase MakeUppercase MakeLowercase "
@@ -89,9 +87,7 @@ _LISTS = {"itemize": "ul", "enumerate": "ol", "description": "ul", "compactitem"
 _PLAIN_ENVIRONMENTS = frozenset(
     ("abstract", "center", "document", "flushleft", "flushright", "quotation", "quote", "sloppypar", "small")
 )
-_CITED = re.compile(
-    r"(?:(?:auto|paren|text|foot|full|online|no)?[Cc]ite[a-zA-Z]*|(?:[cC]|auto|eq|page|name)?ref|label)\Z"
-)
+_CITED = r"(?:(?:auto|paren|text|foot|full|online|no)?[Cc]ite[a-zA-Z]*|(?:[cC]|auto|eq|page|name)?ref|label)\Z"
 _ACCENTS = {
     "`": "\u0300",
     "'": "\u0301",
@@ -112,7 +108,7 @@ _ACCENTS = {
     "b": "\u0331",
     "t": "\u0361",
 }
-_TEXT_LETTERS = re.compile(
+_TEXT_LETTERS = (
     r"(?:[ijlLoO]|ss|SS|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|textmu|textdegree|textquote(?:dbl)?left"
     r"|guillemotleft|guillemetleft|og)\Z"
 )
@@ -184,7 +180,7 @@ def render(text: str, base: str = "/", inline: bool = False) -> Rich:
     ``inline`` makes phrasing content without links, in one line.
     """
     if "\\documentclass" in text:
-        text = _DOCUMENT.sub(lambda found: found[1].replace("$$", "$"), text)
+        text = re.sub(_DOCUMENT, lambda found: found[1].replace("$$", "$"), text)
     writer = _Writer(inline)
     writer.write(_Reader(text, base).read())
     return writer.result()
@@ -270,7 +266,7 @@ class _Reader:
             end = found.index("/") + 2
             self._say(found[:end])
         else:
-            address = _ESCAPED.sub(r"\1", found[:end])
+            address = re.sub(_ESCAPED, r"\1", found[:end])
             self._events.append(_Event("link", address))
         self._at = start + end
 
@@ -364,7 +360,7 @@ class _Reader:
             self._events.append(_Event("paragraph"))
         elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor", "colorbox", "ion"):
             self._raw(name)
-        elif _CITED.match(name):
+        elif re.match(_CITED, name):
             keys = _KEYS.match(self._text, self._at)
             if keys:
                 self._at = keys.end()
@@ -383,7 +379,7 @@ class _Reader:
             return
         if empty:
             self._at += 2
-        elif _TEXT_LETTERS.match(name):
+        elif re.match(_TEXT_LETTERS, name):
             self._blank()
         if found[-1] == "." and len(found) > 1 and self._text.startswith(".", self._at):
             self._at += 1
@@ -440,14 +436,14 @@ class _Reader:
         elif name in ("textcolor", "colorbox"):
             self._text_of(_Event("group", "", f"{source}{{"))
         elif name == "href":
-            address = resolve(_ESCAPED.sub(r"\1", value), self._base)
+            address = resolve(re.sub(_ESCAPED, r"\1", value), self._base)
             if self._text.startswith("{}", self._at):
                 self._at += 2
-                self._events.append(_Event("link", _ESCAPED.sub(r"\1", value)))
+                self._events.append(_Event("link", re.sub(_ESCAPED, r"\1", value)))
                 return
             self._text_of(_Event("anchor" if address else "group", address, f"{source}{{"))
         else:
-            self._events.append(_Event("link", _ESCAPED.sub(r"\1", value)))
+            self._events.append(_Event("link", re.sub(_ESCAPED, r"\1", value)))
 
     def _ion(self) -> None:
         """An element and how often it is ionised, as astronomers write it: O III."""

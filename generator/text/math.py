@@ -34,15 +34,15 @@ _ALIKE = {
 }
 _MARKUP = re.compile(r"\\[A-Za-z]|[\^_]")
 _EVIDENT = re.compile(r"\\[A-Za-z]|[\^_<>=~≤≥≈±×]")
-_PROSE = re.compile(r"(?:^|\s)[^\W\d_]{3,}(?:[\s.,;:]|\Z)")
-_ARGUMENT = re.compile(r"\\[A-Za-z]+\*?\{[^{}]*\}")
-_LETTER = re.compile(r"\s[A-Za-z](?:\([A-Za-z](?:, ?[A-Za-z])*\))?\s")
+_PROSE = r"(?:^|\s)[^\W\d_]{3,}(?:[\s.,;:]|\Z)"
+_ARGUMENT = r"\\[A-Za-z]+\*?\{[^{}]*\}"
+_LETTER = r"\s[A-Za-z](?:\([A-Za-z](?:, ?[A-Za-z])*\))?\s"
 _LIST = re.compile(r"\\(?:item(?![A-Za-z])|(?:begin|end)\{(?:itemize|enumerate|description)\})")
 _LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber|notag)(?![A-Za-z])")
 _BARE_PERCENT = re.compile(r"((?<!\\)(?:\\\\)*)%")
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*?)(/?)>")
-_SIGN = re.compile(r"<math[^<>]*><m[io][^<>]*>([^<>]+)</m[io]></math>")
-_AROUND_SIGN = re.compile(r"<mspace[^<>]*/>|<mo>(?:&ApplyFunction;|\u2061)</mo>|</?mrow>")
+_SIGN = r"<math[^<>]*><m[io][^<>]*>([^<>]+)</m[io]></math>"
+_AROUND_SIGN = r"<mspace[^<>]*/>|<mo>(?:&ApplyFunction;|\u2061)</mo>|</?mrow>"
 # No font stretches the combining line of the library: a short bar over the plus sign of a sum made another sign of it.
 _LINE_OVER, _BAR_OVER = '<mo stretchy="true">\u0332</mo></mover>', '<mo class="bar" stretchy="true">\u203e</mo></mover>'
 _LINE_UNDER, _BAR_UNDER = '<mo stretchy="true">\u0332</mo></munder>', '<mo class="bar" stretchy="true">_</mo></munder>'
@@ -242,8 +242,8 @@ def _is_formula(inside: str, after: str) -> bool:
     if inside[:1].isspace() or inside[-1:].isspace() or after.isdigit():
         signs = not any(letter.isalnum() or letter.isspace() for letter in inside)
         evidence = _MARKUP if inside[:1].isdigit() and after.isdigit() else _EVIDENT  # "~$5 to ~$10" are prices
-        evident = evidence.search(inside) and not _PROSE.search(_ARGUMENT.sub("", inside))
-        return signs or bool(evident or _LETTER.fullmatch(inside))
+        evident = evidence.search(inside) and not re.search(_PROSE, re.sub(_ARGUMENT, "", inside))
+        return signs or bool(evident or re.fullmatch(_LETTER, inside))
     return True
 
 
@@ -293,7 +293,7 @@ def _glyph(name: str) -> str:
         mathml = _converter().convert_with_local_state(f"\\{name}", displaystyle=False)
     except LatexError:
         return ""
-    found = _SIGN.fullmatch(_AROUND_SIGN.sub("", mathml))
+    found = re.fullmatch(_SIGN, re.sub(_AROUND_SIGN, "", mathml))
     return html.unescape(found[1]) if found else ""
 
 

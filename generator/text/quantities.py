@@ -84,18 +84,18 @@ _UNITS = {
     "arcsecond": "″",
     "percent": r"\%",
 }
-_SHORT = re.compile(r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB)\Z")
-_UPRIGHT = re.compile(r"\\(?:text|mathrm)\{([A-Za-z]+)\}")
+_SHORT = r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB)\Z"
+_UPRIGHT = r"\\(?:text|mathrm)\{([A-Za-z]+)\}"
 _UNIT_TOKEN = re.compile(r"\\([A-Za-z]+)|([A-Za-zΩμµ°Å%]+)|\^\{?(-?\d+)\}?|([./~]|\\,)|\s+")
-_NUMBER = re.compile(r"([-+]?[\d.,]*)[eE]([-+]?\d+)\Z")
-_PLAIN_NUMBER = re.compile(r"[-+\d.,() ]+(?:\\(?:pm|times)[-+\d.,() ]*)?\Z")
+_NUMBER = r"([-+]?[\d.,]*)[eE]([-+]?\d+)\Z"
+_PLAIN_NUMBER = r"[-+\d.,() ]+(?:\\(?:pm|times)[-+\d.,() ]*)?\Z"
 _ARROWS = {"<=>": r" \rightleftharpoons ", "<->": r" \leftrightarrow ", "->": r" \rightarrow ", "<-": r" \leftarrow "}
-_ARROW = re.compile(r"\s*(<=>|<->|->|<-)(?:\[([^\[\]]*)\])?\s*")
-_WATER = re.compile(r"(?<=[A-Za-z\d)\]}])\s*[.*]\s*(?=\d*H2O)")
-_CHARGE = re.compile(r"\^\{?(\d*[+-])\}?")
-_BARE_CHARGE = re.compile(r"(?<=[A-Za-z\d)\]}])([+-])(?=\s|\Z)")
-_AMOUNT = re.compile(r"(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)")
-_CHEMISTRY = re.compile(r"[A-Za-z\d\s.,:/()\[\]+^{}<>=_*#-]+\Z")
+_ARROW = r"\s*(<=>|<->|->|<-)(?:\[([^\[\]]*)\])?\s*"
+_WATER = r"(?<=[A-Za-z\d)\]}])\s*[.*]\s*(?=\d*H2O)"
+_CHARGE = r"\^\{?(\d*[+-])\}?"
+_BARE_CHARGE = r"(?<=[A-Za-z\d)\]}])([+-])(?=\s|\Z)"
+_AMOUNT = r"(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)"
+_CHEMISTRY = r"[A-Za-z\d\s.,:/()\[\]+^{}<>=_*#-]+\Z"
 
 
 def call(text: str, start: int) -> str:
@@ -128,16 +128,16 @@ def _meant(found: re.Match[str]) -> str:
 
 def _number(text: str) -> str:
     text = text.strip()
-    scientific = _NUMBER.match(text)
+    scientific = re.match(_NUMBER, text)
     if scientific:
         digits, exponent = scientific.groups()
         times = rf"{digits}\times" if digits else ""
         return f"{times}10^{{{exponent.removeprefix('+')}}}"
-    return text if _PLAIN_NUMBER.match(text) else ""
+    return text if re.match(_PLAIN_NUMBER, text) else ""
 
 
 def _units(text: str) -> str:
-    text = _UPRIGHT.sub(r"\1", text)
+    text = re.sub(_UPRIGHT, r"\1", text)
     parts: list[str] = []
     at = 0
     prefix = raised = ""
@@ -171,16 +171,16 @@ def _units(text: str) -> str:
 def _unit(macro: str, word: str) -> str:
     """The sign of a unit; "" for a macro that is none. What is no macro is a sign, whatever it means."""
     name = macro or word
-    if _SHORT.match(name):
+    if re.match(_SHORT, name):
         return f"μ{name[1:]}" if name[0] == "u" else name
     return word or _UNITS.get(macro, "")
 
 
 def _chemistry(text: str) -> str:
-    if not _CHEMISTRY.match(text):
+    if not re.match(_CHEMISTRY, text):
         return ""
     parts: list[str] = []
-    pieces = _ARROW.split(text.strip())
+    pieces = re.split(_ARROW, text.strip())
     for substance, arrow, above in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
         parts.append(_substance(substance))
         sign = _ARROWS[arrow] if arrow else ""
@@ -189,6 +189,6 @@ def _chemistry(text: str) -> str:
 
 
 def _substance(text: str) -> str:
-    text = _WATER.sub(r"\\cdot ", text).replace("#", r"\equiv ")
-    text = _AMOUNT.sub(r"_{\1}", _CHARGE.sub(r"^{\1}", text))
-    return _BARE_CHARGE.sub(r"^{\1}", text)
+    text = re.sub(_WATER, r"\\cdot ", text).replace("#", r"\equiv ")
+    text = re.sub(_AMOUNT, r"_{\1}", re.sub(_CHARGE, r"^{\1}", text))
+    return re.sub(_BARE_CHARGE, r"^{\1}", text)
