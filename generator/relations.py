@@ -17,8 +17,6 @@ from generator.names import Index, Person
 from generator.scalars import WITHOUT_SCHEME
 
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
-_BETWEEN_PEOPLE = (";", " and ", " & ", " - ")
-"""The last is what YAML makes of an entry that is indented further than the one above it."""
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
@@ -214,9 +212,11 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
 
 
 def _may_be_several(person: PaperAuthor) -> bool:
-    if person.family or not any(sign in person.name for sign in _BETWEEN_PEOPLE):
+    name = person.name
+    # most names have none of these; the last is what YAML makes of an entry that is indented further than the one above
+    if person.family or not (";" in name or " and " in name or " & " in name or " - " in name):
         return False
-    return bool(re.match(_SEVERAL_PEOPLE, person.name))
+    return bool(re.match(_SEVERAL_PEOPLE, name))
 
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:
