@@ -30,7 +30,7 @@ from generator.pages import (
 )
 from generator.pages.catalog import Catalog
 from generator.pages.earlier import Earlier
-from generator.scalars import Wrong, read_url
+from generator.scalars import TRUTH, Wrong, read_url
 from generator.theme import Theme
 from generator.views import NavView, ReferenceView, SiteView
 from generator.words import Words, tags
@@ -266,7 +266,8 @@ def _nav(
                 path = f"{path}/"
             address = f"{path}{tail}"
             if path not in addresses and not f"{unquote(path)}/".startswith(unread):
-                hint = suggestion(path, addresses, cutoff=0.7)
+                otherwise = "write nav: [] for none" if item.url in TRUTH else ""
+                hint = suggestion(path, addresses, otherwise, cutoff=0.7)
                 loaded.problems.add(place, f"nav leads to {item.url!r}, which is no page or file of this site", hint)
         if not item.label and address not in titles:
             titles |= {page.address: page.title for page in outputs if isinstance(page, Page)} | titles

@@ -437,6 +437,12 @@ class Reader:
             if isinstance(node, yaml.MappingNode) and not isinstance(item, Nested):
                 self.problems.add(self.place(node), f"{label} is a mapping, where a list is wanted")
                 return _WRONG
+            if isinstance(node, yaml.ScalarNode) and not node.style and isinstance(item, Choice):
+                truth = TRUTH.get(node.value.strip().lower())
+                if truth is not None:
+                    hint = f"say which: [{', '.join(item.words)}]" if truth else "write [] for none"
+                    self.problems.add(self.place(node), f"{label} is {described(node)}, where a list is wanted", hint)
+                    return _WRONG
             found = self.value(node, item, label)
             return found if found in (_ABSENT, _WRONG) else (found,)
         if not self._enter(node, label):
@@ -471,7 +477,8 @@ class Reader:
 
     def _mapping(self, node: Node, key_scalar: Scalar, value_shape: Shape, label: str) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            self.problems.add(self.place(node), f"{label} is {described(node)}, where a mapping is wanted")
+            hint = "write a name, a colon and a value in each line below it"
+            self.problems.add(self.place(node), f"{label} is {described(node)}, where a mapping is wanted", hint)
             return _WRONG
         if not self._enter(node, label):
             return _WRONG
