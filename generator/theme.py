@@ -27,6 +27,9 @@ ASSETS = "/assets/"
 STABLE = {"embed.js": "/embed.js"}
 """Assets that other sites name, so that their addresses must never change."""
 _FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
+_COMMENT = re.compile(r"""(?<![^\s;{}])/\*(?!!).*?\*/|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/)""", re.DOTALL)
+"""A comment of a style sheet, which visitors need not load. Those within a rule that no blank sets off, and those that
+begin with a ``!``, like licenses, stay as texts do: they are the group."""
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')#?]+?)([#?][^"')]*?)?\1\s*\)""")
 
 
@@ -341,7 +344,8 @@ def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:
         data = _read(sources[name], site_folder)
         if name.endswith(".css"):
             try:
-                data = _with_asset_names(data.decode("utf-8"), name, made).encode()
+                sheet = _COMMENT.sub(lambda found: found[1] or "", data.decode("utf-8"))
+                data = _with_asset_names(sheet, name, made).encode()
             except UnicodeDecodeError as error:
                 problem = Problem(Place(file), "is not UTF-8", "save the file as UTF-8")
                 raise ThemeError("a style sheet cannot be used", [problem]) from error

@@ -285,6 +285,17 @@ class TestAssets:
         own = theme.load("own", site({**OWN, "themes/own/assets/a.css": f"a{{background:url({named})}}"}))
         assert own.assets["a.css"].content == f"a{{background:url({named})}}".encode()
 
+    def test_visitors_do_not_load_the_comments_of_style_sheets(self, site: Site) -> None:
+        sheet = (
+            "/* one */\n/*! license */\na { /* two's */ color: red; /* three\n four */ }\n"
+            "b::before { content: '/* text */' \"/* it's */\" } /* it's */\nc/* near */.d { --x: 1/**/2 }\n"
+        )
+        own = theme.load("own", site({**OWN, "themes/own/assets/a.css": sheet}))
+        assert own.assets["a.css"].content == (
+            b"\n/*! license */\na {  color: red;  }\n"
+            b"b::before { content: '/* text */' \"/* it's */\" } \nc/* near */.d { --x: 1/**/2 }\n"
+        )
+
     def test_the_digest_of_a_style_sheet_changes_with_what_it_names(self, site: Site) -> None:
         files = {**OWN, "themes/own/assets/own.css": "a{background:url(x.png)}"}
         first = theme.load("own", site({**files, "themes/own/assets/x.png": "1"})).assets["own.css"].address
