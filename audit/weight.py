@@ -93,18 +93,23 @@ def check(site: Site, browser: Any) -> tuple[Finding, Weight]:
     """What pages weigh and do; and the weight of the front page alone."""
     faults: list[str] = []
     with served(site) as root:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        page = context.new_page()
-        front, _ = weigh(page, root, "index.html", site)
+
+        def weighed(path: str) -> tuple[Weight, list[str]]:
+            """As a new visitor: browsers fetch the font that other pages of a site needed before a page asks for it."""
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            found = weigh(context.new_page(), root, path, site)
+            context.close()
+            return found
+
+        front, _ = weighed("index.html")
         most = 0
         for path in site.sample:
             if path in site.pages["embedded"]:
                 continue
-            weight, found = weigh(page, root, path, site)
+            weight, found = weighed(path)
             if path != GUIDE:
                 most = max(most, weight.requests)
                 found += _over(weight, MOST if path == "index.html" else MOST_FOR_ALL)
             faults += [f"{path}: {fault}" for fault in found]
-        context.close()
     figure = f"{len(faults)} messages, violations, foreign requests; at most {most} requests a page"
     return Finding("Weight and policy", figure, tuple(faults)), front
