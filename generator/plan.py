@@ -22,13 +22,14 @@ from generator.pages import (
     lists,
     news,
     papers,
+    people,
     pictures,
     profiles,
     search,
     sitemap,
     venues,
 )
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import PEOPLE, Catalog
 from generator.pages.earlier import Earlier
 from generator.scalars import TRUTH, Wrong, read_url
 from generator.theme import Theme
@@ -37,6 +38,7 @@ from generator.words import Words, tags
 
 KINDS = (
     profiles.outputs,
+    people.outputs,
     coauthors.outputs,
     cv.outputs,
     papers.outputs,
@@ -232,6 +234,7 @@ def _nav(
     words = catalog.words
     indexes = {
         "/": words("Papers"),
+        PEOPLE: words("Authors"),
         "/categories/": words("Categories"),
         "/years/": words("Years"),
         "/tags/": words("Tags"),

@@ -405,6 +405,9 @@ class DirectoryData(View, frozen=True, kw_only=True):
     """``directory.html``: the front page of a site of several authors."""
 
     profiles: tuple[ProfileView, ...]
+    """Everybody, or nobody where there are more than a hundred."""
+    people: NavView | None
+    """The page with the names of everybody, where there are so many."""
     selected: tuple[PaperView, ...]
     """Selected papers; only on the first page."""
     news: tuple["NewsView", ...]

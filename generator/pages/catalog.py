@@ -22,6 +22,10 @@ from generator.words import Words
 
 Made = TypeVar("Made")
 
+PEOPLE = "/authors/"
+MOST_PEOPLE = 100
+"""People whom the front page of a group shows; of more, a page of its own has the names."""
+
 
 class Catalog:
     """Views of all papers and authors of a site.
@@ -238,6 +242,11 @@ class Catalog:
     def author(self, profile: ProfileView) -> Author:
         """The record of a profile."""
         return self.authors[profile.id]
+
+    @property
+    def index_of_people(self) -> str:
+        """The address of the page with the names of all profiles; "" where the front page shows them itself."""
+        return PEOPLE if len(self.profiles) > MOST_PEOPLE else ""
 
     @functools.cached_property
     def free_addresses(self) -> frozenset[str]:

@@ -152,7 +152,14 @@ def _tags(catalog: Catalog) -> Iterator[Page]:
         yield from list_pages(catalog, group)
 
 
-def index_page(catalog: Catalog, heading: str, description: str, address: str, groups: tuple[IndexGroup, ...]) -> Page:
+def index_page(
+    catalog: Catalog,
+    heading: str,
+    description: str,
+    address: str,
+    groups: tuple[IndexGroup, ...],
+    folder: str = "content/papers",
+) -> Page:
     crumbs = (home(catalog), Crumb(label=heading, address=address))
     entries = [
         (entry.name or entry.label, catalog.absolute(entry.address)) for group in groups for entry in group.entries
@@ -172,7 +179,7 @@ def index_page(catalog: Catalog, heading: str, description: str, address: str, g
             ),
         ),
         data=IndexData(heading=heading, groups=groups),
-        place=Place("content/papers"),
+        place=Place(folder),
     )
 
 
@@ -258,5 +265,12 @@ def home(catalog: Catalog) -> Crumb:
 
 def below_profile(catalog: Catalog, profile: ProfileView, label: str, address: str) -> tuple[Crumb, ...]:
     """The way to a page of one author; with a single author the profile is the front page itself."""
-    above = () if catalog.single else (Crumb(label=profile.name, address=profile.address),)
-    return (home(catalog), *above, Crumb(label=label, address=address))
+    above = (home(catalog),) if catalog.single else to_profile(catalog, profile)
+    return (*above, Crumb(label=label, address=address))
+
+
+def to_profile(catalog: Catalog, profile: ProfileView) -> tuple[Crumb, ...]:
+    """The way to a profile of several."""
+    people = catalog.index_of_people
+    above = (Crumb(label=catalog.words("Authors"), address=people),) if people else ()
+    return (home(catalog), *above, Crumb(label=profile.name, address=profile.address))

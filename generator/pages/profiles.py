@@ -8,11 +8,12 @@ from generator.errors import Place
 from generator.output import Content, Page
 from generator.pages import charts, coauthors, cv, metadata, news, pictures
 from generator.pages.catalog import Catalog
-from generator.pages.lists import home, numbered_title, paged
+from generator.pages.lists import home, numbered_title, paged, to_profile
 from generator.pages.viewer import digest
 from generator.views import (
     Crumb,
     DirectoryData,
+    NavView,
     NewsView,
     Pager,
     PageView,
@@ -31,7 +32,8 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
 
 
 def _directory(catalog: Catalog) -> Iterator[Page]:
-    people = digest(catalog.profiles)  # once for all pages, each of which has them all
+    shown_people = () if catalog.index_of_people else catalog.profiles
+    people = digest((shown_people, len(catalog.profiles)))  # once for all pages, each of which has them all
     first = tuple(paper for paper in catalog.papers if paper.selected), news.views(catalog)
     for pager, shown in paged(catalog, catalog.papers, "/"):
         selected, told = first if pager.number == 1 else ((), ())
@@ -57,6 +59,7 @@ def _directory_content(
     config = catalog.site.config
     words = catalog.words
     authors = words("{count} authors", count=len(catalog.profiles))
+    index = catalog.index_of_people
     papers = words("{count} papers", count=pager.total)
     address = urls.numbered("/", pager.number)
     crumbs = () if pager.number == 1 else (home(catalog), _numbered(words, pager.number, address))
@@ -75,7 +78,14 @@ def _directory_content(
                 *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
             ),
         ),
-        DirectoryData(profiles=catalog.profiles, selected=selected, news=told, papers=shown, pager=pager),
+        DirectoryData(
+            profiles=() if index else catalog.profiles,
+            people=NavView(label=authors, address=index) if index else None,
+            selected=selected,
+            news=told,
+            papers=shown,
+            pager=pager,
+        ),
     )
 
 
@@ -98,9 +108,7 @@ def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
     )
     for pager, shown in paged(catalog, papers, profile.address):
         address = urls.numbered(profile.address, pager.number)
-        crumbs: tuple[Crumb, ...] = (
-            () if catalog.single else (home(catalog), Crumb(label=profile.name, address=profile.address))
-        )
+        crumbs = () if catalog.single else to_profile(catalog, profile)
         if pager.number > 1:
             crumbs = (*(crumbs or (home(catalog),)), _numbered(words, pager.number, address))
         yield Page.of(

@@ -16,7 +16,7 @@ from generator import urls
 from generator.errors import Place
 from generator.output import Export, Page
 from generator.pages import metadata
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import PEOPLE, Catalog
 from generator.pages.lists import home
 from generator.views import Crumb, NavView, PageView, PaperView, ProfileView, SearchData
 from generator.word_index import WordIndex, block_count
@@ -168,6 +168,7 @@ def _page(catalog: Catalog) -> Page:
     crumbs = (home(catalog), Crumb(label=label, address=ADDRESS))
     browse = (
         ("/", words("Papers"), True),
+        (PEOPLE, words("Authors"), catalog.index_of_people),
         ("/categories/", words("Categories"), catalog.by_category),
         ("/years/", words("Years"), catalog.by_year),
         ("/tags/", words("Tags"), catalog.by_tag),
