@@ -163,7 +163,7 @@ def test_a_copied_file_takes_the_place_of_the_theme_s_own(site: Path, file: str,
     assert scaffold.copy_theme_file(site, "folio", file) == f"themes/folio/{target}"
     assert not build(site, Options()).written, "an unchanged copy changes nothing"
     copy = site / "themes/folio" / target
-    addition = "/* OWN */" if file.endswith(".css") else "{% block footer %}OWN{% endblock %}"
+    addition = "/*! OWN */" if file.endswith(".css") else "{% block footer %}OWN{% endblock %}"
     copy.write_text(copy.read_text(encoding="utf-8") + addition, encoding="utf-8")
     report = build(site, Options())
     changed = {path for path in report.written if "OWN" in (report.output / path).read_text(encoding="utf-8")}

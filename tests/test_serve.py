@@ -322,11 +322,11 @@ def test_of_style_sheets_alone_the_browser_hears_as_such(site: Path) -> None:
     def renamed() -> None:
         (sheet.parent / "4913").write_text("", encoding="utf-8")
         (sheet.parent / "4913").unlink()
-        (sheet.parent / "folio.css~").write_text(f"{text}/* 2 */", encoding="utf-8")
+        (sheet.parent / "folio.css~").write_text(f"{text}/*! 2 */", encoding="utf-8")
         os.replace(sheet.parent / "folio.css~", sheet)
 
     def both() -> None:
-        sheet.write_text(f"{text}/* 3 */", encoding="utf-8")
+        sheet.write_text(f"{text}/*! 3 */", encoding="utf-8")
         write_role(site, "Both")
 
     with serving(site) as server:
@@ -336,7 +336,7 @@ def test_of_style_sheets_alone_the_browser_hears_as_such(site: Path) -> None:
         async def edit() -> list[str]:
             async with server.browser() as browser:
                 told = []
-                for change in (lambda: sheet.write_text(f"{text}/* 1 */", "utf-8"), renamed, both):
+                for change in (lambda: sheet.write_text(f"{text}/*! 1 */", "utf-8"), renamed, both):
                     change()
                     answer = await message(browser)
                     assert answer
@@ -347,7 +347,7 @@ def test_of_style_sheets_alone_the_browser_hears_as_such(site: Path) -> None:
         assert f"/{old[1]}" not in server.get("/")[2]
         status, headers, style = server.get(f"/{old[1]}")
         assert (status, headers["content-type"]) == (200, "text/css; charset=utf-8")
-        assert style.endswith("/* 3 */")
+        assert style.endswith("/*! 3 */")
         assert server.get("/assets/other.00000000.css")[0] == 404
         assert server.get("/assets/folio.00000000.svg")[0] == 404
 

@@ -19,9 +19,10 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
         letters.setdefault(sort_key(profile.name)[:1].upper(), []).append(entry)
     groups = tuple(IndexGroup(name=letter, entries=tuple(entries)) for letter, entries in letters.items())
     words = catalog.words
-    counts = {
-        "authors": words("{count} authors", count=len(catalog.profiles)),
-        "papers": words("{count} papers", count=len(catalog.papers)),
-    }
-    described = words("{title}: {authors}, {papers}", title=catalog.title, **counts)
+    described = words(
+        "{title}: {authors}, {papers}",
+        title=catalog.title,
+        authors=words("{count} authors", count=len(catalog.profiles)),
+        papers=words("{count} papers", count=len(catalog.papers)),
+    )
     yield index_page(catalog, words("Authors"), described, PEOPLE, groups, "content/authors")
