@@ -256,7 +256,7 @@ def publish(
     from generator.build import Options
 
     address = _read_address(url)
-    _need_content(site)
+    site_folder.check(site)
     target = deploy.Target(remote=remote, branch=branch)
     tip = deploy.prepare(site, target, force or no_history)
     options = Options(url=address)
@@ -319,7 +319,7 @@ def import_papers(
     from generator.sources import identifiers
 
     if site_folder.above(site):
-        _need_content(site)
+        site_folder.check(site)
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
     online = [identifiers.find(source) for source in sources]
     told = []
@@ -329,7 +329,8 @@ def import_papers(
         if service:
             profile = ask(service, day)
         else:
-            profile = library.read(Path(source), kind, day if as_of else min(day, _last_changed(source)))
+            path = Path(source)
+            profile = library.read(path, kind, day if as_of else library.last_changed(path, day))
         told.append(merge.Told(str(service) if service else source, profile))
     names = {one.profile.author.name for one in told} - {""}
     # files of several people are imported one by one
@@ -353,7 +354,7 @@ def refresh(site: Path, only_check: bool) -> None:
     from generator.errors import ImportFailed
     from generator.sources import identifiers
 
-    _need_content(site)
+    site_folder.check(site)
     day = datetime.datetime.now().astimezone().date()
     failed = found = False
     ask = _asking(site, max_age=60 * 60)
@@ -475,14 +476,6 @@ def completion(shell: str) -> None:
     click.echo(found(commands, {}, "paperfolio", "_PAPERFOLIO_COMPLETE").source())
 
 
-def _last_changed(path: str) -> datetime.date:
-    """The day on which a file was last changed; that far ahead that it does not count where there is none."""
-    try:
-        return datetime.datetime.fromtimestamp(os.stat(path).st_mtime).astimezone().date()
-    except (OSError, ValueError):  # the reader says what is wrong with it
-        return datetime.date.max
-
-
 def _asking(site: Path, max_age: float | None = None) -> "Callable[[Source, datetime.date], Profile]":
     """What asks an online service; answers are kept, and count for ``max_age`` seconds."""
 
@@ -519,11 +512,6 @@ def _decided(one: "Paper", other: "Paper") -> bool:
     except click.Abort:
         say("")
         raise
-
-
-def _need_content(site: Path) -> None:
-    if not (site / "content").is_dir():
-        raise PaperfolioError(site_folder.NO_CONTENT, hint=site_folder.hint(site))
 
 
 def _build(site: Path, options: "Options", memory: "Memory | None" = None) -> "Report":

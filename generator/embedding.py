@@ -51,7 +51,7 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
         if "year" in wished and not _YEARS.fullmatch(wished["year"]):
             raise PaperfolioError(f"{wished['year']!r} are no years", hint="write 2023, 2020-2023, 2020- or -2023")
         _check(wished, "show", SHOWN, "nothing to show is called")
-        tags = {tag.lower(): tag for paper in loaded.site.papers for tag in paper.tags}
+        tags = dict.fromkeys(tag.lower() for paper in loaded.site.papers for tag in paper.tags)
         _check(wished, "tag", tags, "there are no papers of the tag")
         _check_language(wished)
         return snippets.element(site.url, wished, site.url, planned.words("All papers"))

@@ -60,6 +60,14 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
     return msgspec.structs.replace(profile, problems=(*doubts, *profile.problems))
 
 
+def last_changed(path: Path, today: datetime.date) -> datetime.date:
+    """The day on which a file was last changed, as far as it is not after ``today``."""
+    try:
+        return min(datetime.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date(), today)
+    except (OSError, ValueError):  # who reads it says what is wrong
+        return today
+
+
 def plain(record: Record) -> Any:
     """A record as what YAML writes: its keys in the model's order, without what is left at its default.
 

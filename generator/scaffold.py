@@ -93,8 +93,7 @@ def write_schemas(site: Path) -> list[str]:
     """Write the JSON Schemas into ``content/.schema/``; returns their paths, relative to the site."""
     from generator.json_schema import KINDS
 
-    if not (site / "content").is_dir():
-        raise PaperfolioError(site_folder.NO_CONTENT, hint=site_folder.hint(site))
+    site_folder.check(site)
     paths = {kind: f"content/.schema/{kind}.json" for kind in KINDS}
     for kind, path in paths.items():
         _write(site / path, schema_text(kind).encode())

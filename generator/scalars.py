@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from generator import hosts
 from generator.dates import Date
 
 LONGEST_ID = 100
@@ -41,8 +42,6 @@ WITHOUT_SCHEME = (
     r"(?i)(?://)?(?:[\w-]+\.)+(?!(?:pdf|html?|docx?|md|txt|png|jpe?g|svg|bib)\b)[^\W\d]{2,}(?::\d+)?(?:[/?#]\S*)?\Z"
 )
 """A web address that lacks its scheme, and is not the name of a file."""
-_HOST = r"(?i)(https?://(?:[^/?#]*@)?)([^/?#:@\[\]]+)"
-_DOT = "[.\u3002\uff0e\uff61]"
 _NO_HOST = r"[\s\"<>\\^`{|}]|^\.|\.\."
 _DRIVE = r"(?i)[A-Za-z]:[\\/]|file:"
 _USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
@@ -189,34 +188,7 @@ def read_url(text: str) -> str:
             raise Wrong(f"{_shown(url)} names no mailbox")
     elif not host or re.search(_NO_HOST, host):
         raise Wrong(f"{_shown(url)} names no host", "an address looks like https://example.org/page")
-    return encoded(url)
-
-
-def encoded(url: str, **quoting: str) -> str:
-    """The address in ASCII: letters of its host as DNS knows them (RFC 3492), others percent-encoded."""
-    if not url.isascii():
-        url = re.sub(_HOST, lambda found: found[1] + ".".join(map(_dns_label, re.split(_DOT, found[2]))), url, count=1)
-    return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._", **quoting)
-
-
-def _dns_label(label: str) -> str:
-    label = unicodedata.normalize("NFKC", label.lower())
-    # not Python's codec idna, which makes ss of ß: that is another host today
-    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
-
-
-def shown_host(url: str) -> str:
-    """The host of a web address as people read it, without www."""
-    labels = urlsplit(url).netloc.removeprefix("www.").split(".")
-    return ".".join(_read_label(label) for label in labels)
-
-
-def _read_label(label: str) -> str:
-    prefix, code = label[:4].lower(), label[4:]
-    try:
-        return code.encode().decode("punycode") if prefix == "xn--" else label
-    except UnicodeError:
-        return label
+    return hosts.in_ascii(url)
 
 
 def read_file_or_url(text: str) -> str:

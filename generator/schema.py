@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 import yaml
 
-from generator import foreign, nodes, services
+from generator import foreign, hosts, nodes, services
 from generator.errors import Place, Problems, closest, suggestion
 from generator.model import Link, Origin, PaperAuthor, Record
 from generator.nodes import DEEPEST, TOO_DEEP
-from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong, shown_host
+from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
 
 Node = yaml.nodes.Node
 R = typing.TypeVar("R", bound=Record)
@@ -679,7 +679,7 @@ def _is_empty(key_node: Node, mapping: yaml.MappingNode) -> bool:
 
 def _named(link: Link) -> Link:
     """The link with its service and, where it has none, a label: the service's or the host's name."""
-    service, label = services.recognise(link.url) or ("", shown_host(link.url) or link.url)
+    service, label = services.recognise(link.url) or ("", hosts.shown(link.url) or link.url)
     return msgspec.structs.replace(link, service=service, label=link.label or label)
 
 

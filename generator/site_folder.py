@@ -3,7 +3,15 @@
 import contextlib
 from pathlib import Path
 
+from generator.errors import PaperfolioError
+
 NO_CONTENT = "there is no folder content/ here"
+
+
+def check(folder: Path) -> None:
+    """Raise PaperfolioError for a folder without ``content/``."""
+    if not (folder / "content").is_dir():
+        raise PaperfolioError(NO_CONTENT, hint=hint(folder))
 
 
 def hint(folder: Path) -> str:

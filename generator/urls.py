@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
+from generator import hosts
 from generator.categories import address_part
-from generator.scalars import shown_host
 
 # Marks an address of the site inside rendered markup until the page's own depth is known. A control character: no
 # content can hold it (see scalars.readable).
@@ -93,7 +93,7 @@ def license_name(name: str) -> str:
         return f"CC {found[1].upper()} {found[2]}"
     if _NO_RIGHTS_ADDRESS.match(name):
         return "CC0 1.0"
-    return shown_host(name) if name == license(name) else name
+    return hosts.shown(name) if name == license(name) else name
 
 
 def beside(paper_id: str, path: str) -> str:

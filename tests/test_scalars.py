@@ -153,19 +153,6 @@ def test_an_address_is_kept_and_made_safe(text: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://www.xn--mller-kva.example/x", "müller.example"),
-        ("https://example.org:8000/x", "example.org:8000"),
-        ("https://xn--\uffff.example/", "xn--\uffff.example"),
-        ("mailto:ada@example.org", ""),
-    ],
-)
-def test_a_host_is_shown_as_people_read_it(url: str, host: str) -> None:
-    assert scalars.shown_host(url) == host
-
-
-@pytest.mark.parametrize(
     "text",
     [
         *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"),

@@ -8,7 +8,7 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 
 LAYERS = (
-    ("errors", "dates", "foreign", "state", "digests", "listing", "inputs", "forks", "site_folder"),
+    ("errors", "dates", "foreign", "state", "digests", "listing", "inputs", "forks", "hosts", "site_folder"),
     ("scalars",),
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),

@@ -16,10 +16,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from generator import __version__, state
+from generator import __version__, hosts, state
 from generator.check.finding import Fault
 from generator.errors import PaperfolioError
-from generator.scalars import encoded
 
 AGENT = f"Mozilla/5.0 (compatible; Paperfolio/{__version__}; link check)"
 HOSTS_AT_ONCE = 16
@@ -155,7 +154,7 @@ def _ascii(target: str) -> str:
     parts = urlsplit(target)
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/?%:@!$&'()*+,;=~-._[]")
-    return encoded(parts._replace(netloc=unquote(parts.netloc), path=path, query=query, fragment="").geturl())
+    return hosts.in_ascii(parts._replace(netloc=unquote(parts.netloc), path=path, query=query, fragment="").geturl())
 
 
 def _load(folder: Path) -> dict[str, int]:

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
+from generator import hosts
 from generator.check.finding import Fault
 from generator.check.page import DATE, Link, address, read_json
-from generator.scalars import encoded, is_portable_name
+from generator.scalars import is_portable_name
 
 MEGABYTE = 1 << 20
 MOST_BYTES = 100 * MEGABYTE
@@ -108,7 +109,7 @@ def special(paths: Mapping[str, int], cname: str | None, home: str) -> Iterator[
         host = urlsplit(home).hostname if home else ""
         named = cname.strip().lower()
         if not _HOST.match(named):
-            in_dns = encoded(f"https://{named}").removeprefix("https://")
+            in_dns = hosts.in_ascii(f"https://{named}").removeprefix("https://")
             hint = f"write {in_dns}" if _HOST.match(in_dns) else ""
             yield "CNAME", Fault(rule="cname", what=f"CNAME holds {named!r}, which is not one host name", hint=hint)
         elif home and named != host:

@@ -55,7 +55,7 @@ _PLAIN = ("arxiv", "citations", "doi", "issue", "pdf", "publisher", "volume")
 
 def looks_like(text: str) -> bool:
     """Whether the first line is a heading with a title and authors, a venue or a year."""
-    columns = _columns(_rows(text.removeprefix("\ufeff")[:2000].split("\n", 1)[0] + "\n"))
+    columns = _columns(_heading(_rows(text.removeprefix("\ufeff")[:2000].split("\n", 1)[0] + "\n")))
     return "title" in columns and len(columns) > 1 and bool({"authors", "venue", "date", "year"} & set(columns))
 
 
@@ -65,14 +65,13 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
     Raises ImportFailed when the first line is no heading with a title.
     """
     problems = Problems()
-    cleaned = clean(text.removeprefix("\ufeff"))
-    rows = _rows(cleaned)
-    columns = _columns(rows)
+    rows = _rows(clean(text.removeprefix("\ufeff")))
+    heading = _heading(rows)
+    columns = _columns(heading)
     if "title" not in columns:
         raise ImportFailed(
             f"{file} has no column Title", hint="the first line names the columns: Authors,Title,Publication,Year"
         )
-    heading = next(_rows(cleaned))
     unknown: list[str] = []
     papers = []
     for index, (line, row) in enumerate(_numbered(rows, file, problems)):
@@ -120,12 +119,16 @@ def _rows(text: str) -> "_csv.Reader":
     return csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=delimiter, strict=True)
 
 
-def _columns(rows: "_csv.Reader") -> list[str]:
-    """What each column of the heading is for us; a name of its own for what is nothing here."""
+def _heading(rows: "_csv.Reader") -> list[str]:
+    """The first row; nothing where it cannot be read."""
     try:
-        heading: list[str] = next(rows, [])
+        return next(rows, [])
     except csv.Error:
         return []
+
+
+def _columns(heading: list[str]) -> list[str]:
+    """What each column of the heading is for us; a name of its own for what is nothing here."""
     known = [_COLUMNS.get(name.strip().casefold(), "") for name in heading]
     return [name if name and name not in known[:place] else f"#{place}" for place, name in enumerate(known)]
 

@@ -8,14 +8,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from generator import names, text, urls
+from generator import hosts, names, text, urls
 from generator.categories import Category
 from generator.dates import Date
 from generator.formats.citation import kind
 from generator.kept import Kept, Same
 from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Origin, Paper, PaperAuthor, Site
 from generator.names import Index, Person
-from generator.scalars import shown_host
 from generator.services import SERVICES
 from generator.text import Html
 from generator.views import (
@@ -402,6 +401,6 @@ def _buttons(paper: Paper, pdf: str, words: Words) -> tuple[ButtonView, ...]:
         ("website", words("Website"), paper.website),
     )
     own = (
-        ("link", link.label or shown_host(link.url) or words("Link"), _file_address(link.url)) for link in paper.links
+        ("link", link.label or hosts.shown(link.url) or words("Link"), _file_address(link.url)) for link in paper.links
     )
     return tuple(ButtonView(kind=kind, label=label, url=url) for kind, label, url in (*known, *own) if url)

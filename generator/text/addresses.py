@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote
 
-from generator.scalars import encoded
+from generator import hosts
 from generator.text import escaped
 
 FRAGMENT = "text-"
@@ -30,14 +30,14 @@ def resolve(target: str, base: str) -> str:
     scheme = re.match(_SCHEME, target)
     if scheme:
         known = scheme[1].lower() in ("http", "https", "mailto")
-        return encoded(target, errors="replace") if known else ""
+        return hosts.in_ascii(target, errors="replace") if known else ""
     target = target.replace("\\", "/")
     if not target:
         return ""
     if target[:4].lower() == "www.":
         target = f"//{target}"
     if target.startswith("//"):
-        return encoded(f"https:{target}", errors="replace")
+        return hosts.in_ascii(f"https:{target}", errors="replace")
     if target.startswith("#"):
         fragment = target[1:].removeprefix(FRAGMENT)
         return quote(f"#{FRAGMENT}{fragment}", safe=_KEPT, errors="replace") if fragment else ""
