@@ -527,6 +527,8 @@ def _check(site: Path, output: Path | None, external: bool) -> "Checked":
     from generator.check import external as elsewhere
     from generator.check.site import check as check_site
 
+    if output is None and site_folder.above(site):
+        site_folder.check(site)
     with progress("Asking", least=1) as (started, done):
         ask = partial(elsewhere.ask, folder=site, started=started, done=done) if external else None
         return check_site(site, output, ask)

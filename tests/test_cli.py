@@ -312,6 +312,15 @@ def test_a_fault_of_the_input_or_the_machine_is_exit_code_1(tmp_path: Path, argu
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", ["build", "check", "publish", "refresh"])
+def test_within_a_site_commands_say_where_it_is(tmp_path: Path, command: str) -> None:
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").touch()
+    done = run(command, cwd=tmp_path / "content/papers")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"the site is in {tmp_path.resolve()}: go there, or name it with --site" in done.stderr
+
+
 def test_help_and_version_go_to_stdout(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
