@@ -22,6 +22,7 @@ from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.readings import Readings, items
 from generator.scalars import Wrong, composed, is_portable_name, read_id, readable
+from generator.shapes import fields_of
 
 RecordType = TypeVar("RecordType", bound=Record)
 Described = TypeVar("Described", Author, Paper)
@@ -98,7 +99,7 @@ def _laid_over(records: tuple[Described, ...], folder: str) -> tuple[Described, 
 
 def _over(record: Described, beneath: Described) -> Described:
     taken = {}
-    for key, described in schema.fields_of(type(record)).items():
+    for key, described in fields_of(type(record)).items():
         value, other = getattr(record, key), getattr(beneath, key)
         if isinstance(value, dict):
             taken[key] = {**other, **value}

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from generator import library, merge, revision, schema, written
+from generator import library, merge, places, revision, written
 from generator.errors import ImportFailed, Place, Problems
 from generator.ledger import Ledger, PaperEntry
 from generator.listed import Listed
@@ -129,7 +129,7 @@ class ImportedPapers:
         missing = [one for one in wanted if one not in there.profiles]
         if missing:
             self.differences.add(
-                schema.locate(library.content_of(self.site_folder, there.origin.file) or b"", there.origin, "profiles"),
+                places.locate(library.content_of(self.site_folder, there.origin.file) or b"", there.origin, "profiles"),
                 f"{paper_id} is a paper of {missing[0]}, too, which its list of authors does not tell",
                 f"write profiles: [{', '.join((*(there.profiles or ('...',)), *missing))}] there",
             )
@@ -178,7 +178,7 @@ class ImportedPapers:
             file = by_hand.origin.file
             place = Place(file, by_hand.origin.line)
             if not file.lower().endswith(".bib"):
-                place = schema.locate(library.content_of(self.site_folder, file) or b"", by_hand.origin, key)
+                place = places.locate(library.content_of(self.site_folder, file) or b"", by_hand.origin, key)
             self.differences.add(place, revision.kept(key, own, now, sources.get(key, "")))
 
     def _add(self, paper: Paper, one: Merged, wanted: dict[str, str]) -> None:
@@ -205,7 +205,7 @@ class ImportedPapers:
         revised = revision.revise(Paper, old, wanted, sources, entry.keys)
         for key, whose in revised.kept.items():
             what = revision.kept(key, getattr(own, key), getattr(paper, key), one.sources.get(key, ""), whose or "you")
-            self.problems.add(schema.locate(self.old_data, own.origin, key), what)
+            self.problems.add(places.locate(self.old_data, own.origin, key), what)
         records = tuple(sorted({*entry.records, *one.records}))
         title = paper.title if "title" in revised.other else own.title
         self.entries[one.known] = PaperEntry(title, records, revised.said)

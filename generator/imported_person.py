@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator import library, merge, nodes, revision, schema, written
+from generator import library, merge, nodes, places, revision, schema, written
 from generator.errors import ImportFailed, Place, Problems
 from generator.ledger import Said
 from generator.model import Author, Link, Metric, YearlyCitations
@@ -83,7 +83,7 @@ class ImportedPerson:
         revised = revision.revise(Author, taken.records[0][1], revision.texts(now), sources, self.said)
         for key, whose in revised.kept.items():
             what = revision.kept(key, getattr(old, key), getattr(now, key), sources.get(key, ""), whose or "you")
-            self.problems.add(schema.locate(self.data, old.origin, key), what)
+            self.problems.add(places.locate(self.data, old.origin, key), what)
         self.said = revised.said
         if revised.other:
             said = [revision.told(key, getattr(old, key), getattr(now, key)) for key in revised.other]
@@ -100,13 +100,13 @@ class ImportedPerson:
             if library.is_default(kept, field):
                 if not apart:
                     what = f"has no {key}; the import has {library.shown(now)}"
-                    self.differences.add(schema.locate(data, own.origin, key), what)
+                    self.differences.add(places.locate(data, own.origin, key), what)
             elif not revision.alike(key, kept, now):
-                self.differences.add(schema.locate(data, own.origin, key), revision.kept(key, kept, now))
+                self.differences.add(places.locate(data, own.origin, key), revision.kept(key, kept, now))
         for key, metric in told.metrics.items():
             figure = own.metrics.get(key)
             if figure is not None and figure.value.replace(",", "") != metric.value.replace(",", ""):
-                place = schema.locate(data, own.origin, "metrics", key)
+                place = places.locate(data, own.origin, "metrics", key)
                 self.differences.add(place, revision.kept(key, figure.value, metric.value, metric.source))
 
 

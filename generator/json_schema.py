@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.model import Author, Paper, Record, SiteConfig
 from generator.scalars import Scalar
-from generator.schema import Choice, Field, Free, Many, Mapping, Nested, OneOf, ServiceLinks, Shape, fields_of
 from generator.services import SERVICES
+from generator.shapes import Choice, Field, Free, Many, Mapping, Nested, OneOf, ServiceLinks, Shape, fields_of
 
 KINDS: dict[str, type[Record]] = {"site": SiteConfig, "author": Author, "papers": Paper}
 

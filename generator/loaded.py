@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from generator import schema
+from generator import places
 from generator.errors import Place, Problems
 from generator.model import Origin, Site
 from generator.readings import Readings
@@ -42,7 +42,7 @@ class Loaded:
         try:
             data = self._text(origin.file)
             if form != "bib":
-                return schema.locate(data, origin, *keys)
+                return places.locate(data, origin, *keys)
             from generator.formats import bibtex_reader
 
             return Place(origin.file, bibtex_reader.line_of(data.decode("utf-8-sig"), origin, str(keys[0])))

@@ -1,14 +1,8 @@
-"""Nodes to records: the type of a field decides what a scalar means, and all problems are collected with positions.
+"""Nodes to records: the type of a field decides what a scalar means, and all problems are collected with positions."""
 
-The shapes read off the records' annotations serve the reader here and the JSON Schema in ``json_schema``.
-"""
-
-import functools
 import re
-import types
-import typing
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
@@ -18,9 +12,23 @@ from generator.errors import Place, Problems, closest, suggestion
 from generator.model import Link, Origin, PaperAuthor, Record
 from generator.nodes import DEEPEST, TOO_DEEP
 from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
+from generator.shapes import (
+    Choice,
+    Free,
+    Many,
+    Mapping,
+    Nested,
+    OneOf,
+    ServiceLinks,
+    Shape,
+    fields_of,
+    required,
+    short_shape,
+    wanted,
+)
 
 Node = yaml.nodes.Node
-R = typing.TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record)
 
 _TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")
@@ -35,109 +43,6 @@ _COMMA_HINT = "inside { } a comma ends a value: put a text or number with a comm
 _ESCAPE_HINT = "put a text with backslashes into single quotes: in double quotes \\b, \\f and the like are signs"
 _ABSENT: Any = object()
 _UNREAD: Any = object()
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """One of a few words."""
-
-    words: tuple[str, ...]
-
-
-class OneOf(msgspec.Struct, frozen=True):
-    """The first of several scalars that can read the text."""
-
-    scalars: tuple[Scalar, ...]
-
-
-class Many(msgspec.Struct, frozen=True):
-    """A list; a single value stands for a list of one."""
-
-    item: "Shape"
-
-
-class Mapping(msgspec.Struct, frozen=True):
-    """A mapping of any keys to values of one shape."""
-
-    key: Scalar
-    value: "Shape"
-
-
-class Nested(msgspec.Struct, frozen=True):
-    """A record."""
-
-    record: type[Record]
-
-
-class Free(msgspec.Struct, frozen=True):
-    """Anything; scalars stay text."""
-
-
-class ServiceLinks(msgspec.Struct, frozen=True):
-    """A list of links, or a mapping of services to handles."""
-
-
-Shape = Scalar | Choice | OneOf | Many | Mapping | Nested | Free | ServiceLinks
-
-
-class Field(msgspec.Struct, frozen=True):
-    """A key of a record."""
-
-    name: str
-    shape: Shape
-    required: bool
-    default: Any
-
-
-@functools.cache
-def fields_of(record: type[Record]) -> dict[str, Field]:
-    """The keys that a record has in YAML, by name."""
-    hints = typing.get_type_hints(record, include_extras=True)
-    found = {}
-    for entry in msgspec.structs.fields(record):
-        hint = hints[entry.name]
-        if getattr(hint, "__metadata__", ()) == (None,):
-            continue
-        default = entry.default_factory() if entry.default_factory is not msgspec.NODEFAULT else entry.default
-        found[entry.name] = Field(entry.name, _shape(hint), entry.required, default)
-    return found
-
-
-@functools.cache
-def _required(record: type[Record]) -> tuple[str, ...]:
-    return tuple(name for name, entry in fields_of(record).items() if entry.required)
-
-
-@functools.cache
-def _short_shape(record: type[Record]) -> Shape | None:
-    """The shape of the one value that may stand for a whole record."""
-    return fields_of(record)[record.SHORT].shape if record.SHORT else None
-
-
-def _shape(hint: Any) -> Shape:
-    if hint is Any:
-        return Free()
-    if isinstance(hint, type) and issubclass(hint, Record):
-        return Nested(hint)
-    if typing.get_origin(hint) is typing.Annotated:
-        scalar = hint.__metadata__[0]
-        assert isinstance(scalar, Scalar), hint
-        return scalar
-    arguments = typing.get_args(hint)
-    origin = typing.get_origin(hint)
-    if origin is typing.Literal:
-        return Choice(arguments)
-    if origin is tuple:
-        return ServiceLinks() if arguments[0] is Link else Many(_shape(arguments[0]))
-    if origin is dict:
-        key = _shape(arguments[0]) if arguments[0] is not str else LINE
-        assert isinstance(key, Scalar), hint
-        return Mapping(key, _shape(arguments[1]))
-    assert origin in (typing.Union, types.UnionType), hint
-    shapes = [_shape(argument) for argument in arguments if argument is not type(None)]
-    if len(shapes) == 1:
-        return shapes[0]
-    assert all(isinstance(shape, Scalar) for shape in shapes), hint
-    return OneOf(tuple(typing.cast("list[Scalar]", shapes)))
 
 
 class Reader:
@@ -206,7 +111,7 @@ class Reader:
         if good and not values and kind.SHORT and kind.SHORT not in meant and not known[kind.SHORT].required:
             self.problems.add(self.place(node), f"{label or noun(kind)} is empty", "write something or delete the line")
             return None
-        missing = [name for name in _required(kind) if name not in values]
+        missing = [name for name in required(kind) if name not in values]
         self._missing([name for name in missing if name not in meant], node, kind, seen)
         may_be_wrong = index >= 0 and self.telling is not None and self.telling.isdisjoint(wrong | meant)
         if missing or not (good or may_be_wrong):
@@ -259,7 +164,7 @@ class Reader:
             self._enter(node, label)
             return None
         wanted_form = "a text or a mapping" if kind.SHORT else "a mapping of keys"
-        if isinstance(_short_shape(kind), Mapping):
+        if isinstance(short_shape(kind), Mapping):
             wanted_form = "a mapping"
         hint = f"keys: {', '.join(list(fields_of(kind))[:8])}, ..." if not kind.SHORT else ""
         if hint and isinstance(node, yaml.ScalarNode) and node.value.partition(":")[0] in fields_of(kind):
@@ -342,7 +247,7 @@ class Reader:
         if type(node) is not yaml.ScalarNode or node.tag not in _TAGS:
             return _UNREAD
         record = shape.record if type(shape) is Nested else None
-        scalar = shape if record is None else _short_shape(record)
+        scalar = shape if record is None else short_shape(record)
         text = node.value
         if type(scalar) is not Scalar or not text.strip(NOTHING) or text in _EMPTY:
             return _UNREAD
@@ -568,40 +473,6 @@ class _Wrong:
 _WRONG: Any = _Wrong()
 
 
-def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
-    """Where a key of a record stands (or the record, when the key is not there): for problems found after reading."""
-    node = _composed(data)
-    place = Place(origin.file, origin.line, origin.column)
-    if isinstance(node, yaml.SequenceNode) and 0 <= origin.index < len(node.value):
-        node = node.value[origin.index]
-    for key in keys:
-        if isinstance(node, yaml.MappingNode):
-            # a key that is a list has been reported, and names nothing
-            entries = {entry[0].value: entry for entry in node.value if isinstance(entry[0], yaml.ScalarNode)}
-            written = key if key in entries else next((name for name in entries if _means(name, key)), None)
-            if written is None:
-                return place
-            key_node, node = entries[written]
-            place = Place(origin.file, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            place = Place(origin.file, node.start_mark.line + 1, node.start_mark.column + 1)
-        else:
-            return place
-    return place
-
-
-def _means(written: str, key: str | int) -> bool:
-    """Whether a key as typed is another tool's name for one of ours."""
-    return any(names.get(written) == key for names in (foreign.PAPER, foreign.AUTHOR, foreign.SITE))
-
-
-@functools.lru_cache(maxsize=8)
-def _composed(data: bytes) -> Node | None:
-    """Kept, because a file with many problems is asked for each of them."""
-    return nodes.tree(data.decode("utf-8-sig"))
-
-
 def noun(kind: type[Record]) -> str:
     """What a record is called in messages: "the paper", "the paper link"."""
     if kind.NOUN:
@@ -617,21 +488,6 @@ def described(node: Node) -> str:
     if isinstance(node, yaml.MappingNode):
         return "a mapping"
     return f"the text {_shown(node.value)}" if node.value else "empty"
-
-
-def wanted(shape: Shape) -> str:
-    """What a shape wants, for messages."""
-    match shape:
-        case Scalar(name=name):
-            if shape is TRUTH_VALUE:
-                return name
-            return f"an {name}" if name[0] in "aeiouAO" else f"a {name}"
-        case Choice(words):
-            return f"one of {', '.join(words)}"
-        case OneOf(scalars):
-            return " or ".join(wanted(scalar) for scalar in scalars)
-        case _:
-            return "another form"
 
 
 def _choose(text: str, words: tuple[str, ...]) -> str:

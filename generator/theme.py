@@ -16,7 +16,7 @@ from typing import Any, Literal
 import msgspec
 from jinja2.loaders import split_template_path
 
-from generator import nodes, schema
+from generator import nodes, places, schema
 from generator.errors import Place, Problem, Problems, ThemeError, closest, suggestion
 from generator.model import Line, Origin, Record
 from generator.output import Asset
@@ -321,7 +321,7 @@ def _manifest(layer: Layer, site_folder: Path, problems: Problems) -> Manifest |
 def _key(layer: Layer, site_folder: Path, *keys: str) -> Place:
     """Where a key stands in the manifest of a layer."""
     path = layer.folder / "theme.yaml"
-    return schema.locate(_read(path, site_folder), Origin(_shown(path, site_folder), 1, 1), *keys)
+    return places.locate(_read(path, site_folder), Origin(_shown(path, site_folder), 1, 1), *keys)
 
 
 def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:

@@ -23,8 +23,8 @@ from generator.check.finding import RULES
 from generator.cli import commands
 from generator.formats.readers import READERS
 from generator.model import Record
-from generator.schema import Choice, Many, fields_of
 from generator.services import SERVICES
+from generator.shapes import Choice, Many, fields_of
 from generator.theme import Manifest, Option
 from generator.words import Words
 

@@ -9,7 +9,7 @@ import yaml
 
 from generator import json_schema
 from generator.model import Author, Paper, Record, SiteConfig
-from generator.schema import fields_of
+from generator.shapes import fields_of
 
 CONTENT = Path(__file__).parent.parent / "content"
 GOOD = {

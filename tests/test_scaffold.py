@@ -18,7 +18,7 @@ from generator.errors import PaperfolioError, ThemeError
 from generator.json_schema import KINDS, schema
 from generator.model import Author, Paper, SiteConfig
 from generator.scalars import NOTHING, Wrong, read_line
-from generator.schema import fields_of
+from generator.shapes import fields_of
 
 REPOSITORY = Path(__file__).parent.parent
 FILES = {

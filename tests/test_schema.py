@@ -12,7 +12,6 @@ from generator.errors import Problem, Problems
 from generator.model import (
     Author,
     FreePage,
-    Link,
     Metric,
     Paper,
     PaperAuthor,
@@ -21,8 +20,7 @@ from generator.model import (
     SiteConfig,
     YearlyCitations,
 )
-from generator.scalars import DATE
-from generator.schema import Choice, Many, Mapping, Nested, OneOf, ServiceLinks, fields_of
+from generator.shapes import fields_of
 
 RECORDS = (Paper, Author, SiteConfig, FreePage)
 
@@ -324,22 +322,6 @@ class TestPositions:
         schema.Reader("f.md", problems, 20, first_line=2).record(root, FreePage, index=0)
         assert [str(problem.place) for problem in problems.found] == ["f.md:3:6"]
 
-    @pytest.mark.parametrize(
-        ("keys", "place"),
-        [
-            (("title",), "f.yaml:3:3"),
-            (("authors",), "f.yaml:4:3"),
-            (("authors", 1), "f.yaml:4:18"),
-            (("links", 0, "url"), "f.yaml:6:16"),
-            (("missing",), "f.yaml:3:3"),
-            (("authors", 7), "f.yaml:4:3"),
-        ],
-    )
-    def test_a_key_is_found_again_in_its_file(self, keys: tuple[str | int, ...], place: str) -> None:
-        text = "- title: T\n\n- title: U\n  authors: [Ada, Bob]\n  links:\n  - {label: x, url: a.pdf}\n"
-        origin = read(text).records[1].origin
-        assert str(schema.locate(text.encode(), origin, *keys)) == place
-
 
 class TestAnchors:
     def test_an_anchor_may_be_used_again(self) -> None:
@@ -377,23 +359,6 @@ class TestAnchors:
         assert not found.records
         assert any("through its anchors" in problem.what for problem in found.problems)
         assert len(found.problems) < 50
-
-
-class TestShapes:
-    def test_every_field_of_every_record_has_a_shape(self) -> None:
-        shapes = fields_of(Paper)
-        assert shapes["date"].shape is DATE
-        assert isinstance(shapes["authors"].shape, Many)
-        assert shapes["authors"].shape.item == Nested(PaperAuthor)
-        assert isinstance(shapes["status"].shape, Choice)
-        assert isinstance(shapes["code"].shape, OneOf)
-        assert fields_of(Author)["links"].shape == ServiceLinks()
-        assert isinstance(fields_of(Author)["metrics"].shape, Mapping)
-        assert "service" not in fields_of(Link)
-
-    def test_only_what_cannot_be_made_up_is_required(self) -> None:
-        required = {kind: [name for name, entry in fields_of(kind).items() if entry.required] for kind in RECORDS}
-        assert required == {Paper: ["title"], Author: ["name"], SiteConfig: [], FreePage: ["title"]}
 
 
 VALUES = st.recursive(

@@ -13,7 +13,7 @@ LAYERS = (
     ("model",),
     ("categories", "names", "services", "share_image", "text", "word_index"),
     ("kept", "nodes", "snippets", "urls", "views"),
-    ("schema", "words"),
+    ("shapes", "places", "schema", "words"),
     ("json_schema", "formats", "readings", "citation_styles"),
     ("sources",),
     (

@@ -10,7 +10,7 @@ from site_builds import EVERY_SITE_AND_THEME, SITES, VALID, WITH_URL, Built, bui
 
 from generator import content, model, urls
 from generator.model import Record, SiteConfig
-from generator.schema import fields_of
+from generator.shapes import fields_of
 
 RECORDS = [
     record

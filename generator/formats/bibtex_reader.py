@@ -16,7 +16,7 @@ from generator.formats.draft import NOT_TAKEN, Draft, clean, counted, is_wrapped
 from generator.formats.profile import Profile
 from generator.model import Author, Origin, Paper, PaperAuthor
 from generator.scalars import Scalar
-from generator.schema import Choice, OneOf, fields_of
+from generator.shapes import Choice, OneOf, fields_of
 
 looks_like = bibliography.looks_like
 

@@ -14,7 +14,7 @@ from generator.formats.json_items import items, text_of, texts_of
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
 from generator.model import Author, Paper, PaperAuthor
-from generator.schema import Choice, fields_of
+from generator.shapes import Choice, fields_of
 
 _KEY = re.compile(r'"(?:title|DOI|author|type|container-title|issued)"\s*:')
 _OF_SERVICES = re.compile(

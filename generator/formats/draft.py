@@ -18,7 +18,7 @@ from generator.formats import tagged
 from generator.formats.citation import kind
 from generator.model import Origin, Paper, PaperAuthor, PaperLink
 from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, read_arxiv, read_id, read_line, readable
-from generator.schema import Choice, OneOf, fields_of
+from generator.shapes import Choice, OneOf, fields_of
 from generator.text import inline, slug, tidy
 
 _ARXIV_STATEMENT = re.compile(
