@@ -18,8 +18,8 @@ from generator.imported_papers import ImportedPapers
 from generator.imported_person import ImportedPerson
 from generator.ledger import Ledger
 from generator.listed import FOLDER
+from generator.matching import Index, Person
 from generator.merge import Decide, Question, Told
-from generator.names import Index, Person
 from generator.text import slug
 
 

@@ -19,8 +19,8 @@ from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats.draft import decoded
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS
+from generator.matching import Index
 from generator.model import Author, Metric, Paper, Record
-from generator.names import Index
 from generator.text import inline, slug
 
 WIDTH = 100

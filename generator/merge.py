@@ -19,8 +19,9 @@ import msgspec
 from generator.dates import Date
 from generator.errors import ImportFailed, Problem
 from generator.formats.profile import Profile
+from generator.matching import Index, Person
 from generator.model import Author, Metric, Paper, PaperAuthor, Version
-from generator.names import Index, Person, holds, split
+from generator.names import holds, split
 from generator.text import inline
 
 SERVICES = ("zotero", "crossref", "arxiv", "dblp", "openalex", "orcid", "semantic_scholar")

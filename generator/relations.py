@@ -12,8 +12,8 @@ from generator.categories import AmbiguousCategory, Categories, unify
 from generator.errors import Place, path_meant, suggestion
 from generator.formats import bibtex
 from generator.loaded import Loaded
+from generator.matching import Index, Person
 from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
-from generator.names import Index, Person
 from generator.scalars import WITHOUT_SCHEME
 
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"

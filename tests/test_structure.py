@@ -11,7 +11,7 @@ LAYERS = (
     ("errors", "dates", "foreign", "state", "digests", "listing", "inputs", "forks", "hosts", "site_folder"),
     ("scalars",),
     ("model",),
-    ("categories", "names", "services", "share_image", "text", "word_index"),
+    ("categories", "names", "matching", "services", "share_image", "text", "word_index"),
     ("kept", "nodes", "snippets", "urls", "views"),
     ("shapes", "places", "schema", "words"),
     ("json_schema", "formats", "readings", "citation_styles"),

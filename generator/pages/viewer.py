@@ -13,8 +13,8 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats.citation import kind
 from generator.kept import Kept, Same
+from generator.matching import Index, Person
 from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Origin, Paper, PaperAuthor, Site
-from generator.names import Index, Person
 from generator.services import SERVICES
 from generator.text import Html
 from generator.views import (
