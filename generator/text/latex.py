@@ -8,18 +8,15 @@ are not known, stay as they were typed. A bare ``%`` is a percent sign and never
 
 import re
 import unicodedata
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from generator.text import Html, Rich, escaped, readable
-from generator.text.addresses import BARE, SITE, bare_end, resolve, web_address
+from generator.text import Rich
+from generator.text.addresses import BARE, bare_end, resolve
 from generator.text.dialects import MACROS, SIZES
-from generator.text.math import Formula, Formulas, plain, symbol
-from generator.text.math import render as render_formula
+from generator.text.events import Event, Writer
+from generator.text.math import Formula, Formulas, symbol
 from generator.text.quantities import MACROS as QUANTITIES
 from generator.text.quantities import call
-
-DEEPEST = 30
-"""Elements within each other; deeper markup is left out, its text stays."""
 
 # Each alternative begins with a sign of its own, not with a choice: then Python's matcher skips all others at once.
 _TOKEN = re.compile(rf"\n\n|{BARE}|\\(?:[A-Za-z]+|.)?|\{{|\}}|\$|~|``?|''?|-(?<!<!-)--?(?!>)|!`|\?`", re.DOTALL)
@@ -146,20 +143,6 @@ _SYMBOLS = {
 }
 _SIGNS = {",": "\u2009", ";": " ", ":": " ", ">": " ", "!": "", "-": "", "/": "", "@": "", "\n": " ", " ": " "}
 _DASHES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-
-Kind = Literal[
-    "text", "code", "math", "link", "tag", "group", "anchor", "end", "list", "item", "paragraph", "break", ""
-]
-
-
-class _Event(NamedTuple):
-    """``value`` is text, a tag or an address; ``source`` is what was typed: code shows it, and what never ended."""
-
-    kind: Kind
-    value: str = ""
-    source: str = ""
-    formula: Formula | None = None
 
 
 class _Open(NamedTuple):
@@ -171,7 +154,7 @@ class _Open(NamedTuple):
     literal: bool = False
 
 
-_NOTHING = _Event("")
+_NOTHING = Event("")
 
 
 def render(text: str, base: str = "/", inline: bool = False) -> Rich:
@@ -181,7 +164,7 @@ def render(text: str, base: str = "/", inline: bool = False) -> Rich:
     """
     if "\\documentclass" in text:
         text = re.sub(_DOCUMENT, lambda found: found[1].replace("$$", "$"), text)
-    writer = _Writer(inline)
+    writer = Writer(inline)
     writer.write(_Reader(text, base).read())
     return writer.result()
 
@@ -203,13 +186,13 @@ class _Reader:
         self._text = text
         self._base = base
         self._at = 0
-        self._events: list[_Event] = []
+        self._events: list[Event] = []
         self._open: list[_Open] = []
         self._environments: dict[str, int] = {}
         self._quotes: list[int] = []
         self._formulas = Formulas(text)
 
-    def read(self) -> list[_Event]:
+    def read(self) -> list[Event]:
         text = self._text
         while token := _TOKEN.search(text, self._at):
             if token.start() > self._at:
@@ -222,7 +205,7 @@ class _Reader:
         return self._events
 
     def _say(self, text: str) -> None:
-        self._events.append(_Event("text", text))
+        self._events.append(Event("text", text))
 
     def _token(self, found: str, start: int) -> None:
         first = found[0]
@@ -232,7 +215,7 @@ class _Reader:
             self._at = start
             self._literal_group()
         elif found == "{":
-            self._begin(_Event("group", "", "{"))
+            self._begin(Event("group", "", "{"))
         elif first == "}":
             self._close()
         elif first == "$":
@@ -240,12 +223,12 @@ class _Reader:
         elif found == "~":
             self._say("~" if start == 0 or self._text[start - 1] in " \n" else "\u00a0")
         elif found in _DASHES:
-            self._events.append(_Event("text", _DASHES[found], found))
+            self._events.append(Event("text", _DASHES[found], found))
         elif first in "`'":
             self._quote(found)
         elif found == "\n\n":
             self._quotes.clear()
-            self._events.append(_Event("paragraph"))
+            self._events.append(Event("paragraph"))
         elif first in "hH":
             self._address(found, start)
         else:
@@ -256,7 +239,7 @@ class _Reader:
         if found == "`":
             self._quotes.append(len(self._events))
         elif self._quotes and not self._text[self._at : self._at + 1].isalnum():
-            self._events[self._quotes.pop()] = _Event("text", "‘")
+            self._events[self._quotes.pop()] = Event("text", "‘")
             found = "’"
         self._say(found)
 
@@ -267,18 +250,18 @@ class _Reader:
             self._say(found[:end])
         else:
             address = re.sub(_ESCAPED, r"\1", found[:end])
-            self._events.append(_Event("link", address))
+            self._events.append(Event("link", address))
         self._at = start + end
 
     def _formula(self, found: str, start: int) -> None:
         formula = self._formulas.at(start)
         if formula:
-            self._events.append(_Event("math", formula=formula))
+            self._events.append(Event("math", formula=formula))
             self._at = formula.end
         else:
             self._say(found)
 
-    def _begin(self, event: _Event, name: str = "", suffix: str = "") -> None:
+    def _begin(self, event: Event, name: str = "", suffix: str = "") -> None:
         self._open.append(_Open(len(self._events), name, suffix))
         self._events.append(event)
 
@@ -292,7 +275,7 @@ class _Reader:
         if group.literal:
             self._literal_group()
         else:
-            self._events.append(_Event("end"))
+            self._events.append(Event("end"))
 
     def _literal_group(self) -> None:
         """The argument of an unknown macro keeps its braces."""
@@ -304,7 +287,7 @@ class _Reader:
     def _undo(self, left: _Open) -> None:
         """What never ended is text as it was typed."""
         if not left.literal:
-            self._events[left.event] = _Event("text", self._events[left.event].source)
+            self._events[left.event] = Event("text", self._events[left.event].source)
             if left.suffix:
                 self._events[left.event + 1] = _NOTHING
 
@@ -323,7 +306,7 @@ class _Reader:
         elif name == "\\":
             skipped = _LINE_BREAK.match(self._text, self._at)
             self._at = skipped.end() if skipped else self._at
-            self._events.append(_Event("break"))
+            self._events.append(Event("break"))
         elif name in _ACCENTS and self._accent(start):
             return
         elif name == "\n":
@@ -344,7 +327,7 @@ class _Reader:
         elif name in _SWITCHES:
             if name != "xspace":  # the blank after it is one
                 self._blank()
-            self._events.append(_Event("tag", _SWITCHES[name]))
+            self._events.append(Event("tag", _SWITCHES[name]))
         elif name in _SKIPS:
             self._skip(name, start)
         elif name in QUANTITIES:
@@ -354,10 +337,10 @@ class _Reader:
         elif name == "item":
             self._item()
         elif name in ("newline", "linebreak"):
-            self._events.append(_Event("break"))
+            self._events.append(Event("break"))
         elif name == "par":
             self._blank()
-            self._events.append(_Event("paragraph"))
+            self._events.append(Event("paragraph"))
         elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor", "colorbox", "ion"):
             self._raw(name)
         elif re.match(_CITED, name):
@@ -401,12 +384,12 @@ class _Reader:
             at += 1
         before, after = _AROUND.get(name, ("", ""))
         if text.startswith("{", at):
-            self._begin(_Event("group", _TAGS[name], f"\\{name}{{"), suffix=after)
+            self._begin(Event("group", _TAGS[name], f"\\{name}{{"), suffix=after)
             self._at = at + 1
             if before:
                 self._say(before)
         elif text[at : at + 1].isalnum():
-            self._events += (_Event("group", _TAGS[name]), _Event("text", f"{before}{text[at]}{after}"), _Event("end"))
+            self._events += (Event("group", _TAGS[name]), Event("text", f"{before}{text[at]}{after}"), Event("end"))
             self._at = at + 1
         else:
             self._unknown(name)
@@ -420,7 +403,7 @@ class _Reader:
             verbatim = _VERBATIM.match(self._text, self._at)
             if verbatim:
                 self._at = verbatim.end()
-                self._events.append(_Event("code", verbatim[2]))
+                self._events.append(Event("code", verbatim[2]))
             else:
                 self._unknown(name)
             return
@@ -432,25 +415,25 @@ class _Reader:
         source = f"\\{name}{argument[0]}"
         self._at = argument.end()
         if name == "ensuremath":
-            self._events.append(_Event("math", formula=Formula(value, f"${value}$", False, self._at)))
+            self._events.append(Event("math", formula=Formula(value, f"${value}$", False, self._at)))
         elif name in ("textcolor", "colorbox"):
-            self._text_of(_Event("group", "", f"{source}{{"))
+            self._text_of(Event("group", "", f"{source}{{"))
         elif name == "href":
             address = resolve(re.sub(_ESCAPED, r"\1", value), self._base)
             if self._text.startswith("{}", self._at):
                 self._at += 2
-                self._events.append(_Event("link", re.sub(_ESCAPED, r"\1", value)))
+                self._events.append(Event("link", re.sub(_ESCAPED, r"\1", value)))
                 return
-            self._text_of(_Event("anchor" if address else "group", address, f"{source}{{"))
+            self._text_of(Event("anchor" if address else "group", address, f"{source}{{"))
         else:
-            self._events.append(_Event("link", re.sub(_ESCAPED, r"\1", value)))
+            self._events.append(Event("link", re.sub(_ESCAPED, r"\1", value)))
 
     def _ion(self) -> None:
         """An element and how often it is ionised, as astronomers write it: O III."""
         ion = _ION.match(self._text, self._at)
         if ion:
             self._at = ion.end()
-            self._events.append(_Event("text", f"{ion[1]}\u00a0{ion[2].upper()}"))
+            self._events.append(Event("text", f"{ion[1]}\u00a0{ion[2].upper()}"))
         else:
             self._unknown("ion")
 
@@ -475,9 +458,9 @@ class _Reader:
             self._unknown(name)
             return
         self._at = start + len(source)
-        self._events.append(_Event("math", formula=Formula(source, source, False, self._at)))
+        self._events.append(Event("math", formula=Formula(source, source, False, self._at)))
 
-    def _text_of(self, event: _Event) -> None:
+    def _text_of(self, event: Event) -> None:
         """The second argument of a macro: text."""
         self._blank()
         if self._text.startswith("{", self._at):
@@ -488,17 +471,17 @@ class _Reader:
 
     def _item(self) -> None:
         self._blank()
-        self._events.append(_Event("item"))
+        self._events.append(Event("item"))
         label = _LABEL.match(self._text, self._at)
         if label:
             self._at = label.end()
             inside = _Reader(label[1], self._base).read()
-            self._events += (_Event("group", "strong"), *inside, _Event("end"), _Event("text", " "))
+            self._events += (Event("group", "strong"), *inside, Event("end"), Event("text", " "))
 
     def _environment(self, which: str, start: int) -> None:
         formula = self._formulas.at(start) if which == "begin" else None
         if formula:
-            self._events.append(_Event("math", formula=formula))
+            self._events.append(Event("math", formula=formula))
             self._at = formula.end
             return
         match = _ENVIRONMENT.match(self._text, self._at)
@@ -509,7 +492,7 @@ class _Reader:
             options = _LIST_OPTIONS.match(self._text, match.end()) if name in _LISTS else None
             start, self._at = self._at, (options or match).end()
             self._environments[name] = self._environments.get(name, 0) + 1
-            self._begin(_Event("list", _LISTS.get(name, ""), f"\\begin{self._text[start : self._at]}"), name)
+            self._begin(Event("list", _LISTS.get(name, ""), f"\\begin{self._text[start : self._at]}"), name)
         elif self._environments.get(name):
             self._at = match.end()
             while True:
@@ -519,7 +502,7 @@ class _Reader:
                 if left.name == name:
                     break
                 self._undo(left)
-            self._events.append(_Event("end"))
+            self._events.append(Event("end"))
         else:
             self._unknown(which)
 
@@ -561,183 +544,3 @@ class _Reader:
         self._at = at + braces
         self._say(unicodedata.normalize("NFC", letter + marks + second))
         return True
-
-
-class _Writer:
-    """Writes events as HTML that is well-formed by construction, and as plain text."""
-
-    def __init__(self, inline: bool) -> None:
-        self._inline = inline
-        self._html: list[str] = []
-        self._plain: list[str] = []
-        self._targets: dict[str, None] = {}
-        self._has_math = False
-        self._blocks: list[str] = []
-        self._in_block = False
-        self._broken = False
-        self._wanted: list[str] = []
-        self._written = 0
-        self._groups: list[tuple[int, str | None]] = []
-
-    def write(self, events: list[_Event]) -> None:
-        for kind, value, source, formula in events:
-            if kind == "text":
-                self._say(value, source)
-            elif kind == "math" and formula:
-                self._math(formula)
-            elif kind in ("group", "anchor"):
-                self._group(kind, value)
-            elif kind == "tag":
-                self._want(value)
-            elif kind == "end":
-                self._end()
-            elif kind == "link":
-                self._link(value)
-            elif kind == "code":
-                self._put(f"<code>{escaped(value)}</code>", value)
-            elif kind == "paragraph":
-                self._paragraph()
-            elif kind == "break":
-                self._break()
-            elif kind == "list":
-                self._list(value)
-            elif kind == "item":
-                self._item()
-        self._end_block()
-
-    def result(self) -> Rich:
-        text = "".join(self._plain)
-        return Rich(
-            Html("".join(self._html).strip(" ")),
-            readable(text.replace("\n", " ") if self._inline else text),
-            tuple(self._targets),
-            self._has_math,
-        )
-
-    def _put(self, markup: str, text: str) -> None:
-        """Content: it opens the paragraph or item and the elements it belongs to."""
-        if not self._inline and not self._in_block:
-            if self._blocks and self._blocks[-1] != "li":
-                self._open_block("li")
-            elif not self._blocks:
-                self._html.append("\n<p>" if self._html else "<p>")
-            self._in_block = True
-        if self._broken:
-            self._html.append("<br>")
-            self._broken = False
-        for tag in self._wanted[self._written :]:
-            self._html.append(f"<{tag}>")
-        self._written = len(self._wanted)
-        self._html.append(markup)
-        self._plain.append(text)
-
-    def _say(self, text: str, source: str) -> None:
-        if source and "code" in self._wanted:
-            text = source
-        if (not self._in_block and not self._inline) or self._broken:
-            text = text.lstrip(" ")
-        if text:
-            raised = self._wanted[-1:] == ["sup"] and not text.strip("0123456789+-")
-            self._put(escaped(text), text.translate(_RAISED) if raised else text)
-
-    def _math(self, formula: Formula) -> None:
-        if self._inline:
-            formula = formula._replace(display=False)
-        markup, is_math = render_formula(formula)
-        self._has_math = self._has_math or is_math
-        self._put(markup, plain(formula.tex))
-
-    def _group(self, kind: Kind, value: str) -> None:
-        self._groups.append((len(self._wanted), None))
-        if kind == "group":
-            self._want(value)
-        elif not self._inline and not self._linked():
-            self._want(f'a href="{self._target(value)}"')
-
-    def _linked(self) -> bool:
-        return any(tag.startswith("a ") for tag in self._wanted)
-
-    def _target(self, address: str) -> str:
-        """The address as an attribute's value; one in the site is noted."""
-        if address.startswith(SITE):
-            self._targets[address.removeprefix(SITE)] = None
-        return escaped(address)
-
-    def _link(self, address: str) -> None:
-        href = "" if self._inline or self._linked() else web_address(address)
-        shown = escaped(address)
-        self._put(f'<a href="{self._target(href)}">{shown}</a>' if href else shown, address)
-
-    def _want(self, tag: str) -> None:
-        if tag and len(self._wanted) < DEEPEST:
-            self._wanted.append(tag)
-
-    def _end(self) -> None:
-        mark, block = self._groups.pop()
-        while len(self._wanted) > mark:
-            tag = self._wanted.pop()
-            if self._written > len(self._wanted):
-                self._html.append(f"</{tag.partition(' ')[0]}>")
-                self._written -= 1
-        if block:
-            self._end_block()
-            while self._close_block() != block:
-                pass
-        elif block == "":
-            self._paragraph()
-
-    def _end_block(self) -> None:
-        """End the paragraph; the elements open in it go on in the next one."""
-        for tag in reversed(self._wanted[: self._written]):
-            self._html.append(f"</{tag.partition(' ')[0]}>")
-        self._written = 0
-        if self._in_block and not self._blocks:
-            self._html.append("</p>")
-        self._plain.append("\n")
-        self._in_block = self._broken = False
-
-    def _paragraph(self) -> None:
-        if self._inline:
-            self._plain.append(" ")
-            self._html.append(" ")
-        elif self._blocks:
-            self._broken = self._in_block
-            self._plain.append("\n")
-        else:
-            self._end_block()
-
-    def _break(self) -> None:
-        if self._inline:
-            self._put(" ", " ")
-        else:
-            self._broken = self._in_block
-            self._plain.append(" ")
-
-    def _list(self, tag: str) -> None:
-        if self._inline or not tag or len(self._blocks) >= DEEPEST:
-            self._groups.append((len(self._wanted), ""))
-            self._paragraph()
-            return
-        self._groups.append((len(self._wanted), tag))
-        self._end_block()
-        if self._blocks and self._blocks[-1] != "li":
-            self._open_block("li")
-        self._open_block(tag)
-
-    def _item(self) -> None:
-        if self._inline or not self._blocks:
-            self._put(" • ", " • ")
-            return
-        self._end_block()
-        if self._blocks[-1] == "li":
-            self._close_block()
-        self._open_block("li")
-
-    def _open_block(self, tag: str) -> None:
-        self._html.append(f"<{tag}>" if tag == "li" or not self._html else f"\n<{tag}>")
-        self._blocks.append(tag)
-
-    def _close_block(self) -> str:
-        tag = self._blocks.pop()
-        self._html.append(f"</{tag}>")
-        return tag
