@@ -17,8 +17,8 @@ from generator.formats.citation import Citation, citation
 from generator.model import Paper
 from generator.names import Name
 from generator.text import tidy
+from generator.text.formulas import Formulas
 from generator.text.latex import is_script
-from generator.text.math import Formulas
 
 _ENTRY_TYPES = {
     "article": "misc",

@@ -4,8 +4,9 @@ from typing import Literal, NamedTuple
 
 from generator.text import Html, Rich, escaped, readable
 from generator.text.addresses import SITE, web_address
-from generator.text.math import Formula, plain
+from generator.text.formulas import Formula
 from generator.text.math import render as render_formula
+from generator.text.plain_math import plain
 
 DEEPEST = 30
 """Elements within each other; deeper markup is left out, its text stays."""

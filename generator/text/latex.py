@@ -14,7 +14,8 @@ from generator.text import Rich
 from generator.text.addresses import BARE, bare_end, resolve
 from generator.text.dialects import MACROS, SIZES
 from generator.text.events import Event, Writer
-from generator.text.math import Formula, Formulas, symbol
+from generator.text.formulas import Formula, Formulas
+from generator.text.math import symbol
 from generator.text.quantities import MACROS as QUANTITIES
 from generator.text.quantities import call
 

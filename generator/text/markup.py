@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from generator.text import Html, Rich, readable, tidy
 from generator.text.addresses import FRAGMENT, SITE, link, resolve
-from generator.text.math import Formula, Formulas, plain
+from generator.text.formulas import Formula, Formulas
 from generator.text.math import render as render_formula
+from generator.text.plain_math import plain
 
 LONGEST = 1_000_000
 _EFFORT = 25_000_000
