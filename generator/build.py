@@ -5,7 +5,6 @@ import gc
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from generator.views import ReferenceView
 
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
+class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to build: where to, what of, and for which address."""
 
     output: Path | None = None
@@ -39,8 +37,7 @@ class Options:
     local: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did."""
 
     output: Path
@@ -191,7 +188,7 @@ def _build(
         if not lasting:
             memory.save()
     watch.lap("render and write")
-    return replace(
+    return msgspec.structs.replace(
         _report(output, now, watch),
         written=published.written,
         removed=published.removed,

@@ -7,7 +7,6 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -158,8 +157,7 @@ class _File(msgspec.Struct, frozen=True):
     aliases: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Taxonomy:
+class _Taxonomy(msgspec.Struct, frozen=True):
     """The data file, with the full codes by their lower-case form and by their short code's lower-case form."""
 
     archives: dict[str, _Archive]

@@ -9,9 +9,10 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+
+import msgspec
 
 from generator.errors import DeployError
 
@@ -21,16 +22,14 @@ _REFUSED = re.compile(r"denied|not permitted|403|protected branch|declined|unpac
 _MOVED = re.compile(r"non-fast-forward|fetch first|stale info|cannot lock ref")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Target:
+class Target(msgspec.Struct, frozen=True, kw_only=True):
     """Where to publish: a branch of a remote repository, by its names."""
 
     remote: str = "origin"
     branch: str = "gh-pages"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deployed:
+class Deployed(msgspec.Struct, frozen=True, kw_only=True):
     """What was published, or would be."""
 
     address: str

@@ -1,6 +1,5 @@
 """What reading the content gave: a site, and what is wrong or doubtful in it."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +12,19 @@ from generator.model import Origin, Site
 from generator.readings import Readings
 
 
-@dataclass
-class Loaded:
+class Loaded(msgspec.Struct):
     """The site as far as it could be read, and what is wrong or doubtful in it."""
 
     site: Site
     problems: Problems
     warnings: Problems
     folder: Path
-    readings: Readings = field(default_factory=Readings)
-    unread: set[str] = field(default_factory=set)
+    readings: Readings = msgspec.field(default_factory=Readings)
+    unread: set[str] = set()
     """Addresses of pages and files that are there but could not be read, each with a slash at its end."""
-    unopened: set[str] = field(default_factory=set)
+    unopened: set[str] = set()
     """Files of papers, as the file system names them, that were known by their digests."""
-    texts: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, bytes] = {}
     """Of files of records that are asked for often, by path from the site's folder."""
 
     def change(self, **values: Any) -> None:

@@ -1,8 +1,9 @@
 """What builds of one site remember, so that the next one makes only what has changed."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+
+import msgspec
 
 from generator import state
 from generator.digests import Digests
@@ -18,8 +19,7 @@ EXPORTS = 4
 """What there is of a paper: an entry, its key, a record and an item."""
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(msgspec.Struct, frozen=True):
     """``digests`` of files, ``readings`` of papers, and what ``earlier`` builds made of these.
 
     The ``renderer`` keeps its templates as long as the process lives. Where that builds often, ``fingerprints`` are

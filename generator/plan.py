@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, unquote, urlsplit
+
+import msgspec
 
 from generator import collisions, theme, urls
 from generator.categories import AmbiguousCategory, Categories, Category
@@ -62,8 +63,7 @@ RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "
 RIGHT_TO_LEFT_SCRIPTS = ("adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa")
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What will be written, in the order of ``KINDS``, and what every page knows of the site."""
 
     site: SiteView

@@ -21,8 +21,9 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator import destination, exchange, state
 from generator.errors import OutputError
@@ -40,8 +41,7 @@ from generator.tree import (
 Source = Callable[[], bytes] | Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(msgspec.Struct, frozen=True):
     """What a build changed; paths are relative to the output folder, with ``/``."""
 
     written: tuple[str, ...] = ()

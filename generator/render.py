@@ -6,7 +6,6 @@ import html
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,8 +38,7 @@ _Stale = tuple[Page | Export, str]
 """What must be made anew, with its fingerprint."""
 
 
-@dataclass(frozen=True)
-class Renderer:
+class Renderer(msgspec.Struct, frozen=True, dict=True):
     """Renders pages of one site with one theme.
 
     ``local``: links name index.html, for reading from disk; ``cache``: a folder for compiled templates; ``program``:

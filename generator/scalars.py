@@ -7,8 +7,9 @@ from its look: ``title: Yes``, ``arxiv: 2401.10`` and ``category: NO`` stay the 
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
 
 from generator import hosts
 from generator.dates import Date
@@ -60,8 +61,7 @@ class Wrong(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scalar:
+class Scalar(msgspec.Struct, frozen=True, eq=False):
     """A kind of scalar: ``read`` makes the value of a text (or raises Wrong); ``schema`` is its JSON Schema."""
 
     name: str

@@ -6,9 +6,10 @@ the Lab Website Template give them.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
+
+import msgspec
 
 from generator.errors import suggestion
 from generator.model import Link
@@ -27,8 +28,7 @@ _WIKIPEDIA = r"(?s)(?:([a-z]{2,3}(?:-[a-z]+)*):)?(.+)\Z"
 _KEY_ENDING = r"(?:username|userid|handle|profile|id|url)\Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(msgspec.Struct, frozen=True):
     """A service: ``url`` takes the handle at ``{}``; ``handle`` is what one looks like, its group 1 is kept.
 
     ``hosts`` are the service's domains, by which a plain address is recognised. ``address`` makes the address where a

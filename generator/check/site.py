@@ -3,7 +3,6 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -32,8 +31,7 @@ Ask = Callable[[Iterable[str]], Answers]
 """Web addresses to what is wrong with them."""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What a check read and found."""
 
     output: Path
@@ -149,13 +147,12 @@ def _read_one(output: Path, home: str, path: str) -> Page:
     return pages.read(path, (output / path).read_bytes(), home)
 
 
-@dataclass
-class _Site:
+class _Site(msgspec.Struct, dict=True):
     output: Path
     home: str
     paths: dict[str, int]
     pages: dict[str, Page]
-    missing: dict[str, Fault] = field(default_factory=dict)
+    missing: dict[str, Fault] = {}
     """Paths that were looked for in vain."""
 
     def faults(self) -> Iterator[tuple[str, Fault]]:

@@ -2,14 +2,14 @@
 
 import datetime
 import importlib
-from dataclasses import dataclass
 from types import ModuleType
+
+import msgspec
 
 from generator.formats.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """A kind of text that can be imported, and the module of this folder that reads it, loaded when first needed.
 
     ``endings`` are the usual ends of file names, in lower case.

@@ -1,8 +1,9 @@
 """What earlier builds made of papers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+import msgspec
 
 from generator.kept import Kept, Last, Same
 from generator.pages.viewer import Viewed
@@ -10,19 +11,18 @@ from generator.pages.viewer import Viewed
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(msgspec.Struct, frozen=True):
     """What earlier builds made of papers, on disk and, where one process builds often, in memory."""
 
-    views: Kept[Viewed] = field(default_factory=lambda: Kept(Viewed))
+    views: Kept[Viewed] = msgspec.field(default_factory=lambda: Kept(Viewed))
     """By all that they depend on."""
-    exports: Kept[str] = field(default_factory=lambda: Kept(str))
+    exports: Kept[str] = msgspec.field(default_factory=lambda: Kept(str))
     """What files of citations hold of them, by the same."""
-    compared: Last[Any] = field(default_factory=lambda: Last(object))
+    compared: Last[Any] = msgspec.field(default_factory=lambda: Last(object))
     """Which of them are related."""
-    names: Last[dict[str, str]] = field(default_factory=lambda: Last(dict[str, str]))
+    names: Last[dict[str, str]] = msgspec.field(default_factory=lambda: Last(dict[str, str]))
     """What names in their lists of authors are sorted by."""
-    same: Same[tuple[str, Viewed]] = field(default_factory=Same)
+    same: Same[tuple[str, Viewed]] = msgspec.field(default_factory=Same)
     """Views of records that are still the very same, see ``Viewer``."""
     made: Kept[Any] | None = None
     """What else was made of them and of the site; None where this process builds once."""

@@ -7,7 +7,6 @@ import datetime
 import importlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import unquote
 
@@ -35,8 +34,7 @@ class NotThere(ImportFailed):
     """The service does not know what was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(msgspec.Struct, frozen=True):
     """A service: where it is, how it answers, and how often it may be asked.
 
     ``answer`` is json or xml. ``interval`` is the least time between two requests, in seconds. ``key`` says where a
@@ -183,8 +181,7 @@ SERVICES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A service and an identifier there."""
 
     service: Service
