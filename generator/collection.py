@@ -19,7 +19,8 @@ from generator.imported_person import ImportedPerson
 from generator.ledger import Ledger
 from generator.listed import FOLDER
 from generator.matching import Index, Person
-from generator.merge import Decide, Question, Told
+from generator.merge import Told
+from generator.same_papers import SERVICES, Decide, Question, kind
 from generator.text import slug
 
 
@@ -101,7 +102,7 @@ def collect(
     matching = Index(Person(one.name, one.name, one.aliases, one.orcid) for one in people)
     papers = ImportedPapers(site_folder, papers_file, content, old_ledger, changes, problems, differences)
     papers.bring(settled, lambda paper: library.belonging(paper, matching, author_id))
-    sources = [*old_ledger.sources, *(one.source for one in told if merge.kind(one.source) in merge.SERVICES)]
+    sources = [*old_ledger.sources, *(one.source for one in told if kind(one.source) in SERVICES)]
     new_ledger = Ledger(
         sources=tuple(dict.fromkeys(sources)), author=person.said, papers={**old_ledger.papers, **papers.entries}
     )

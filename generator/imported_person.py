@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator import library, merge, nodes, places, revision, schema, written
+from generator import library, nodes, places, revision, same_papers, schema, written
 from generator.errors import ImportFailed, Place, Problems
 from generator.ledger import Said
 from generator.model import Author, Link, Metric, YearlyCitations
@@ -49,7 +49,7 @@ class ImportedPerson:
         """What is to be written."""
 
     def bring(self, told: Author, sources: Mapping[str, str]) -> None:
-        apart = any(source in merge.SERVICES for source in sources.values())
+        apart = any(source in same_papers.SERVICES for source in sources.values())
         if self.own is not None and self.own_data is not None and told.name:
             self._compare(self.own, self.own_data, told, apart)
         if apart:

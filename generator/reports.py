@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from generator.check.finding import Finding
     from generator.check.site import Report as Checked
     from generator.collection import Collected
-    from generator.merge import Question
     from generator.model import Paper
+    from generator.same_papers import Question
 
 MOST_WARNINGS = 20
 MOST_CHANGES = 40

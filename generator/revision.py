@@ -14,6 +14,7 @@ from generator import library, merge, written
 from generator.dates import Date
 from generator.ledger import Said
 from generator.model import Author, Paper, Record
+from generator.same_papers import family, same_title
 from generator.written import Piece
 
 HEAD = (
@@ -106,9 +107,9 @@ def alike(key: str, one: Any, other: Any) -> bool:
     if same(key, one, other) or same(key, other, one):
         return True
     if isinstance(one, str) and isinstance(other, str):
-        return merge.same_title(one) == merge.same_title(other)
+        return same_title(one) == same_title(other)
     if key == "authors":
-        return [merge.family(author.name) for author in one] == [merge.family(author.name) for author in other]
+        return [family(author.name) for author in one] == [family(author.name) for author in other]
     # of lists, one may have more; code may be true or an address
     return not isinstance(one, int) or isinstance(one, bool)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator import collection, content, ledger, library, merge, written
+from generator import collection, content, ledger, library, same_papers, written
 from generator.dates import Date
 from generator.errors import ImportFailed
 from generator.formats.profile import Profile
@@ -23,7 +23,7 @@ def paper(record: str, title: str, **more: object) -> Paper:
     values = {
         "authors": (ADA, BABBAGE),
         "date": Date(2023, 5, 1),
-        "id": merge.same_title(title).replace(" ", "-"),
+        "id": same_papers.same_title(title).replace(" ", "-"),
         **more,
     }
     return Paper(title=title, origin=Origin(record, 0, 1), **values)  # type: ignore[arg-type]

@@ -1,97 +1,16 @@
-"""Which records are one paper, whatever the order in which sources are asked."""
+"""What several sources tell as one author and one list, whatever the order in which they are asked."""
 
-from itertools import permutations
-
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from telling import record, told
 
 from generator import merge
 from generator.dates import Date
 from generator.errors import ImportFailed
 from generator.formats.profile import Profile
 from generator.merge import Known, Told
-from generator.model import Author, Link, Origin, Paper, PaperAuthor
-
-NOBODY = Author(name="")
-
-
-def record(name: str, title: str = "On analytical engines", **more: object) -> Paper:
-    values = {"authors": (PaperAuthor(name="Ada Lovelace"),), "date": Date(2023), "id": "x", **more}
-    return Paper(title=title, origin=Origin(name, 0, 1), **values)  # type: ignore[arg-type]
-
-
-def told(*papers: Paper) -> list[Told]:
-    """Each paper from a source of its own, named by what the service calls it."""
-    return [Told(paper.origin.file, Profile(NOBODY, (paper,))) for paper in papers]
-
-
-def count(*papers: Paper) -> int:
-    return len(merge.together(told(*papers)).papers)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "papers"),
-    [
-        (record("openalex:W1", doi="10.1234/A"), record("doi:10.1234/a", "Else", doi="10.1234/a"), 1),
-        (record("openalex:W1", arxiv="2301.00001"), record("arxiv:2301.00001", "Else", arxiv="2301.00001"), 1),
-        (record("openalex:W1"), record("s2:1", "On \\emph{Analytical} Engines."), 1),
-        (record("openalex:W1", "Über Maschinen heute"), record("s2:1", "Uber maschinen: heute"), 1),
-        (record("openalex:W1"), record("s2:1", date=Date(2024, 2)), 1),
-        (record("openalex:W1"), record("s2:1", date=Date(2029)), 2),
-        (record("openalex:W1"), record("s2:1", authors=(PaperAuthor(name="Charles Babbage"),)), 2),
-        (record("openalex:W1", doi="10.1234/a"), record("s2:1", doi="10.1234/b"), 2),
-        (record("openalex:W1", doi="10.1234/a"), record("s2:1", doi="10.48550/arxiv.1", date=Date(2020)), 1),
-        (record("openalex:W1", arxiv="2301.00001"), record("s2:1", arxiv="2301.00002"), 2),
-        (record("openalex:W1", "Editorial"), record("s2:1", "Editorial"), 2),
-        (record("openalex:W1", "Engines, part 1"), record("s2:1", "Engines, part 2"), 2),
-    ],
-)
-def test_what_is_one_paper(one: Paper, other: Paper, papers: int) -> None:
-    assert count(one, other) == count(other, one) == papers
-
-
-def test_what_looks_alike_is_a_question() -> None:
-    one, other = record("openalex:W1"), record("s2:1", "On analytical engines: a survey")
-    found = merge.together(told(one, other))
-    assert (len(found.papers), len(found.questions)) == (2, 1)
-    assert len(merge.together(told(one, other), decide=lambda first, second: True).papers) == 1
-    refused = merge.together(told(one, other), decide=lambda first, second: False)
-    assert (len(refused.papers), refused.questions) == (2, ())
-
-
-def test_a_record_that_two_papers_could_be_joins_neither_by_chance() -> None:
-    papers = [
-        record("openalex:W1", doi="10.1234/a"),
-        record("openalex:W2", doi="10.1234/b"),
-        record("s2:1"),
-    ]
-    for order in permutations(papers):
-        found = merge.together(told(*order))
-        assert (len(found.papers), len(found.questions)) == (3, 3)
-
-
-def test_a_record_stays_with_its_paper_though_another_one_has_the_same_doi() -> None:
-    preprint = record("", id="preprint", arxiv="2301.00001", doi="10.1234/a")
-    published = record("", id="published", doi="10.1234/a")
-    known = [
-        Known(preprint, frozenset({"arxiv:2301.00001", "doi:10.1234/a"})),
-        Known(published, frozenset({"openalex:W1", "doi:10.1234/a"})),
-    ]
-    [found] = merge.together(told(record("openalex:W1", doi="10.1234/a")), known).papers
-    assert found.known == "published"
-
-
-def test_a_record_of_the_same_year_joins_that_paper() -> None:
-    papers = [
-        record("openalex:W1", doi="10.1234/a"),
-        record("openalex:W2", doi="10.1234/b", date=Date(2024)),
-        record("s2:1", date=Date(2024), citations=5),
-    ]
-    for order in permutations(papers):
-        found = {one.paper.doi: one.paper.citations for one in merge.together(told(*order)).papers}
-        assert found == {"10.1234/a": None, "10.1234/b": 5}
+from generator.model import Author, Link, Paper, PaperAuthor
 
 
 def test_the_published_version_counts_and_the_preprint_is_listed() -> None:
@@ -102,39 +21,6 @@ def test_the_published_version_counts_and_the_preprint_is_listed() -> None:
     assert [(version.arxiv, version.date) for version in one.paper.versions] == [("2301.00001", Date(2022, 12, 1))]
     assert (one.sources["category"], one.sources["citations"]) == ("arxiv", "openalex")
     assert one.records == ("arxiv:2301.00001", "doi:10.1234/a", "openalex:W1")
-
-
-def test_papers_of_the_content_are_never_joined() -> None:
-    known = [Known(record("", id="one")), Known(record("", id="two"))]
-    found = merge.together(told(record("openalex:W1")), known)
-    assert len(found.papers) == 1
-    again = merge.together(told(record("openalex:W1")), [known[0], Known(known[1].paper, frozenset({"openalex:W1"}))])
-    assert [one.known for one in again.papers] == ["two"]
-
-
-def test_entries_of_one_file_are_not_joined() -> None:
-    papers = (record("papers.bib", id="a"), record("papers.bib", id="b"))
-    assert len(merge.together([Told("papers.bib", Profile(NOBODY, papers))]).papers) == 2
-
-
-def test_a_preprint_and_its_publication_in_one_file_are_a_question() -> None:
-    preprint = record("papers.bib", id="a", arxiv="2301.00001", date=Date(2022))
-    published = record("papers.bib", id="b", doi="10.1234/a", venue="Engines")
-    listed = [Told("papers.bib", Profile(NOBODY, (preprint, published)))]
-    found = merge.together(listed)
-    assert (len(found.papers), len(found.questions)) == (2, 1)
-    [one] = merge.together(listed, decide=lambda first, second: True).papers
-    assert (one.paper.doi, one.paper.arxiv, [version.arxiv for version in one.paper.versions]) == (
-        "10.1234/a",
-        "2301.00001",
-        ["2301.00001"],
-    )
-    known = Known(msgspec.structs.replace(one.paper, id="b"), frozenset(one.records))
-    again = merge.together(listed, [known])
-    assert ([paper.known for paper in again.papers], again.questions) == (["b"], ())
-    both = [Known(preprint), Known(published)]
-    again = merge.together(listed, both)
-    assert ([paper.known for paper in again.papers], again.questions) == (["a", "b"], ())
 
 
 def test_orcid_ids_are_taken_from_whoever_has_them() -> None:

@@ -10,8 +10,8 @@ from generator.build import Options, Report
 from generator.check.finding import Finding
 from generator.dates import Date
 from generator.errors import Place, Problem
-from generator.merge import Question
 from generator.model import Paper
+from generator.same_papers import Question
 
 
 def built(**values: Any) -> Report:

@@ -21,6 +21,7 @@ LAYERS = (
         "folders",
         "written",
         "ledger",
+        "same_papers",
         "merge",
         "loaded",
         "content_files",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import library, merge
+from generator import library, merge, same_papers
 from generator.errors import ImportFailed
 from generator.formats import bibtex
 from generator.formats.readers import READERS
@@ -97,9 +97,9 @@ def test_a_bibliography_and_the_pages_of_one_person_become_one_list(folder: Path
     bib = library.read(FILES / "bib" / f"{folder.name}.bib", None, DAY)
     pages = library.read(folder, None, DAY)
     found = merge.together([Told("papers.bib", bib), Told("pages", pages)])
-    titles = [merge.same_title(paper.title) for paper in (*bib.papers, *pages.papers)]
+    titles = [same_papers.same_title(paper.title) for paper in (*bib.papers, *pages.papers)]
     assert found.read == len(titles)
-    assert sorted(merge.same_title(one.paper.title) for one in found.papers) == sorted(set(titles))
+    assert sorted(same_papers.same_title(one.paper.title) for one in found.papers) == sorted(set(titles))
     assert len(found.papers) < found.read
     assert found.questions == ()
 
