@@ -11,8 +11,12 @@ from generator.text.quantities import expanded
 
 DEEPEST = 60
 """Elements of MathML within each other; what is deeper is shown as its source."""
-LABEL = re.compile(r"\\(?:label\{[^{}]*\}|nonumber|notag)(?![A-Za-z])")
-"""What numbers a formula, which is not shown."""
+_LAYOUT = re.compile(
+    r"\\(?:(?:label\{[^{}]*\}|nonumber|notag)(?![A-Za-z])"
+    r"|(\\)(?:\*?(?:\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|mu|in)\s*\]|\[-?[\d.]*\\[A-Za-z]+\])|\*)"
+    r"|(begin\{(?:aligned|gathered)\})\[[tbc]\])"
+)
+"""Labels, the room between rows (``\\\\[2pt]``) and where an environment stands in its line."""
 _BARE_PERCENT = re.compile(r"((?<!\\)(?:\\\\)*)%")
 _TAG = re.compile(r"<(/?)([a-z]+)([^<>]*?)(/?)>")
 _SIGN = r"<math[^<>]*><m[io][^<>]*>([^<>]+)</m[io]></math>"
@@ -74,6 +78,11 @@ def render(formula: Formula) -> tuple[str, bool]:
     return f'<code class="tex">{html.escape(formula.source)}</code>', False
 
 
+def without_layout(tex: str) -> str:
+    """A formula without what only says where its parts stand."""
+    return _LAYOUT.sub(lambda found: f"\\{found[found.lastindex]}" if found.lastindex else "", tex)
+
+
 @lru_cache(4096)
 def symbol(name: str) -> str:
     """The characters a macro stands for (``alpha``: α, ``ss``: ß, ``log``: log), or an empty text."""
@@ -117,7 +126,7 @@ def _mathml(tex: str, display: bool) -> str:
     """MathML without style, class and id of the library, or an empty text."""
     if len(tex) > LONGEST:
         return ""
-    tex = _BARE_PERCENT.sub(r"\1\\%", LABEL.sub("", expanded(tex)))
+    tex = _BARE_PERCENT.sub(r"\1\\%", without_layout(expanded(tex)))
     if "smallmatrix" in tex:
         tex = tex.replace(r"\begin{smallmatrix}", r"\begin{subarray}{c}").replace(
             r"\end{smallmatrix}", r"\end{subarray}"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from generator.text.dialects import MACROS, rewritten
 from generator.text.formulas import LONGEST
-from generator.text.math import LABEL, symbol
+from generator.text.math import symbol, without_layout
 from generator.text.quantities import expanded
 
 _UNSEEN = (
@@ -87,7 +87,7 @@ def plain(tex: str) -> str:
     source = " ".join(tex.split())
     if len(source) > LONGEST:
         return source
-    tex = LABEL.sub("", expanded(source))
+    tex = without_layout(expanded(source))
     line = _line(tex)
     if line is None:
         line = _line(rewritten(tex, symbol))
@@ -212,7 +212,8 @@ class _Line:
 
     def _environment(self, which: str) -> str:
         """What begins or ends rows, which are set off by semicolons, as their cells are by blanks."""
-        name = self._argument().rstrip("*")
+        written = self._argument()
+        name = written.rstrip("*")
         signs = _ENVIRONMENTS[name]
         if which == "end":
             self._inside -= 1
@@ -220,6 +221,8 @@ class _Line:
         self._inside += 1
         if name in ("array", "subarray", "alignedat"):
             self._argument()
+        elif written.endswith("matrix*"):
+            self._option()  # how its columns are aligned
         return signs[0]
 
     def _argument(self) -> str:
