@@ -180,7 +180,8 @@ def test_nobody_writes_our_own_scheme(text):
 
 def test_images_of_other_hosts_are_linked_to():
     found = page(
-        "![Alt](https://e.x/a.png) [![Badge](https://e.x/b.png)](https://e.x) ![](//e.x/c.png) <img src=http://e.x/d>"
+        "![Alt](https://e.x/a.png) [![Badge](https://e.x/b.png)](https://e.x) ![](//e.x/c.png) <img src=http://e.x/d> "
+        "[![](https://e.x/f.png)](https://e.x/g)"
     )
     assert not found.find_all("img")
     assert [(a["href"], a.get_text()) for a in found.find_all("a")] == [
@@ -188,6 +189,7 @@ def test_images_of_other_hosts_are_linked_to():
         ("https://e.x", "Badge"),
         ("https://e.x/c.png", "https://e.x/c.png"),
         ("http://e.x/d", "http://e.x/d"),
+        ("https://e.x/g", "https://e.x/f.png"),
     ]
 
 
@@ -204,10 +206,10 @@ def test_bare_addresses_are_linked_outside_code_and_links():
 
 def test_plain_twin():
     found = convert(
-        "# Title\n\nSome *text*  \nwith `a  b` & $x_1$.\n\n- one\n- two\n\n|a|b|\n|-|-|\n|1|2|\n\nn[^1]\n\n[^1]: foot",
+        "# Title\n\nSome *text*  \nwith `a  b` & $x_1$ ![Alt](/a.png).\n\n- one\n- two\n\n|a|b|\n|-|-|\n|1|2|\n\nn[^1]\n\n[^1]: foot",
         "markdown",
     )
-    assert found.plain == "Title\nSome text with a b & x_1.\none\ntwo\na b\n1 2\nn1\nfoot"
+    assert found.plain == "Title\nSome text with a b & x_1 Alt.\none\ntwo\na b\n1 2\nn1\nfoot"
 
 
 @pytest.mark.parametrize(
@@ -236,6 +238,12 @@ def test_text_that_would_keep_the_converter_busy_is_shown_as_typed(text):
     found = convert(text, "markdown")
     assert found.html.startswith(("<p>", "<blockquote>"))
     assert len(found.plain) >= len(text) - text.count(" ") - text.count("\n") or text.startswith("> ")
+
+
+def test_text_that_is_shown_as_typed_keeps_its_paragraphs():
+    found = convert("[" * 50000 + "\n\nb", "markdown")
+    assert found.html.endswith("</p>\n<p>b</p>")
+    assert found.plain.endswith("[\nb")
 
 
 def test_long_honest_pages_are_converted():
