@@ -152,10 +152,12 @@ class ImportedPapers:
         authors = merge.completed(paper.authors, own.authors)
         if paper.authors and stays("authors"):
             authors, sources["authors"] = merge.completed(own.authors, paper.authors), said["authors"].source
-        if paper.date and stays("date") and revision.same("date", paper.date, own.date):
+        if stays("date") and revision.same("date", paper.date, own.date):
             before = said["date"].source
             if merge.is_preprints(before) == merge.is_preprints(sources["date"]):
                 sources["date"] = before
+        # what is said of these adds to what is there, whoever counts more
+        sources |= {key: said[key].source for key in ("links", "versions") if getattr(paper, key) and stays(key)}
         versions = {version.arxiv or version.doi or repr(version): version for version in own.versions}
         for version in paper.versions:
             name = version.arxiv or version.doi or repr(version)
@@ -195,13 +197,23 @@ class ImportedPapers:
         entry = self.ledger.papers.get(one.known, PaperEntry())
         own = self.content.own[one.known]
         known = {key: getattr(own, key) == getattr(paper, key) for key in wanted if key in old}
+        sources = {**one.sources, "id": ""}
+
+        def news(key: str) -> bool:
+            """Whether this is said for the first time, or of the publication what was said of its preprint alone."""
+            before = entry.keys[key].source if key in entry.keys else ""
+            return (
+                known.get(key, True)
+                or not revision.same(key, getattr(own, key), getattr(paper, key))
+                or merge.is_preprints(before) > merge.is_preprints(sources.get(key, ""))
+            )
+
         wanted = {
             # the same value may be written in other lines
             key: old[key].text if known.get(key) else text
             for key, text in wanted.items()
-            if known.get(key, True) or not revision.same(key, getattr(own, key), getattr(paper, key))
+            if news(key)
         }
-        sources = {**one.sources, "id": ""}
         revised = revision.revise(Paper, old, wanted, sources, entry.keys)
         for key, whose in revised.kept.items():
             what = revision.kept(key, getattr(own, key), getattr(paper, key), one.sources.get(key, ""), whose or "you")

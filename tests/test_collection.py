@@ -10,7 +10,7 @@ from generator.dates import Date
 from generator.errors import ImportFailed
 from generator.formats.profile import Profile
 from generator.merge import Told
-from generator.model import Author, Link, Metric, Origin, Paper, PaperAuthor, YearlyCitations
+from generator.model import Author, Link, Metric, Origin, Paper, PaperAuthor, Version, YearlyCitations
 
 ADA = PaperAuthor(name="Ada Lovelace")
 BABBAGE = PaperAuthor(name="Charles Babbage")
@@ -107,11 +107,8 @@ def test_one_after_the_other_is_the_same_as_together(tmp_path: Path, order: list
     one, two = papers_of(tmp_path / "one"), papers_of(tmp_path / "two")
     assert set(one) == set(two)
     for paper_id in one:
-        assert (one[paper_id].doi, one[paper_id].arxiv, one[paper_id].abstract) == (
-            two[paper_id].doi,
-            two[paper_id].arxiv,
-            two[paper_id].abstract,
-        )
+        for key in ("doi", "arxiv", "abstract", "date", "versions"):
+            assert getattr(one[paper_id], key) == getattr(two[paper_id], key)
 
 
 def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
@@ -324,6 +321,80 @@ def test_links_and_names_of_a_silent_source_stay(tmp_path: Path) -> None:
     assert done.collected is not None
     assert done.collected.changes == ()
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_a_source_adds_to_what_another_one_said_of_a_paper_before(tmp_path: Path, order: list[int]) -> None:
+    orcid = "0000-0002-1825-0097"
+    preprint = Version(label="Preprint", arxiv="2301.00001", date=Date(2023, 1, 2))
+    registry = paper(
+        "doi:10.1234/engines",
+        "On Analytical Engines",
+        doi="10.1234/engines",
+        date=Date(2023),
+        links=(Link(url="https://x.org/a"),),
+        versions=(preprint,),
+    )
+    other = paper(
+        "openalex:W1",
+        "On analytical engines.",
+        doi="10.1234/engines",
+        authors=(msgspec.structs.replace(ADA, orcid=orcid), BABBAGE),
+        links=(Link(url="https://x.org/b"), Link(url="https://x.org/a")),
+        versions=(
+            msgspec.structs.replace(preprint, date=Date(2023, 1)),
+            Version(label="Data", doi="10.5281/zenodo.1"),
+            Version(label="Code", doi="10.5281/zenodo.2"),
+        ),
+    )
+    sources = [
+        Told(source, Profile(Author(name="Ada Lovelace"), (one,)))
+        for source, one in (("doi:x", registry), ("openalex:A1", other))
+    ]
+    for place in order:
+        collection.collect(tmp_path, [sources[place]])
+    [found] = papers_of(tmp_path).values()
+    assert (found.title, found.date) == ("On Analytical Engines", Date(2023, 5, 1))
+    assert [(author.name, author.orcid) for author in found.authors] == [
+        ("Ada Lovelace", orcid),
+        ("Charles Babbage", ""),
+    ]
+    assert {link.url for link in found.links} == {"https://x.org/a", "https://x.org/b"}
+    assert {(version.label, version.date) for version in found.versions} == {
+        ("Preprint", Date(2023, 1, 2)),
+        ("Data", None),
+        ("Code", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (
+            (("doi:10.1234/a", Date(2023)), ("openalex:W1", Date(2023, 5)), ("openalex:W1", Date(2024, 2))),
+            Date(2023, 5),
+        ),
+        ((("arxiv:2301.00001", Date(2023, 1, 2)), ("doi:10.1234/a", Date(2023))), Date(2023)),
+        ((("doi:10.1234/a", Date(2023)), ("arxiv:2301.00001", Date(2023, 1, 2))), Date(2023)),
+    ],
+)
+def test_whoever_counts_less_makes_a_date_more_precise_and_a_preprint_does_not(
+    tmp_path: Path, said: tuple[tuple[str, Date], ...], found: Date
+) -> None:
+    for record, date in said:
+        one = paper(record, "Engines", doi="10.1234/a", date=date)
+        collection.collect(tmp_path, [Told(record, Profile(Author(name="Ada Lovelace"), (one,)))])
+    assert papers_of(tmp_path)["engines"].date == found
+
+
+def test_nothing_is_imported_of_a_paper_of_which_a_person_has_written_all(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "papers" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("- {title: Engines, authors: [Ada Lovelace], date: 2023-05-01, doi: 10.1234/a}\n", "utf-8")
+    told = paper("openalex:W1", "Engines", doi="10.1234/a", authors=(ADA,))
+    done = collection.collect(tmp_path, [Told("openalex:A1", Profile(person(3, TAKEN), (told,)))])
+    assert (done.new, done.updated, done.changes) == (0, 0, ())
+    assert not (tmp_path / FILE).exists()
 
 
 def test_nothing_is_written_when_no_source_answers(tmp_path: Path) -> None:

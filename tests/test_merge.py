@@ -1,5 +1,7 @@
 """What several sources tell as one author and one list, whatever the order in which they are asked."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,6 +41,24 @@ def test_family_names_are_taken_from_whoever_tells_them() -> None:
     named = PaperAuthor(name="Gabriel García Márquez", family="García Márquez")
     [found] = merge.together(told(one, record("s2:1", doi="10.1234/a", authors=(named,)))).papers
     assert found.paper.authors == (named,)
+    others = (PaperAuthor(name="Gabriel García Márquez"), PaperAuthor(name="Ada Lovelace"))
+    both = merge.together(told(record("s2:1", authors=(named,)), record("dblp:rec/b", "Notes on it", authors=others)))
+    assert both.papers[1].paper.authors == (named, others[1])
+
+
+def test_the_registry_counts_first_and_each_value_tells_who_said_it() -> None:
+    cut = record("doi:10.1234/a", "On Analytical Engines", doi="10.1234/a", date=Date(2023, 5), et_al=True)
+    others = record("openalex:W1", doi="10.1234/a", date=Date(2023, 5, 7)), record("s2:1", date=Date(2023, 6, 1))
+    for order in permutations((cut, *others)):
+        [one] = merge.together(told(*order)).papers
+        assert (one.paper.title, one.paper.date, one.paper.et_al) == ("On Analytical Engines", Date(2023, 5, 7), True)
+        assert one.sources == {
+            "title": "crossref",
+            "date": "openalex",
+            "doi": "crossref",
+            "authors": "crossref",
+            "et_al": "crossref",
+        }
 
 
 def test_two_people_are_refused() -> None:

@@ -27,6 +27,11 @@ def count(*papers: Paper) -> int:
         (record("openalex:W1"), record("s2:1", date=Date(2024, 2)), 1),
         (record("openalex:W1"), record("s2:1", date=Date(2029)), 2),
         (record("openalex:W1"), record("s2:1", authors=(PaperAuthor(name="Charles Babbage"),)), 2),
+        (
+            record("openalex:W1"),
+            record("s2:1", authors=(PaperAuthor(name="Ada Lovelace"), PaperAuthor(name="Bo Li"))),
+            1,
+        ),
         (record("openalex:W1", doi="10.1234/a"), record("s2:1", doi="10.1234/b"), 2),
         (record("openalex:W1", doi="10.1234/a"), record("s2:1", doi="10.48550/arxiv.1", date=Date(2020)), 1),
         (record("openalex:W1", arxiv="2301.00001"), record("s2:1", arxiv="2301.00002"), 2),
@@ -38,8 +43,15 @@ def test_what_is_one_paper(one: Paper, other: Paper, papers: int) -> None:
     assert count(one, other) == count(other, one) == papers
 
 
-def test_what_looks_alike_is_a_question() -> None:
-    one, other = record("openalex:W1"), record("s2:1", "On analytical engines: a survey")
+@pytest.mark.parametrize(
+    ("title", "alike"),
+    [
+        ("On analytical engines", "On analytical engines: a survey"),
+        ("The analytical engine of 1843 explained", "The analytical engines of 1843 explained"),
+    ],
+)
+def test_what_looks_alike_is_a_question(title: str, alike: str) -> None:
+    one, other = record("openalex:W1", title), record("s2:1", alike)
     found = merge.together(told(one, other))
     assert (len(found.papers), len(found.questions)) == (2, 1)
     assert len(merge.together(told(one, other), decide=lambda first, second: True).papers) == 1
@@ -88,9 +100,16 @@ def test_papers_of_the_content_are_never_joined() -> None:
     assert [one.known for one in again.papers] == ["two"]
 
 
+def test_a_paper_of_the_content_is_known_by_its_doi_however_that_is_written() -> None:
+    known = [Known(record("", "Engines", id="mine", doi="10.1234/ABC"))]
+    [found] = merge.together(told(record("openalex:W1", "On something", doi="10.1234/abc")), known).papers
+    assert found.known == "mine"
+
+
 def test_entries_of_one_file_are_not_joined() -> None:
     papers = (record("papers.bib", id="a"), record("papers.bib", id="b"))
-    assert len(merge.together([Told("papers.bib", Profile(NOBODY, papers))]).papers) == 2
+    found = merge.together([Told("papers.bib", Profile(NOBODY, papers))])
+    assert (len(found.papers), found.questions) == (2, ())
 
 
 def test_a_preprint_and_its_publication_in_one_file_are_a_question() -> None:
