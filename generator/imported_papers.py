@@ -141,13 +141,7 @@ class ImportedPapers:
         old = self.written.records[self.places[one.known]][1] or {}
 
         def stays(key: str) -> bool:
-            """Whether somebody who counts more has said the value that is there."""
-            return (
-                key in said
-                and key in old
-                and said[key].digest == written.digest(old[key])
-                and merge.rank(key, sources.get(key, "")) > merge.rank(key, said[key].source)
-            )
+            return revision.stays(key, old, said, sources)
 
         authors = merge.completed(paper.authors, own.authors)
         if paper.authors and stays("authors"):

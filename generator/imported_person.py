@@ -79,8 +79,12 @@ class ImportedPerson:
                 self.wrong.sorted(),
                 hint="mend it, or delete it and import again",
             )
+        pieces = taken.records[0][1]
+        # what is said of these adds to what is there, whoever counts more
+        added = (key for key in ("aliases", "links") if revision.stays(key, pieces, self.said, sources))
+        sources = {**sources, **{key: self.said[key].source for key in added}}
         now = _with_history(old, told)
-        revised = revision.revise(Author, taken.records[0][1], revision.texts(now), sources, self.said)
+        revised = revision.revise(Author, pieces, revision.texts(now), sources, self.said)
         for key, whose in revised.kept.items():
             what = revision.kept(key, getattr(old, key), getattr(now, key), sources.get(key, ""), whose or "you")
             self.problems.add(places.locate(self.data, old.origin, key), what)

@@ -85,6 +85,16 @@ def revise(
     return Revision(_in_order(kind, old, pieces), keys, tuple(other), kept)
 
 
+def stays(key: str, old: Mapping[str, Piece], said: Mapping[str, Said], sources: Mapping[str, str]) -> bool:
+    """Whether the value that is there is that of a source that counts more than whoever says the key now."""
+    return (
+        key in said
+        and key in old
+        and said[key].digest == written.digest(old[key])
+        and merge.rank(key, sources.get(key, "")) > merge.rank(key, said[key].source)
+    )
+
+
 def saying(source: str, piece: Piece) -> Said:
     """Who said what was written; of a file the name alone, since where it lies is nobody's business."""
     return Said(Path(source).name, written.digest(piece))

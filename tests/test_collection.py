@@ -139,7 +139,7 @@ def test_a_refresh_changes_only_the_lines_that_say_something_else(tmp_path: Path
 
 
 def test_what_was_counted_for_a_year_stays_with_its_day(tmp_path: Path) -> None:
-    for month, counts in ((10, {2024: 5, 2025: 1}), (11, {2024: 5, 2025: 8}), (12, {2025: 9})):
+    for month, counts in ((10, {2025: 1}), (11, {2024: 5, 2025: 8}), (12, {2025: 9})):
         done = collection.collect(tmp_path, [openalex(day=Date(2026, month, 1), years=counts)])
     assert done.changes == ("ada-lovelace: citations_by_year 2025: 8 to 9",)
     assert collection.collect(tmp_path, [openalex(day=Date(2026, 12, 9), years=counts)]).written == ()
@@ -150,6 +150,7 @@ def test_what_was_counted_for_a_year_stays_with_its_day(tmp_path: Path) -> None:
         as_of=Date(2026, 12, 1),
         history={"2026-10-01": {2025: 1}, "2026-11-01": {2025: 8}},
     )
+    assert list(author.citations_by_year.years) == [2024, 2025]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 4])
@@ -321,6 +322,43 @@ def test_links_and_names_of_a_silent_source_stay(tmp_path: Path) -> None:
     assert done.collected is not None
     assert done.collected.changes == ()
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_a_source_adds_names_and_links_of_a_person_to_those_another_one_told_before(
+    tmp_path: Path, order: list[int]
+) -> None:
+    sources = [
+        Told(source, Profile(Author(name="Ada Lovelace", aliases=(alias,), links=(Link(url=url),)), ()))
+        for source, alias, url in (
+            ("dblp:1/1", "Ada King", "https://x.org/1"),
+            ("openalex:A1", "Byron", "https://x.org/2"),
+        )
+    ]
+    for place in order:
+        collection.collect(tmp_path, [sources[place]])
+    [author] = content.load(tmp_path).site.authors
+    assert set(author.aliases) == {"Ada King", "Byron"}
+    assert {link.url for link in author.links} == {"https://x.org/1", "https://x.org/2"}
+
+
+def test_names_that_a_person_wrote_tell_whose_a_paper_is(tmp_path: Path) -> None:
+    own = tmp_path / "content" / "authors" / "ada-lovelace.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("name: Ada Lovelace\naliases: [Augusta King]\n", encoding="utf-8")
+    married = paper("openalex:W1", "Engines", authors=(PaperAuthor(name="Augusta King"),))
+    collection.collect(tmp_path, [Told("openalex:A1", Profile(person(3, TAKEN), (married,)))])
+    assert "profiles" not in (tmp_path / FILE).read_text(encoding="utf-8")
+    assert papers_of(tmp_path)["engines"].profiles == ("ada-lovelace",)
+
+
+def test_a_name_that_a_person_changed_in_the_imported_profile_is_kept_and_told(tmp_path: Path) -> None:
+    file = Path("content/authors/imported/ada-lovelace.yaml")
+    collection.collect(tmp_path, [openalex()])
+    change(tmp_path, "name: Ada Lovelace", "name: Ada King", file)
+    [problem] = collection.collect(tmp_path, [openalex()]).problems
+    assert problem.place.file == file.as_posix()
+    assert problem.what == "name is kept as you changed it, 'Ada King'; openalex has 'Ada Lovelace'"
 
 
 @pytest.mark.parametrize("order", [[0, 1], [1, 0]])

@@ -333,3 +333,13 @@ def test_a_doi_in_other_capitals_is_no_difference(tmp_path: Path) -> None:
     assert told(again) == []
     other = add(tmp_path, Profile(AUTHOR, (msgspec.structs.replace(CARDS, doi="10.1145/abc.2"),)))
     assert other.changes == ("yes: doi",)
+
+
+def test_a_file_that_names_nobody_needs_somebody_and_says_nothing_of_her(tmp_path: Path) -> None:
+    nobody = Profile(Author(name=""), (ENGINES,))
+    added = add(tmp_path, nobody, "ada", "papers.bib")
+    assert told(added) == ["content/authors/ada.yaml: is missing"]
+    assert "name: ..." in added.problems[0].hint
+    (tmp_path / "content/authors").mkdir()
+    (tmp_path / "content/authors/ada.yaml").write_text("name: Ada Lovelace\n", encoding="utf-8")
+    assert told(add(tmp_path, nobody, "ada", "papers.bib")) == []
