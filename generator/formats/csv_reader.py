@@ -56,7 +56,7 @@ _PLAIN = ("arxiv", "citations", "doi", "issue", "pdf", "publisher", "volume")
 def looks_like(text: str) -> bool:
     """Whether the first line is a heading with a title and authors, a venue or a year."""
     columns = _columns(_heading(_rows(text.removeprefix("\ufeff")[:2000].split("\n", 1)[0] + "\n")))
-    return "title" in columns and len(columns) > 1 and bool({"authors", "venue", "date", "year"} & set(columns))
+    return "title" in columns and bool({"authors", "venue", "date", "year"} & set(columns))
 
 
 def read(text: str, file: str, as_of: datetime.date) -> Profile:

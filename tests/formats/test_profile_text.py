@@ -221,6 +221,15 @@ def test_what_is_not_understood_in_the_head_is_reported() -> None:
     profile = read(TEXT.replace("133 Papers\n", "133 Papers\nSort by year\n"))
     assert told(profile) == ["saved.txt:11: 'Sort by year' is not understood"]
     assert len(profile.papers) == 4
+    profile = read(TEXT.replace("Ada Lovelace\n", "Ada Lovelace\nUniversity of London\n", 1))
+    assert (profile.author.name, profile.author.category) == ("Ada Lovelace", "LG")
+    assert told(profile) == ["saved.txt:2: 'University of London' is not understood"]
+
+
+def test_a_date_within_a_text_begins_no_paper() -> None:
+    profile = read(TEXT.replace("Engines weave.", "Engines weave since\nAug 7, 2023\nand on."))
+    assert by_title(profile)["On Engines"].abstract.split() == "Engines weave since Aug 7, 2023 and on.".split()
+    assert len(profile.papers) == 4
 
 
 def test_control_characters_are_reported_and_left_out() -> None:

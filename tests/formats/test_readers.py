@@ -426,12 +426,24 @@ def test_what_each_type_of_zotero_calls_otherwise_is_found(item: dict[str, objec
         ("ris", "TY  - GEN\nTI  - T\nPB  - arXiv\nUR  - https://arxiv.org/abs/2005.00001\nER  - \n", {"publisher": ""}),
         ("ris", "TY  - JOUR\nTI  - T\nAU  - Doe, J.\nAU  - et al.\nER  - \n", {"authors": (author("J.", "Doe"),), "et_al": True}),
         ("ris", "TY  - JOUR\nST  - T\nVO  - 3\nER  - \n", {"title": "T", "volume": "3"}),
+        ("ris", "TY  - EDBOOK\nTI  - T\nED  - Doe, J.\nER  - \n", {"type": "book", "extra": {"editor": "J. Doe"}}),
+        ("ris", "TY  - CONF\nTI  - T\nT2  - T\nC3  - Looms 2020\nJ2  - L20\nN1  - in press\nER  - \n", {"venue": "Looms 2020", "abbr": "L20", "status": "in press", "note": ""}),
         ("endnote", "%0 Book\n%T T\n%@ 978-3\n", {"extra": {"isbn": "978-3"}}),
+        ("endnote", "%0 Conference Paper\n%T T\n%B Looms\n%I ACM\n%E Doe, Jane\n%E Roe, R\n%S LNCS\n%C Ulm\n%7 2\n%9 Short\n", {"type": "paper-conference", "venue": "Looms", "publisher": "ACM", "extra": {"editor": "Jane Doe, R Roe", "series": "LNCS", "address": "Ulm", "edition": "2"}}),
+        ("endnote", "%0 Dataset\n%T T\n%I Zenodo\n%R local-7\n%U /tmp/a.pdf https://x.org/p\n%Z My remark\n%^ x\n", {"type": "dataset", "venue": "", "doi": "", "website": "https://x.org/p", "note": "My remark"}),
         ("endnote", "%0 Thesis\n%T T\n%I MIT\n%9 PhD\n", {"venue": "MIT", "publisher": "", "extra": {"type": "PhD"}}),
         ("csl-json", '[{"title": "T", "type": "thesis", "publisher": "MIT", "genre": "PhD"}]', {"venue": "MIT", "extra": {"type": "PhD"}}),
         ("csl-json", '[{"title": "T", "type": "book-chapter", "container-title": ["LNCS", "Looms"]}]', {"venue": "Looms"}),
         ("csl-json", '[{"title": "T", "type": "patent", "number": "US5"}]', {"issue": "US5"}),
         ("csl-json", '[{"title": "T", "author": [{"family": "Doe"}, {"family": "others"}]}]', {"et_al": True}),
+        ("csl-json", '[{"title": "T", "author": [{"family": "Doe", "ORCID": "http://orcid.org/0000-0002-1825-0097"}]}]', {"authors": (PaperAuthor(name="Doe", orcid="0000-0002-1825-0097"),)}),
+        ("csl-json", '[{"title": "T", "issued": {"raw": "3 May 2020"}, "container-title-short": "J Looms", "custom": {"x": 1}}]', {"date": Date(2020, 5, 3), "abbr": "J Looms", "et_al": False}),
+        ("csl-json", '[{"title": "T", "issued": {"date-parts": [[null]]}, "published": {"literal": "May 2020"}}]', {"date": Date(2020, 5)}),
+        ("zotero-json", '\ufeff[{"itemType": "report", "title": "T", "reportNumber": "TR-5", "extra": "arXiv: 2301.00001 [cs.LG]\\nPMID: 7\\nCitation Key: doe2020\\ntldr: Short.\\nDOI: 10.1000/x"}]', {"id": "doe2020", "issue": "TR-5", "arxiv": "2301.00001", "pmid": "7", "tldr": "Short.", "doi": "10.1000/x"}),
+        ("csv", "Title,Year,Title\nT,2020,U\n", {"title": "T", "date": Date(2020)}),
+        ("pubmed", "PMID- 1\nTI  - T\nPT  - Journal Article\nPT  - Review\nPT  - Retracted Publication\n", {"type": "review", "retracted": True}),
+        ("pubmed", "PMID- 1\nTI  - T\nPT  - Journal Article\n", {"type": "article-journal", "retracted": False}),
+        ("pubmed", "PMID- 1\nTI  - T\nJT  - medRxiv\nPT  - Preprint\nPT  - Journal Article\n", {"type": None, "venue": "medRxiv"}),
         ("pubmed", "PMID- 1\nTI  - T\nAU  - Smith JA\nAU  - King ML Jr\n", {"authors": (author("J. A.", "Smith"), author("M. L.", "King", "Jr"))}),
     ],
 )  # fmt: skip
@@ -558,6 +570,7 @@ def test_the_list_of_scholar_may_be_cut_short() -> None:
         ("3-5 June 2019", Date(2019, 6, 3)),
         ("29 June-3 July 2019", Date(2019, 6, 29)),
         ("2019 Dec-2020 Jan", Date(2019, 12)),
+        ("March 3rd, 2018", Date(2018, 3, 3)),
         ("05.01.2020", Date(2020, 1, 5)),
         ("1993-00-00", Date(1993)),
         ("2023-02-30", Date(2023, 2)),
@@ -576,6 +589,8 @@ def test_a_day_may_stand_without_its_year() -> None:
     assert paper.date == Date(2001, 3, 5)
     [paper] = read("endnote", "%0 Journal Article\n%T T\n%D 2001\n%8 March 5\n").papers
     assert paper.date == Date(2001, 3, 5)
+    [paper] = read("endnote", "%0 Journal Article\n%T T\n%D 2001\n%8 March 5, 2002\n").papers
+    assert paper.date == Date(2001)
 
 
 @pytest.mark.parametrize("kind", FILES)

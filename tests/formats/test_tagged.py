@@ -16,6 +16,8 @@ from generator.text import convert, inline
         ("R&D &lt;x&gt; &#233;", "R&D <x> é"),
         ("<b>open", r"\textbf{open}"),
         ("closed</i>", "closed"),
+        ("<i>a <b>b</i> c", r"\emph{a \textbf{b}} c"),
+        ("( <STRONG>x</STRONG>)<SUP>2</SUP>", r"(\textbf{x})\textsuperscript{2}"),
         ("<i><b>x</i></b>", r"\emph{\textbf{x}}"),
         ("<script>x</script>", "<script>x</script>"),
         ("a<b and c>d", "a<b and c>d"),
