@@ -201,6 +201,14 @@ def test_a_file_is_recognised_by_more_than_its_ids(tmp_path: Path) -> None:
     assert (added.new, question.other.title) == (1, "Notes on the loom: a survey")
 
 
+def test_a_line_of_the_ledger_is_a_paper_by_its_id(tmp_path: Path) -> None:
+    papers = (paper("openalex:W2", "Über Webstühle"), paper("openalex:W1", "Engines"))
+    collection.collect(tmp_path, [Told("openalex:A1", Profile(person(3, TAKEN), papers))])
+    lines = (tmp_path / LEDGER).read_text(encoding="utf-8").splitlines()
+    assert [line.split('"')[1] for line in lines if '"title": "' in line] == ["engines", "uber-webstuhle"]
+    assert any("Über Webstühle" in line for line in lines)
+
+
 def test_the_ledger_does_not_tell_where_files_lie(tmp_path: Path) -> None:
     secret = Told("/home/ada/secret/papers.bib", Profile(Author(name="Ada Lovelace"), openalex().profile.papers))
     collection.collect(tmp_path, [secret, arxiv()])

@@ -67,3 +67,33 @@ def test_the_output_and_the_state_are_no_inputs(folder: Path) -> None:
         path.write_text("x", encoding="utf-8")
     assert inputs.look(folder, Digests()).digest == before.digest != ""
     assert before.still_so()
+
+
+def test_the_program_is_another_one_after_any_change_of_it_or_of_what_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, packages = tmp_path / "generator", tmp_path / "site-packages"
+    for file in (
+        package / "pages/cv.py",
+        package / "build.py",
+        tmp_path / "themes/base/page.html",
+        packages / "m/m.py",
+    ):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("a", encoding="utf-8")
+    monkeypatch.setattr(inputs, "PACKAGE", str(package))
+    monkeypatch.setattr(inputs.msgspec, "__file__", str(packages / "m/m.py"))
+    seen = [inputs.program(Digests())]
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__/build.pyc").write_bytes(b"x")
+    assert inputs.program(Digests()) == seen[0]
+    for changed in (package / "pages/cv.py", package / "new.py", tmp_path / "themes/base/page.html"):
+        changed.write_text("b", encoding="utf-8")
+        seen.append(inputs.program(Digests()))
+    (packages / "jinja2-4.0.dist-info").mkdir()
+    seen.append(inputs.program(Digests()))
+    (package / "themes/base").mkdir(parents=True)  # as a wheel has them: those beside it are of something else
+    seen.append(inputs.program(Digests()))
+    assert len(set(seen)) == len(seen)
+    (tmp_path / "themes/base/page.html").write_text("c", encoding="utf-8")
+    assert inputs.program(Digests()) == seen[-1]
