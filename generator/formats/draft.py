@@ -350,7 +350,7 @@ def clean(text: str) -> str:
     try:
         return readable(text)
     except Wrong:
-        return "".join(sign for sign in text if sign in "\n\t" or _is_readable(sign))
+        return "".join(sign for sign in text if _is_readable(sign))
 
 
 def decoded(data: bytes) -> str:

@@ -56,7 +56,7 @@ def records(text: str, pattern: re.Pattern[str], first: str, last: str = "") -> 
             open_lines = []
         elif match and open_lines:
             open_lines.append(TagLine(match[1], match[2].strip(), number))
-        elif open_lines and line.strip():
+        elif open_lines:
             before = open_lines[-1]
             open_lines[-1] = before._replace(text=f"{before.text}\n{line.strip()}".strip())
     if open_lines:

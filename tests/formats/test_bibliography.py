@@ -27,6 +27,7 @@ def fields(text: str) -> dict[str, str]:
         ("2021", "2021"),
         ("jan", "January"),
         ('apr # "~14"', "April~14"),
+        ('"The {M}IT of " # apr', "The {M}IT of April"),
         ('jmlr # " (Special)" # {, } # jmlr', "Journal (Special), Journal"),
         ("JMLR", "Journal"),
         ("in press", "in press"),

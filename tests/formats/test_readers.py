@@ -340,6 +340,18 @@ def test_what_is_published_otherwise_is_in_no_journal() -> None:
     assert bibtex.write([paper]).startswith("@misc{")
 
 
+def test_lines_outside_of_records_are_passed_over() -> None:
+    profile = read("ris", "AU  - Stray\nmore\nTY  - JOUR\nTI  - T\n\nAB  - One\n\ntwo.\nER  - \nAU  - Stray\nmore\n")
+    [paper] = profile.papers
+    assert (paper.authors, paper.abstract, told(profile)) == ((), "One two.", [])
+
+
+def test_an_address_is_named_once() -> None:
+    addresses = "https://x.org/p https://x.org/p https://y.org https://y.org"
+    [paper] = read("endnote", f"%0 Journal Article\n%T T\n%U {addresses}\n").papers
+    assert (paper.website, [link.url for link in paper.links]) == ("https://x.org/p", ["https://y.org"])
+
+
 def test_a_record_of_ris_is_never_lost() -> None:
     text = "\ufeffTY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n going on\nER  -\n3.\nTY  - CONF\nTI  - Three"
     profile = read("ris", text)
