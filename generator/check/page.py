@@ -199,7 +199,7 @@ def _links(path: str, by_name: dict[str, list[Tag]], tags: list[Tag], home: str,
         for use, written in _written(tag):
             line, column = tag.sourceline or 0, (tag.sourcepos or 0) + 1
             try:
-                target = urljoin(own if written.startswith("#") else base, written)
+                target = urljoin(base, written)
                 parts = urlsplit(target)
                 parts.port  # noqa: B018 - raises when it is none
             except ValueError:

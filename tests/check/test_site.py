@@ -158,6 +158,11 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
         "links to /assets/gone.css",
         in_style('@import"gone.css";'),
     ),
+    "an anchor of the page that the base names": (
+        "anchor",
+        "/about/#b-part",
+        new_file("old.html", '<base href="about/"><p id="b-part"><a href="#b-part">x</a>'),
+    ),
     "a base that is no address": ("address", "'//[' is no address", in_head('<base href="//[">')),
     "no address in a style sheet": ("address", "'//[x' is no address", in_style('a { src: url("//[x") }')),
     "a path on Windows": ("address", r"'C:\\talk.pdf'", in_body(r'<a href="C:\talk.pdf">x</a>')),
