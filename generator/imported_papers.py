@@ -12,7 +12,7 @@ import yaml
 
 from generator import library, merge, places, revision, written
 from generator.errors import ImportFailed, Place, Problems
-from generator.ledger import Ledger, PaperEntry
+from generator.ledger import Ledger, PaperEntry, Said
 from generator.listed import Listed
 from generator.merge import Merged
 from generator.model import Paper
@@ -143,9 +143,10 @@ class ImportedPapers:
         def stays(key: str) -> bool:
             return revision.stays(key, old, said, sources)
 
-        authors = merge.completed(paper.authors, own.authors)
+        authors, et_al = merge.completed(paper.authors, own.authors), paper.et_al
         if paper.authors and stays("authors"):
-            authors, sources["authors"] = merge.completed(own.authors, paper.authors), said["authors"].source
+            authors, et_al = merge.completed(own.authors, paper.authors), own.et_al
+            sources["authors"] = said["authors"].source
         if stays("date") and revision.same("date", paper.date, own.date):
             before = said["date"].source
             if merge.is_preprints(before) == merge.is_preprints(sources["date"]):
@@ -160,6 +161,7 @@ class ImportedPapers:
         paper = msgspec.structs.replace(
             paper,
             authors=authors,
+            et_al=et_al,
             links=tuple({link.url: link for link in (*own.links, *paper.links)}.values()) if paper.links else (),
             versions=tuple(versions.values()) if paper.versions else (),
         )
@@ -190,24 +192,19 @@ class ImportedPapers:
             return
         entry = self.ledger.papers.get(one.known, PaperEntry())
         own = self.content.own[one.known]
-        known = {key: getattr(own, key) == getattr(paper, key) for key in wanted if key in old}
         sources = {**one.sources, "id": ""}
-
-        def news(key: str) -> bool:
-            """Whether this is said for the first time, or of the publication what was said of its preprint alone."""
-            before = entry.keys[key].source if key in entry.keys else ""
-            return (
-                known.get(key, True)
-                or not revision.same(key, getattr(own, key), getattr(paper, key))
-                or merge.is_preprints(before) > merge.is_preprints(sources.get(key, ""))
-            )
-
-        wanted = {
-            # the same value may be written in other lines
-            key: old[key].text if known.get(key) else text
-            for key, text in wanted.items()
-            if news(key)
-        }
+        wanted = dict(wanted)
+        for key in [key for key in wanted if key in old]:
+            mine, now = getattr(own, key), getattr(paper, key)
+            before = entry.keys.get(key, Said("", ""))
+            of_preprint = merge.is_preprints(before.source) and not merge.is_preprints(sources.get(key, ""))
+            if mine == now:
+                wanted[key] = old[key].text  # in whatever lines it is written
+            elif revision.same(key, mine, now) and not of_preprint:
+                if before.digest == written.digest(old[key]):
+                    wanted[key] = old[key].text
+                else:  # a person has made it more precise
+                    del wanted[key]
         revised = revision.revise(Paper, old, wanted, sources, entry.keys)
         for key, whose in revised.kept.items():
             what = revision.kept(key, getattr(own, key), getattr(paper, key), one.sources.get(key, ""), whose or "you")

@@ -135,8 +135,7 @@ def _merged(entries: list[Entry], known: Entry | None) -> Merged:
             if value not in (None, "", (), False):
                 values[key], sources[key] = value, _speaker(entry, key)
                 if key == "date":
-                    precise = _most_precise(entry, ordered(key))
-                    values[key], sources[key] = precise.paper.date, _speaker(precise, key)
+                    values[key] = _most_precise(entry, ordered(key)).paper.date
                 elif key == "authors":
                     values["authors"] = _completed(value, entries)
                     values["et_al"] = entry.paper.et_al
@@ -188,7 +187,7 @@ def _versions(entries: list[Entry], known: Entry | None, appeared: Date | None) 
     if len(preprints) == len(both):
         return list(found.values())
     if known and known not in preprints and all(entry in preprints for entry in entries):
-        appeared = known.paper.date
+        appeared = known.paper.date or appeared
     named: dict[str, tuple[Version, str]] = {}
     for entry in sorted(preprints, key=lambda entry: (rank("date", entry.source), same_papers.tie(entry))):
         paper = entry.paper

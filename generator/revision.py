@@ -79,9 +79,11 @@ def revise(
         keys[key] = saying(source, pieces[key])
         other.append(key)
     for key, about in DEPENDS.items():
-        before = keys.get(key)
-        if about in other and key in old and key not in wanted and before and written.digest(old[key]) == before.digest:
+        before, anew = keys.get(key), keys.get(about) != said.get(about)
+        if anew and key in old and key not in wanted and before and written.digest(old[key]) == before.digest:
             del pieces[key], keys[key]
+            if about not in other:
+                other.append(key)
     return Revision(_in_order(kind, old, pieces), keys, tuple(other), kept)
 
 

@@ -369,6 +369,30 @@ def test_a_name_that_a_person_changed_in_the_imported_profile_is_kept_and_told(t
     assert problem.what == "name is kept as you changed it, 'Ada King'; openalex has 'Ada Lovelace'"
 
 
+def test_a_date_that_a_person_made_more_precise_stays(tmp_path: Path) -> None:
+    def said(date: Date) -> Told:
+        one = paper("doi:10.1234/a", "Engines", doi="10.1234/a", date=date)
+        return Told("doi:10.1234/a", Profile(Author(name="Ada Lovelace"), (one,)))
+
+    collection.collect(tmp_path, [said(Date(2023))])
+    change(tmp_path, "date: 2023", "date: 2023-05-07")
+    assert collection.collect(tmp_path, [said(Date(2023))]).problems == ()
+    [problem] = collection.collect(tmp_path, [said(Date(2024))]).problems
+    assert problem.what == "date is kept as you changed it, '2023-05-07'; crossref has '2024'"
+    assert papers_of(tmp_path)["engines"].date == Date(2023, 5, 7)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_list_of_authors_is_as_whole_as_whoever_counts_first_says(tmp_path: Path, first: int) -> None:
+    sources = [
+        Told(name, Profile(Author(name="Ada Lovelace"), (paper(name, "Engines", doi="10.1234/a", et_al=et_al),)))
+        for name, et_al in (("doi:10.1234/a", False), ("dblp:rec/1", True))
+    ]
+    for source in (sources[first], sources[1 - first]):
+        collection.collect(tmp_path, [source])
+    assert not papers_of(tmp_path)["engines"].et_al
+
+
 @pytest.mark.parametrize("order", [[0, 1], [1, 0]])
 def test_a_source_adds_to_what_another_one_said_of_a_paper_before(tmp_path: Path, order: list[int]) -> None:
     orcid = "0000-0002-1825-0097"
@@ -422,6 +446,10 @@ def test_a_source_adds_to_what_another_one_said_of_a_paper_before(tmp_path: Path
         ),
         ((("arxiv:2301.00001", Date(2023, 1, 2)), ("doi:10.1234/a", Date(2023))), Date(2023)),
         ((("doi:10.1234/a", Date(2023)), ("arxiv:2301.00001", Date(2023, 1, 2))), Date(2023)),
+        (
+            (("s2:1", Date(2023, 5, 1)), ("doi:10.1234/a", Date(2023, 5)), ("openalex:W1", Date(2022, 1))),
+            Date(2023, 5, 1),
+        ),
     ],
 )
 def test_whoever_counts_less_makes_a_date_more_precise_and_a_preprint_does_not(

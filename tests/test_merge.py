@@ -54,7 +54,7 @@ def test_the_registry_counts_first_and_each_value_tells_who_said_it() -> None:
         assert (one.paper.title, one.paper.date, one.paper.et_al) == ("On Analytical Engines", Date(2023, 5, 7), True)
         assert one.sources == {
             "title": "crossref",
-            "date": "openalex",
+            "date": "crossref",
             "doi": "crossref",
             "authors": "crossref",
             "et_al": "crossref",
