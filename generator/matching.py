@@ -43,7 +43,8 @@ class Index:
         self._orcids: dict[str, str] = {}
         self._owners: dict[str, set[str]] = {}
         self._exact: dict[str, set[str]] = {}
-        self._families: dict[str, set[tuple[str, _Given]]] = {}
+        # By family name, then by the first letter of the given names: in that all who can be one person agree.
+        self._families: dict[str, dict[str, set[tuple[str, _Given]]]] = {}
         for person in people:
             self._order.setdefault(person.id, len(self._order))
             if person.orcid:
@@ -60,7 +61,7 @@ class Index:
             for family, given in readings:
                 # Beside "Song Guo" the alias "S. Guo" must not open the profile to "Shu Guo".
                 if len(given.parts[0]) > 1 or family not in written_out:
-                    self._families.setdefault(family, set()).add((person.id, given))
+                    self._families.setdefault(family, {}).setdefault(given.initial, set()).add((person.id, given))
 
     def match(self, name: str, orcid: str = "") -> tuple[str, ...]:
         """Ids of the people whom the name can mean, in the order they were given: none, one, or several.
@@ -87,7 +88,7 @@ class Index:
             return exact
         found: set[str] = set()
         for family, given in _readings(name, self._families):
-            for person, other in self._families[family]:
+            for person, other in self._families[family].get(given.initial, ()):
                 if person not in found and _agree(given, other):
                     found.add(person)
         return self._sorted(found, orcid)
@@ -108,6 +109,10 @@ class _Given(msgspec.Struct, frozen=True):
 
     parts: tuple[str, ...]
     suffix: str = ""
+
+    @property
+    def initial(self) -> str:
+        return self.parts[0][0]
 
 
 def _spellings(name: str) -> tuple[str, ...]:

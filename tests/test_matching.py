@@ -2,6 +2,7 @@
 
 import unicodedata
 from itertools import product
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import given, settings
@@ -228,3 +229,10 @@ def test_a_name_means_the_same_among_few_people_and_among_many(profile: str, byl
     ]
     assert len(strangers) > FEW_FAMILIES
     assert [found for found in Index(few + strangers).match(byline) if found == "id"] == list(Index(few).match(byline))
+
+
+def test_only_people_whose_given_names_begin_alike_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    monkeypatch.setattr("generator.matching._agree", lambda one, other: compared.append((one, other)))
+    Index(Person(letter, f"{letter}anna Smith") for letter in ascii_uppercase).match("K. Smith")
+    assert len(compared) == 1
