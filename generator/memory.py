@@ -14,6 +14,7 @@ from generator.pages.related import Found
 from generator.pages.viewer import Viewed
 from generator.readings import Readings
 from generator.render import Renderer
+from generator.text import Rich
 
 EXPORTS = 4
 """What there is of a paper: an entry, its key, a record and an item."""
@@ -46,6 +47,7 @@ class Memory(msgspec.Struct, frozen=True):
             Earlier(
                 Kept(Viewed, kept / "views" if kept else None, program, FEW),
                 Kept(str, kept / "exports" if kept else None, program, FEW * EXPORTS),
+                Kept(Rich, kept / "bios" if kept else None, program, FEW),
                 Last(Found, kept / "related" if kept else None, program),
                 Last(dict[str, str], kept / "names" if kept else None, program),
                 Same(lasting),
@@ -69,11 +71,12 @@ class Memory(msgspec.Struct, frozen=True):
         """Leave what was used to later builds."""
         self.digests.save()
         earlier = self.earlier
-        for kept in (self.readings, earlier.views, earlier.exports, earlier.compared, earlier.names):
+        for kept in (self.readings, earlier.views, earlier.exports, earlier.bios, earlier.compared, earlier.names):
             kept.save()
 
     def renew(self) -> None:
         """Forget what the last build had no use for."""
-        for kept in (self.readings, self.earlier.views, self.earlier.exports, self.earlier.made):
+        earlier = self.earlier
+        for kept in (self.readings, earlier.views, earlier.exports, earlier.bios, earlier.made):
             if kept is not None:
                 kept.renew()

@@ -52,7 +52,7 @@ class Catalog:
         self.license_url = urls.license(site.config.license)
         self.single = len(site.authors) == 1
         self.title = site.config.title or (site.authors[0].name if self.single else words("Papers"))
-        self.viewer = Viewer(site, categories, words, earlier.views, earlier.same)
+        self.viewer = Viewer(site, categories, words, earlier.views, earlier.same, earlier.bios)
         self.records = {paper.id: paper for paper in site.papers}
         self._bodies: dict[str, text.Rich] = {}
         self._citations: dict[str, Citation] = {}

@@ -1,4 +1,4 @@
-"""What earlier builds made of papers."""
+"""What earlier builds made of papers and people."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -7,17 +7,20 @@ import msgspec
 
 from generator.kept import Kept, Last, Same
 from generator.pages.viewer import Viewed
+from generator.text import Rich
 
 Made = TypeVar("Made")
 
 
 class Earlier(msgspec.Struct, frozen=True):
-    """What earlier builds made of papers, on disk and, where one process builds often, in memory."""
+    """What earlier builds made of papers and people, on disk and, where one process builds often, in memory."""
 
     views: Kept[Viewed] = msgspec.field(default_factory=lambda: Kept(Viewed))
     """By all that they depend on."""
     exports: Kept[str] = msgspec.field(default_factory=lambda: Kept(str))
     """What files of citations hold of them, by the same."""
+    bios: Kept[Rich] = msgspec.field(default_factory=lambda: Kept(Rich))
+    """Biographies, by their source and their address."""
     compared: Last[Any] = msgspec.field(default_factory=lambda: Last(object))
     """Which of them are related."""
     names: Last[dict[str, str]] = msgspec.field(default_factory=lambda: Last(dict[str, str]))

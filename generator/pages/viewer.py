@@ -61,7 +61,8 @@ class Viewer:
     ``targets`` are the addresses of this site that their texts link to, each with the record and the key of the text;
     ``files`` are the site's own, by path.
     ``common`` is the digest of all that views of papers depend on, besides their records and their files. ``kept`` are
-    views that were made before, ``same`` those of the very same records, after the address of the PDF in each.
+    views that were made before, ``same`` those of the very same records, after the address of the PDF in each; ``bios``
+    are the texts of biographies.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Viewer:
         words: Words,
         kept: Kept[Viewed],
         same: Same[tuple[str, Viewed]],
+        bios: Kept[text.Rich],
     ) -> None:
         hues = _hues(categories)
         self.categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
@@ -83,6 +85,7 @@ class Viewer:
         self._kept = kept
         people = [(author.id, author.name, author.aliases, author.orcid) for author in site.authors]
         self.common = digest(([view for _, view in sorted(self.categories.items())], people, words))
+        self._bios = bios
         self._same = same
         same.begin(self.common)
 
@@ -186,9 +189,19 @@ class Viewer:
 
     def _rich(self, owner: Paper | Author, key: str, source: str, format: Format, base: str) -> text.Rich:
         """Text of a record as markup, its links to this site marked and kept for checking."""
-        if not source:
+        return self._marked(owner, key, text.convert(source, format, base)) if source else NOTHING
+
+    def _bio(self, author: Author, address: str) -> text.Rich:
+        if not author.bio:
             return NOTHING
-        rich = text.convert(source, format, base)
+        decisive = digest((author.bio, address))
+        rich = self._bios.get(decisive)
+        if rich is None:
+            rich = text.convert(author.bio, "markdown", address)
+            self._bios.put(decisive, rich)
+        return self._marked(author, "bio", rich)
+
+    def _marked(self, owner: Paper | Author, key: str, rich: text.Rich) -> text.Rich:
         if rich.targets:
             self.targets.append((owner, key, rich.targets))
             return msgspec.structs.replace(rich, html=marked(rich.html))
@@ -216,7 +229,7 @@ class Viewer:
     def profile(self, author: Author, papers: Sequence[Paper]) -> ProfileView:
         """What is seen of an author who has these papers."""
         address = urls.author(author.id, self._single)
-        bio = self._rich(author, "bio", author.bio, "markdown", address)
+        bio = self._bio(author, address)
         metrics = self._metrics(author, papers)
         declared = next((metric.raw for metric in metrics if metric.name == "papers"), "")
         return ProfileView(

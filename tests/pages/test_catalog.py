@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import text
 from generator.dates import Date
-from generator.kept import FEW, Last
+from generator.kept import FEW, Kept, Last
 from generator.model import Author, Metric, Origin, Paper, PaperAuthor, Site, SiteConfig
 from generator.pages.catalog import Catalog, newest_first
 from generator.pages.earlier import Earlier
+from generator.text import Rich
 from generator.views import MetricView
 from generator.words import Words
 
@@ -406,3 +409,30 @@ def test_what_many_names_are_sorted_by_is_kept_on_disk(tmp_path: Path) -> None:
         keys = of_names([(f"Ada {chr(0x61 + number)}x", False) for number in range(count)], last).name_keys
         last.save()
         assert Last(dict[str, str], tmp_path / "names").get() == (keys if count == FEW else None)
+
+
+def test_a_biography_that_was_read_before_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(bios: list[str]) -> Catalog:
+        authors = tuple(
+            Author(id=f"a{number}", name=f"Ada {number}", bio=bio, origin=Origin(f"{number}", 1, 1))
+            for number, bio in enumerate(bios)
+        )
+        site = Site(config=SiteConfig(), authors=authors, papers=(), pages=(), files=())
+        kept = Kept(Rich, tmp_path / "bios")
+        catalog = Catalog(site, {}, Words("en"), Earlier(bios=kept))
+        kept.save()
+        return catalog
+
+    bios = ["*One* [page](/nowhere/)", "*Two*"]
+    before = made(bios)
+    read: list[str] = []
+
+    def convert(source: str, *more: str) -> Rich:
+        read.append(source)
+        return text.convert(source, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("generator.pages.viewer.text", SimpleNamespace(**vars(text) | {"convert": convert}))
+    after = made([*bios, "*Three*"])
+    assert read == ["*Three*"]
+    assert after.profiles[:2] == before.profiles
+    assert [targets for _, _, targets in after.viewer.targets] == [("/nowhere/",)]
