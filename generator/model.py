@@ -25,6 +25,8 @@ FileOrUrl = Annotated[str, scalars.FILE_OR_URL]
 Id = Annotated[str, scalars.ID]
 Doi = Annotated[str, scalars.DOI]
 Arxiv = Annotated[str, scalars.ARXIV]
+Pmid = Annotated[str, scalars.PMID]
+OpenReview = Annotated[str, scalars.OPENREVIEW]
 Orcid = Annotated[str, scalars.ORCID]
 Language = Annotated[str, scalars.LANGUAGE]
 Email = Annotated[str, scalars.EMAIL]
@@ -322,10 +324,10 @@ class Paper(Record, frozen=True, kw_only=True):
     """DOI, bare or as an address."""
     arxiv: Arxiv = ""
     """arXiv identifier."""
-    pmid: Line = ""
-    """PubMed number."""
-    openreview: Line = ""
-    """OpenReview forum id."""
+    pmid: Pmid = ""
+    """PubMed number, bare or as an address."""
+    openreview: OpenReview = ""
+    """OpenReview forum id, bare or as an address."""
     citations: Count | None = None
     """How often it was cited."""
     code: Truth | Url = False

@@ -29,21 +29,30 @@ _REPOSITORY = re.compile(
     re.IGNORECASE,
 )
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
 _ARXIV = re.compile(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
     r"((?:\d{4}\.\d{1,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?\Z",
     re.IGNORECASE,
 )
+_PMID = re.compile(
+    r"(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s*)?([1-9]\d{0,8})/?\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_OPENREVIEW = re.compile(
+    r"(https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=)?(?P<id>[\w-]{1,60})(?(1)(?:[&#].*)?)\Z", re.ASCII
+)
 _ORCID = r"(?i)(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])/?\Z"
-_LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z"
+_LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,7}\Z"
 _EMAIL = r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:"
 WITHOUT_SCHEME = (
     r"(?i)(?://)?(?:[\w-]+\.)+(?!(?:pdf|html?|docx?|md|txt|png|jpe?g|svg|bib)\b)[^\W\d]{2,}(?::\d+)?(?:[/?#]\S*)?\Z"
 )
 """A web address that lacks its scheme, and is not the name of a file."""
-_NO_HOST = r"[\s\"<>\\^`{|}]|^\.|\.\."
+_SITE_URL = "write it like https://name.github.io/papers/"
+_SCHEMES = "use http://, https:// or mailto:"
+_NO_HOST = r"[\s\"<>\\^`{|}]|^\.|\.\.|^https?$"
 _DRIVE = r"(?i)[A-Za-z]:[\\/]|file:"
 _USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
 """A web address that is taken as it is; of any other ``read_url`` asks more."""
@@ -172,10 +181,8 @@ def read_url(text: str) -> str:
     scheme = re.match(_SCHEME, url)
     if not scheme or url.partition(":")[0].lower() not in ("http", "https", "mailto"):
         if scheme and scheme[0].lower() not in ("localhost:",) and "." not in scheme[0]:
-            raise Wrong(f"{_shown(url)} is not an address a page may link to", "use http://, https:// or mailto:")
-        hint = (
-            f"write https://{url.lstrip('/')}" if re.match(WITHOUT_SCHEME, url) else "use http://, https:// or mailto:"
-        )
+            raise Wrong(f"{_shown(url)} is not an address a page may link to", _SCHEMES)
+        hint = f"write https://{url.lstrip('/')}" if re.match(WITHOUT_SCHEME, url) else _SCHEMES
         raise Wrong(f"{_shown(url)} is not a web address", hint[:200])
     try:
         parts = urlsplit(url)
@@ -257,6 +264,28 @@ def read_arxiv(text: str) -> str:
     return match[1]
 
 
+def read_pmid(text: str) -> str:
+    """A PubMed number, bare or as its address; the bare form is kept."""
+    match = _PMID.match(text.strip())
+    if not match:
+        central = text.strip().upper().startswith("PMC")
+        hint = (
+            "PMC numbers are PubMed Central's: write the address under links:" if central else "it looks like 29456801"
+        )
+        raise Wrong(f"{_shown(text)} is not a PubMed number", hint)
+    return match[1]
+
+
+def read_openreview(text: str) -> str:
+    """The id of a forum at OpenReview, bare or as its address; the bare form is kept."""
+    match = _OPENREVIEW.match(text.strip())
+    if not match:
+        raise Wrong(
+            f"{_shown(text)} is not the id of an OpenReview forum", "it is what follows forum?id= in the address"
+        )
+    return match["id"]
+
+
 def read_orcid(text: str) -> str:
     """An ORCID iD whose check digit is right (ISO 7064 MOD 11-2); kept as ``0000-0002-1825-0097``."""
     match = re.match(_ORCID, text.strip())
@@ -291,10 +320,13 @@ def read_email(text: str) -> str:
 
 def read_site_url(text: str) -> str:
     """The absolute address of the published site, ending in ``/``."""
-    url = read_url(text)
+    try:
+        url = read_url(text)
+    except Wrong as wrong:
+        raise Wrong(wrong.what, _SITE_URL if wrong.hint == _SCHEMES else wrong.hint) from None
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https"):
-        raise Wrong(f"{_shown(text)} is not a web address", "write it like https://name.github.io/papers/")
+        raise Wrong(f"{_shown(text)} is not a web address", _SITE_URL)
     if "//" in parts.path or not {".", ".."}.isdisjoint(parts.path.split("/")):
         raise Wrong(f"{_shown(text)} has a part //, . or .. in its path", "leave it out")
     if parts.query or parts.fragment:
@@ -338,6 +370,8 @@ FILE = Scalar("file", read_file, {"type": "string"})
 ID = Scalar("id", read_id, {"type": ["string", "integer"], "pattern": r"^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$"})
 DOI = Scalar("DOI", read_doi, {"type": "string"})
 ARXIV = Scalar("arXiv identifier", read_arxiv, {"type": ["string", "number"]})
+PMID = Scalar("PubMed number", read_pmid, {"type": ["string", "integer"]})
+OPENREVIEW = Scalar("id", read_openreview, {"type": ["string", "integer"]})
 ORCID = Scalar("ORCID iD", read_orcid, {"type": "string"})
 LANGUAGE = Scalar("language tag", read_language, {"type": "string"})
 EMAIL = Scalar("mail address", read_email, {"type": "string", "format": "email"})

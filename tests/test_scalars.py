@@ -298,6 +298,7 @@ def test_the_id_that_a_hint_suggests_is_one(text: str) -> None:
         "http://dx.doi.org/10.1145/3292500.3330701",
         "doi:10.1145/3292500.3330701",
         "DOI: 10.1145/3292500.3330701",
+        "https://www.doi.org/10.1145/3292500.3330701",
     ],
 )
 def test_a_doi_is_kept_bare(text: str) -> None:
@@ -454,3 +455,52 @@ def test_an_id_that_is_too_long_is_said_to_be_so() -> None:
     assert scalars.read_id("x" * scalars.LONGEST_ID) == "x" * scalars.LONGEST_ID
     with pytest.raises(scalars.Wrong, match="is longer than 100 characters"):
         scalars.read_id("x" * (scalars.LONGEST_ID + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["29456801", "PMID: 29456801", "pmid:29456801", "https://pubmed.ncbi.nlm.nih.gov/29456801/"],
+)
+def test_a_pubmed_number_is_kept_bare(text: str) -> None:
+    assert scalars.PMID.read(text) == "29456801"
+
+
+@pytest.mark.parametrize("text", ["PMC12345", "0", "12a", "\u0661\u0662", "1234567890", "https://example.org/29456801"])
+def test_what_is_no_pubmed_number_is_refused(text: str) -> None:
+    assert "not a PubMed number" in refused(scalars.PMID, text).what
+
+
+def test_a_number_of_pubmed_central_is_told_from_one_of_pubmed() -> None:
+    assert "under links:" in refused(scalars.PMID, "PMC12345").hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rJ4km2-R5t",
+        "https://openreview.net/forum?id=rJ4km2-R5t",
+        "https://openreview.net/pdf?id=rJ4km2-R5t",
+        "https://openreview.net/forum?id=rJ4km2-R5t&noteId=x",
+    ],
+)
+def test_a_forum_of_openreview_is_kept_bare(text: str) -> None:
+    assert scalars.OPENREVIEW.read(text) == "rJ4km2-R5t"
+
+
+@pytest.mark.parametrize("text", ["a b", "../x", "https://example.org/forum?id=x", "x&y"])
+def test_what_is_no_forum_of_openreview_is_refused(text: str) -> None:
+    assert "not the id of an OpenReview forum" in refused(scalars.OPENREVIEW, text).what
+
+
+def test_a_language_tag_ends() -> None:
+    assert "not a language tag" in refused(scalars.LANGUAGE, "en" + "-abcd" * 8).what
+
+
+@pytest.mark.parametrize("text", ["https://https://example.org", "http://https//example.org"])
+def test_a_scheme_is_no_host(text: str) -> None:
+    assert "names no host" in refused(scalars.URL, text).what
+
+
+@pytest.mark.parametrize("text", ["/papers/", "ftp://example.org/", "my site"])
+def test_the_address_of_a_site_is_not_asked_to_be_that_of_a_mailbox(text: str) -> None:
+    assert refused(scalars.SITE_URL, text).hint == "write it like https://name.github.io/papers/"
