@@ -209,7 +209,8 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
     yield "title", _braced(title(paper.title))
     yield "author", _braced(_people(cited.names, et_al=paper.et_al))
     if paper.extra:
-        yield "editor", _braced(_people(cited.editors))
+        for role in ("editor", "translator"):
+            yield role, _braced(_people(cited.people(role)))
     if paper.date:
         yield "year", _braced(f"{paper.date.year:04d}")
         yield "month", _MONTHS[paper.date.month - 1] if paper.date.month else ""

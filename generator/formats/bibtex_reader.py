@@ -9,10 +9,10 @@ import msgspec
 
 from generator import foreign
 from generator.dates import Date
-from generator.errors import ImportFailed, Place, Problems
+from generator.errors import ImportFailed, Problems
 from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged, written_dates
 from generator.formats.bibliography import Entry, Value
-from generator.formats.draft import NOT_TAKEN, Draft, clean, counted, is_wrapped, plain, simple, with_ids
+from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, tell_untaken, with_ids
 from generator.formats.profile import Profile
 from generator.model import Author, Origin, Paper, PaperAuthor
 from generator.scalars import Scalar
@@ -183,9 +183,8 @@ def papers(text: str, file: str, problems: Problems, doubts: Problems, own_bibte
         if paper is not None:
             own = verbatim(entry) if own_bibtex else ""
             yield msgspec.structs.replace(paper, bibtex=own) if bibtex.sound(own) else paper
-    if unknown and not own_bibtex:
-        what = f"fields that were not taken over: {counted(name for name, _ in unknown)}"
-        doubts.add(Place(file, unknown[0][1]), what, NOT_TAKEN)
+    if not own_bibtex:
+        tell_untaken(doubts, file, unknown)
 
 
 def line_of(text: str, origin: Origin, key: str) -> int:

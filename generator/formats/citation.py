@@ -55,16 +55,13 @@ class Citation(msgspec.Struct, frozen=True):
         """Which kind of thesis it is, where ``extra`` tells: "Master's thesis"."""
         return self.further("type") if self.kind == "thesis" else ""
 
-    @property
-    def editors(self) -> tuple[Name, ...]:
-        """The editors that ``extra`` names between commas."""
-        return tuple(split(name.strip()) for name in re.split(_LISTED, self.further("editor")) if name.strip())
+    def people(self, role: str) -> list[Name]:
+        """The people of a role, see ``people``."""
+        return [split(name) for name in people(self.paper, role)]
 
     def further(self, *keys: str) -> str:
-        """What ``extra`` says under the first of the keys that it has, as imports name them."""
-        extra = self.paper.extra
-        found = next((extra[key] for key in keys if key in extra), "") if extra else ""
-        return " ".join(found.split()) if isinstance(found, str) else ""
+        """What ``extra`` says under one of the keys, see ``further``."""
+        return further(self.paper, *keys)
 
 
 def citation(paper: Paper, title: str | None = None, abstract: str | None = None) -> Citation:
@@ -78,6 +75,19 @@ def citation(paper: Paper, title: str | None = None, abstract: str | None = None
         names=tuple(split(author.name, author.family) for author in paper.authors),
         address=address(paper),
     )
+
+
+def people(paper: Paper, role: str) -> list[str]:
+    """The names that ``extra`` has between commas under a role: ``editor`` or ``translator``."""
+    listed = further(paper, role)
+    return [name.strip() for name in re.split(_LISTED, listed) if name.strip()] if listed else []
+
+
+def further(paper: Paper, *keys: str) -> str:
+    """What ``extra`` says under the first of the keys that it has, as imports name them."""
+    extra = paper.extra
+    found = next((extra[key] for key in keys if key in extra), "") if extra else ""
+    return " ".join(found.split()) if isinstance(found, str) else ""
 
 
 def kind(paper: Paper) -> str:

@@ -10,6 +10,7 @@ from generator.names import Name
 
 _FURTHER = {
     "collection-title": ("series",),
+    "chapter-number": ("chapter",),
     "edition": ("edition",),
     "publisher-place": ("address", "location"),
     "ISBN": ("isbn",),
@@ -72,7 +73,7 @@ def item(cited: Citation) -> dict[str, object]:
         "custom": {"et_al": True} if paper.et_al else {},
     }
     if paper.extra:
-        fields["editor"] = [_name(name) for name in cited.editors]
+        fields |= {role: [_name(name) for name in cited.people(role)] for role in ("editor", "translator")}
         fields |= {key: cited.further(*names) for key, names in _FURTHER.items()}
     return {key: value for key, value in fields.items() if value or key == "id"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import ImportFailed, Place, Problems
 from generator.formats import bibtex_names, tagged
-from generator.formats.draft import NOT_TAKEN, Draft, clean, counted, with_ids
+from generator.formats.draft import Draft, clean, tell_untaken, with_ids
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
 from generator.model import Author, PaperAuthor
@@ -72,7 +72,7 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
         raise ImportFailed(
             f"{file} has no column Title", hint="the first line names the columns: Authors,Title,Publication,Year"
         )
-    unknown: list[str] = []
+    unknown: list[tuple[str, int]] = []
     papers = []
     for index, (line, row) in enumerate(_numbered(rows, file, problems)):
         draft = Draft(file, line, problems, problems)
@@ -83,13 +83,14 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
         _fill(draft, dict(zip(columns, row, strict=False)))
         cells = zip(heading, columns, row, strict=False)
         unknown += [
-            name.strip() or "one without a name" for name, column, cell in cells if column[0] == "#" and cell.strip()
+            (name.strip() or "one without a name", 1)
+            for name, column, cell in cells
+            if column[0] == "#" and cell.strip()
         ]
         paper = draft.paper(index)
         if paper is not None:
             papers.append(paper)
-    if unknown:
-        problems.add(Place(file, 1), f"columns that were not taken over: {counted(unknown)}", NOT_TAKEN)
+    tell_untaken(problems, file, unknown, "columns")
     return Profile(Author(name=""), with_ids(papers), tuple(problems.found))
 
 

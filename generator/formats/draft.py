@@ -7,7 +7,7 @@ import contextlib
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -57,8 +57,6 @@ _STATUS = {
     "to appear": "in press",
     "under review": "under review",
 }
-NOT_TAKEN = "what you want to keep can be written into note or extra"
-"""What to do about fields that mean nothing here."""
 MOST_NAMED = 10
 """Names of fields that are told."""
 _CHOSEN = re.compile(r"(?:19|20)\d\d|[-_]")
@@ -291,11 +289,19 @@ def author(given: str, family: str, suffix: str = "") -> PaperAuthor:
     return PaperAuthor(name=name, family=names.untold(name, family))
 
 
-def counted(names: Iterable[str]) -> str:
+def _counted(names: Iterable[str]) -> str:
     """The names, the most frequent first, with how often each occurs; of many the first."""
     numbers = Counter(names)
     shown = [f"{name} ({number})" if number > 1 else name for name, number in numbers.most_common(MOST_NAMED)]
     return ", ".join(shown) + (f" and {len(numbers) - len(shown)} more" if len(numbers) > len(shown) else "")
+
+
+def tell_untaken(problems: Problems, file: str, fields: Sequence[tuple[str, int]], what: str = "fields") -> None:
+    """Say which fields of a file were not taken over, if there are any; each comes with its line."""
+    if fields:
+        names = _counted(name for name, _ in fields)
+        hint = "what you want to keep can be written into note or extra"
+        problems.add(Place(file, fields[0][1]), f"{what} that were not taken over: {names}", hint)
 
 
 def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:

@@ -11,7 +11,7 @@ from generator.formats.profile import Profile
 from generator.formats.tag_lines import TagRecord, profile, records
 from generator.formats.written_dates import put_date
 
-_LINE = re.compile(r"\ufeff?%([0-9A-Z@!#$&()*+?^>~]) ?(.*)")
+_LINE = re.compile(r"\ufeff?%([0-9A-Z@!#$&()*+?^<>~[]) ?(.*)")
 _START = re.compile(r"^\ufeff?%0 ", re.MULTILINE)
 _TYPES = {
     "book": "book",
@@ -28,6 +28,9 @@ _TYPES = {
     "thesis": "thesis",
     "web page": "webpage",
 }
+_KEPT = {"E": "editor", "H": "translator", "S": "series", "C": "address", "7": "edition", "G": "language"}
+_OF_PROGRAMS = frozenset("LMW[~!")
+"""Tags that databases and reference managers write for themselves: nobody misses them."""
 
 
 def looks_like(text: str) -> bool:
@@ -44,7 +47,7 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
         raise ImportFailed(
             f"{file} holds no EndNote record", hint="a record begins with a line like %0 Journal Article"
         )
-    return profile(records(clean(text), _LINE, "0"), file, _fill)
+    return profile(records(clean(text), _LINE, "0"), file, _fill, _OF_PROGRAMS)
 
 
 def _fill(draft: Draft, record: TagRecord) -> None:
@@ -72,7 +75,7 @@ def _fill(draft: Draft, record: TagRecord) -> None:
     if csl_type == "thesis":
         draft.keep("type", record.first("9").text)
     number = "isbn" if csl_type in ("book", "chapter") else "issn"
-    for tag, name in (("E", "editor"), ("S", "series"), ("C", "address"), ("@", number), ("7", "edition")):
-        values = [printed(line.text) if name == "editor" else line.text for line in record.all(tag)]
+    for tag, name in (*_KEPT.items(), ("@", number)):
+        values = [printed(line.text) if name in ("editor", "translator") else line.text for line in record.all(tag)]
         draft.keep(name, ", ".join(values))
     draft.type(csl_type)

@@ -61,8 +61,9 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "EP", rest[0] if rest else ""
     yield "PB", cited.publisher
     if paper.extra:
-        for name in cited.editors:
-            yield "ED", _name(name)
+        for tag, role in (("ED", "editor"), ("A4", "translator")):
+            for name in cited.people(role):
+                yield tag, _name(name)
         yield "CY", cited.further("address", "location")
         yield "ET", cited.further("edition")
         yield "T3", cited.further("series")

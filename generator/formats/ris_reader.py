@@ -50,12 +50,15 @@ _VENUES = {
 _KEPT = {
     "A2": "editor",
     "ED": "editor",
+    "A4": "translator",
     "SN": "issn",
     "ET": "edition",
     "CY": "address",
     "T3": "series",
     "LA": "language",
 }
+_OF_PROGRAMS = frozenset(("AN", "AV", "CN", "DB", "DP", "LB", "RP", "ST", "Y2"))
+"""Tags that databases and reference managers write for themselves: nobody misses them."""
 _SHORT = re.compile(r"[\w&'’ -]{2,20}\Z")
 _ARXIV = re.compile(r"arxiv:\s*(\S+)\Z", re.IGNORECASE)
 
@@ -74,7 +77,7 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
         raise ImportFailed(f"{file} holds no RIS record", hint="a record begins with a line like TY  - JOUR")
     # One blank before the hyphen is wrong but occurs; where two are used, it is part of a text.
     lenient = not re.search(r"^\ufeff?TY  -", text, re.MULTILINE)
-    return profile(records(clean(text), _LENIENT if lenient else _STRICT, "TY", "ER"), file, _fill)
+    return profile(records(clean(text), _LENIENT if lenient else _STRICT, "TY", "ER"), file, _fill, _OF_PROGRAMS)
 
 
 def _fill(draft: Draft, record: TagRecord) -> None:
@@ -126,7 +129,7 @@ def _publication(draft: Draft, record: TagRecord, csl_type: str) -> None:
     for tag, name in _KEPT.items():
         if name == "issn":
             name = {"book": "isbn", "chapter": "isbn", "patent": "", "report": ""}.get(csl_type, name)
-        values = [printed(line.text) if name == "editor" else line.text for line in record.all(tag)]
+        values = [printed(line.text) if name in ("editor", "translator") else line.text for line in record.all(tag)]
         if name and values:
             draft.keep(name, ", ".join(values))
 

@@ -109,7 +109,8 @@ def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
     creators = data.get("creators")
     people = [person for person in creators if isinstance(person, dict)] if isinstance(creators, list) else []
     draft.authors(_named(person) for person in people if person.get("creatorType") in _AUTHORS)
-    draft.keep("editor", ", ".join(_named(person).name for person in people if person.get("creatorType") == "editor"))
+    for role in ("editor", "translator"):
+        draft.keep(role, ", ".join(_named(person).name for person in people if person.get("creatorType") == role))
     put_date(draft, *(filter(None, (parsed_date, text_of(data.get("date") or data.get("issueDate"))))))
     draft.put("doi", text_of(data.get("DOI")))
     archive = text_of(data.get("archiveID"))

@@ -475,6 +475,7 @@ BOOK = Paper(
         "editor": "Jane Doe, Martin King, Jr., World Health Organization",
         "isbn": "978-3",
         "series": "LNCS & more",
+        "translator": "Constance Garnett, Ursula von der Leyen",
     },
 )
 THESIS = Paper(title="T", id="a2020t", type="thesis", venue="MIT", extra={"type": "Master's thesis"})
@@ -632,6 +633,36 @@ def damage(text: str, data: st.DataObject) -> str:
             + text[at + length :]
         )
     return text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (
+            "ris",
+            "TY  - JOUR\nTI  - A\nAD  - MIT\nY2  - 2020\nER  - \n\nTY  - JOUR\nTI  - B\nAD  - ETH\nC1  - x\nER  - \n",
+            "papers:3: fields that were not taken over: AD (2), C1",
+        ),
+        (
+            "endnote",
+            "%0 Journal Article\n%T A\n%H Garnett, C.\n%[ 2020-01-01\n%+ MIT\n",
+            "papers:5: fields that were not taken over: +",
+        ),
+        (
+            "csl-json",
+            '[{"title": "A", "illustrator": [], "PMCID": "PMC1", "accessed": {"raw": "2020"}},\n'
+            '{"title": "B", "recipient": [{"family": "C"}], "mine": 1}]',
+            "papers:2: fields that were not taken over: recipient, mine",
+        ),
+    ],
+)
+def test_fields_that_mean_nothing_here_are_told_once(kind: str, text: str, expected: str) -> None:
+    assert told(read(kind, text)) == [expected]
+
+
+def test_endnotes_translator_and_date_of_access_are_no_part_of_other_fields() -> None:
+    [found] = read("endnote", "%0 Book\n%T A\n%H Garnett, Constance\n%G Russian\n%I Loom\n%[ 2020-01-01\n").papers
+    assert (found.publisher, found.extra) == ("Loom", {"translator": "Constance Garnett", "language": "Russian"})
 
 
 def test_columns_that_mean_nothing_here_are_told_once() -> None:
