@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator import text, urls
-from generator.formats.citation import kind
+from generator.formats.citation import kind, people
 from generator.model import Export, Paper, SiteConfig
 from generator.pages.catalog import Catalog
 from generator.views import ATOM, JSON_FEED, Alternate, BylineView, Crumb, PaperView, ProfileView, Signpost
@@ -23,6 +23,8 @@ _VENUE_TAGS = {
     "report": "citation_technical_report_institution",
 }
 """Where a paper of a CSL type appeared, in Scholar's words; all others appeared in a journal."""
+_IN_A_BOOK = ("paper-conference", "chapter")
+"""What is part of a book or of proceedings."""
 
 
 def feeds(catalog: Catalog, title: str, folder: str) -> tuple[Alternate, ...]:
@@ -195,6 +197,8 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
             "url": catalog.absolute(paper.address),
             "mainEntityOfPage": catalog.absolute(paper.address),
             "author": [_article_author(catalog, entry) for entry in paper.authors],
+            "editor": [] if kind(record) in _IN_A_BOOK else _people(record, "editor"),
+            "translator": _people(record, "translator"),
             "datePublished": paper.date.iso if paper.date else "",
             "abstract": paper.abstract_text,
             "inLanguage": catalog.site.config.language,
@@ -218,6 +222,10 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
     )
 
 
+def _people(record: Paper, role: str) -> list[dict[str, Any]]:
+    return [{"@type": "Person", "name": name} for name in people(record, role)]
+
+
 def _organization(name: str) -> dict[str, Any]:
     return {"@type": "Organization", "name": name} if name else {}
 
@@ -225,12 +233,13 @@ def _organization(name: str) -> dict[str, Any]:
 def _part_of(record: Paper, paper: PaperView) -> dict[str, Any]:
     """Where a paper appeared: the proceedings, or the journal with the volume and the issue that are known.
 
-    The venue of a thesis is its university.
+    The venue of a thesis is its university. Whoever edited proceedings or a book did not edit the paper alone.
     """
+    if kind(record) in _IN_A_BOOK:
+        book = _without_empty({"@type": "Book", "name": paper.venue, "editor": _people(record, "editor")})
+        return book if len(book) > 1 else {}
     if not paper.venue or kind(record) == "thesis":
         return {}
-    if kind(record) in ("paper-conference", "chapter"):
-        return {"@type": "Book", "name": paper.venue}
     part: dict[str, Any] = {"@type": "Periodical", "name": paper.venue}
     if record.volume:
         part = {"@type": "PublicationVolume", "volumeNumber": record.volume, "isPartOf": part}

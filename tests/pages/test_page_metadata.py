@@ -125,6 +125,15 @@ class TestArticle:
         talk = article(catalog({P: "title: A\nvenue: Proceedings of X\n"}))
         assert talk["isPartOf"] == {"@type": "Book", "name": "Proceedings of X"}
 
+    def test_editors_are_of_the_book_that_a_paper_is_in_and_translators_of_the_paper(self, catalog: Make) -> None:
+        extra = "extra: {editor: 'Charles Babbage, Mary Somerville', translator: Luigi}\n"
+        editors = [{"@type": "Person", "name": name} for name in ("Charles Babbage", "Mary Somerville")]
+        chapter = article(catalog({P: f"title: A\ntype: chapter\nvenue: Engines\n{extra}"}))
+        assert chapter["isPartOf"] == {"@type": "Book", "name": "Engines", "editor": editors}
+        assert "editor" not in chapter
+        book = article(catalog({P: f"title: A\ntype: book\n{extra}"}))
+        assert (book["editor"], book["translator"]) == (editors, [{"@type": "Person", "name": "Luigi"}])
+
     def test_a_thesis_is_of_its_university_and_no_part_of_a_journal(self, catalog: Make) -> None:
         made = article(catalog({P: "title: A\ntype: thesis\nvenue: Loom College\n"}))
         assert "isPartOf" not in made
