@@ -198,6 +198,12 @@ def test_attributes_choose_from_all_papers(show: Callable[..., Any], attributes:
         assert found == expected
 
 
+def test_a_cited_list_that_is_shown_in_full_leads_to_no_further_papers(show: Callable[..., Any]) -> None:
+    page = show('<paper-list category="LG" sort="cited" limit="65"></paper-list>')
+    assert len(titles(page)) == 65
+    assert page.locator("paper-list [part=all]").count() == 0
+
+
 def test_the_oldest_come_from_the_end_of_the_list(show: Callable[..., Any], lab: Served) -> None:
     page = show('<paper-list sort="oldest" limit="2"></paper-list>')
     assert {title.split()[1] for title in titles(page)} <= {"0", "1", "2", "3", "4"}

@@ -10,7 +10,7 @@ all papers in ``/embed/papers/``. In it are, of the newest papers,
 
 and, of all papers, what the element reads: a JSON Feed that is cut into slices, so that a short list costs little.
 ``feed.json`` holds the newest and says which years the slices hold; ``feed-2.json`` and so on hold the others, and
-``cited.json`` the most cited. The fragments are plain text for servers, so that nobody takes them for pages.
+``cited.json`` the most cited of many. The fragments are plain text for servers, so that nobody takes them for pages.
 """
 
 import functools
@@ -261,7 +261,8 @@ class _Writer:
         papers = listing.papers
         slices = [papers[:FIRST_SLICE]]
         slices += [papers[start : start + SLICE] for start in range(FIRST_SLICE, len(papers), SLICE)]
-        cited = len(slices) > 1 and any(paper.citations for paper in papers)
+        # of fewer papers the first two slices are all: the element knows then whether it left any out
+        cited = len(papers) > SLICE and any(paper.citations for paper in papers)
         for number, part in enumerate(slices, start=1):
             more = slice_name(number + 1) if number < len(slices) else ""
             facts: dict[str, object] = {}

@@ -238,7 +238,7 @@ class TestFeeds:
         counts = [item["_paperfolio"]["citations"] for item in found["/embed/papers/cited.json"]["items"]]
         assert counts == sorted(counts, reverse=True)
         assert len(counts) == embed.SLICE
-        assert "/embed/papers/cited.json" not in feeds(catalog(many(20)))
+        assert "/embed/papers/cited.json" not in feeds(catalog(many(embed.SLICE)))
 
     def test_an_item_has_what_the_element_filters_and_shows(self, catalog: Make) -> None:
         new, old = feeds(catalog(LAB))["/embed/papers/feed.json"]["items"]
