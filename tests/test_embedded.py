@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -538,6 +539,25 @@ def test_the_guide_makes_snippets_and_shows_them(browser: Any, lab: Served) -> N
     maker.get_by_role("button", name="Copy Snippet").click()
     maker.locator(".copy.done").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == maker.locator("pre").inner_text()
+    page.close()
+
+
+def test_the_guide_does_not_move_while_it_loads_and_shows_the_first_papers(browser: Any, lab: Served) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries()) moved += shift.value })"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+
+    def slowly(route: Any) -> None:
+        time.sleep(0.3)  # what can be shown without it is shown
+        route.continue_()
+
+    page.route("**/embed-guide*", slowly)
+    page.goto(f"{lab.url}embed/")
+    wait_until(page, "document.querySelector('.live paper-list').shadowRoot.querySelectorAll('li').length === 10")
+    assert page.evaluate("moved") < 0.1
+    assert "limit" not in page.locator("section[aria-labelledby=maker] pre").inner_text()
     page.close()
 
 

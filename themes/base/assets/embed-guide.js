@@ -11,6 +11,7 @@
   const names = new Intl.DisplayNames(document.documentElement.lang, { type: "language", fallback: "code" });
   // what only the element can do: a frame and a text hold one list as it is
   const ELEMENT = ["to", "tag", "limit", "sort", "lang", "code", "show", "group", "layout"];
+  const SHOWN = 10;
 
   const quoted = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
   const ticked = (name) => [...maker.querySelectorAll(`[name=${name}]:checked`)].map((input) => input.value);
@@ -43,9 +44,11 @@
     return [template.dataset.title, template.dataset.list];
   }
 
+  // Of a long list the first papers: they show what it looks like, and end before many links are to be passed.
   function element(wanted) {
     const made = document.createElement("paper-list");
     for (const [name, text] of wanted) made.setAttribute(name, text);
+    if (!(value("limit") <= SHOWN && value("limit") > 0)) made.setAttribute("limit", SHOWN);
     const link = document.createElement("a");
     link.href = base;
     link.textContent = template.dataset.all;
