@@ -453,6 +453,38 @@ def test_a_long_title_shortens_its_own_breadcrumb_alone(browser: Any, tmp_path: 
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_the_entry_of_a_paper_of_very_many_scrolls_by_itself_and_is_printed_whole(
+    browser: Any, tmp_path: Path, theme: str
+) -> None:
+    (tmp_path / "content/authors").mkdir(parents=True)
+    (tmp_path / "content/papers").mkdir()
+    (tmp_path / "content/site.yaml").write_text(f"theme: {theme}\n", encoding="utf-8")
+    (tmp_path / "content/authors/ada.yaml").write_text("name: Ada Lovelace\n", encoding="utf-8")
+    names = ", ".join(f"A. Author{number}" for number in range(1000))
+    (tmp_path / "content/papers/p.yaml").write_text(
+        f"- {{title: Many, authors: [{names}]}}\n- title: Few\n", encoding="utf-8"
+    )
+    with served(build(tmp_path, Options()).output) as url, Watched(browser) as watched:
+        page = watched.page
+        height = "entry => [entry.clientHeight, entry.scrollHeight]"
+        page.goto(f"{url}papers/few/")
+        shown, whole = page.locator("pre").evaluate(height)
+        assert shown == whole
+        assert page.locator("pre").get_attribute("tabindex") is None
+        page.goto(f"{url}papers/many/")
+        shown, whole = page.get_by_role("region", name="BibTeX").evaluate(height)
+        assert shown < 500 < 2000 < whole
+        page.emulate_media(media="print")
+        shown, whole = page.locator("pre").evaluate(height)
+        assert shown == whole > 1000
+        page.emulate_media(media="screen")
+        page.goto(url)
+        page.get_by_role("button", name="BibTeX").first.click()
+        shown, whole = page.get_by_role("region", name="BibTeX").evaluate(height)
+        assert shown < 500 < 2000 < whole
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_printed_pages_name_all_authors(browser: Any, tmp_path: Path, theme: str) -> None:
     names = [f"Author {number}" for number in range(20)]
     config = f"theme: {theme}\ntheme_options: {{authors_shown: 3}}\n"
