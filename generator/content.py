@@ -333,13 +333,18 @@ class _Reading:
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2, telling=_TELLING)
         page = reader.record(root, FreePage, index=0)
         body = text[head.end() :]
-        for number, line in enumerate(body.split("\n"), text.count("\n", 0, head.end()) + 1):
+        first = text.count("\n", 0, head.end()) + 1
+        for number, line in enumerate(body.split("\n"), first):
             try:
                 readable(line)
             except Wrong as wrong:
                 problems.add(Place(shown, number), f"the text {wrong.what}", wrong.hint)
         if page is None:
             return None
+        from generator.text.foreign_markdown import foreign
+
+        for found in foreign(body):
+            self.loaded.warnings.add(Place(shown, first + found.line), found.what, found.hint)
         return msgspec.structs.replace(page, body=composed(body), path=_page_path(file))
 
     def _records(
