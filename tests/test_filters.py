@@ -342,6 +342,12 @@ def test_what_signs_beside_names_mean_is_said_once_for_all_pages(signed: str, op
     page.fill("[name=q]", "looms")
     wait_for_count(page, "12 of 12 papers")
     assert page.locator(".footnotes span").all_inner_texts() == ["* Equal contribution", "† Corresponding author"]
+    page.fill("[name=q]", "nowhere")
+    wait_for_count(page, "0 of 12 papers")
+    assert page.locator(".footnotes:visible").count() == 0
+    page.click("form.filters [type=reset]")
+    wait_for_count(page, "")
+    assert page.locator(".footnotes:visible").count() == 1
     page = open_page(f"{signed}page/2/")
     assert page.locator(".footnotes span").count() == 2
 
