@@ -309,8 +309,10 @@ class _PageHandler(_Guarded, StaticFileHandler):
                 return
             if self.preview.error:
                 self.set_status(500)
-                self._show(b'<!doctype html><html lang="en"><title>There is no site yet</title>')
-                return
+            # a page all the same, so that it is loaded anew when the site is there
+            title = "There is no site yet" if self.preview.error else "There is no such page"
+            self._show(f'<!doctype html><html lang="en"><title>{title}</title><p>{title}</p>'.encode())
+            return
         super().write_error(status_code, **kwargs)
 
     def get_content_type(self) -> str:

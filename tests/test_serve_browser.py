@@ -1,5 +1,6 @@
 """The preview in a real browser: what is edited shows, nothing is lost, and one's place in the page is kept."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,3 +94,11 @@ def test_content_that_is_wrong_is_shown_over_the_last_good_page_until_it_is_mend
     author_file(site).write_text(right, encoding="utf-8")
     box.wait_for(state="detached")
     assert page.locator("h1").inner_text().startswith("Counting")
+
+
+def test_a_page_of_a_site_that_was_deleted_comes_back_with_it(site: Path, page: Any) -> None:
+    shutil.rmtree(site / "output")
+    page.reload()
+    shows(page, "There is no such page")
+    write_role(site, "Back again")
+    shows(page, "Back again")
