@@ -110,7 +110,7 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
     draft.tags(clean(text) for value in head.list("tags") if (text := text_of(value)))
     draft.type(_TYPES.get(head.text("category"), ""))
     citation = re.sub(r"<[^>]*>", "", html.unescape(head.text("citation")))
-    draft.authors(_authors(citation, [text_of(value) for value in head.list("authors", "author")]))
+    draft.authors(_authors(draft, citation, [text_of(value) for value in head.list("authors", "author")]))
     if not draft.has("authors"):
         draft.doubt("the authors are not told", "write authors: [...] into the paper", head.lines.get("citation", 1))
     elif not head.list("authors", "author"):
@@ -122,13 +122,18 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
     return draft.paper(index)
 
 
-def _authors(citation: str, listed: list[str]) -> list[PaperAuthor]:
+def _authors(draft: Draft, citation: str, listed: list[str]) -> list[PaperAuthor]:
     if listed:
-        return [bibtex_names.author(clean(name)) for name in listed if name]
+        unmarked = [bibtex_names.unmarked(clean(name)) for name in listed if name]
+        authors = [(bibtex_names.author(name), marks) for name, marks in unmarked]
+        draft.unexplained([f"{author.name} {marks}" for author, marks in authors if marks])
+        return [author for author, _ in authors]
     match = _CITED_AUTHORS.match(citation.strip())
     text = _JOINED.sub(" and ", match[1].strip(" ,(\"'")) if match else ""
     text = re.sub(r"(\w{2,})\.\Z", r"\1", text)
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 2 and all(" " in part for part in parts):
         text = " and ".join(parts)
-    return [PaperAuthor(name=one.name, family=one.family) for one in bibtex_names.read(text).names]
+    cited = bibtex_names.read(text).names
+    draft.unexplained([f"{one.name} {one.marks}" for one in cited if one.marks])
+    return [PaperAuthor(name=one.name, family=one.family) for one in cited]

@@ -176,7 +176,7 @@ def _paper(
     draft = Draft(head.file, 1, folder.problems, folder.problems)
     draft.key = path.parent.name
     draft.put("title", clean(tagged.as_latex(head.text("title"))), head.lines.get("title", 1))
-    draft.authors(_authors(head, people, owner))
+    draft.authors(_authors(draft, head, people, owner))
     if head.text("date"):
         put_date(draft, head.text("date")[:10])
     publication = head.text("publication")
@@ -241,17 +241,22 @@ def _is_guess(date: Date, better: Date) -> bool:
     return date.year == better.year and date.day == 1 and date.month in (1, better.month)
 
 
-def _authors(head: Head, people: dict[str, Author], owner: str) -> list[PaperAuthor]:
+def _authors(draft: Draft, head: Head, people: dict[str, Author], owner: str) -> list[PaperAuthor]:
     notes = head.list("author_notes")
     found = []
+    unexplained = []
     for place, value in enumerate(head.list("authors", "author")):
-        name = text_of(value)
+        name, marks = bibtex_names.unmarked(text_of(value))
         if name in people or (name in ("admin", "me") and owner):
             named = PaperAuthor(name=people.get(name, people[owner]).name)
         else:
             named = bibtex_names.author(clean(name))
         note = text_of(notes[place]) if place < len(notes) else ""
-        found.append(msgspec.structs.replace(named, **author_roles.told(note)._asdict()))
+        roles = author_roles.told(note)
+        if marks and not any(roles):
+            unexplained.append(f"{named.name} {marks}")
+        found.append(msgspec.structs.replace(named, **roles._asdict()))
+    draft.unexplained(unexplained, line=head.lines.get("authors", 1))
     return found
 
 

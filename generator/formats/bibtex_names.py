@@ -19,6 +19,7 @@ _ENDS = ("al", "al.", "others", "others.", "...", "…")
 _AMPERSAND = re.compile(r"\s\\?&\s")
 _PART = re.compile(r"\s*(given|family|prefix|suffix|given-i|family-i|prefix-i|useprefix|id|cjk)\s*=\s*", re.IGNORECASE)
 _MARKS = re.compile(r"(?!\s+&\s+\w|(?<=\s)&\s+\w)(?:\s*[*†‡§¶#^+&]+|\s*∗+|\s*⋆+)+(?=\s|,|\Z)")
+_EMPHASIZED = re.compile(r"(\*{1,2})([^*]+)\1\Z")
 _MARK = re.compile("[*†‡§¶#^+&∗⋆]")
 _GENERATION = re.compile(r"(?:[JS]r\.?|I{1,3}|IV|V|\d(?:st|nd|rd|th))\Z", re.IGNORECASE)
 # a single I or V is an initial
@@ -79,10 +80,7 @@ def read(text: str) -> NameList:
             parts = _parts(one)
             name = names.printed(*parts)
             name = _without_macros(name, macros)
-            marks = ""
-            if _MARK.search(name):
-                marks = "".join(_MARKS.findall(name))
-                name = " ".join(_MARKS.sub("", name).split())
+            name, marks = unmarked(name)
             name = name.strip(" ,")
             if name[-1:].isdigit():
                 # DBLP numbers people of one name
@@ -90,8 +88,18 @@ def read(text: str) -> NameList:
             if name:
                 family = _MARKS.sub("", _MACRO.sub(r"\1", parts.family)).strip(" ,") if parts.family else ""
                 untold = names.untold(name, " ".join(family.split()))
-                found.append(ListedName(name, "".join(marks.replace("^", "").split()), untold))
+                found.append(ListedName(name, marks, untold))
     return NameList(tuple(found), et_al, by_commas, tuple(dict.fromkeys(macros)))
+
+
+def unmarked(name: str) -> tuple[str, str]:
+    """A name without the marks that stand beside it, and these; marks around it are Markdown's and none."""
+    if not _MARK.search(name):
+        return name, ""
+    if emphasized := _EMPHASIZED.match(name):
+        return emphasized[2], ""
+    marks = "".join(_MARKS.findall(name))
+    return " ".join(_MARKS.sub("", name).split()), "".join(marks.replace("^", "").split())
 
 
 def printed(name: str) -> str:

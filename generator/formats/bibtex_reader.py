@@ -460,12 +460,7 @@ def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[s
         if marks and not any(roles):
             untold.append(f"{name} {marks}")
         names.append(PaperAuthor(name=name, family=family, **roles._asdict()))
-    if untold:
-        draft.doubt(
-            f"no note tells what is meant by the marks of {', '.join(untold)}"[:200],
-            "they were left out: write a note like {* equal contribution}, or equal: true with the author",
-            value.line,
-        )
+    draft.unexplained(untold, "a note like {* equal contribution}, or equal: true with the author", value.line)
     draft.authors(names)
     draft.values["et_al"] = listed.et_al
 

@@ -164,5 +164,6 @@ def _authors(draft: Draft, text: str) -> None:
         else PaperAuthor(name=one.name, family=one.family)
         for one in listed.names
     )
+    draft.unexplained([f"{one.name} {one.marks}" for one in listed.names if one.marks])
     if listed.et_al:
         draft.values["et_al"] = True

@@ -209,6 +209,12 @@ class Draft:
                 found.append(entry)
         self.values["authors"] = tuple(found)
 
+    def unexplained(self, marked: Sequence[str], how: str = "equal: true with the author", line: int = 0) -> None:
+        """Say beside which names there were marks that nothing explains, if there were any, and how to tell it."""
+        if marked:
+            what = f"no note tells what is meant by the marks of {', '.join(marked)}"[:200]
+            self.doubt(what, f"they were left out: write {how}", line)
+
     def tags(self, words: Iterable[str]) -> None:
         """Set the tags, each once whatever its case."""
         found: dict[str, str] = {}

@@ -233,6 +233,26 @@ def test_a_pdf_of_academicpages_is_named_as_the_site_then_reads_it(make: Make, a
     assert (profile.papers[0].pdf, "engines.pdf" in [file.path for file in profile.files]) == ("engines.pdf", True)
 
 
+@pytest.mark.parametrize(
+    ("path", "notes", "unexplained"),
+    [
+        ("content/publication/a/index.md", "author_notes: ['Equal contribution']\n", "Luigi Menabrea †"),
+        ("_publications/a.md", "", "Ada Lovelace *, Luigi Menabrea †"),
+    ],
+)
+def test_marks_beside_names_are_no_part_of_them_and_told_where_nothing_explains_them(
+    make: Make, path: str, notes: str, unexplained: str
+) -> None:
+    authors = "authors: ['Ada Lovelace*', 'Menabrea†, Luigi', '**Bob Noyce**', Carla Jones]"
+    root = make({path: f"---\ntitle: A\n{authors}\n{notes}---\n", "_config.yml": "title: A\n"})
+    profile = library.read(root, None, DAY)
+    [paper] = profile.papers
+    names = ["Ada Lovelace", "Luigi Menabrea", "Bob Noyce", "Carla Jones"]
+    assert [author.name for author in paper.authors] == names
+    [problem] = [line for line in told(profile, root) if "marks" in line]
+    assert problem.endswith(f": no note tells what is meant by the marks of {unexplained}")
+
+
 def test_the_sample_of_hugoblox_keeps_its_type_its_volume_and_its_cv(make: Make) -> None:
     person = """---
 title: Ada Lovelace

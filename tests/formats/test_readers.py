@@ -665,6 +665,12 @@ def test_endnotes_translator_and_date_of_access_are_no_part_of_other_fields() ->
     assert (found.publisher, found.extra) == ("Loom", {"translator": "Constance Garnett", "language": "Russian"})
 
 
+def test_marks_beside_names_of_a_table_are_told() -> None:
+    profile = read("csv", 'Authors,Title\n"Ada Lovelace*; Bob Noyce",T\n')
+    assert [author.name for author in profile.papers[0].authors] == ["Ada Lovelace", "Bob Noyce"]
+    assert told(profile) == ["papers:2: no note tells what is meant by the marks of Ada Lovelace *"]
+
+
 def test_columns_that_mean_nothing_here_are_told_once() -> None:
     table = "Title,Code,Year,Rank,,Empty\nOne,x,2001,A,,\nTwo,y,2002,,z,\n"
     (problem,) = read("csv", table).problems
