@@ -244,8 +244,9 @@ class TestLinks:
             "content/pages/lab/about.md:6:10",
         ]
 
-    def test_a_link_that_is_nearly_right_is_answered_with_the_right_one(self, make: Make) -> None:
-        assert self.page(make, "[x](/papers/atention/)")[0].endswith("hint: did you mean '/papers/attention/'?")
+    @pytest.mark.parametrize("link", ["/papers/atention/", "/papers/attention.md"])
+    def test_a_link_that_is_nearly_right_is_answered_with_the_right_one(self, make: Make, link: str) -> None:
+        assert self.page(make, f"[x]({link})")[0].endswith("hint: did you mean '/papers/attention/'?")
 
     def test_an_image_of_a_text_must_be_there(self, make: Make) -> None:
         assert len(self.page(make, "![x](gone.png)")) == 1
@@ -286,6 +287,21 @@ class TestNavigation:
             ("About", "/about/"),
             ("Search", "/search/"),
         ]
+
+    def test_the_navigation_leads_to_venues_where_there_are_several(self, make: Make) -> None:
+        one, two = "- {title: T, venue: Engines}\n", "- {title: U, venue: Looms}\n"
+        assert ("Venues", "/venues/") not in self.nav(good(make({P: one})))
+        assert ("Venues", "/venues/") in self.nav(good(make({P: one + two})))
+
+    def test_the_navigation_leads_to_nothing_that_the_site_does_without(self, make: Make) -> None:
+        assert self.nav(good(make({**self.PAGES, "content/site.yaml": "without: [search]\n"})))[-1] == (
+            "About",
+            "/about/",
+        )
+
+    def test_a_page_of_the_site_s_own_may_stand_for_an_index_that_there_is_not(self, make: Make) -> None:
+        files = {P: "title: T\n", "content/pages/tags.md": "---\ntitle: Of tags\n---\n"}
+        assert [entry for entry in self.nav(good(make(files))) if entry[1] == "/tags/"] == [("Of tags", "/tags/")]
 
     def test_a_written_navigation_is_kept_with_the_titles_of_its_pages(self, make: Make) -> None:
         nav = "nav: [/hidden, /hidden/index.html, {label: Code, url: 'https://a.org'}, /feed.xml, categories/, 'mailto:a@b.c', '/#papers']\n"
@@ -335,6 +351,7 @@ class TestSite:
             ("ar", "rtl"),
             ("he-IL", "rtl"),
             ("FA", "rtl"),
+            ("ar-1996", "rtl"),
             ("az-Arab", "rtl"),
             ("az-Latn-AZ", "ltr"),
             ("ar-Latn", "ltr"),
