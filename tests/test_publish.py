@@ -52,6 +52,19 @@ def test_first_build_writes_every_file(site: Path) -> None:
     assert (site / ".paperfolio" / ".gitignore").read_text() == "*\n"
 
 
+def test_a_persons_file_stays_in_a_folder_in_which_nothing_else_changes(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a folder is not looked into."""
+    monkeypatch.setattr("generator.spare.SETTLED", 0)
+    for turn in range(6):
+        build(site, {"index.html": PAGE, "a/b": b"1", "e/f": b"%d" % turn})
+        if not turn:
+            (site / "output/a/own.txt").write_bytes(b"mine")
+        assert (site / "output/a/own.txt").read_bytes() == b"mine"
+        time.sleep(0.03)
+
+
 def test_missing_parents_of_the_output_are_made(site: Path, tmp_path: Path) -> None:
     build(site, {"index.html": PAGE}, tmp_path / "a" / "b" / "out")
     assert read(tmp_path / "a" / "b" / "out") == {"index.html": PAGE}
