@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from bs4 import BeautifulSoup
 from site_builds import ROOT, THEMES, served
 
 from generator import __version__, folders
@@ -131,6 +132,27 @@ def test_a_build_says_two_lines_to_stderr_and_nothing_to_stdout(site: Path) -> N
     assert second == "Site in output for https://example.org/p/; look at it with: paperfolio serve"
     again = run("build", cwd=site).stderr.splitlines()[0]
     assert "; nothing changed; " in again
+
+
+def test_a_build_tells_the_time_of_each_stage_when_wished(site: Path) -> None:
+    *stages, _, _ = run("build", "--timings", cwd=site).stderr.splitlines()
+    assert [stage for stage in stages if not re.fullmatch(r" +\d+\.\d{3} s  [a-z ]+", stage)] == []
+    assert any(stage.endswith("s  render and write") for stage in stages)
+
+
+def test_what_is_wished_of_a_list_is_what_the_element_says(site: Path) -> None:
+    (site / "content/papers/papers.yaml").write_text("- {title: A, date: 2024, tags: [x], category: LG}\n")
+    wished = {
+        "author": "ada", "category": "LG", "year": "2020-", "tag": "x", "limit": "5", "sort": "cited",
+        "show": "abstract,links", "group": "year", "layout": "compact", "lang": "de",
+    }
+    options = [part for name, value in wished.items() for part in (f"--{name}", value)]
+    done = run("embed", *options, "--code", "--selected", "--url", "https://a.org/", cwd=site)
+    element = BeautifulSoup(done.stdout, "html.parser").find("paper-list")
+    assert element is not None
+    given = {name: value for name, value in element.attrs.items() if name in wished or name in ("code", "selected")}
+    assert given == {**wished, "code": "", "selected": ""}
+    assert "https://a.org/embed.js" in done.stdout
 
 
 def test_a_site_elsewhere_is_named_with_an_option(site: Path, tmp_path: Path) -> None:
@@ -499,6 +521,16 @@ def test_a_saved_profile_text_becomes_a_site(tmp_path: Path) -> None:
         assert text in front
     again = run("import", "profile.txt", cwd=tmp_path)
     assert again.stderr.splitlines()[-1] == "grace-example: 2 records of 2 papers: 0 new, 2 known, of these 0 changed"
+
+
+def test_files_of_several_people_are_imported_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "grace.txt").write_text(PROFILE_TEXT)
+    (tmp_path / "ada.txt").write_text(PROFILE_TEXT.replace("Grace Example", "Ada Example"))
+    assert run("import", "grace.txt", "ada.txt", cwd=tmp_path).returncode == 0
+    assert {path.name for path in (tmp_path / "content/authors").glob("*.yaml")} == {
+        "grace-example.yaml",
+        "ada-example.yaml",
+    }
 
 
 def test_a_text_was_saved_when_its_file_was_last_changed(tmp_path: Path) -> None:
