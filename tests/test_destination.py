@@ -39,6 +39,8 @@ def refused(site: Path, output: Path) -> str:
         ("themes/plain", "it is in the site's themes folder"),
         (".paperfolio/x", "it is in the site's .paperfolio folder"),
         ("output/../content", "it is in the site's content folder"),
+        (".git", "git repository"),
+        (".git/worktrees/x", "git repository"),
         ("../home", "it is, or holds, your home folder"),
         ("/", "it is, or holds, the site's folder"),
     ],
