@@ -143,8 +143,16 @@ def test_a_build_tells_the_time_of_each_stage_when_wished(site: Path) -> None:
 def test_what_is_wished_of_a_list_is_what_the_element_says(site: Path) -> None:
     (site / "content/papers/papers.yaml").write_text("- {title: A, date: 2024, tags: [x], category: LG}\n")
     wished = {
-        "author": "ada", "category": "LG", "year": "2020-", "tag": "x", "limit": "5", "sort": "cited",
-        "show": "abstract,links", "group": "year", "layout": "compact", "lang": "de",
+        "author": "ada",
+        "category": "LG",
+        "year": "2020-",
+        "tag": "x",
+        "limit": "5",
+        "sort": "cited",
+        "show": "abstract,links",
+        "group": "year",
+        "layout": "compact",
+        "lang": "de",
     }
     options = [part for name, value in wished.items() for part in (f"--{name}", value)]
     done = run("embed", *options, "--code", "--selected", "--url", "https://a.org/", cwd=site)

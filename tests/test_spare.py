@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outputs import spare_tree
+from outputs import read, spare_tree
 
 from generator.spare import Spare
 from generator.tree import Entry, read_manifest
@@ -63,6 +63,16 @@ def test_a_file_of_the_other_tree_is_shared_and_then_replaced_here_alone(spare: 
     assert spare.has("c", "3")
     spare.put("c", "4", b"fourth")
     assert other.read_bytes() == b"third"
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(spare: Spare) -> None:
+    spare.put("a", "3", b"third")
+    spare.put("c/d", "4", b"fourth")
+    assert set(spare.made) == {"a", "c/d"}
+    assert read(Path(spare.folder)) == {"a": b"third", "c/d": b"fourth"}
+    spare.put("a/e", "5", b"fifth")
+    assert read(Path(spare.folder)) == {"a/e": b"fifth", "c/d": b"fourth"}
+    assert spare.has("c/d", "4")
 
 
 @pytest.fixture
