@@ -849,3 +849,47 @@ def test_foreign_texts_on_a_page_from_right_to_left_end_with_their_full_stops(
             in_order, distance = watched.page.evaluate(script, selector)
             assert in_order, selector
             assert distance < 2, selector
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_foreign_text_on_a_page_from_right_to_left_begins_with_its_last_sign(
+    browser: Any, tmp_path: Path, theme: str
+) -> None:
+    reversed_texts = """() => {
+        const found = [];
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            const text = texts.currentNode.textContent.trimEnd();
+            if (!/[a-z][^\\u0590-\\u06ff]*[.!]$/i.test(text) || texts.currentNode.parentElement.closest("script, pre, template")) continue;
+            const at = (place) => {
+                const range = document.createRange();
+                range.setStart(texts.currentNode, place);
+                range.setEnd(texts.currentNode, place + 1);
+                return range.getBoundingClientRect();
+            };
+            if (at(text.length - 1).left < at(text.length - 2).left) found.push(text.trim());
+        }
+        return found;
+    }"""
+    for name, text in {
+        "site.yaml": f"theme: {theme}\nlanguage: ar\ntitle: Looms!\ncategories: {{x.Y: {{name: Cloth!}}}}\n",
+        "authors/ada.yaml": "name: Ada A.\npronouns: she!\nrole: Weaver!\naffiliations: [Mill!]\ninterests: [Silk!, Wool!]\n"
+        "bio: 'Weaves.\n\n  - Silk.'\nmetrics: {own: {value: 1, label: Looms!, help: Hers.}}\n",
+        "authors/bob.yaml": "name: Bob B.\n",
+        "papers/p.yaml": "- {title: T!, authors: [Ada A., Bob B.], date: 2020, venue: V!, abbr: W!, award: Best!, tldr: It works.,"
+        " tags: [wool!], category: x.Y, note: A note., selected: true, links: [{label: More!, url: 'https://a.example'}]}\n"
+        "- {title: U!, authors: [Ada A.], date: 2019}\n",
+        "pages/teach.md": "---\ntitle: Teach!\n---\n## Now!\n\nText.\n\n- item.\n\n> quote.\n\nTerm!\n:   Text.\n\n"
+        "| A! |\n|---|\n| b. |\n\nNote[^1].\n\n[^1]: Note.\n",
+    }.items():
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text, encoding="utf-8")
+    output = build(tmp_path, Options(local=True)).output
+    with Watched(browser) as watched:
+        for path in ("", "authors/ada/", "authors/ada/cv/", "papers/t/", "papers/u/", "teach/", "categories/", "tags/"):
+            watched.page.goto((output / path / "index.html").as_uri())
+            assert watched.page.evaluate(reversed_texts) == [], path
+        for path, selector in (("papers/t/", ".award"), ("teach/", ".prose > ul li"), ("teach/", "dt")):
+            watched.page.goto((output / path / "index.html").as_uri())
+            align = "element => getComputedStyle(element).textAlign"
+            assert watched.page.locator(selector).first.evaluate(align) == "right", selector
