@@ -276,9 +276,9 @@ def test_a_page_can_be_printed(browser: Any, address: str, site: Built) -> None:
             assert watched.page.locator("h1").is_visible()
 
 
-def built_from_disk(folder: Path, config: str, papers: str) -> Path:
+def built_from_disk(folder: Path, config: str, papers: str, author: str = "name: Ada Lovelace\n") -> Path:
     """The output of a small site that is to be read from disk."""
-    files = {"site.yaml": config, "authors/ada.yaml": "name: Ada Lovelace\n", "papers/p.yaml": papers}
+    files = {"site.yaml": config, "authors/ada.yaml": author, "papers/p.yaml": papers}
     for name, text in files.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -381,6 +381,15 @@ def test_a_long_address_goes_on_beside_its_sign(browser: Any, tmp_path: Path, th
     with Watched(browser, viewport=NARROW) as watched:
         watched.page.goto((output / "index.html").as_uri())
         assert watched.page.locator(".u-email").evaluate(script) == [True, True]
+
+
+def test_a_picture_stands_beside_the_name_however_long_the_position_below_is(browser: Any, tmp_path: Path) -> None:
+    author = f"name: Ada\nrole: {'Professor of many engines ' * 12}\n"
+    output = built_from_disk(tmp_path, "theme: base\n", "- title: T\n", author=author)
+    with Watched(browser, viewport=NARROW) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        tops = [watched.page.locator(part).bounding_box()["y"] for part in (".portrait", "h1")]
+        assert tops[0] == pytest.approx(tops[1], abs=2)
 
 
 def test_names_of_people_with_and_without_a_picture_stand_on_one_line(browser: Any, tmp_path: Path) -> None:
