@@ -16,6 +16,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+MOST_COMPARED = 50_000
+"""Words that are looked through for suggestions of one kind: a report must not take longer than the reading."""
+
 
 class Place(msgspec.Struct, frozen=True, order=True):
     """A position in a text file: path relative to the site's folder, line and column from 1 (0: not known)."""

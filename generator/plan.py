@@ -9,7 +9,7 @@ import msgspec
 
 from generator import collisions, theme, urls
 from generator.categories import AmbiguousCategory, Categories, Category
-from generator.errors import Place, Problems, path_meant, suggestion
+from generator.errors import MOST_COMPARED, Place, Problems, path_meant, suggestion
 from generator.loaded import Loaded
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
@@ -55,8 +55,6 @@ KINDS = (
 )
 """The kinds of output, each a function of the catalog."""
 
-MOST_SUGGESTIONS = 20
-"""Dead links that get a suggestion; looking for one takes time in a large site."""
 _OF_RECORDS = ("/papers/", "/authors/", "/categories/", "/years/", "/tags/", "/venues/")
 """How the addresses of pages begin that records make."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
@@ -170,7 +168,7 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
                 continue
             missing += 1
             wanted = path.removesuffix(".md")  # links of other generators name the source
-            close = path_meant(wanted, known, cutoff=0.7) if missing <= MOST_SUGGESTIONS else ""
+            close = path_meant(wanted, known, cutoff=0.7) if missing * len(known) <= MOST_COMPARED else ""
             hint = f"did you mean {close!r}?" if close else ""
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
             loaded.problems.add(_place(owner, key, path, loaded), what, hint)

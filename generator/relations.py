@@ -16,6 +16,8 @@ from generator.matching import Index, Person
 from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.scalars import WITHOUT_SCHEME
 
+MOST_LISTED = 1000
+"""Categories, and tags, of one paper: each has pages of its own, which name all the others."""
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
@@ -31,6 +33,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
     site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
     authors = {author.id: author for author in site.authors}
     index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
+    told = frozenset(problem.place.file for problem in loaded.problems.found)
     known = loaded.readings.related
     known.begin(site.authors, files, resolved)
     papers = []
@@ -39,7 +42,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
         paper = known.get(source)
         if paper is None:
             said = len(loaded.problems.found), len(loaded.warnings.found)
-            paper = _related(source, files, resolved, authors, index, loaded)
+            paper = _related(source, files, resolved, authors, index, told, loaded)
             # what is to be said of a paper is said in every build
             unsaid = said == (len(loaded.problems.found), len(loaded.warnings.found))
             if unsaid and authors.keys() >= {*paper.profiles}:
@@ -72,19 +75,32 @@ def _related(
     resolved: dict[str, str],
     authors: dict[str, Author],
     index: Index,
+    told: frozenset[str],
     loaded: Loaded,
 ) -> Paper:
     """The paper with its id, its categories as they are shown, and its profiles."""
+    if len(paper.categories) > MOST_LISTED or len(paper.tags) > MOST_LISTED:
+        paper = _cut(paper, loaded)
     _check_texts(paper, loaded)
     _check_names(paper, loaded)
     _check_files(paper, files, loaded)
     paper = named(paper)
     return msgspec.structs.replace(
         paper,
-        profiles=_profiles(paper, authors, index, loaded),
+        profiles=_profiles(paper, authors, index, told, loaded),
         category=resolved.get(paper.category, paper.category),
         categories=tuple(dict.fromkeys([resolved.get(code, code) for code in paper.categories])),
     )
+
+
+def _cut(paper: Paper, loaded: Loaded) -> Paper:
+    """The paper with no more categories and tags than a paper may have; that there are more is reported."""
+    lists = {"categories": paper.categories, "tags": paper.tags}
+    for key, listed in lists.items():
+        if len(listed) > MOST_LISTED:
+            what = f"{key} names {len(listed):,}, but a paper has at most {MOST_LISTED:,}"
+            loaded.problems.add(loaded.place(paper.origin, key), what, "leave out those that say least")
+    return msgspec.structs.replace(paper, **{key: listed[:MOST_LISTED] for key, listed in lists.items()})
 
 
 def _check_metrics(author: Author, loaded: Loaded) -> None:
@@ -142,7 +158,7 @@ def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
     for paper in site.papers:
         if paper.category:
             used.setdefault(paper.category, (paper.origin, "category"))
-        for code in paper.categories:
+        for code in paper.categories[:MOST_LISTED]:
             used.setdefault(code, (paper.origin, "categories"))
     known = Categories(site.config.categories)
     good: list[str] = []
@@ -160,12 +176,14 @@ def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
     return {code: category.code for code, category in unify(good, site.config.categories).items()}
 
 
-def _profiles(paper: Paper, authors: dict[str, Author], index: Index, loaded: Loaded) -> tuple[str, ...]:
-    """The ids of the profiles that a paper belongs to."""
+def _profiles(
+    paper: Paper, authors: dict[str, Author], index: Index, told: frozenset[str], loaded: Loaded
+) -> tuple[str, ...]:
+    """The ids of the profiles that a paper belongs to. Of files that were ``told`` to be wrong nothing is missed."""
     if paper.profiles:
         for number, author_id in enumerate(paper.profiles):
             file = f"content/authors/{author_id}.yaml"
-            if author_id not in authors and not any(problem.place.file == file for problem in loaded.problems.found):
+            if author_id not in authors and file not in told:
                 there = f"there are: {', '.join(sorted(authors))}"[:200] if authors else "write it: name: ..."
                 loaded.problems.add(
                     loaded.place(paper.origin, "profiles", number),

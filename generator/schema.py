@@ -1,5 +1,6 @@
 """Nodes to records: the type of a field decides what a scalar means, and all problems are collected with positions."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ import msgspec
 import yaml
 
 from generator import foreign, hosts, nodes, services
-from generator.errors import Place, Problems, closest, suggestion
+from generator.errors import MOST_COMPARED, Place, Problems, closest, suggestion
 from generator.model import Link, Origin, PaperAuthor, Record
 from generator.nodes import DEEPEST, TOO_DEEP
 from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
@@ -68,6 +69,7 @@ class Reader:
         self.budget = 10_000 + 2 * size
         self.characters = 1_000_000 + 2 * size
         self._inside: set[int] = set()
+        self._compared: dict[tuple[type[Record], str], str] = {}
 
     def place(self, node: Node) -> Place:
         return Place(self.file, node.start_mark.line + self.first_line, node.start_mark.column + 1)
@@ -225,11 +227,19 @@ class Reader:
         elif "url" in known and "label" in known and not kind.ELSEWHERE:
             hint = self._labelled(node, kind, meant)
         if not hint:
-            names: list[str] = [*known, *kind.ALSO]
-            close = closest(str(node.value).lower(), names)
+            close = self._close(kind, str(node.value).lower())
             meant.update([kind.ALSO.get(close, close)] if close else [])
-            hint = f"did you mean {close!r}?" if close else f"keys: {', '.join(known)}"
+            hint = f"did you mean {close!r}?" if close else _all_keys(kind)
         self.problems.add(self.place(node), f"unknown key {_shown(node.value)} in {noun(kind)}", hint)
+
+    def _close(self, kind: type[Record], word: str) -> str:
+        """The key that was perhaps meant by a word; "" where none is close, or too many others were looked for."""
+        if (kind, word) not in self._compared:
+            names = [*fields_of(kind), *kind.ALSO]
+            if len(self._compared) * len(names) > MOST_COMPARED:
+                return ""
+            self._compared[kind, word] = closest(word, names)
+        return self._compared[kind, word]
 
     def _labelled(self, node: yaml.ScalarNode, kind: type[Record], meant: set[str]) -> str:
         """The hint for a link that is written as ``label: address``; "" where it seems to be a misspelled key."""
@@ -471,6 +481,12 @@ class _Wrong:
 
 
 _WRONG: Any = _Wrong()
+
+
+@functools.cache
+def _all_keys(record: type[Record]) -> str:
+    """The hint that names all keys of a record."""
+    return f"keys: {', '.join(fields_of(record))}"
 
 
 def noun(kind: type[Record]) -> str:

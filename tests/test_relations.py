@@ -255,3 +255,14 @@ class TestSeveralPeopleInOneName:
         loaded = load({P: f"- title: T\n  authors: [{{name: {name}, family: {name}}}, Andrea Ferrand]\n"})
         assert not loaded.problems
         assert not loaded.warnings.found
+
+
+@pytest.mark.parametrize("key", ["categories", "tags"])
+def test_a_paper_has_no_more_categories_and_tags_than_pages_can_name(load: Load, key: str) -> None:
+    names = [f"c{number}" for number in range(1001)]
+    loaded = load({P: f"title: T\n{key}: [{', '.join(names)}]\n"})
+    assert only(loaded) == (
+        f"{P}:2:1: {key} names 1,001, but a paper has at most 1,000\n  hint: leave out those that say least"
+    )
+    assert len(getattr(loaded.site.papers[0], key)) == 1000
+    assert not load({P: f"title: T\n{key}: [{', '.join(names[1:])}]\n"}).problems

@@ -436,3 +436,19 @@ class TestHints:
     def test_a_key_that_is_given_under_two_names_is_told_by_both(self) -> None:
         assert wrong("title: T\nyear: 2020\ndate: 2021\n").what == "'date' is given, too, as 'year'"
         assert wrong("title: T\ndate: 2020\nyear: 2021\n").what == "'year' means 'date', which is given too"
+
+
+def test_a_word_is_compared_once_and_not_any_number_of_words_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def closest(word: str, known: object) -> str:
+        compared.append(word)
+        return "title" if word == "titel" else ""
+
+    monkeypatch.setattr(schema, "closest", closest)
+    problems = read("titel: T\n" + "".join(f"k{number}: 1\n" for number in range(2000)) + "Titel: U\n").problems
+    assert len(problems) == 2002
+    assert compared.count("titel") == 1
+    assert len(compared) < 1000
+    assert [problem.hint for problem in problems if "'T" in problem.what] == ["did you mean 'title'?"]
+    assert problems[-2].hint.startswith("keys: title, ")

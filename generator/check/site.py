@@ -15,13 +15,12 @@ from generator.check.finding import Fault, Finding
 from generator.check.page import Link, Page, address
 from generator.check.sources import Sources
 from generator.content_files import printable
-from generator.errors import PaperfolioError, Place, closest
+from generator.errors import MOST_COMPARED, PaperfolioError, Place, closest
 
 UNKNOWN_HOME = "http://site.invalid/"
 """Stands for the address of a site that does not know it."""
 MANY_PAGES = 150
 """From how many on it is worth starting further processes."""
-MOST_SUGGESTIONS = 20
 ASKED_FOR_HOME = 4
 """Pages that may tell the address of the site where the front page does not."""
 _DATA = (".json", ".xml", ".svg", ".webmanifest")
@@ -286,7 +285,7 @@ class _Site(msgspec.Struct, dict=True):
             hint = f"capitals count: write /{address(other)}"
         elif f"{inside}.html" in self.paths:
             hint = f"write /{inside}.html"
-        elif len(self.missing) < MOST_SUGGESTIONS:
+        elif (len(self.missing) + 1) * len(self.paths) <= MOST_COMPARED:
             close = closest(inside, [address(path) for path, size in self.paths.items() if size >= 0], cutoff=0.7)
             hint = f"did you mean /{close}?" if close else ""
         whole = inside.rstrip("/")
