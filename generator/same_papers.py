@@ -228,20 +228,21 @@ class _Joined:
 
     def _near(self, one: int, other: int, titles: dict[int, str]) -> bool:
         first, second = titles[one], titles[other]
-        if first != second:
-            if min(len(first), len(second)) < 12:
-                return False
-            begins = first.startswith(f"{second} ") or second.startswith(f"{first} ")
-            if not begins and not _are_alike(first, second):
-                return False
+        if first != second and min(len(first), len(second)) < 12:
+            return False
         shared = self._listed(one) & self._listed(other)
         if "" in shared or (shared and not self._two_forms(one, other)):
             return False
         if (first != second or len(first.split()) < _FEW_WORDS) and self.contradict(one, other):
             return False
-        return self._same_people(one, other) and any(
-            self._in_time(a, b, _FAR if first == second else _CLOSE) for a in self._of(one) for b in self._of(other)
-        )
+        years = _FAR if first == second else _CLOSE
+        if not any(self._in_time(a, b, years) for a in self._of(one) for b in self._of(other)):
+            return False
+        if not self._same_people(one, other):
+            return False
+        # last, since it takes longest
+        begins = first.startswith(f"{second} ") or second.startswith(f"{first} ")
+        return first == second or begins or _are_alike(first, second)
 
     def _of(self, group: int) -> Iterator[Entry]:
         return (self.entries[place] for place in self.members[group])

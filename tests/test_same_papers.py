@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from telling import NOBODY, record, told
 
-from generator import merge
+from generator import merge, same_papers
 from generator.dates import Date
 from generator.formats.profile import Profile
 from generator.merge import Known, Told
@@ -130,3 +130,13 @@ def test_a_preprint_and_its_publication_in_one_file_are_a_question() -> None:
     both = [Known(preprint), Known(published)]
     again = merge.together(listed, both)
     assert ([paper.known for paper in again.papers], again.questions) == (["a", "b"], ())
+
+
+def test_titles_are_compared_only_where_nothing_else_tells_the_papers_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[str, str]] = []
+    monkeypatch.setattr(same_papers, "_are_alike", lambda one, other: compared.append((one, other)))
+    listed = [record("list.csv", f"Engines of the {letter}{letter} kind") for letter in "abcdefgh"]
+    merge.together([Told("list.csv", Profile(NOBODY, tuple(listed)))])
+    assert compared == [], "who lists two papers in one file has two"
+    merge.together(told(record("openalex:W1", listed[0].title), record("s2:1", listed[1].title)))
+    assert len(compared) == 1
