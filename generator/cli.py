@@ -321,6 +321,7 @@ def import_papers(
     if site_folder.above(site):
         site_folder.check(site)
     day = as_of.date() if as_of else datetime.datetime.now().astimezone().date()
+    sources = tuple(dict.fromkeys(sources))  # what one file lists twice stays two papers
     online = [identifiers.find(source) for source in sources]
     told = []
     # all are read before anything is written

@@ -552,6 +552,12 @@ def test_a_text_was_saved_when_its_file_was_last_changed(tmp_path: Path) -> None
     assert "as_of: 2023-03-05" in (tmp_path / "content/authors/grace-example.yaml").read_text("utf-8")
 
 
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text("@article{abc, title={A long title about engines}, year=2020}\n")
+    assert run("import", "a.bib", "a.bib", "--author", "ada", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "content/papers/imported/ada.yaml").read_text("utf-8").count("title:") == 1
+
+
 def test_a_bibliography_is_imported_as_far_as_it_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "papers.bib").write_text(
         "@article{a20,\n title = {On {Engines}},\n author = {Lovelace, Ada}\n}\n\n@article{b20,\n title = {Open\n"

@@ -63,12 +63,15 @@ class NameList(NamedTuple):
     """Commas, semicolons or ampersands stood where ``and`` should be."""
     macros: tuple[str, ...] = ()
     """Macros in the names that nothing explains."""
+    mixed: tuple[str, ...] = ()
+    """Names with more commas than a name has, so that what stands between them can only be guessed."""
 
 
 def read(text: str) -> NameList:
     """Read a list of names that are joined by ``and``."""
     found: list[ListedName] = []
     macros: list[str] = []
+    mixed: list[str] = []
     et_al = by_commas = False
     for entry in _divided(text):
         listed = _set_off(entry) if _may_be_several(entry) else [entry]
@@ -77,6 +80,8 @@ def read(text: str) -> NameList:
             if draft.CUT_SHORT.match(one.strip(" {},")):
                 et_al = True
                 continue
+            if one.count(",") > 1 and _is_mixed(one):
+                mixed.append(one)
             parts = _parts(one)
             name = names.printed(*parts)
             name = _without_macros(name, macros)
@@ -89,7 +94,12 @@ def read(text: str) -> NameList:
                 family = _MARKS.sub("", _MACRO.sub(r"\1", parts.family)).strip(" ,") if parts.family else ""
                 untold = names.untold(name, " ".join(family.split()))
                 found.append(ListedName(name, marks, untold))
-    return NameList(tuple(found), et_al, by_commas, tuple(dict.fromkeys(macros)))
+    return NameList(tuple(found), et_al, by_commas, tuple(dict.fromkeys(macros)), tuple(mixed))
+
+
+def _is_mixed(name: str) -> bool:
+    parts = [part for part in _split(name) if part]
+    return len(parts) > 2 and not _PART.match(name) and not (len(parts) == 3 and any(map(_GENERATION.match, parts[1:])))
 
 
 def unmarked(name: str) -> tuple[str, str]:

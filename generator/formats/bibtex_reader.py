@@ -102,7 +102,7 @@ _READ_AS = {
 }
 """Where else than in a field of its name, or of al-folio's name for it, a key of a paper may come from."""
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?!\d)(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # of two months, 3--4, the first
 _MONTH_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-/\u2013]\s*\d{1,2})?\s*\Z", re.ASCII)
 _ESCAPED = re.compile(r"\\([_%&#~$])")
@@ -379,15 +379,19 @@ def _month(draft: Draft, fields: dict[str, Value], year: Value) -> tuple[int, in
 
 def _known(draft: Draft, year: int, month: int, day: int, line: int) -> Date | None:
     """The date as far as there is such a day."""
+    date, wrong = None, ""
     for parts in ((year, month, day) if month else (year,), (year, month), (year,)):
         written = "-".join(
             f"{part:02d}" if place else f"{part:04d}" for place, part in enumerate(parts) if part or not place
         )
         try:
-            return Date.parse(written)
+            date = Date.parse(written)
+            break
         except ValueError as error:
-            draft.doubt(f"the date {written} {error}", "it was cut short", line)
-    return None
+            wrong = wrong or f"the date {written} {error}"
+    if wrong:
+        draft.doubt(wrong, "it was cut short", line)
+    return date
 
 
 def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
@@ -442,6 +446,12 @@ def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[s
         draft.doubt(
             "the authors are set off by commas or the like",
             "they were read so; write: First Author and Second Author",
+            value.line,
+        )
+    for name in listed.mixed:
+        draft.doubt(
+            f"the author {name[:60]!r} has more commas than a name",
+            "write and between names; one is Last, First or Last, Jr, First",
             value.line,
         )
     for macro in listed.macros:

@@ -1,6 +1,7 @@
 """The items of a JSON file with the lines that they begin in; a list, a mapping of lists, or a single item."""
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -31,8 +32,8 @@ def text_of(value: Any) -> str:
     """What a JSON value says as text: of a list the first, of a number its digits, of anything else nothing."""
     if isinstance(value, list) and value:
         value = value[0]
-    if isinstance(value, bool) or value is None:
-        return ""
+    if isinstance(value, bool) or value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""  # some programs write NaN for what they do not know
     return str(value) if isinstance(value, str | int | float) else ""
 
 
@@ -51,22 +52,28 @@ def _values(text: str, file: str, problems: Problems) -> Iterator[tuple[Any, int
             value, position = _DECODER.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
             place = Place(file, getattr(error, "lineno", line), getattr(error, "colno", 0))
-            what = getattr(error, "msg", "nests too deep")
+            otherwise = "nests too deep" if isinstance(error, RecursionError) else "a number is too long"
+            what = getattr(error, "msg", otherwise)
             problems.add(place, f"is not valid JSON from here on: {what}", f"the item begins in line {line}")
             return
         yield value, line
         position = _skip(text, position)
-        if not listed:
-            return
+        if not listed:  # an item in each line, perhaps
+            continue
         if text[position : position + 1] == ",":
             position = _skip(text, position + 1)
         elif text[position : position + 1] != "]":
-            problems.add(
-                Place(file, text.count("\n", 0, position) + 1),
-                "is not valid JSON: the list does not end",
-                "is it cut off?",
-            )
-            return
+            break
+    if not listed:
+        return
+    ended = text[position : position + 1] == "]"
+    rest = _skip(text, position + 1)
+    if not ended:
+        place = Place(file, text.count("\n", 0, position) + 1)
+        problems.add(place, "is not valid JSON: the list does not end", "is it cut off?")
+    elif rest < len(text):
+        place = Place(file, text.count("\n", 0, rest) + 1)
+        problems.add(place, "was not read from here on: the list has ended", "put a second list into a file of its own")
 
 
 def _mappings(value: Any, depth: int) -> Iterator[dict[str, Any]]:

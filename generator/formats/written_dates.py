@@ -20,6 +20,11 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 
 def read(text: str) -> Date | None:
     """The date in a text, as precise as it says; None where there is none. Of a range it is the first day."""
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[Date | None, str]:
+    """The date in a text, and what was wrong where it had to be cut short."""
     text = text.strip()
     year = _YEAR.search(text)
     month, day = month_and_day(text)
@@ -29,7 +34,7 @@ def read(text: str) -> Date | None:
         return _date(*(int(part or 0) for part in numbers.groups()))
     if numbers := _DAY_FIRST.match(text):
         return _date(*(int(part) for part in reversed(numbers.groups())))
-    return _date(int(year[1]), 0, 0) if year else None
+    return _date(int(year[1]), 0, 0) if year else (None, "")
 
 
 @functools.lru_cache(maxsize=256)
@@ -47,26 +52,31 @@ def put_date(draft: Draft, *texts: str) -> None:
 
     A text may lack the year that another one has: EndNote writes ``Mar 5`` beside it.
     """
-    dates = [date for text in texts if (date := read(text))]
+    found = [(text, date, wrong) for text in texts for date, wrong in [_read(text)] if date]
+    dates = [date for _, date, _ in found]
     if dates:
         without_year = (text for text in texts if not _YEAR.search(text))
         dates += [date for text in without_year if (date := read(f"{text} {dates[0].year:04d}"))]
         same = [date for date in dates if date.year == dates[0].year]
-        draft.values["date"] = max(same, key=lambda date: len(date.parts))
+        most = draft.values["date"] = max(same, key=lambda date: len(date.parts))
+        for text, date, wrong in found:
+            if wrong and date == most:
+                draft.doubt(f"the date {text[:40]!r} {wrong}", "it was cut short")
         return
     for text in filter(str.strip, texts):
         if not draft.status(text):
             draft.doubt(f"the date {text[:40]!r} is not one", "the paper has no date")
 
 
-def _date(year: int, month: int, day: int) -> Date | None:
-    """The date as far as there is such a month and day."""
+def _date(year: int, month: int, day: int) -> tuple[Date | None, str]:
+    """The date as far as there is such a month and day, and what is wrong with the rest."""
+    wrong = ""
     for parts in ((year, month, day), (year, month), (year,)):
         if 0 not in parts[1:]:
             try:
                 return Date.parse(
                     "-".join(f"{part:04d}" if not place else f"{part:02d}" for place, part in enumerate(parts))
-                )
-            except ValueError:
-                continue
-    return None
+                ), wrong
+            except ValueError as error:
+                wrong = wrong or str(error)
+    return None, wrong

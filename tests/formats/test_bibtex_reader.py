@@ -250,6 +250,12 @@ def test_marks_that_nothing_explains_are_reported() -> None:
         ("month = {Nonember}, year = 2020", "a.bib:1: the month 'Nonember' is not one"),
         ("year = {soon}", "a.bib:1: the year 'soon' is not one"),
         ("year = 2023, month = 2, day = 30", "a.bib:1: the date 2023-02-30 has no day 30: Feb 2023 has 28 days"),
+        ("date = {2023-13-01}", "a.bib:1: the date 2023-13-01 has no month 13: months run from 01 to 12"),
+        ("year = 20201", "a.bib:1: the year '20201' is not one"),
+        (
+            "author = {Lovelace, A., C. Babbage, and A. Turing}",
+            "a.bib:1: the author 'Lovelace, A., C. Babbage,' has more commas than a name",
+        ),
         ("website = {nowhere}", "a.bib:1: website 'nowhere' is not a web address"),
         ("author = {A B, C D, E F, G H}", "a.bib:1: the authors are set off by commas or the like"),
     ],

@@ -377,6 +377,43 @@ def test_broken_json_gives_what_comes_before() -> None:
     assert told(profile)[0].startswith("papers:4:2: is not valid JSON from here on")
 
 
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_items_of_json_may_stand_behind_each_other(between: str) -> None:
+    lines = between.join(json.dumps({"title": title, "type": "book"}) for title in ("One", "Two"))
+    assert [paper.title for paper in read("csl-json", lines).papers] == ["One", "Two"]
+
+
+def test_what_follows_the_list_of_json_is_reported() -> None:
+    profile = read("csl-json", '[{"title": "One", "type": "book"}]\n[{"title": "Two", "type": "book"}]')
+    assert told(profile) == ["papers:2: was not read from here on: the list has ended"]
+
+
+def test_a_number_that_no_program_can_hold_is_said_to_be_too_long() -> None:
+    profile = read("csl-json", '[{"title": "One", "type": "book", "volume": ' + "9" * 5000 + "}]")
+    assert told(profile) == ["papers:1: is not valid JSON from here on: a number is too long"]
+
+
+def test_what_is_no_number_says_nothing() -> None:
+    text = '[{"title": "One", "type": "book", "volume": NaN, "issue": Infinity, "page": -1e999}]'
+    paper = read("csl-json", text).papers[0]
+    assert (paper.volume, paper.issue, paper.pages) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "problems"),
+    [
+        ("2020/13/01/", Date(2020), ["the date '2020/13/01/' has no month 13: months run from 01 to 12"]),
+        ("2020/02/30/", Date(2020, 2), ["the date '2020/02/30/' has no day 30: Feb 2020 has 29 days"]),
+        ("2020///", Date(2020), []),
+        ("2020-02-00", Date(2020, 2), []),
+    ],
+)
+def test_a_date_that_is_cut_short_is_reported(written: str, date: Date, problems: list[str]) -> None:
+    profile = read("ris", f"TY  - JOUR\nTI  - One\nDA  - {written}\nPY  - 2020\nER  - \n")
+    assert profile.papers[0].date == date
+    assert [problem.what for problem in profile.problems] == problems
+
+
 def test_a_list_of_json_that_is_cut_off_is_reported() -> None:
     profile = read("csl-json", '[{"title": "One"}')
     assert [paper.title for paper in profile.papers] == ["One"]
