@@ -84,6 +84,7 @@ class TestGroups:
         for pager, shown in lists.cut(papers, "/", SiteConfig(per_page=size), groups):  # type: ignore[arg-type]
             assert [(group.kind, group.count) for group in pager.groups] == list(groups.items())
             headings = {group.place: group for group in pager.groups if group.place >= 0}
+            assert [group.kind for group in headings.values()] == list(dict.fromkeys(shown))
             under = ""
             for place, kind in enumerate(map(str, shown)):
                 under = headings[place].kind if place in headings else under
