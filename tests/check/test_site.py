@@ -199,7 +199,7 @@ PLANTS: dict[str, tuple[str, str, Plant]] = {
     "everybody kept off by name": (
         "sitemap",
         "off the whole site",
-        new_file("robots.txt", "User-agent: *\nUser-agent: x\n\nDisallow: /*\n"),
+        new_file("robots.txt", "User-agent: *\n# and\nUser-agent: x\n\nDisallow: /*\n"),
     ),
     "no address for Open Graph": ("canonical", "og:url", replaced(ABOUT, 'property="og:url"', 'property="x"')),
     "an image to nothing": ("link", "links to /wheel.png", in_body('<img src="../wheel.png" alt="">')),
@@ -720,3 +720,13 @@ def test_addresses_elsewhere_are_asked_for_once_and_told_where_they_are_written(
     assert {str(finding.place) for finding in report.findings} == {"content/pages/about.md:5:5"}
     assert {finding.what for finding in report.findings} == {"https://gone.example/x answers 404"}
     assert check(site).findings == ()
+
+
+def test_a_canonical_address_in_a_site_that_knows_none_is_told(tmp_path: Path) -> None:
+    site = built_from(tmp_path / "site", content__site_yaml="title: Papers\n")
+    in_head('<link rel="canonical" href="https://x.org/about/">')(site / "output")
+    [found] = check(site).findings
+    assert (found.rule, found.what) == (
+        "canonical",
+        "the canonical address https://x.org/about/ cannot be right: the front page has none",
+    )
