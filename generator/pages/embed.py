@@ -317,24 +317,26 @@ class _Writer:
         catalog = self.catalog
         record = catalog.records[paper.id]
         url = catalog.absolute(paper.address)
+        authors, is_cut = metadata.named(paper)
         has_files = "csl" in catalog.site.config.exports
         return Item(
             id=url or urn("paper", paper.id),
             url=url,
             title=paper.title_text,
             summary="" if has_files else paper.abstract_text,
-            authors=tuple(FeedAuthor(name=entry.name) for entry in paper.authors),
+            authors=tuple(FeedAuthor(name=entry.name) for entry in authors),
             tags=tuple(tag.name for tag in paper.tags),
             date=record.date,
             paper=record,
             facts={
                 "authors": None,
+                "et_al": is_cut,
                 "category": None,
                 "year": None,
                 "doi": None,
                 "arxiv": None,
                 "profiles": record.profiles,
-                "owners": [place for place, entry in enumerate(paper.authors) if entry.owner],
+                "owners": [place for place, entry in enumerate(authors) if entry.owner],
                 "links": [(button.label, _from_root(button.url)) for button in paper.buttons],
                 "abstract": bool(paper.abstract_text) and has_files,
             },
@@ -353,11 +355,11 @@ class _Writer:
             f'<div><a class="p-name u-url" href="{urls.MARK}{paper.address}">{paper.title}</a></div>'
         ]
         if paper.authors:
+            authors, is_cut = metadata.named(paper)
             names = f"{words(',')} ".join(
-                f'<span class="p-author{" owner" * entry.owner}">{escaped(entry.name)}</span>'
-                for entry in paper.authors
+                f'<span class="p-author{" owner" * entry.owner}">{escaped(entry.name)}</span>' for entry in authors
             )
-            more = f" {escaped(words('et al.'))}" if paper.et_al else ""
+            more = f" {escaped(words('et al.'))}" if is_cut else ""
             lines.append(f'<div class="byline">{names}{more}</div>')
         parts = [f'<span class="abbr">{escaped(paper.abbr)}</span>'] if paper.abbr else []
         if paper.venue and paper.venue != paper.abbr:

@@ -10,6 +10,7 @@ from generator.errors import Place
 from generator.formats import atom, json_feed
 from generator.formats.feed import Feed, FeedAuthor, Item, urn
 from generator.output import Export
+from generator.pages import metadata
 from generator.pages.catalog import Catalog
 from generator.views import BylineView, PaperView
 
@@ -102,6 +103,7 @@ class _Writer:
 def _item(catalog: Catalog, paper: PaperView) -> Item:
     record = catalog.records[paper.id]
     url = catalog.absolute(paper.address)
+    authors, _ = metadata.named(paper)
     external = next((button.url for button in paper.buttons if button.kind in ("doi", "arxiv", "pdf", "website")), "")
     return Item(
         id=url or urn("paper", paper.id),
@@ -110,12 +112,15 @@ def _item(catalog: Catalog, paper: PaperView) -> Item:
         title=paper.title_text,
         html=urls.resolve(paper.abstract, catalog.url, local=False),
         summary=paper.abstract_text,
-        authors=tuple(FeedAuthor(name=entry.name, url=_author_url(catalog, entry)) for entry in paper.authors),
+        authors=tuple(FeedAuthor(name=entry.name, url=_author_url(catalog, entry)) for entry in authors),
         tags=tuple(
             dict.fromkeys([*(category.code for category in paper.categories), *(tag.name for tag in paper.tags)])
         ),
         date=record.date,
         paper=record,
+        facts={"authors": [entry.name for entry in authors], "et_al": True}
+        if len(authors) < len(paper.authors)
+        else {},
     )
 
 

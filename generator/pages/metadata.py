@@ -16,6 +16,8 @@ CSL = "application/vnd.citationstyles.csl+json"
 PDF = "application/pdf"
 OEMBED = "application/json+oembed"
 DESCRIPTION_LENGTH = 200
+MOST_NAMES = 100
+"""Names of a paper's authors outside the pages of the site itself."""
 _VENUE_TAGS = {
     "paper-conference": "citation_conference_title",
     "chapter": "citation_inbook_title",
@@ -294,10 +296,23 @@ def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
     return tuple((name, content) for name, content in tags if content)
 
 
+def named(paper: PaperView) -> tuple[tuple[BylineView, ...], bool]:
+    """The authors that lists for other programs and websites name, and whether these are not all.
+
+    Of a collaboration of thousands, whom the page of the paper has, the first ones and those with a profile: a feed of
+    such papers would have tens of megabytes.
+    """
+    authors = paper.authors
+    if len(authors) <= MOST_NAMES:
+        return authors, paper.et_al
+    return (*authors[:MOST_NAMES], *[entry for entry in authors[MOST_NAMES:] if entry.owner]), True
+
+
 def byline(paper: PaperView, words: Words) -> str:
     """The authors as one text: "A, B, C et al."."""
-    names = ", ".join(entry.name for entry in paper.authors)
-    return f"{names} {words('et al.')}" if paper.et_al else names
+    authors, is_cut = named(paper)
+    names = ", ".join(entry.name for entry in authors)
+    return f"{names} {words('et al.')}" if is_cut else names
 
 
 def describe(paper: PaperView, words: Words) -> str:

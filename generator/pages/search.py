@@ -125,6 +125,7 @@ def _entries(catalog: Catalog) -> Iterator[Entry]:
 
 def _paper(catalog: Catalog, paper: PaperView) -> Entry:
     record = catalog.records[paper.id]
+    unnamed = [entry.name for entry in paper.authors[metadata.MOST_NAMES :]]
     topics = [f"{category.code} {category.name}" for category in paper.categories]
     return Entry(
         kind="paper",
@@ -136,7 +137,7 @@ def _paper(catalog: Catalog, paper: PaperView) -> Entry:
         category=paper.category.code if paper.category else "",
         hue=paper.category.hue if paper.category else -1,
         excerpt=metadata.shortened(paper.abstract_text, EXCERPT_LENGTH),
-        strong=" ".join((*topics, *record.tags, paper.abbr, paper.date.year if paper.date else "")),
+        strong=" ".join((*topics, *unnamed, *record.tags, paper.abbr, paper.date.year if paper.date else "")),
         weak=f"{paper.abstract_text} {record.doi} {record.arxiv}",
     )
 
