@@ -1,8 +1,11 @@
 """Papers of hundreds of authors: what feeds, lists for other websites and the search say of them."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
+from themed_pages import page
 
 from generator.output import Export, Page
 from generator.pages import embed, feeds, search
@@ -53,3 +56,11 @@ def test_the_search_finds_all_and_shows_few(catalog: Make) -> None:
     shown = written(outputs, "/search/found-0.js").decode()
     assert STRANGERS[MOST_NAMES - 1] in shown
     assert STRANGERS[MOST_NAMES] not in shown
+
+
+def test_a_cv_leaves_the_others_to_the_page_of_the_paper(site: Callable[[dict[str, str | bytes]], Path]) -> None:
+    shown = page(site(SITE), "cv")
+    assert STRANGERS[9] in shown
+    assert STRANGERS[10] not in shown
+    count = len(STRANGERS) - 10
+    assert re.search(f'<a href="../../../papers/t/">… {count} more …</a> <b>Ada Lovelace</b>', shown)
