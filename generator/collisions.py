@@ -65,7 +65,7 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
     if isinstance(first, Page) and isinstance(second, Page):
         named = f" ({first.title} and {second.title})"
         hint = "give one of them another id or name"
-        if not _is_named(first):
+        if not _is_named(first) or first.address == "/":
             hint = "give the page another name"
         elif {first.kind, second.kind} & {"category", "tag", "venue"}:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"

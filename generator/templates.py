@@ -301,10 +301,7 @@ class _Loader(jinja2.BaseLoader):
         path = self.theme.find(template)
         if path is None:
             raise jinja2.TemplateNotFound(template)
-        try:
-            return self.theme.templates[path].decode(), str(path), None
-        except UnicodeDecodeError as error:
-            raise jinja2.TemplateSyntaxError(f"is not UTF-8: {error.reason}", 0, template, str(path)) from error
+        return self.theme.templates[path].decode("utf-8-sig"), str(path), None
 
 
 def _line_of(code: str, line: int) -> int:
@@ -337,7 +334,9 @@ def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
 
 
 def _misspelled(error: jinja2.TemplateSyntaxError, theme: Theme) -> Problem:
-    where = Place(theme.shown(Path(error.filename)) if error.filename else error.name or "", error.lineno)
+    # Jinja's lexer takes the one for the other
+    file = error.filename or error.name
+    where = Place(theme.shown(Path(file)) if file else "", error.lineno)
     return Problem(where, error.message or "is not understood")
 
 
@@ -347,7 +346,7 @@ def unreadable(theme: Theme) -> Iterator[Problem]:
     for path, data in theme.templates.items():
         if not path.is_relative_to(shipped()):
             try:
-                reader.parse(data.decode("utf-8", "replace"), path.name, str(path))
+                reader.parse(data.decode("utf-8-sig"), path.name, str(path))
             except jinja2.TemplateSyntaxError as error:
                 yield _misspelled(error, theme)
             except RecursionError:  # told when the template is wanted

@@ -141,10 +141,12 @@ def load(name: str, site_folder: Path) -> Theme:
     manifests: list[Manifest] = []
     problems = Problems()
     wanted = name
-    while wanted:
-        if any(layer.name == wanted for layer in layers):
-            at = next(layer for layer in layers if layer.name == wanted and layer.whole)
-            problems.add(_key(at, site_folder, "extends"), "extends itself", "delete one extends:")
+    while wanted or not layers:
+        names = [manifest.name for manifest in manifests]
+        if wanted in names:
+            at = next(layer for layer in reversed(layers) if layer.whole)
+            circle = " extends ".join([*names[names.index(wanted) :], wanted])
+            problems.add(_key(at, site_folder, "extends"), f"extends itself: {circle}", "delete one extends:")
             break
         chain = _layers(wanted, site_folder)
         whole = next((layer for layer in chain if layer.whole), None)
@@ -168,8 +170,7 @@ def load(name: str, site_folder: Path) -> Theme:
         layers += chain
         manifests.append(manifest)
         wanted = manifest.extends
-    if problems:
-        raise ThemeError(f"the theme {name!r} cannot be used", problems.sorted())
+    _check_types(manifests, [layer for layer in layers if layer.whole], site_folder, problems)
     options: dict[str, Option] = {}
     for manifest in reversed(manifests):
         options |= manifest.options
@@ -183,6 +184,10 @@ def load(name: str, site_folder: Path) -> Theme:
                 digest.update(data)
                 if folder == "templates":
                     templates[path] = data
+                    if not path.is_relative_to(shipped()):
+                        nodes.decode(data, _shown(path, site_folder), problems)
+    if problems:
+        raise ThemeError(f"the theme {name!r} cannot be used", problems.sorted())
     assets = _assets(layers, site_folder)
     digest.update("".join(asset.address for asset in assets.values()).encode())
     return Theme(name, tuple(layers), tuple(manifests), options, assets, templates, digest.hexdigest(), site_folder)
@@ -316,6 +321,23 @@ def _manifest(layer: Layer, site_folder: Path, problems: Problems) -> Manifest |
         except Wrong as wrong:
             problems.add(_key(layer, site_folder, *key), f"options: {name}: default {wrong.what}", wrong.hint)
     return manifest
+
+
+def _check_types(manifests: list[Manifest], layers: list[Layer], site_folder: Path, problems: Problems) -> None:
+    """Report options whose values are of another type than templates of an extended theme rely on."""
+    for at, (manifest, layer) in enumerate(zip(manifests, layers, strict=True)):
+        for name, option in manifest.options.items():
+            other = next((further for further in manifests[at + 1 :] if name in further.options), None)
+            if other and _kind(option) != _kind(other.options[name]):
+                problems.add(
+                    _key(layer, site_folder, "options", name, "type"),
+                    f"options: {name} is of type {option.type}, but {other.options[name].type} in {other.name!r}",
+                    "the templates of that theme need its type; give an option of another type another name",
+                )
+
+
+def _kind(option: Option) -> str:
+    return "text" if option.type == "choice" else option.type
 
 
 def _key(layer: Layer, site_folder: Path, *keys: str) -> Place:

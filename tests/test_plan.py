@@ -155,6 +155,11 @@ class TestCollisions:
             "(Categories and Mine) | hint: give the page another name"
         ]
 
+    def test_a_page_in_the_place_of_the_only_profile_is_asked_for_another_name(self, make: Make) -> None:
+        (told,) = said(make({P: "title: T\n", "content/pages/index.md": "---\ntitle: Mine\n---\n"}))
+        assert told.startswith("content/pages/index.md:1:1: wants the address /, which content/authors/")
+        assert told.endswith(" | hint: give the page another name")
+
     def test_all_pages_that_want_one_address_are_told_in_one_run(self, make: Make) -> None:
         page = "---\ntitle: Mine\n---\n"
         names = ("content/pages/x.md", "content/pages/x.markdown", "content/pages/x/index.md")

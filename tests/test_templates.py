@@ -40,6 +40,7 @@ class TestTemplates:
             ("<p>\n\n{{ nothing }}\n", 3, "'nothing' is undefined"),
             ("{% if x %}\n", 1, "Unexpected end of template"),
             ("a\n{% endfor %}\n", 2, "unknown tag 'endfor'"),
+            ("a\n{# b\n", 2, "Missing end of comment tag"),
             ("a\n{{ 1 | colour }}\n", 2, "No filter named 'colour'"),
             ("a\n{{ asset('styl.css') }}\n", 2, "the theme has no asset 'styl.css'"),
             ("a\n{% include 'nothing.html' %}\n", 2, "there is no template 'nothing.html'"),

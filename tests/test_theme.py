@@ -133,7 +133,32 @@ class TestManifest:
     def test_themes_that_extend_each_other_end(self, site: Site) -> None:
         folder = site({"themes/a/theme.yaml": "name: a\nextends: b\n", "themes/b/theme.yaml": "name: b\nextends: a\n"})
         (problem,) = self.load(folder, "a").problems
-        assert str(problem).startswith("themes/a/theme.yaml:2:1: extends itself")
+        assert str(problem).startswith("themes/b/theme.yaml:2:1: extends itself: a extends b extends a")
+
+    def test_a_theme_of_the_program_is_not_blamed_for_what_lies_over_it(self, site: Site) -> None:
+        folder = site({"themes/base/theme.yaml": "name: base\nextends: folio\n"})
+        (problem,) = self.load(folder, "folio").problems
+        assert str(problem).startswith("themes/base/theme.yaml:2:1: extends itself: folio extends base extends folio")
+
+    def test_an_empty_name_is_no_theme(self, tmp_path: Path) -> None:
+        assert self.load(tmp_path, "").message == "there is no theme ''"
+
+    def test_an_option_keeps_the_type_that_templates_of_the_extended_theme_need(self, site: Site) -> None:
+        options = "options:\n  authors_shown: {type: text, default: few}\n  accent: {type: text, default: blue}\n"
+        (problem,) = self.load(site({"themes/own/theme.yaml": f"name: own\nextends: base\n{options}"})).problems
+        assert str(problem) == (
+            "themes/own/theme.yaml:4:19: options: authors_shown is of type text, but integer in 'base'\n"
+            "  hint: the templates of that theme need its type; give an option of another type another name"
+        )
+
+    def test_all_templates_that_are_no_text_are_told_with_their_place(self, site: Site) -> None:
+        own = {"themes/own/theme.yaml": "name: own\nextends: base\n"}
+        folder = site({**own, "themes/own/templates/404.html": "", "themes/own/templates/cv.html": "<p>\x00"})
+        (folder / "themes/own/templates/404.html").write_bytes("<p>\n<p>Café".encode("latin-1"))
+        assert [str(problem).partition("\n")[0] for problem in self.load(folder).problems] == [
+            "themes/own/templates/404.html:2:7: is not UTF-8: byte 0xE9, probably 'é' in Latin-1",
+            "themes/own/templates/cv.html:1:4: holds the control character U+0000",
+        ]
 
     def test_a_folder_without_a_manifest_is_told_what_it_lacks(self, site: Site) -> None:
         folder = site({"themes/own/templates/404.html": ""})
