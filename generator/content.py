@@ -114,6 +114,14 @@ def _page_path(file: ContentFile) -> str:
     return "/".join(parts[:-1] if parts[-1] == "index" else parts)
 
 
+def _is_readable(sign: str) -> bool:
+    try:
+        readable(sign)
+    except Wrong:
+        return False
+    return True
+
+
 class _Reading:
     """Finds and reads the files of one site."""
 
@@ -338,7 +346,8 @@ class _Reading:
             try:
                 readable(line)
             except Wrong as wrong:
-                problems.add(Place(shown, number), f"the text {wrong.what}", wrong.hint)
+                column = next((at for at, sign in enumerate(line, 1) if not _is_readable(sign)), 0)
+                problems.add(Place(shown, number, column), f"the text {wrong.what}", wrong.hint)
         if page is None:
             return None
         from generator.text.foreign_markdown import foreign

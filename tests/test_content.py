@@ -208,7 +208,8 @@ class TestPages:
     def test_a_direction_mark_in_a_body_is_told_by_its_line(self, load: Load) -> None:
         loaded = load({"content/pages/p.md": "---\ntitle: T\n---\n\nA\u202eB\n"})
         [problem] = [problem for problem in loaded.problems.found if "pages" in problem.place.file]
-        assert (problem.place.line, problem.what) == (5, "the text holds the invisible direction mark U+202E")
+        assert problem.what == "the text holds the invisible direction mark U+202E"
+        assert (problem.place.line, problem.place.column) == (5, 2)
 
     def test_a_page_may_have_no_body(self, load: Load) -> None:
         assert self.page(load, "---\ntitle: A\n---").site.pages[0].body == ""

@@ -103,6 +103,7 @@ _READ_AS = {
 """Where else than in a field of its name, or of al-folio's name for it, a key of a paper may come from."""
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?!\d)(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_CONFLICT = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 # of two months, 3--4, the first
 _MONTH_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-/\u2013]\s*\d{1,2})?\s*\Z", re.ASCII)
 _ESCAPED = re.compile(r"\\([_%&#~$])")
@@ -174,6 +175,14 @@ def papers(text: str, file: str, problems: Problems, doubts: Problems, own_bibte
     ``own_bibtex`` gives them the entry as it was typed, without the fields that are meant for websites only; without
     it, fields that mean nothing here are lost, which is told.
     """
+    conflict = _CONFLICT.search(text)
+    if conflict and "\n>>>>>>>" in text[conflict.end() :]:
+        problems.add(
+            Place(file, text.count("\n", 0, conflict.start()) + 1),
+            "holds two versions of these lines, which git could not merge",
+            "keep what is right of both, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+        )
+        return
     unknown: list[tuple[str, int]] = []
     explained: set[str] = set()
     for index, entry in enumerate(bibliography.entries(clean(text), file, problems, doubts)):

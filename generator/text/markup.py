@@ -23,8 +23,9 @@ from generator.text.plain_math import plain
 
 LONGEST = 1_000_000
 _EFFORT = 25_000_000
-_WEIGHTS = {"[": 4, "`": 2, "*": 1, "_": 1, "&": 1, "'": 1, '"': 1, "\\": 1}
+_WEIGHTS = {"[": 4, "`": 2, "*": 1, "_": 1, "&": 1, "'": 1, '"': 1, "\\": 1, "  \n": 1}
 _HEADING = re.compile(r"^(?:#|=+[ ]*$|-+[ ]*$)", re.MULTILINE)
+_ITEM = re.compile(r"^[ ]*(?:[-+*]|\d+\.)[ ]", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 # Characters of the last private planes, which no text may hold, stand for pieces while others work on the text.
@@ -159,6 +160,7 @@ def _is_bearable(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     effort = (2 * text.count("<")) ** 2 + (3 * len(_HEADING.findall(text))) ** 2
+    effort += (text.count("|") // 5) ** 2 + (len(_ITEM.findall(text)) // 2) ** 2
     for part in _PARAGRAPH.split(text):
         effort += sum(weight * part.count(sign) for sign, weight in _WEIGHTS.items()) ** 2
     return effort <= _EFFORT

@@ -281,6 +281,19 @@ def test_the_heading_above_an_abstract_is_no_part_of_it() -> None:
     assert found.abstract == "Abstract nonsense is fun."
 
 
+@pytest.mark.parametrize("entry", ["@misc{b20, title = {B},\n%s}", "%s"])
+def test_a_file_that_git_could_not_merge_is_told_so(entry: str) -> None:
+    one, other = (
+        ("year = 2020,", "year = 2021,") if "%s}" in entry else ("@misc{c20, title={C}}", "@misc{d20, title={D}}")
+    )
+    conflict = f"<<<<<<< HEAD\n{one}\n=======\n{other}\n>>>>>>> theirs\n"
+    profile = read("@misc{a20, title = {A}}\n" + entry.replace("%s", conflict))
+    assert not profile.papers
+    assert [problem.partition(": ")[2] for problem in told(profile)] == [
+        "holds two versions of these lines, which git could not merge"
+    ]
+
+
 def test_an_entry_without_title_is_reported() -> None:
     profile = read("@misc{a20,\n author = {X Y}}\n@misc{b20, title = {T}}")
     assert told(profile) == ["a.bib:1: 'a20' has no title"]

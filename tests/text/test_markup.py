@@ -230,6 +230,9 @@ def test_plain_twin():
         "> " * 3000 + "a",
         "x" * 2000000 + "*",
         "{{" * 50000,
+        "a  \n" * 100000,
+        "- a\n" * 100000,
+        "|a" * 20000 + "|\n" + "|-" * 20000 + "|\n",
     ],
     ids=lambda text: text[:6],
 )
@@ -253,6 +256,8 @@ def test_long_honest_pages_are_converted():
     assert len(page(entries).find_all("a")) == 400
     sections = "\n\n".join(f"## Part {n}\n\nSome *text* with [a link](https://x.y/{n})." for n in range(100))
     assert len(page(sections).find_all("h2")) == 100
+    assert len(page("| a | b |\n| - | - |\n" + "| 1 | 2 |\n" * 500).find_all("td")) == 1000
+    assert len(page("a line of a poem  \n" * 500).find_all("br")) >= 499
 
 
 @pytest.mark.parametrize("marks", ["#", "##", "###"])
