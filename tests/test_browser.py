@@ -861,6 +861,16 @@ def test_foreign_texts_on_a_page_from_right_to_left_end_with_their_full_stops(
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_a_printed_abbreviation_does_not_touch_the_venue(browser: Any, tmp_path: Path, theme: str) -> None:
+    output = built_from_disk(tmp_path, f"theme: {theme}\n", "- {title: T, venue: Neural Systems, abbr: NeurIPS}\n")
+    with Watched(browser) as watched:
+        watched.page.goto((output / "index.html").as_uri())
+        watched.page.emulate_media(media="print")
+        abbr, venue = (watched.page.locator(f".papers .{part}").first.bounding_box() for part in ("abbr", "venue"))
+        assert venue["x"] - abbr["x"] - abbr["width"] >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_no_foreign_text_on_a_page_from_right_to_left_begins_with_its_last_sign(
     browser: Any, tmp_path: Path, theme: str
 ) -> None:
@@ -902,3 +912,6 @@ def test_no_foreign_text_on_a_page_from_right_to_left_begins_with_its_last_sign(
             watched.page.goto((output / path / "index.html").as_uri())
             align = "element => getComputedStyle(element).textAlign"
             assert watched.page.locator(selector).first.evaluate(align) == "right", selector
+        watched.page.goto((output / "categories/index.html").as_uri())
+        badge, name = (watched.page.locator(f".index a {part}").first.bounding_box() for part in (".category", "bdi"))
+        assert badge["x"] >= name["x"] + name["width"]
