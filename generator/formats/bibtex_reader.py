@@ -9,7 +9,7 @@ import msgspec
 
 from generator import foreign
 from generator.dates import Date
-from generator.errors import ImportFailed, Problems
+from generator.errors import ImportFailed, Place, Problems
 from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged, written_dates
 from generator.formats.bibliography import Entry, Value
 from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, tell_untaken, with_ids
