@@ -40,6 +40,7 @@ _DASH = r"-[^\W\d]"
 _LIKE_A_DASH = ("\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2022")
 """What word processors write for a dash that begins a line."""
 _MERGE_HINT = "merging mappings is not understood: write the keys out"
+_EMPTY_HINT = "write something after the colon; a text that begins with # needs quotes"
 _COMMA_HINT = "inside { } a comma ends a value: put a text or number with a comma into quotes"
 _ESCAPE_HINT = "put a text with backslashes into single quotes: in double quotes \\b, \\f and the like are signs"
 _ABSENT: Any = object()
@@ -151,7 +152,7 @@ class Reader:
             if name not in seen:
                 self.problems.add(self.place(node), f"{noun(kind)} has no {name!r}", f"add a line {name}: ...")
             elif _is_empty(seen[name], node):
-                self.problems.add(self.place(seen[name]), f"{name!r} is empty", "write something after the colon")
+                self.problems.add(self.place(seen[name]), f"{name!r} is empty", _EMPTY_HINT)
 
     def _short(self, node: Node, kind: type[R], label: str) -> R | None:
         if kind.SHORT and (isinstance(node, yaml.ScalarNode) or _is_short_mapping(node, kind)):
@@ -219,6 +220,9 @@ class Reader:
         elif node.value.removeprefix("-") != node.value and node.value[1:] in known:
             hint = "write a blank after the dash"
             meant.add(node.value[1:])
+        elif node.value[:1] == "-" and node.value[1:].strip() in known:
+            hint = f"write a usual blank after the dash: what follows it is U+{ord(node.value[1]):04X}"
+            meant.add(node.value[1:].strip())
         elif node.value[:1] in _LIKE_A_DASH and node.value[1:].strip() in known:
             hint = f"begin with a usual dash and a blank: - {node.value[1:].strip()}"
             meant.add(node.value[1:].strip())

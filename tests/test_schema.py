@@ -430,6 +430,10 @@ class TestHints:
         assert problem.hint == "write a blank after each dash; a text that begins with a dash needs quotes"
         assert record('title: T\ntags: "-omics"\n')
         assert [problem.hint for problem in read("-title: T\n").problems] == ["write a blank after the dash"]
+        assert [problem.hint for problem in read("-\u00a0title: T\n").problems] == [
+            "write a usual blank after the dash: what follows it is U+00A0"
+        ]
+        assert read("- title: # of papers\n").problems[0].hint.endswith("a text that begins with # needs quotes")
         for dash in "\u2013\u2014\u2022":
             assert wrong(f"{dash} title: T\n").hint == "begin with a usual dash and a blank: - title"
 
