@@ -318,8 +318,6 @@
     arrange(visible, active ? most : Infinity);
     showCounts();
 
-    const notes = list.nextElementSibling;
-    if (notes?.matches(".footnotes")) notes.hidden = !visible.size;
     if (pager) pager.hidden = active && elsewhere !== "unreachable";
     for (const element of document.querySelectorAll(".showing")) element.hidden = active;
     reset.hidden = !active;

@@ -103,7 +103,7 @@
           const pre = document.createElement("pre");
           pre.dir = "ltr";
           pre.textContent = (await answer.text()).trim();
-          if (pre.textContent.length > 3000) Object.assign(pre, { className: "long", tabIndex: 0, role: "group", ariaLabel: "BibTeX" });
+          if (pre.textContent.length > 3000) Object.assign(pre, { className: "long", tabIndex: 0 });
           place = element("div", "entry");
           place.append(pre);
           copyable(pre);
