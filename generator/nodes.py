@@ -31,6 +31,7 @@ _CURLED = ": [\u201c-\u201f\u2018\u201a]"
 _GLUED = r"(?:- +)?[\w-]+:(?!//)([^ \t])"
 _QUOTED_BEGINNING = r'(?:^|: |- )"[^"]+"[^"]*[^"\s,\]}] *$'
 _VALUE_IN_BRACKETS = r"(?:^|: |- )[\[{]"
+_BIBTEX = r"@[A-Za-z]+ *[{(]"
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
 """libyaml ends lines at these, as YAML 1.1 did; to YAML 1.2 and to editors, which count lines, they are but signs."""
@@ -135,6 +136,8 @@ def _hint(what: str, line: str, usual: str) -> str:
     """What the line in which libyaml found a fault says of its cause; what is usually the cause if it says nothing."""
     if found := re.match(_ODD_INDENT, line):
         return f"indent with usual blanks: the line begins with U+{ord(found[1]):04X}, which looks like one"
+    if re.match(_BIBTEX, line):
+        return "this is BibTeX: let the file's name end in .bib"
     if re.search(_CURLED, line):
         return "write straight quotes: \" or '"
     if what == "did not find expected key" and re.search(_QUOTED_BEGINNING, line):

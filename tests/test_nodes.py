@@ -91,6 +91,7 @@ def test_broken_yaml_is_told_by_line_and_column(data: str, place: str) -> None:
         ('- title: "A "deep" story"\n', "check the indentation; a quote inside a quoted text is written \\\" or ''"),
         ("- title: T\n  date:2020\n  doi: 10.1/x\n", "write a blank after the colon"),
         ("- title: \u201cA: story\u201d\n", "write straight quotes: \" or '"),
+        ("@article{lovelace1843,\n  title = {Notes}\n}\n", "this is BibTeX: let the file's name end in .bib"),
     ],
 )
 def test_the_hint_mends_the_line_when_it_is_followed(data: str, hint: str) -> None:
