@@ -21,7 +21,7 @@ from generator.listing import Listing
 from generator.loaded import Loaded
 from generator.model import Author, File, FreePage, Origin, Paper, Record, Site, SiteConfig
 from generator.readings import Readings, items
-from generator.scalars import Wrong, composed, is_portable_name, read_id, readable
+from generator.scalars import Wrong, composed, is_portable_name, is_readable, read_id, readable
 from generator.shapes import fields_of
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -112,14 +112,6 @@ def _page_path(file: ContentFile) -> str:
     """Where a page lies in the site, without slashes around it."""
     parts = os.path.splitext(file.name)[0].split("/")
     return "/".join(parts[:-1] if parts[-1] == "index" else parts)
-
-
-def _is_readable(sign: str) -> bool:
-    try:
-        readable(sign)
-    except Wrong:
-        return False
-    return True
 
 
 class _Reading:
@@ -346,7 +338,7 @@ class _Reading:
             try:
                 readable(line)
             except Wrong as wrong:
-                column = next((at for at, sign in enumerate(line, 1) if not _is_readable(sign)), 0)
+                column = next((at for at, sign in enumerate(line, 1) if not is_readable(sign)), 0)
                 problems.add(Place(shown, number, column), f"the text {wrong.what}", wrong.hint)
         if page is None:
             return None

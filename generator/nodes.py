@@ -101,11 +101,7 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     try:
         return tree(text)
     except yaml.MarkedYAMLError as error:
-        conflict = re.search(_CONFLICT, text)
-        if conflict and "\n>>>>>>>" in text[conflict.end() :]:
-            number = text.count("\n", 0, conflict.start()) + first_line
-            hint = "keep what is right of both, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
-            problems.add(Place(file, number, 1), "holds two versions of these lines, which git could not merge", hint)
+        if is_unmerged(text, file, problems, first_line):
             return None
         mark = error.problem_mark or error.context_mark
         begun = error.context_mark
@@ -130,6 +126,19 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
     except yaml.YAMLError as error:
         problems.add(Place(file), f"is not valid YAML: {error}")
     return None
+
+
+def is_unmerged(text: str, file: str, problems: Problems, first_line: int = 1) -> bool:
+    """Whether git has left two versions of some lines in a text, which is reported."""
+    conflict = re.search(_CONFLICT, text)
+    if not conflict or "\n>>>>>>>" not in text[conflict.end() :]:
+        return False
+    problems.add(
+        Place(file, text.count("\n", 0, conflict.start()) + first_line, 1),
+        "holds two versions of these lines, which git could not merge",
+        "keep what is right of both, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    )
+    return True
 
 
 def _hint(what: str, line: str, usual: str) -> str:

@@ -101,6 +101,15 @@ def readable(text: str) -> str:
     return composed(text)
 
 
+def is_readable(text: str) -> bool:
+    """Whether ``readable`` takes the text."""
+    try:
+        readable(text)
+    except Wrong:
+        return False
+    return True
+
+
 def read_line(text: str) -> str:
     """Text of one line: line ends and runs of blanks become one blank."""
     line = readable(text)

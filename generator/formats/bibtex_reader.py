@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator import foreign
+from generator import foreign, nodes
 from generator.dates import Date
-from generator.errors import ImportFailed, Place, Problems
+from generator.errors import ImportFailed, Problems
 from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged, written_dates
 from generator.formats.bibliography import Entry, Value
 from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, tell_untaken, with_ids
@@ -103,7 +103,6 @@ _READ_AS = {
 """Where else than in a field of its name, or of al-folio's name for it, a key of a paper may come from."""
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?!\d)(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_CONFLICT = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 # of two months, 3--4, the first
 _MONTH_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-/\u2013]\s*\d{1,2})?\s*\Z", re.ASCII)
 _ESCAPED = re.compile(r"\\([_%&#~$])")
@@ -175,13 +174,7 @@ def papers(text: str, file: str, problems: Problems, doubts: Problems, own_bibte
     ``own_bibtex`` gives them the entry as it was typed, without the fields that are meant for websites only; without
     it, fields that mean nothing here are lost, which is told.
     """
-    conflict = _CONFLICT.search(text)
-    if conflict and "\n>>>>>>>" in text[conflict.end() :]:
-        problems.add(
-            Place(file, text.count("\n", 0, conflict.start()) + 1),
-            "holds two versions of these lines, which git could not merge",
-            "keep what is right of both, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
-        )
+    if nodes.is_unmerged(text, file, problems):
         return
     unknown: list[tuple[str, int]] = []
     explained: set[str] = set()

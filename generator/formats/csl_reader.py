@@ -56,6 +56,7 @@ _TAKEN = frozenset(
         *_KEPT,
     )
 )
+"""All that ``_fill`` asks for, of any item: of two names for one thing it takes but the first."""
 _OF_PROGRAMS = frozenset(
     (
         *("accessed", "archive", "archive_location", "call-number", "citation-label", "citation-number", "source"),

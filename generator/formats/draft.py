@@ -17,7 +17,7 @@ from generator.errors import Place, Problems
 from generator.formats import tagged
 from generator.formats.citation import kind
 from generator.model import Origin, Paper, PaperAuthor, PaperLink
-from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, read_arxiv, read_id, read_line, readable
+from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, is_readable, read_arxiv, read_id, read_line, readable
 from generator.shapes import Choice, OneOf, fields_of
 from generator.text import inline, slug, tidy
 
@@ -362,7 +362,7 @@ def clean(text: str) -> str:
     try:
         return readable(text)
     except Wrong:
-        return "".join(sign for sign in text if _is_readable(sign))
+        return "".join(sign for sign in text if is_readable(sign))
 
 
 def decoded(data: bytes) -> str:
@@ -374,14 +374,6 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             lines.append(line.decode("cp1252", "replace").replace("\ufffd", ""))
     return "\n".join(lines).removeprefix("\ufeff")
-
-
-def _is_readable(sign: str) -> bool:
-    try:
-        readable(sign)
-    except Wrong:
-        return False
-    return True
 
 
 def _looks(text: str) -> str:
