@@ -29,8 +29,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     output: Path | None = None
     clean: bool = False
     drafts: bool = False
-    jobs: int = 1
-    """Processes that work at once where there is much to do."""
+    jobs: int | None = None
+    """Processes that work at once where there is much to do; None: as many as there are processors for."""
     executor: str = ""
     """Address of a cluster that renders: dask://host:port."""
     url: str = ""
@@ -146,10 +146,11 @@ def _build(
     from generator.render import Renderer, render
 
     watch.lap("start the program")
-    # what forks make of papers is not there for the next build of this process
-    jobs = options.jobs if forks.possible() and not lasting else 1
+    jobs = options.jobs or forks.usual()
+    # who builds often may have threads, and keeps what a build makes
+    forked = jobs if forks.possible() and not lasting else 1
     memory = lasting or Memory.of(None if options.clean else folder, digests, seen.program)
-    loaded = content.load(folder, options.drafts, memory.readings, digests, seen.listing, jobs)
+    loaded = content.load(folder, options.drafts, memory.readings, digests, seen.listing, forked)
     seen.listing.forget()
     watch.lap("read the content")
     if options.url:
@@ -158,7 +159,7 @@ def _build(
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
     references = _references(loaded, None if options.clean else folder, seen.program)
-    planned = plan(loaded, chosen, memory.earlier, references)
+    planned = plan(loaded, chosen, memory.earlier, references, forked)
     if loaded.problems:
         from generator import templates
 
@@ -177,13 +178,13 @@ def _build(
     )
     with (
         publish.publishing(folder, output, clean=options.clean) as publisher,
-        executors.opened(options.executor, options.jobs) as executor,
+        executors.opened(options.executor, jobs) as executor,
     ):
         cache = None if options.clean else state.cache(folder, "templates")
         renderer = memory.renderer_of(Renderer(chosen, planned.site, planned.words, options.local, cache, seen.program))
         outputs = deque(planned.outputs)
         del planned
-        made = render(_handed_over(outputs), renderer, publisher.known, executor, jobs, done, memory.fingerprints)
+        made = render(_handed_over(outputs), renderer, publisher.known, executor, forked, done, memory.fingerprints)
         published = publisher.publish(made, partial(_to_remember, now, seen, loaded))
         if not lasting:
             memory.save()

@@ -128,9 +128,8 @@ def new(folder: Path, name: str) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Processes that read papers and make pages.",
+    show_default="one for each processor, at most 4",
+    help="Processes that read papers and make pages where there are many.",
 )
 @click.option("--executor", default="", metavar="ADDRESS", help="Dask cluster that renders pages: dask://host:port.")
 @click.option("--url", default="", help="Address of the published site, instead of url in site.yaml.")
@@ -142,7 +141,7 @@ def build(
     output: Path | None,
     clean: bool,
     drafts: bool,
-    jobs: int,
+    jobs: int | None,
     executor: str,
     url: str,
     local: bool,

@@ -5,15 +5,14 @@ All problems of all files are collected; nothing is raised for bad content.
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import yaml
 
-from generator import forks, ledger, nodes, relations, schema, site_folder
+from generator import ledger, nodes, relations, schema, site_folder
 from generator.content_files import ContentFile, ContentFiles, is_litter, printable
 from generator.digests import Digests, digest
 from generator.errors import Place, Problems, suggestion
@@ -37,8 +36,6 @@ _TOP = ("site.yaml", "authors", "papers", "pages", "files")
 _UNPORTABLE = r'[<>:"|?*\\\x00-\x1f\x7f]'
 _PUBLISHED_DOT_NAMES = (".well-known", ".htaccess")
 _HEAD = r"(?s)---[ \t]*\n((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
-PART = 64
-"""Papers that a fork reads before it sends them."""
 GITHUB_FILE_LIMIT = 100 * 1024 * 1024
 
 
@@ -120,6 +117,7 @@ class _Reading:
     def __init__(self, loaded: Loaded, digests: Digests, listing: Listing, jobs: int = 1) -> None:
         self.loaded = loaded
         self._jobs = jobs
+        self._digests, self._listing = digests, listing
         self._files = ContentFiles(loaded.folder, loaded.problems, digests, listing)
 
     def config(self) -> SiteConfig:
@@ -157,9 +155,10 @@ class _Reading:
     def papers(self) -> Iterator[Paper]:
         files = list(self._files.walk("content/papers"))
         if self._jobs > 1:
-            knows = self.loaded.readings.knows
-            new = [file for file in files if not knows(self._files.digest(file), file.shown)]
-            self._read_ahead([partial(self._papers, file) for file in new if file.suffix in (".yaml", ".yml")])
+            readings = self.loaded.readings
+            new = [file for file in files if not readings.knows(self._files.digest(file), file.shown)]
+            # what is read without a problem will be known; all else is read when it is its turn
+            readings.fill(self._alone()._papers, [file for file in new if file.suffix in (".yaml", ".yml")], self._jobs)
         for file in files:
             if file.suffix == ".bib":
                 yield from self._bibliography(file)
@@ -178,7 +177,8 @@ class _Reading:
             return ()
         found: list[Paper] = []
         listed = [(text, digest(text), file.shown, line, index) for index, (line, text) in enumerate(items(data))]
-        self._read_ahead([partial(self._item, *item) for item in listed if not readings.knows(*item[1:3])])
+        new = [item for item in listed if not readings.knows(*item[1:3])]
+        readings.fill(lambda item: self._item(*item), new, self._jobs)
         for item in listed:
             papers = readings.find(*item[1:])
             if papers is None:
@@ -207,22 +207,10 @@ class _Reading:
         self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
 
-    def _read_ahead(self, readings: Sequence[Callable[[], object]]) -> None:
-        """Have forks read what is much. What they read without a problem will be known; all else is read when it is
-        its turn.
-        """
-        if self._jobs < 2 or len(readings) < forks.WORTH_IT:
-            return
-
-        def work(part: Sequence[Callable[[], object]]) -> bytes:
-            self._jobs = 1  # forks have none of their own
-            for read in part:
-                read()
-            return self.loaded.readings.sent()
-
-        for sent in forks.shared(work, forks.cut(readings, PART), self._jobs):
-            if sent is not None:
-                self.loaded.readings.take(sent)
+    def _alone(self) -> "_Reading":
+        """Reads the same for the same readings, without forks of its own, and nobody hears of any problem."""
+        loaded = msgspec.structs.replace(self.loaded, problems=Problems(), warnings=Problems(), unopened=set())
+        return _Reading(loaded, self._digests, self._listing)
 
     def _bibliography(self, file: ContentFile) -> tuple[Paper, ...]:
         readings, problems, warnings = self.loaded.readings, Problems(), Problems()

@@ -79,7 +79,7 @@ class Digests:
         settled = self._settled()
         if self._file and settled != self._known:
             with contextlib.suppress(OSError, UnicodeEncodeError):
-                state.replace(self._file, msgspec.msgpack.encode(("blake2b", settled)))
+                state.replace(self._file, [msgspec.msgpack.encode(("blake2b", settled))])
 
     def _settled(self) -> dict[str, _Known]:
         return {path: known for path, known in self._used.items() if path not in self._unsettled}

@@ -7,18 +7,25 @@ asks for one.
 
 import contextlib
 import os
+import select
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkProcess
-
-WORTH_IT = 1000
+WORTH_IT = 500
 """Fewer papers or pages are read or made sooner than forks are begun and ended."""
+MOST_PARTS = 2000
+"""So many numbers, and twice as many, find room in a pipe."""
+TURNS = 32
+"""Parts that a fork makes before another takes its place: what it came to hold for itself is free then."""
+ROOM = 1 << 20
+"""Bytes that a fork may be ahead of who takes its results; the usual 64 KiB are a few pages."""
+NUMBER, SIZE = 4, 8
+"""Bytes that say which part it is and how many bytes have become of it."""
 Item = TypeVar("Item")
 Part = TypeVar("Part")
+Sent = bytearray
 
 
 def possible() -> bool:
@@ -26,53 +33,138 @@ def possible() -> bool:
     return hasattr(os, "fork")
 
 
+def usual() -> int:
+    """How many processes work at once unless somebody says otherwise: one for each processor, at most four.
+
+    One alone where libraries of the system, as those of macOS, may fail in a fork.
+    """
+    return min(len(os.sched_getaffinity(0)), 4) if sys.platform == "linux" else 1
+
+
 def cut(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
-    """Items in parts of so many."""
+    """Items in parts of so many, of more where there would be too many parts."""
+    size = max(size, -(-len(items) // MOST_PARTS))
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> Iterator[bytes | None]:
-    """What ``work`` makes of every part, in their order, made by ``jobs`` forks in turns; None where a fork failed."""
-    import multiprocessing
+def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> Iterator[tuple[int, Sent | None]]:
+    """The number of each part, as it is its turn, and what ``work`` made of it in one of ``jobs - 1`` forks.
 
-    forks: list[tuple[ForkProcess, Connection[bytes, bytes]]] = []
-    context = multiprocessing.get_context("fork")
+    None where the caller has to make it: this process works, too, and what a fork that failed had taken is left to it.
+    ``parts`` are at most twice ``MOST_PARTS``.
+    """
+    left = dict.fromkeys(range(len(parts)))
+    turns, end = os.pipe()
+    os.write(end, b"".join([number.to_bytes(NUMBER) for number in left]))
+    os.close(end)
+    forks: dict[int, _Fork] = {}
+    ready = select.poll()
+
+    def begin() -> None:
+        with contextlib.suppress(OSError):  # the system allows no more processes
+            fork = _begun(work, parts, turns, [*forks])
+            forks[fork.pipe] = fork
+            ready.register(fork.pipe, select.POLLIN)
+
     try:
-        for number in range(jobs):
-            here, there = context.Pipe(duplex=False)
-            others = [connection for _, connection in forks]
-            fork = context.Process(target=_send, args=(there, (here, *others), work, parts[number::jobs]), daemon=True)
-            try:
-                fork.start()
-            except OSError:  # the system allows no more processes
-                here.close()
-            else:
-                forks.append((fork, here))
-            there.close()
-        for number in range(len(parts)):
-            sent = None
-            if number % jobs < len(forks):
-                with contextlib.suppress(EOFError, OSError):
-                    sent = forks[number % jobs][1].recv_bytes()
-            yield sent
+        for _ in range(min(jobs, len(parts)) - 1):
+            begin()
+        while left:
+            sent = ready.poll(0)
+            turn = b"" if sent else os.read(turns, NUMBER)
+            if turn:
+                number = int.from_bytes(turn)
+                del left[number]
+                yield number, None
+            elif not forks:
+                yield from ((number, None) for number in [*left])
+                return
+            for pipe, _ in sent or ([] if turn else ready.poll()):
+                result = forks[pipe].receive()
+                if result:
+                    del left[result[0]]
+                    yield result
+                else:
+                    ready.unregister(pipe)
+                    ended = forks.pop(pipe)
+                    ended.end()
+                    if ended.received == TURNS:
+                        begin()
     finally:
-        for fork, connection in forks:
-            connection.close()
-            fork.kill()
-            fork.join()
+        os.close(turns)
+        for fork in forks.values():
+            fork.end()
 
 
-def _send(
-    there: "Connection[bytes, bytes]",
-    others: "Sequence[Connection[bytes, bytes]]",
-    work: Callable[[Part], bytes],
-    parts: Sequence[Part],
-) -> None:
-    """Send what becomes of the parts, in a fork, as long as somebody reads it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, too, and ends its forks
-    for connection in others:
-        connection.close()
-    with contextlib.suppress(Exception):  # the parent will see
-        for part in parts:
-            there.send_bytes(work(part))
-    os._exit(0)
+class _Fork:
+    """A process that works for this one: its id, and the pipe with its results."""
+
+    def __init__(self, process: int, pipe: int) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.received = 0
+
+    def receive(self) -> tuple[int, Sent] | None:
+        """What it has sent next; None when it will send no more."""
+        head = _read(self.pipe, NUMBER + SIZE)
+        data = _read(self.pipe, int.from_bytes(head[NUMBER:])) if head else None
+        if head is None or data is None:
+            return None
+        self.received += 1
+        return int.from_bytes(head[:NUMBER]), data
+
+    def end(self) -> None:
+        os.close(self.pipe)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+
+
+def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, others: Sequence[int]) -> _Fork:
+    """A new fork. Raises OSError."""
+    here, there = os.pipe()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(here)
+        os.close(there)
+        raise
+    if process:
+        os.close(there)
+        return _Fork(process, here)
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, too, and ends its forks
+        for pipe in (here, *others):
+            os.close(pipe)
+        with contextlib.suppress(Exception):  # the parent will see
+            _send(there, work, parts, turns)
+    finally:
+        os._exit(0)
+
+
+def _send(there: int, work: Callable[[Part], bytes], parts: Sequence[Part], turns: int) -> None:
+    """Send what becomes of the parts whose turn it is, in a fork, as long as somebody reads it."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):  # there is no such wish but on Linux
+        import fcntl
+
+        fcntl.fcntl(there, fcntl.F_SETPIPE_SZ, ROOM)
+    for _ in range(TURNS):
+        turn = os.read(turns, NUMBER)
+        if not turn:
+            return
+        made = work(parts[int.from_bytes(turn)])
+        for piece in (turn + len(made).to_bytes(SIZE), made):
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(there, rest) :]
+
+
+def _read(pipe: int, size: int) -> Sent | None:
+    """So many bytes; None when there are not as many."""
+    data = bytearray(size)
+    rest = memoryview(data)
+    while rest:
+        count = os.readv(pipe, [rest])
+        if not count:
+            return None
+        rest = rest[count:]
+    return data

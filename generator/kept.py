@@ -5,20 +5,28 @@ as it was written.
 """
 
 import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from generator import state
+from generator import forks, state
 from generator.text import Html
 
+Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 MOST_RECENT = 0.1
 """The part of the values that may differ from those of the large file before that is written anew."""
 FEW = 20
 """So few papers are read, viewed and compared anew in a few milliseconds."""
+PART = 256
+"""Values that are encoded at once."""
+PART_OF_FORK = 16
+"""Values that a fork makes before it sends them."""
+ARRAY = b"\xdd"
+"""How MessagePack begins an array whose length takes the next four bytes (github.com/msgpack/msgpack, spec.md)."""
 
 
 class Kept(Generic[Value]):
@@ -33,7 +41,7 @@ class Kept(Generic[Value]):
         self._file = file
         self._program = program
         self._few = few
-        self._decoder = msgspec.msgpack.Decoder(tuple[str, dict[bytes, kind]], dec_hook=_html)
+        self._decoder = msgspec.msgpack.Decoder(tuple[str, list[dict[bytes, kind]]], dec_hook=_html)
         self._known: dict[bytes, Value] = self._read(file) if file else {}
         self._saved = frozenset(self._known)
         recent: dict[bytes, Value] = self._read(_recent(file)) if file and self._known else {}
@@ -43,6 +51,10 @@ class Kept(Generic[Value]):
 
     def __contains__(self, digest: bytes) -> bool:
         return digest in self._known or digest in self._used
+
+    def __bool__(self) -> bool:
+        """Whether anything is known of earlier builds, or of this one."""
+        return bool(self._known or self._used)
 
     def get(self, digest: bytes) -> Value | None:
         value = self._known.get(digest)
@@ -54,15 +66,28 @@ class Kept(Generic[Value]):
     def put(self, digest: bytes, value: Value) -> None:
         self._used[digest] = value
 
-    def sent(self) -> bytes:
-        """What was put since the last time, for another process to ``take``."""
-        put = {digest: value for digest, value in self._used.items() if digest not in self._known}
-        self._known |= put
-        return _encoded(self._program, put)
+    def fill(self, make: Callable[[Item], object], items: Sequence[Item], jobs: int) -> None:
+        """Have ``make``, which puts here what it makes, called with all items by so many processes, if they are many.
 
-    def take(self, sent: bytes) -> None:
-        """Know what another process put."""
-        self._known |= self._decode(sent)
+        What a process of its own puts is known here afterwards. Nothing else that it does is.
+        """
+        if jobs < 2 or len(items) < forks.WORTH_IT:
+            return
+
+        def work(part: Sequence[Item]) -> bytes:
+            before = self._used.keys() | self._known.keys()
+            for item in part:
+                make(item)
+            put = {digest: value for digest, value in self._used.items() if digest not in before}
+            return b"".join(_in_parts(self._program, put))
+
+        parts = forks.cut(items, PART_OF_FORK)
+        for number, sent in forks.shared(work, parts, jobs):
+            if sent is not None:
+                self._known |= self._decode(sent)
+                continue
+            for item in parts[number]:
+                make(item)
 
     def renew(self) -> None:
         """Forget what was asked for since the last time by nobody."""
@@ -80,10 +105,10 @@ class Kept(Generic[Value]):
                 self._file.unlink(missing_ok=True)
                 recent.unlink(missing_ok=True)
             elif len(added) + gone > len(self._saved) * MOST_RECENT:
-                _write(self._file, self._program, self._used)
+                state.save(str(self._file), _in_parts(self._program, self._used))
                 recent.unlink(missing_ok=True)
             elif added.keys() != self._recent:
-                _write(recent, self._program, added)
+                state.save(str(recent), _in_parts(self._program, added))
 
     def _read(self, file: Path) -> dict[bytes, Value]:
         with contextlib.suppress(msgspec.DecodeError):
@@ -91,8 +116,10 @@ class Kept(Generic[Value]):
                 return self._decode(data)
         return {}
 
-    def _decode(self, data: bytes | memoryview) -> dict[bytes, Value]:
-        found: dict[bytes, Value] = self._decoder.decode(data)[1]
+    def _decode(self, data: bytearray | memoryview) -> dict[bytes, Value]:
+        found: dict[bytes, Value] = {}
+        for part in self._decoder.decode(data)[1]:
+            found |= part
         return found
 
 
@@ -122,7 +149,7 @@ class Last(Generic[Value]):
     def save(self) -> None:
         if self._file and self._is_new:
             with contextlib.suppress(OSError):
-                _write(self._file, self._program, self._value)
+                state.save(str(self._file), [_encoded((self._program, self._value))])
 
 
 class Same(Generic[Value]):
@@ -158,19 +185,30 @@ class Same(Generic[Value]):
             self._used[id(source)] = source, value
 
 
-def _encoded(program: str, value: object) -> bytes:
-    return msgspec.msgpack.encode((program, value), enc_hook=str.__str__)
+def _encoded(value: object) -> bytes:
+    return msgspec.msgpack.encode(value, enc_hook=str.__str__)
 
 
-def _write(file: Path, program: str, value: object) -> None:
-    """A file of this program. Raises OSError."""
-    state.save(str(file), _encoded(program, value))
+def _head(program: str) -> bytes:
+    """How what this program writes begins: a pair, the first of which is the program's digest."""
+    return _encoded((program, None))[:-1]
+
+
+def _in_parts(program: str, values: Mapping[bytes, object]) -> Iterator[bytes]:
+    """The digest and an array of maps, each encoded when it is its turn: all at once may take as much memory again as
+    the values do.
+    """
+    items = [*values.items()]
+    starts = range(0, len(items), PART)
+    yield _head(program) + ARRAY + len(starts).to_bytes(4, "big")
+    for start in starts:
+        yield _encoded(dict(items[start : start + PART]))
 
 
 def _read(file: Path, program: str) -> memoryview | None:
     """What a file of this program holds, if there is one, and it is as it was written."""
     data = state.saved(str(file))
-    head = _encoded(program, None)[:-1]  # a pair, the first of which is the program's digest
+    head = _head(program)
     return data if data is not None and data[: len(head)] == head else None
 
 

@@ -59,6 +59,8 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     write: Callable[[], str | bytes]
     digest: str = ""
     """Any text that changes with what is written, where such a text costs much less than writing; "" where not."""
+    of_all: bool = False
+    """Writing goes through all papers."""
     place: Place
 
     @property

@@ -74,11 +74,12 @@ def plan(
     chosen: Theme,
     earlier: Earlier | None = None,
     references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
+    jobs: int = 1,
 ) -> Plan:
     """The outputs of a site. What is wrong with addresses, links and options is added to ``loaded.problems``.
 
     ``earlier`` is what builds before made of papers; ``references`` are their citations in the styles that the site
-    wants, by paper id.
+    wants, by paper id. ``jobs`` processes make what is much.
     """
     site = loaded.site
     words = theme.words(chosen, site.config.language, loaded.problems)
@@ -94,7 +95,7 @@ def plan(
     place = partial(_config_place, loaded, "theme_options")
     options = theme.options(chosen, site.config.theme_options, place, loaded.problems)
     accent = str(options.get("accent", ""))
-    catalog = Catalog(site, _categories(site), words, earlier, references, accent)
+    catalog = Catalog(site, _categories(site), words, earlier, references, accent, jobs)
     outputs: list[Output] = [output for kind in KINDS for output in kind(catalog)]
     listed = [output.address for output in outputs if isinstance(output, Page) and output.index]
     left_out = pictures.left_out(catalog)

@@ -5,12 +5,15 @@ file, one paper's for instance, is known as a whole.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from generator.kept import Kept, Same
 from generator.model import Origin, Paper
+
+Item = TypeVar("Item")
 
 _ITEM = re.compile(rb"\n-(?=[ \n])")
 _UNUSUAL = (b"\r", b"\n---", b"\n...", b"\n%", b"\n\xef\xbb\xbf")
@@ -64,13 +67,9 @@ class Readings:
         """Leave what was used to later builds."""
         self._kept.save()
 
-    def sent(self) -> bytes:
-        """What was read since the last time, for another process to ``take``."""
-        return self._kept.sent()
-
-    def take(self, sent: bytes) -> None:
-        """Find what another process has read, too."""
-        self._kept.take(sent)
+    def fill(self, read: Callable[[Item], object], items: Sequence[Item], jobs: int) -> None:
+        """Have ``read``, which keeps here what it reads, called with all items by so many processes, if that pays."""
+        self._kept.fill(read, items, jobs)
 
 
 def items(data: bytes) -> Iterator[tuple[int, bytes]]:

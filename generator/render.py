@@ -180,30 +180,39 @@ def _copy(output: Export | Asset, known: Callable[[str], str | None]) -> Made:
 
 
 def _shared(stale: Iterable[_Stale], renderer: Renderer, jobs: int, done: Callable[[int], None]) -> Iterator[Made]:
-    """What is stale, made by forks; a page of each kind is made before, so that forks have its templates."""
-    first: dict[str, _Stale] = {}
+    """What is stale, made by forks too.
+
+    A page of each kind is made before, so that forks have its templates, and so is what goes through all papers: a fork
+    that did so would come to have all once more that it shares with this process.
+    """
+    before: list[_Stale] = []
     rest: list[_Stale] = []
+    templates: set[str] = set()
     for output, fingerprint in stale:
-        if isinstance(output, Page) and output.template not in first:
-            first[output.template] = output, fingerprint
-        else:
-            rest.append((output, fingerprint))
-    for output, fingerprint in first.values():
+        is_first = output.template not in templates if isinstance(output, Page) else output.of_all
+        (before if is_first else rest).append((output, fingerprint))
+        if isinstance(output, Page):
+            templates.add(output.template)
+    for output, fingerprint in before:
         yield output.path, fingerprint, partial(_made, output, renderer)
         done(1)
-    # what is made of the whole site takes longest, so it is begun first
-    whole = [pair for pair in rest if not pair[0].place.file]
+    # what is made of many papers takes longest, so it is begun first
+    many = [pair for pair in rest if not pair[0].place.file]
     others = [pair for pair in rest if pair[0].place.file]
-    parts = [*forks.cut(whole, 1), *forks.cut(others, PART)]
+    parts = [*forks.cut(many, 1), *forks.cut(others, PART)]
 
     def work(part: Sequence[_Stale]) -> bytes:
         return msgspec.msgpack.encode([_made(output, renderer) for output, _ in part])
 
-    for part, sent in zip(parts, forks.shared(work, parts, jobs), strict=True):
-        made = msgspec.msgpack.decode(work(part) if sent is None else sent, type=list[bytes])
-        for (output, fingerprint), data in zip(part, made, strict=True):
-            yield output.path, fingerprint, partial(bytes, data)
-        done(len(part))
+    for number, sent in forks.shared(work, parts, jobs):
+        if sent is None:
+            for output, fingerprint in parts[number]:
+                yield output.path, fingerprint, partial(_made, output, renderer)
+        else:
+            made = msgspec.msgpack.decode(sent, type=list[bytes])
+            for (output, fingerprint), data in zip(parts[number], made, strict=True):
+                yield output.path, fingerprint, partial(bytes, data)
+        done(len(parts[number]))
 
 
 def _digest(data: bytes = b"") -> Any:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FOLDER = ".paperfolio"
@@ -13,7 +14,7 @@ def make(site_folder: str) -> None:
     os.makedirs(f"{site_folder}/{FOLDER}", exist_ok=True)
     ignore = f"{site_folder}/{FOLDER}/.gitignore"
     if not os.path.exists(ignore):
-        replace(ignore, b"*\n")
+        replace(ignore, [b"*\n"])
 
 
 def cache(site_folder: Path, name: str) -> Path | None:
@@ -27,8 +28,8 @@ def cache(site_folder: Path, name: str) -> Path | None:
     return folder
 
 
-def replace(file: str, *parts: bytes) -> None:
-    """Write a file that nobody ever sees half of. Raises OSError."""
+def replace(file: str, parts: Iterable[bytes]) -> None:
+    """Write a file that nobody ever sees half of, each part as it comes. Raises OSError."""
     new = f"{file}.{os.getpid()}.new"
     try:
         with open(new, "wb") as written:
@@ -40,9 +41,9 @@ def replace(file: str, *parts: bytes) -> None:
         raise
 
 
-def save(file: str, data: bytes) -> None:
+def save(file: str, parts: Iterable[bytes]) -> None:
     """Write a file with a seal at its end that tells whether it is as it was written. Raises OSError."""
-    replace(file, data, _seal(data))
+    replace(file, _sealed(parts))
 
 
 def saved(file: str) -> memoryview | None:
@@ -53,12 +54,16 @@ def saved(file: str) -> memoryview | None:
     except OSError:
         return None
     data, seal = sealed[:-4], sealed[-4:]
-    return data if _seal(data) == seal else None
+    return data if zlib.crc32(data).to_bytes(4, "big") == seal else None
 
 
-def _seal(data: bytes | memoryview) -> bytes:
-    """The CRC-32, four bytes."""
-    return zlib.crc32(data).to_bytes(4, "big")
+def _sealed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts, and the CRC-32 of all of them, four bytes."""
+    seal = 0
+    for part in parts:
+        seal = zlib.crc32(part, seal)
+        yield part
+    yield seal.to_bytes(4, "big")
 
 
 def of_output(site_folder: str, output: str) -> str:

@@ -92,7 +92,7 @@ class _Compiled(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
-            state.save(self._file(bucket), bucket.bytecode_to_string())
+            state.save(self._file(bucket), [bucket.bytecode_to_string()])
 
     def get_source_checksum(self, source: str) -> str:
         """What a template was compiled from: its text, and the names of the fields that are read at once."""

@@ -1,8 +1,9 @@
 """A build as a whole: the same bytes everywhere, incremental equals clean, and nothing is written when anything is wrong."""
 
-import multiprocessing
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -549,17 +550,48 @@ class TestForks:
             assert len(tree(large / ".paperfolio")[name]) == len(left[name])
         assert build(large, Options(jobs=2)).written == ()
 
-    def test_nothing_is_lost_with_one_that_is_killed(self, large: Path) -> None:
+    def test_nothing_is_lost_with_one_that_is_killed(self, large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         build(large, Options(output=large / "alone"))
-        killed = []
+        fork = os.fork
+        begun: list[int] = []
+        killed: list[int] = []
+
+        def recorded() -> int:
+            begun.append(fork())
+            return begun[-1]
 
         def done(count: int) -> None:
-            for fork in () if killed else multiprocessing.active_children():
-                fork.kill()
-                killed.append(fork.pid)
+            with contextlib.suppress(ProcessLookupError):  # that of an earlier stage
+                if not killed:
+                    os.kill(begun[-1], signal.SIGKILL)
+                    killed.append(begun[-1])
 
+        monkeypatch.setattr(os, "fork", recorded)
         report = build(large, Options(output=large / "shared", jobs=2, clean=True), done=done)
-        assert len(killed) == 2
+        assert len(killed) == 1
+        assert len(report.written) == report.files
+        assert tree(large / "shared") == tree(large / "alone")
+
+    def test_nothing_is_lost_when_all_die_at_any_moment(self, large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        write(
+            large,
+            SMALL
+            | {path.relative_to(large).as_posix(): path.read_text() for path in large.glob("content/**/*.yaml")}
+            | {"content/site.yaml": SITE_YAML + "exports: [bib, ris, csl]\n"},
+        )
+        build(large, Options(output=large / "alone"))
+        fork = os.fork
+        begun: list[int] = []
+
+        def short_lived() -> int:
+            begun.append(process := fork())
+            if not process:
+                signal.setitimer(signal.ITIMER_REAL, 0.003 * len(begun))
+            return process
+
+        monkeypatch.setattr(os, "fork", short_lived)
+        report = build(large, Options(output=large / "shared", jobs=3, clean=True))
+        assert len(begun) > 4
         assert len(report.written) == report.files
         assert tree(large / "shared") == tree(large / "alone")
 

@@ -1,6 +1,7 @@
 """What is kept from build to build: found again by its digest, dropped when nobody asks, never trusted blindly."""
 
 import tempfile
+import time
 from pathlib import Path
 
 import msgspec
@@ -8,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.kept import Kept, Last, Same
+from generator import forks
+from generator.kept import PART, Kept, Last, Same
 from generator.text import Html
+
+needs_forks = pytest.mark.skipif(not forks.possible(), reason="NOT TESTED: this system has no forks")
 
 
 class Thing(msgspec.Struct, frozen=True, array_like=True):
@@ -39,16 +43,44 @@ def test_what_was_saved_is_found_by_the_next_build(tmp_path: Path) -> None:
     assert type(found.get(b"1").markup) is Html  # type: ignore[union-attr]
 
 
-def test_what_another_process_sends_is_found_and_saved(tmp_path: Path) -> None:
-    here, there = things(tmp_path / "kept"), filled(None)
-    here.take(there.sent())
-    there.put(b"3", FIRST)
-    here.take(there.sent())
-    assert (b"1" in here, b"4" in here) == (True, False)
-    assert [here.get(key) for key in (b"1", b"2", b"3")] == [FIRST, SECOND, FIRST]
-    assert there.sent() == things(None).sent()
+@needs_forks
+def test_what_forks_make_is_found_and_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forks, "WORTH_IT", 100)
+    here, numbers = things(tmp_path / "kept"), range(100)
+    here.put(b"before", FIRST)
+    made: list[int] = []
+
+    def make(number: int) -> None:
+        made.append(number)
+        time.sleep(0.001)  # so that others have their turn
+        here.put(b"%d" % number, SECOND)
+
+    here.fill(make, numbers, 2)
+    assert 0 < len(made) < 100
+    assert all(b"%d" % number in here for number in numbers)
+    assert [here.get(b"%d" % number) for number in (0, 99)] == [SECOND, SECOND]
     here.save()
-    assert things(tmp_path / "kept").get(b"3") == FIRST
+    found = things(tmp_path / "kept")
+    assert [key in found for key in (b"before", b"0", b"99")] == [True, True, True]
+
+
+@pytest.mark.parametrize(("count", "jobs"), [(99, 2), (100, 1)])
+def test_few_are_not_worth_forks(monkeypatch: pytest.MonkeyPatch, count: int, jobs: int) -> None:
+    monkeypatch.setattr(forks, "WORTH_IT", 100)
+    made: list[int] = []
+    things(None).fill(made.append, range(count), jobs)
+    assert made == []
+
+
+@pytest.mark.parametrize("count", [0, 1, PART, PART + 1, 3 * PART])
+def test_any_number_is_saved_in_parts(tmp_path: Path, count: int) -> None:
+    kept = things(tmp_path / "kept")
+    for number in range(count):
+        kept.put(b"%d" % number, Thing(Html(f"{number}")))
+    kept.save()
+    found = things(tmp_path / "kept")
+    assert [found.get(b"%d" % number) for number in range(count)] == [Thing(Html(f"{n}")) for n in range(count)]
+    assert found.get(b"%d" % count) is None
 
 
 def test_what_was_put_is_found_at_once() -> None:
@@ -199,7 +231,8 @@ def test_the_last_value_that_is_only_read_is_not_written_again(tmp_path: Path) -
     again: Last[list[int]] = Last(list[int], tmp_path / "last")
     assert again.get() == [1, 2]
     again.save()
-    assert (tmp_path / "last").stat() == before
+    after = (tmp_path / "last").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_a_last_value_without_a_file_lasts_as_long_as_the_process() -> None:

@@ -37,7 +37,7 @@ def test_outputs_are_told_apart_and_found_again_after_a_move_of_both() -> None:
 def test_a_file_that_is_not_as_it_was_written_is_none(tmp_path: Path) -> None:
     file = tmp_path / "kept"
     assert state.saved(str(file)) is None
-    state.save(str(file), b"made before")
+    state.save(str(file), [b"made ", b"before"])
     assert state.saved(str(file)) == b"made before"
     whole = file.read_bytes()
     for spoilt in (b"", whole[:3], whole[:-1], whole + b"x", b"M" + whole[1:]):
@@ -48,5 +48,5 @@ def test_a_file_that_is_not_as_it_was_written_is_none(tmp_path: Path) -> None:
 def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     with pytest.raises(OSError, match="kept"):
-        state.save(str(tmp_path / "kept"), b"made before")
+        state.save(str(tmp_path / "kept"), [b"made ", b"before"])
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]

@@ -31,7 +31,8 @@ class Catalog:
     """Views of all papers and authors of a site.
 
     ``papers`` stand in the site's order, ``newest`` holds the same by date. ``viewer`` made the views. ``earlier`` is
-    what builds before made. ``accent`` is what the theme's option of that name is set to.
+    what builds before made. ``accent`` is what the theme's option of that name is set to. ``jobs`` processes make what
+    is much.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Catalog:
         earlier: Earlier | None = None,
         references: Mapping[str, tuple[ReferenceView, ...]] | None = None,
         accent: str = "",
+        jobs: int = 1,
     ) -> None:
         self.earlier = earlier = earlier or Earlier()
         self.site = site
@@ -58,12 +60,14 @@ class Catalog:
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
         self._whole = digest((self.viewer.common, msgspec.structs.replace(site.config, origin=NOWHERE)))
-        seen = {paper.id: self.viewer.paper(paper) for paper in site.papers}
+        seen = self.viewer.papers(site.papers, jobs)
         dates = [(paper.id, paper.date, paper.status) for paper in site.papers]
         newest = self.earlier.unchanged("newest", dates, lambda: [paper.id for paper in newest_first(site.papers)])
         self.newest = tuple([seen[paper_id] for paper_id in newest])
         self.papers = self._ordered(seen)
         self.profiles = tuple([self._profile(author) for author in sorted(site.authors, key=_by_family)])
+        if site.config.exports and not earlier.exports:
+            self._export_all(jobs)
 
     @property
     def initials(self) -> str:
@@ -158,6 +162,17 @@ class Catalog:
             found = make()
             self.earlier.exports.put(key, found)
         return found
+
+    def _export_all(self, jobs: int) -> None:
+        forms = self.site.config.exports
+        if "bib" in forms:
+            _ = self.bibtex_keys  # of all papers, so not to be found by each process
+
+        def export(paper: PaperView) -> None:
+            for form in forms:
+                self.exported(form, paper)
+
+        self.earlier.exports.fill(export, self.papers, jobs)
 
     def _export(self, form: Export, paper: PaperView) -> str:
         cited = self.citation(paper)

@@ -1,6 +1,8 @@
 """Everything for machines: all papers as JSON, BibTeX, RIS and CSL-JSON."""
 
+import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -61,22 +63,18 @@ class _Paper(msgspec.Struct, omit_defaults=True):
 
 
 def outputs(catalog: Catalog) -> Iterator[Export]:
-    place = Place("")
     exports = catalog.site.config.exports
     authors = [msgspec.structs.replace(author, origin=NOWHERE) for author in catalog.site.authors]
-    yield Export(
-        address="/papers.json",
-        write=lambda: _json(catalog),
-        digest=catalog.digest(catalog.papers, authors, catalog.profiles),
-        place=place,
-    )
+    of_all = partial(Export, of_all=True, place=Place(""))
+    digest = catalog.digest(catalog.papers, authors, catalog.profiles)
+    yield of_all(address="/papers.json", write=lambda: _json(catalog), digest=digest)
     digest = catalog.digest(catalog.papers)
     if "bib" in exports:
-        yield Export(address="/papers.bib", write=lambda: _bibtex(catalog), digest=digest, place=place)
+        yield of_all(address="/papers.bib", write=lambda: _bibtex(catalog), digest=digest)
     if "ris" in exports:
-        yield Export(address="/papers.ris", write=lambda: _ris(catalog), digest=digest, place=place)
+        yield of_all(address="/papers.ris", write=lambda: _ris(catalog), digest=digest)
     if "csl" in exports:
-        yield Export(address="/papers.csl.json", write=lambda: _csl(catalog), digest=digest, place=place)
+        yield of_all(address="/papers.csl.json", write=lambda: _csl(catalog), digest=digest)
 
 
 def _bibtex(catalog: Catalog) -> str:
@@ -105,13 +103,16 @@ def _json(catalog: Catalog) -> bytes:
         "authors": [_author(catalog, profile, records[profile.id]) for profile in catalog.profiles],
         "papers": (),
     }
-    papers = [catalog.once("json", paper, formatted) for paper in catalog.papers]
     whole = _formatted(found) + b"\n"
-    if not papers:
+    if not catalog.papers:
         return whole
-    papers[0] = whole.removesuffix(b"]\n}\n") + b"\n" + papers[0]
-    papers[-1] += b"\n ]\n}\n"
-    return b",\n".join(papers)
+    written = io.BytesIO()  # many papers are not held twice
+    written.write(whole.removesuffix(b"]\n}\n"))
+    for number, paper in enumerate(catalog.papers):
+        written.write(b",\n" if number else b"\n")
+        written.write(catalog.once("json", paper, formatted))
+    written.write(b"\n ]\n}\n")
+    return written.getvalue()
 
 
 def _formatted(value: object) -> bytes:

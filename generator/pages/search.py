@@ -96,7 +96,7 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export]:
     index = Index(catalog)
     place = Place("")
     yield _page(catalog)
-    yield Export(address=f"{ADDRESS}index.js", write=index.start, digest=index.digest, place=place)
+    yield Export(address=f"{ADDRESS}index.js", write=index.start, digest=index.digest, of_all=True, place=place)
     for number in range(index.words):
         write = functools.partial(index.block, number)
         yield Export(address=f"{ADDRESS}words-{number}.js", write=write, digest=index.digest, place=place)

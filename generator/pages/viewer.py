@@ -89,9 +89,14 @@ class Viewer:
         self._same = same
         same.begin(self.common)
 
-    def paper(self, paper: Paper) -> PaperView:
-        """What is seen of a paper."""
-        pdf = self._pdf(paper) if paper.pdf else ""
+    def papers(self, papers: Sequence[Paper], jobs: int = 1) -> dict[str, PaperView]:
+        """What is seen of each paper, by its id; where nothing of the kind is known, so many processes look."""
+        if not self._kept:
+            self._kept.fill(lambda paper: self._viewed(paper, self._pdf(paper)), papers, jobs)
+        return {paper.id: self._seen(paper) for paper in papers}
+
+    def _seen(self, paper: Paper) -> PaperView:
+        pdf = self._pdf(paper)
         known = self._same.get(paper)
         if known is None or known[0] != pdf:
             known = pdf, self._viewed(paper, pdf)
@@ -184,6 +189,8 @@ class Viewer:
 
     def _pdf(self, paper: Paper) -> str:
         """The address of the PDF of a paper, or ""."""
+        if not paper.pdf:
+            return ""
         beside = self.pdf_beside(paper)
         return urls.beside(paper.id, beside.path) if beside else _file_address(paper.pdf)
 
