@@ -49,7 +49,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, array_like=True):
     """An address that a page names."""
 
     target: str
@@ -63,7 +63,7 @@ class Link(msgspec.Struct, frozen=True):
     """The browser asks for it by itself."""
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Page(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What a page says, as far as other pages are concerned, and what is wrong with it by itself."""
 
     path: str

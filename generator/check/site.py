@@ -9,18 +9,22 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import msgspec
 
+from generator import state
 from generator.check import files as other_files
 from generator.check import page as pages
 from generator.check.finding import Fault, Finding
 from generator.check.page import Link, Page, address
 from generator.check.sources import Sources
 from generator.content_files import printable
+from generator.digests import Digests, digest
 from generator.errors import MOST_COMPARED, PaperfolioError, Place, closest
+from generator.inputs import program
+from generator.kept import Kept
 
 UNKNOWN_HOME = "http://site.invalid/"
 """Stands for the address of a site that does not know it."""
 MANY_PAGES = 150
-"""From how many on it is worth starting further processes."""
+"""From how many on it is worth starting further processes, and keeping what was read for the next check."""
 ASKED_FOR_HOME = 4
 """Pages that may tell the address of the site where the front page does not."""
 _DATA = (".json", ".xml", ".svg", ".webmanifest")
@@ -74,7 +78,7 @@ def _check(folder: Path, output: Path, ask: Ask | None) -> Report:
     if not html:
         raise PaperfolioError(f"there is no site in {output}", hint="make it with: paperfolio build")
     home = _home(output, html) or UNKNOWN_HOME
-    site = _Site(output, home, paths, {page.path: page for page in _read(output, html, home)})
+    site = _Site(output, home, paths, {page.path: page for page in _read(folder, output, html, home)})
     faults = [*site.faults()]
     outside = site.outside()
     answers = ask(outside) if ask else {}
@@ -118,7 +122,7 @@ def _home(output: Path, html: list[str]) -> str:
     """The absolute address of the site, as its front page gives it, or else two other pages alike; ""."""
     said: Counter[str] = Counter()
     for path in ["index.html"] * ("index.html" in html) + html[:ASKED_FOR_HOME]:
-        canonical = _read_one(output, UNKNOWN_HOME, path).canonical
+        canonical = _read_one(output, UNKNOWN_HOME, path)[1].canonical
         home = canonical.removesuffix(address(path))
         if home.startswith(("http://", "https://")) and home.endswith("/") and canonical == f"{home}{address(path)}":
             try:
@@ -131,7 +135,23 @@ def _home(output: Path, html: list[str]) -> str:
     return next((home for home, count in said.most_common(1) if count > 1), "")
 
 
-def _read(output: Path, paths: list[str], home: str) -> Iterable[Page]:
+def _read(folder: Path, output: Path, paths: list[str], home: str) -> list[Page]:
+    """What pages say; what an earlier check read of the same bytes is not read again."""
+    kept: Kept[Page] = Kept(Page, folder / state.FOLDER / "checked", program(Digests.of_site(folder)), few=MANY_PAGES)
+    found: dict[str, Page] = {}
+    for path in paths:
+        known = kept.get(_key(path, (output / path).read_bytes(), home))
+        if known:
+            found[path] = known
+    for key, page in _read_anew(output, [path for path in paths if path not in found], home):
+        found[page.path] = page
+        if key:
+            kept.put(key, page)
+    kept.save()
+    return [found[path] for path in paths]
+
+
+def _read_anew(output: Path, paths: list[str], home: str) -> Iterable[tuple[bytes, Page]]:
     read = partial(_read_one, output, home)
     processes = min(os.cpu_count() or 1, len(paths) // MANY_PAGES + 1)
     if processes == 1:
@@ -142,8 +162,17 @@ def _read(output: Path, paths: list[str], home: str) -> Iterable[Page]:
         return list(pool.map(read, paths, chunksize=32))
 
 
-def _read_one(output: Path, home: str, path: str) -> Page:
-    return pages.read(path, (output / path).read_bytes(), home)
+def _read_one(output: Path, home: str, path: str) -> tuple[bytes, Page]:
+    data = (output / path).read_bytes()
+    return _key(path, data, home), pages.read(path, data, home)
+
+
+def _key(path: str, data: bytes, home: str) -> bytes:
+    """By what a page is kept; empty where its name is no text and cannot be."""
+    try:
+        return digest(b"\0".join((path.encode(), home.encode(), data)))
+    except UnicodeEncodeError:
+        return b""
 
 
 class _Site(msgspec.Struct, dict=True):

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -703,6 +704,43 @@ def test_many_pages_are_read_by_several_processes_with_the_same_result(
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert check(site) == alone
     assert "link" in {finding.rule for finding in alone.findings}
+
+
+def test_pages_that_an_earlier_check_read_are_not_read_again(
+    good: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.check.site.MANY_PAGES", 10)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    read = pages.read
+    paths: list[str] = []
+
+    def counted(path: str, data: bytes, home: str) -> pages.Page:
+        paths.append(path)
+        return read(path, data, home)
+
+    monkeypatch.setattr("generator.check.page.read", counted)
+    first = check(site)
+    assert len(paths) > first.pages > 10
+    paths.clear()
+    assert check(site) == first
+    assert set(paths) == {"index.html"}  # it tells the address of the site
+    in_body('<a href="../nowhere/">x</a>')(site / "output")
+    paths.clear()
+    changed = check(site)
+    assert set(paths) == {"index.html", "about/index.html"}
+    shutil.rmtree(site / ".paperfolio")
+    assert check(site) == changed
+    assert [finding.rule for finding in changed.findings] == ["link"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: this system takes no such names")
+def test_a_page_whose_name_is_no_text_is_read_each_time(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.check.site.MANY_PAGES", 10)
+    with open(os.fsencode(site / "output") + b"/caf\xe9.html", "w", encoding="utf-8") as file:
+        file.write("<!doctype html><title>Caf\xe9</title>")
+    first = check(site)
+    assert any("name" in finding.rule for finding in first.findings)
+    assert check(site) == first
 
 
 def test_addresses_elsewhere_are_asked_for_once_and_told_where_they_are_written(tmp_path: Path) -> None:
