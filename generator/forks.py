@@ -15,13 +15,13 @@ from typing import TypeVar
 
 WORTH_IT = 500
 """Fewer papers or pages are read or made sooner than forks are begun and ended."""
-MOST_PARTS = 2000
-"""So many numbers, and twice as many, find room in a pipe."""
+MOST_PARTS = 1000
+"""The numbers of twice as many find room in a pipe, though it be the smallest (a page of memory)."""
 TURNS = 32
 """Parts that a fork makes before another takes its place: what it came to hold for itself is free then."""
 ROOM = 1 << 20
 """Bytes that a fork may be ahead of who takes its results; the usual 64 KiB are a few pages."""
-NUMBER, SIZE = 4, 8
+NUMBER, SIZE = 2, 8
 """Bytes that say which part it is and how many bytes have become of it."""
 Item = TypeVar("Item")
 Part = TypeVar("Part")
@@ -115,8 +115,10 @@ class _Fork:
 
     def end(self) -> None:
         os.close(self.pipe)
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
+        # where nobody wants to hear of ends (SIGCHLD is ignored), it may be gone
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
 
 
 def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, others: Sequence[int]) -> _Fork:

@@ -140,6 +140,14 @@ def test_forks_end_when_nobody_wants_their_results_any_more(tmp_path: Path) -> N
     assert not [file for file in tmp_path.iterdir() if is_there(int(file.name))]
 
 
+def test_it_does_not_matter_that_nobody_wants_to_hear_of_ends() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert len(made(who, range(20), 3)) == 20
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_where_no_process_can_be_begun_all_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused() -> int:
         raise BlockingIOError("no more processes")
@@ -158,8 +166,9 @@ def test_parts_are_never_too_many(count: int) -> None:
     assert min(map(len, parts[:-1]), default=16) >= 16
 
 
-def test_the_numbers_of_all_parts_find_room_in_a_pipe() -> None:
+def test_the_numbers_of_all_parts_find_room_in_the_smallest_pipe() -> None:
     assert len(made(lambda part: b"", range(2 * forks.MOST_PARTS), 1)) == 2 * forks.MOST_PARTS
+    assert 2 * forks.MOST_PARTS * forks.NUMBER <= 4096
 
 
 @pytest.mark.parametrize(("processors", "platform", "jobs"), [(1, "linux", 1), (2, "linux", 2), (64, "linux", 4)])
