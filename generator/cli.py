@@ -22,7 +22,7 @@ from generator.terminal import count, print_json, progress, quoted, say, say_err
 
 if TYPE_CHECKING:
     from generator.build import Options, Report
-    from generator.check.site import Report as Checked
+    from generator.check.report import Report as Checked
     from generator.formats.profile import Profile
     from generator.memory import Memory
     from generator.model import Paper
@@ -525,7 +525,7 @@ def _check(site: Path, output: Path | None, external: bool) -> "Checked":
     from functools import partial
 
     from generator.check import external as elsewhere
-    from generator.check.site import check as check_site
+    from generator.check.report import check as check_site
 
     if output is None and site_folder.above(site):
         site_folder.check(site)

@@ -11,7 +11,7 @@ from generator.terminal import count, quoted, say, say_problems
 if TYPE_CHECKING:
     from generator.build import Options, Report
     from generator.check.finding import Finding
-    from generator.check.site import Report as Checked
+    from generator.check.report import Report as Checked
     from generator.collection import Collected
     from generator.model import Paper
     from generator.same_papers import Question

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 from generator import hosts
 from generator.check.finding import Fault
-from generator.check.page import DATE, Link, address, read_json
+from generator.check.links import Link, address
+from generator.check.metadata import DATE, read_json
 from generator.scalars import is_portable_name
 
 MEGABYTE = 1 << 20

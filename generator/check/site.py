@@ -1,185 +1,34 @@
-"""A built site as a whole: every file is read, and what they say of each other is compared."""
+"""A built site as a whole: what its files say of each other."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import msgspec
 
-from generator import state
 from generator.check import files as other_files
-from generator.check import page as pages
-from generator.check.finding import Fault, Finding
-from generator.check.page import Link, Page, address
-from generator.check.sources import Sources
+from generator.check.finding import Fault
+from generator.check.links import Link, address, at_link
+from generator.check.page import Page
+from generator.check.reading import UNKNOWN_HOME, is_readable
 from generator.content_files import printable
-from generator.digests import Digests, digest
-from generator.errors import MOST_COMPARED, PaperfolioError, Place, closest
-from generator.inputs import program
-from generator.kept import Kept
+from generator.errors import MOST_COMPARED, closest
 
-UNKNOWN_HOME = "http://site.invalid/"
-"""Stands for the address of a site that does not know it."""
-MANY_PAGES = 150
-"""From how many on it is worth starting further processes, and keeping what was read for the next check."""
-ASKED_FOR_HOME = 4
-"""Pages that may tell the address of the site where the front page does not."""
 _DATA = (".json", ".xml", ".svg", ".webmanifest")
 
-Answers = Mapping[str, Fault]
-Ask = Callable[[Iterable[str]], Answers]
-"""Web addresses to what is wrong with them."""
 
+class Site(msgspec.Struct, dict=True):
+    """The files in an output folder."""
 
-class Report(msgspec.Struct, frozen=True):
-    """What a check read and found."""
-
-    output: Path
-    url: str
-    """The absolute address of the site as its pages say it, or ""."""
-    pages: int
-    files: int
-    links: int
-    asked: int
-    """Addresses elsewhere that were looked up."""
-    findings: tuple[Finding, ...]
-    """Errors first."""
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.error)
-
-    @property
-    def warnings(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if not finding.error)
-
-
-def check(folder: Path, output: Path | None = None, ask: Ask | None = None) -> Report:
-    """Read the site that was built from ``folder``. ``ask`` looks up addresses elsewhere; without it they are let be.
-
-    Raises PaperfolioError when there is no built site, or when it cannot be read.
-    """
-    folder = folder.resolve()
-    output = (output or folder / "output").absolute()
-    try:
-        return _check(folder, output, ask)
-    except OSError as error:
-        if not Path(str(error.filename)).is_relative_to(output):
-            raise
-        raise PaperfolioError(f"{error.filename} cannot be read: {error.strerror}") from error
-
-
-def _check(folder: Path, output: Path, ask: Ask | None) -> Report:
-    paths = _paths(output)
-    html = [path for path, size in paths.items() if _is_readable(size) and path.lower().endswith((".html", ".htm"))]
-    if not html:
-        raise PaperfolioError(f"there is no site in {output}", hint="make it with: paperfolio build")
-    home = _home(output, html) or UNKNOWN_HOME
-    site = _Site(output, home, paths, {page.path: page for page in _read(folder, output, html, home)})
-    faults = [*site.faults()]
-    outside = site.outside()
-    answers = ask(outside) if ask else {}
-    for target, fault in answers.items():
-        named = msgspec.structs.replace(fault, what=f"{target} {fault.what}")
-        faults += [(path, pages.of_link(link, named)) for path, link in outside[target]]
-    return Report(
-        output=output,
-        url="" if home == UNKNOWN_HOME else home,
-        pages=len(html),
-        files=len(paths),
-        links=sum(len(page.links) for page in site.pages.values()),
-        asked=len(outside) if ask else 0,
-        findings=tuple(_findings(faults, Sources(folder, output))),
-    )
-
-
-def _paths(output: Path) -> dict[str, int]:
-    """Every file of the output, with its size in bytes; -1: a link or no plain file, which GitHub refuses."""
-    found: dict[str, int] = {}
-    for parent, folders, names in os.walk(output, onerror=_raise):
-        for name in names + [name for name in folders if os.path.islink(os.path.join(parent, name))]:
-            path = Path(parent, name)
-            plain = path.is_file() and not path.is_symlink()
-            found[path.relative_to(output).as_posix()] = path.stat().st_size if plain else -1
-    found.pop(".gitkeep", None)
-    return dict(sorted(found.items()))
-
-
-def _raise(error: OSError) -> None:
-    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):  # where there is no folder, there is no site
-        raise error
-
-
-def _is_readable(size: int) -> bool:
-    """Whether a file of that size is a plain one and can be read as a whole."""
-    return 0 <= size <= other_files.MOST_BYTES
-
-
-def _home(output: Path, html: list[str]) -> str:
-    """The absolute address of the site, as its front page gives it, or else two other pages alike; ""."""
-    said: Counter[str] = Counter()
-    for path in ["index.html"] * ("index.html" in html) + html[:ASKED_FOR_HOME]:
-        canonical = _read_one(output, UNKNOWN_HOME, path)[1].canonical
-        home = canonical.removesuffix(address(path))
-        if home.startswith(("http://", "https://")) and home.endswith("/") and canonical == f"{home}{address(path)}":
-            try:
-                urlsplit(home).port  # noqa: B018 - raises when it is none
-            except ValueError:
-                continue
-            if path == "index.html":
-                return home
-            said[home] += 1
-    return next((home for home, count in said.most_common(1) if count > 1), "")
-
-
-def _read(folder: Path, output: Path, paths: list[str], home: str) -> list[Page]:
-    """What pages say; what an earlier check read of the same bytes is not read again."""
-    kept: Kept[Page] = Kept(Page, folder / state.FOLDER / "checked", program(Digests.of_site(folder)), few=MANY_PAGES)
-    found: dict[str, Page] = {}
-    for path in paths:
-        known = kept.get(_key(path, (output / path).read_bytes(), home))
-        if known:
-            found[path] = known
-    for key, page in _read_anew(output, [path for path in paths if path not in found], home):
-        found[page.path] = page
-        if key:
-            kept.put(key, page)
-    kept.save()
-    return [found[path] for path in paths]
-
-
-def _read_anew(output: Path, paths: list[str], home: str) -> Iterable[tuple[bytes, Page]]:
-    read = partial(_read_one, output, home)
-    processes = min(os.cpu_count() or 1, len(paths) // MANY_PAGES + 1)
-    if processes == 1:
-        return map(read, paths)
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(processes) as pool:
-        return list(pool.map(read, paths, chunksize=32))
-
-
-def _read_one(output: Path, home: str, path: str) -> tuple[bytes, Page]:
-    data = (output / path).read_bytes()
-    return _key(path, data, home), pages.read(path, data, home)
-
-
-def _key(path: str, data: bytes, home: str) -> bytes:
-    """By what a page is kept; empty where its name is no text and cannot be."""
-    try:
-        return digest(b"\0".join((path.encode(), home.encode(), data)))
-    except UnicodeEncodeError:
-        return b""
-
-
-class _Site(msgspec.Struct, dict=True):
     output: Path
     home: str
+    """The absolute address of the site, ending in ``/``; UNKNOWN_HOME where it knows none."""
     paths: dict[str, int]
+    """Every file, with its size in bytes; -1: a link or no plain file."""
     pages: dict[str, Page]
+    """What those that are pages say, by path."""
     missing: dict[str, Fault] = {}
     """Paths that were looked for in vain."""
 
@@ -253,9 +102,9 @@ class _Site(msgspec.Struct, dict=True):
             for link in page.links:
                 fault = self._of_target(path, link)
                 if fault:
-                    yield path, pages.of_link(link, fault)
+                    yield path, at_link(link, fault)
         for path in self.paths:
-            if path.lower().endswith(".css") and _is_readable(self.paths[path]):
+            if path.lower().endswith(".css") and is_readable(self.paths[path]):
                 yield from self._style(path)
 
     def _of_target(self, path: str, link: Link) -> Fault | None:
@@ -334,20 +183,20 @@ class _Site(msgspec.Struct, dict=True):
         for link in other_files.style_links(path, text, self.home):
             inside = self._inside(link.target)
             if not link.target:
-                yield path, pages.of_link(link, Fault(rule="address", what=f"{link.written!r} is no address"))
+                yield path, at_link(link, Fault(rule="address", what=f"{link.written!r} is no address"))
             elif inside is None:
                 what = f"the style sheet loads {link.written!r} from another host"
                 rule = "mixed-content" if link.target.startswith("http:") else "third-party"
                 yield (
                     path,
-                    pages.of_link(link, Fault(rule=rule, what=what, hint="put the file among the theme's assets")),
+                    at_link(link, Fault(rule=rule, what=what, hint="put the file among the theme's assets")),
                 )
             elif self._file(inside) is None:
-                yield path, pages.of_link(link, self._nowhere(inside))
+                yield path, at_link(link, self._nowhere(inside))
 
     def _data(self) -> Iterator[tuple[str, Fault]]:
         for path, size in self.paths.items():
-            if not path.endswith(_DATA) or not _is_readable(size):
+            if not path.endswith(_DATA) or not is_readable(size):
                 continue
             data = self._bytes(path)
             for fault in other_files.data(path, data):
@@ -487,15 +336,3 @@ class _Site(msgspec.Struct, dict=True):
                 if inside is not None:
                     waiting.append(self._file(inside) or "")
         return reached
-
-
-def _findings(faults: list[tuple[str, Fault]], sources: Sources) -> list[Finding]:
-    """Faults by their cause: what one line of the content brings onto several pages is one finding."""
-    grouped: dict[tuple[bool, Place, str, str, str], list[str]] = {}
-    for path, fault in faults:
-        key = (not fault.error, sources.place(path, fault), fault.rule, fault.what, fault.hint)
-        grouped.setdefault(key, []).append(str(Place(printable(path), fault.line, fault.column)))
-    return [
-        Finding(place=place, error=not doubtful, rule=rule, what=what, hint=hint, files=tuple(dict.fromkeys(files)))
-        for (doubtful, place, rule, what, hint), files in sorted(grouped.items())
-    ]

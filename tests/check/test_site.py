@@ -19,7 +19,7 @@ from generator.build import Options, build
 from generator.check import files as other_files
 from generator.check import page as pages
 from generator.check.finding import RULES, Fault, Finding
-from generator.check.site import check
+from generator.check.report import check
 from generator.errors import PaperfolioError
 
 URL = "https://ada.github.io/papers/"
@@ -700,7 +700,7 @@ def test_many_pages_are_read_by_several_processes_with_the_same_result(
     site = built_from(tmp_path, content__papers__papers_yaml=json.dumps(papers))
     gone("papers/paper-7")(site / "output")
     alone = check(site)
-    monkeypatch.setattr("generator.check.site.MANY_PAGES", 10)
+    monkeypatch.setattr("generator.check.reading.MANY_PAGES", 10)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert check(site) == alone
     assert "link" in {finding.rule for finding in alone.findings}
@@ -709,7 +709,7 @@ def test_many_pages_are_read_by_several_processes_with_the_same_result(
 def test_pages_that_an_earlier_check_read_are_not_read_again(
     good: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.check.site.MANY_PAGES", 10)
+    monkeypatch.setattr("generator.check.reading.MANY_PAGES", 10)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     read = pages.read
     paths: list[str] = []
@@ -735,7 +735,7 @@ def test_pages_that_an_earlier_check_read_are_not_read_again(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: this system takes no such names")
 def test_a_page_whose_name_is_no_text_is_read_each_time(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.check.site.MANY_PAGES", 10)
+    monkeypatch.setattr("generator.check.reading.MANY_PAGES", 10)
     with open(os.fsencode(site / "output") + b"/caf\xe9.html", "w", encoding="utf-8") as file:
         file.write("<!doctype html><title>Caf\xe9</title>")
     first = check(site)

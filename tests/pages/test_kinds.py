@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from site_builds import THEMES, soup
 
 from generator.build import Options, build
-from generator.check.site import check
+from generator.check.report import check
 from generator.model import PaperType
 from generator.pages import kinds
 
