@@ -143,7 +143,7 @@ def _build(
     from generator.memory import Memory
     from generator.output import Page
     from generator.plan import plan
-    from generator.render import Renderer, render
+    from generator.render import Renderer, faults, render
 
     watch.lap("start the program")
     jobs = options.jobs or forks.usual()
@@ -185,7 +185,14 @@ def _build(
         outputs = deque(planned.outputs)
         del planned
         made = render(_handed_over(outputs), renderer, publisher.known, executor, forked, done, memory.fingerprints)
-        published = publisher.publish(made, partial(_to_remember, now, seen, loaded))
+        try:
+            published = publisher.publish(made, partial(_to_remember, now, seen, loaded))
+        except ThemeError as error:
+            # the outputs are gone, and with them what they were made of
+            planned = plan(loaded, chosen, memory.earlier, references)
+            found = dict.fromkeys((*error.problems, *faults(planned.outputs, renderer)))
+            message = error.message if len(found) == 1 else "pages cannot be rendered"
+            raise ThemeError(message, sorted(found)) from error
         if not lasting:
             memory.save()
     watch.lap("render and write")

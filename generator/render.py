@@ -4,7 +4,7 @@ its fingerprint is made of just these, so what is unchanged need not be rendered
 import hashlib
 import html
 import pickle
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -15,6 +15,7 @@ import jinja2
 import msgspec
 
 from generator import forks, templates, urls
+from generator.errors import Problem, ThemeError
 from generator.kept import Same
 from generator.output import Asset, Content, Export, Output, Page
 from generator.theme import Theme
@@ -31,6 +32,9 @@ MOST_WAITING = 64
 
 PART = 16
 """Outputs that a fork makes before it sends them."""
+
+MOST_TRIED = 200
+"""Pages of each template that are tried to tell what is wrong with it."""
 
 Made = tuple[str, str, Callable[[], bytes] | Path | None]
 """Path, fingerprint, and the bytes to write (or the file to copy); None: the file there is still right."""
@@ -161,6 +165,18 @@ def render(
         output, fingerprint = stale.popleft()
         yield output.path, fingerprint, partial(_made, output, renderer)
         done(1)
+
+
+def faults(outputs: Iterable[Output], renderer: Renderer) -> Iterator[Problem]:
+    """What pages show to be wrong with templates, each tried with its first pages."""
+    tried: Counter[str] = Counter()
+    for output in outputs:
+        if isinstance(output, Page) and tried[output.template] < MOST_TRIED:
+            tried[output.template] += 1
+            try:
+                renderer.page(output)
+            except ThemeError as error:
+                yield from error.problems
 
 
 def _made(output: Page | Export, renderer: Renderer) -> bytes:

@@ -18,7 +18,7 @@ from site_builds import ROOT, VALID, copy_content
 from generator import forks
 from generator.build import Options, build
 from generator.digests import Digests
-from generator.errors import ContentError, OutputError, PaperfolioError
+from generator.errors import ContentError, OutputError, PaperfolioError, ThemeError
 from generator.memory import FEW, Memory
 from generator.pages.viewer import Viewer
 
@@ -606,6 +606,34 @@ class TestForks:
             found.append([str(problem) for problem in refused.value.problems])
         assert found[0] == found[1]
         assert len(found[0]) > 2
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+def test_all_that_pages_show_to_be_wrong_with_templates_is_told_at_once(small: Path, lasting: bool) -> None:
+    theme = {
+        "content/site.yaml": f"{SITE_YAML}theme: own\n",
+        "themes/own/theme.yaml": "name: own\nextends: base\n",
+        "themes/own/templates/paper.html": (
+            '{% extends "base:paper.html" %}\n{% block main %}\n{{ data.paper.titel if data.paper.date.year == "2022" }}\n'
+            "{{ data.nothing }}{% endblock %}\n"
+        ),
+        "themes/own/templates/list.html": "{{ data.heading }}\n{{ page.here }}\n",
+    }
+    memory = Memory.of(small, Digests(), "", lasting=True) if lasting else None
+    build(small, Options(), memory=memory)
+    before = tree(small / "output")
+    write(small, SMALL | theme)
+    with pytest.raises(ThemeError, match="pages cannot be rendered") as failure:
+        build(small, Options(), memory=memory)
+    assert [str(problem.place) for problem in failure.value.problems] == [
+        "themes/own/templates/list.html:2",
+        "themes/own/templates/paper.html:3",
+        "themes/own/templates/paper.html:4",
+    ]
+    assert tree(small / "output") == before
+    write(small, SMALL)
+    build(small, Options(), memory=memory)
+    assert tree(small / "output") == before
 
 
 def test_a_clean_build_makes_everything_anew(small: Path) -> None:
