@@ -3,7 +3,8 @@
 It is a program of its own, and small, because a process that is started begins with the peak of memory of the one that
 starts it. ``wall`` and ``cpu`` are seconds, ``cpu`` of all processes that the command started and waited for;
 ``memory`` is bytes: the peak of the largest process, or, where several run at once, the highest sum that was seen of
-their shares (Linux: proportional set sizes, looked up every 50 ms).
+their shares (Linux: proportional set sizes, looked up every 50 ms, or less often where that would take more than a
+twentieth of the time: the processes have to wait meanwhile).
 """
 
 import json
@@ -41,10 +42,13 @@ def main() -> None:
 
 
 def _watch(process: int, peak: list[int], ended: threading.Event) -> None:
-    while not ended.wait(EVERY):
+    pause = EVERY
+    while not ended.wait(pause):
+        began = time.perf_counter()
         family = _family(process)
         if len(family) > 1:
             peak[0] = max(peak[0], sum(map(_share, family)))
+        pause = max(EVERY, 20 * (time.perf_counter() - began))
 
 
 def _family(process: int) -> list[int]:
