@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -47,6 +48,12 @@ def is_there(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def has_ended(process: int) -> bool:
+    """Whether it is gone, or there only until somebody asks for its end."""
+    status = Path(f"/proc/{process}/stat")
+    return not is_there(process) or (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 100])
@@ -138,6 +145,27 @@ def test_forks_end_when_nobody_wants_their_results_any_more(tmp_path: Path) -> N
         time.sleep(0.01)
     results.close()  # type: ignore[attr-defined]
     assert not [file for file in tmp_path.iterdir() if is_there(int(file.name))]
+
+
+def test_forks_of_a_process_that_is_killed_end_with_it(tmp_path: Path) -> None:
+    program = (
+        "import os, sys, time; from generator import forks\n"
+        "def work(number):\n"
+        "    open(os.path.join(sys.argv[1], str(os.getpid())), 'w').close(); time.sleep(0.05); return bytes(forks.ROOM)\n"
+        "for _ in forks.shared(work, range(1000), 3): time.sleep(0.05)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)])
+    try:
+        while len([*tmp_path.iterdir()]) < 2:
+            time.sleep(0.01)
+    finally:
+        parent.kill()
+        parent.wait()
+    processes = [int(file.name) for file in tmp_path.iterdir()]
+    limit = time.monotonic() + 20
+    while not all(map(has_ended, processes)) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert all(map(has_ended, processes))
 
 
 def test_it_does_not_matter_that_nobody_wants_to_hear_of_ends() -> None:
