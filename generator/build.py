@@ -158,7 +158,7 @@ def _build(
     chosen = _theme(loaded, folder)
     watch.lap("read the theme")
     notes = _without_what_is_not_installed(loaded)
-    references = _references(loaded, None if options.clean else folder, seen.program)
+    references = _references(loaded, None if options.clean else folder, seen.program, forked)
     planned = plan(loaded, chosen, memory.earlier, references, forked)
     if loaded.problems:
         from generator import templates
@@ -244,7 +244,9 @@ def _report(output: Path, made: Remembered, watch: Stopwatch) -> Report:
     )
 
 
-def _references(loaded: "Loaded", folder: Path | None, program: str) -> "dict[str, tuple[ReferenceView, ...]]":
+def _references(
+    loaded: "Loaded", folder: Path | None, program: str, jobs: int
+) -> "dict[str, tuple[ReferenceView, ...]]":
     config = loaded.site.config
     if not config.citation_styles:
         return {}
@@ -256,7 +258,7 @@ def _references(loaded: "Loaded", folder: Path | None, program: str) -> "dict[st
 
     cache = state.cache(folder, "references") if folder else None
     kept: Kept[str] = Kept(str, cache / "references" if cache else None, program)
-    return citation_styles.references(loaded.site, kept, place, loaded.problems)
+    return citation_styles.references(loaded.site, kept, place, loaded.problems, jobs)
 
 
 def _without_what_is_not_installed(loaded: "Loaded") -> tuple[Problem, ...]:

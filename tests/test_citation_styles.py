@@ -1,5 +1,6 @@
 """Citations in the styles of journals: what stands in them, what is escaped, what is kept, what is refused."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import citation_styles, content
+from generator import citation_styles, content, forks
 from generator.build import Options, build
 from generator.errors import ContentError
 
@@ -53,7 +54,7 @@ def test_names_of_scripts_without_capitals_are_not_abbreviated(site: Site, style
     item = citation_styles._item(content.load(site({P: paper})).site.papers[0])
     file = citation_styles._file(style)
     assert file is not None
-    made = BeautifulSoup(citation_styles._reference(item, file), "html.parser").get_text()
+    made = BeautifulSoup(citation_styles._formatted(item, file), "html.parser").get_text()
     for name in ("山田 太郎", "ليلى الخوارزمي"):
         assert name in made or "et al" in made
     assert "山田 太郎" in made
@@ -68,7 +69,7 @@ def test_no_markup_of_a_text_comes_alive(site: Site, style: str, title: str) -> 
     item = citation_styles._item(content.load(site({P: paper})).site.papers[0])
     file = citation_styles._file(style)
     assert file is not None
-    made = BeautifulSoup(citation_styles._reference(item, file), "html.parser")
+    made = BeautifulSoup(citation_styles._formatted(item, file), "html.parser")
     assert {element.name for element in made.find_all(True)} <= {"i", "b", "sup", "sub"}
     assert all(element.get_text() != "bold" for element in made.find_all("b"))
     assert title.casefold() in made.get_text().casefold()
@@ -111,8 +112,8 @@ def test_what_was_made_is_kept_until_it_is_another(site: Site, monkeypatch: pyte
     build(folder, Options())
     before = str(shown(folder)["APA"])
     made: list[str] = []
-    real = citation_styles._reference
-    monkeypatch.setattr(citation_styles, "_reference", lambda item, file: made.append(item["id"]) or real(item, file))
+    real = citation_styles._formatted
+    monkeypatch.setattr(citation_styles, "_formatted", lambda item, file: made.append(item["id"]) or real(item, file))
     report = build(folder, Options())
     assert (made, report.written) == ([], ())
     (folder / P).write_text(f"- {PAPER}\n- {{id: q, title: Other}}\n", encoding="utf-8")
@@ -166,3 +167,21 @@ def test_a_site_that_wants_no_styles_does_not_load_what_makes_them(site: Site, m
     folder = site({P: PAPER})
     build(folder, Options())
     assert shown(folder) == {}
+
+
+@pytest.mark.skipif(not forks.possible(), reason="NOT TESTED: this system has no forks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_several_processes_cite_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(citation_styles, "WORTH_FORKS", 4)
+    papers = "".join(f"- {{id: p{number}, title: Looms {number}, authors: [Ada Lovelace]}}\n" for number in range(40))
+    folder = site({CONFIG: "citation_styles: [apa, ieee]\n", P: papers})
+    cited = []
+    begun: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: begun.append(0) or fork())
+    for jobs in (1, 3):
+        build(folder, Options(jobs=jobs, clean=True))
+        cited.append([shown(folder, f"p{number}") for number in range(40)])
+        assert len(begun) == jobs - 1
+    assert cited[0] == cited[1]
+    assert len(cited[0][39]) == 2
