@@ -19,7 +19,8 @@ from generator.errors import DeployError
 SOURCE = "Paperfolio-source"
 """The line of a commit message that names the commit the site was built from."""
 _REFUSED = re.compile(r"denied|not permitted|403|protected branch|declined|unpack|read-only|Authentication|Permission")
-_MOVED = re.compile(r"non-fast-forward|fetch first|stale info|cannot lock ref")
+# a ref cannot be locked for ever where the name of another branch is in its way
+_MOVED = re.compile(r"non-fast-forward|fetch first|stale info|cannot lock ref(?!.* exists; cannot create)")
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

@@ -346,6 +346,15 @@ def test_a_remote_that_refuses_is_explained_and_nothing_changes(site: Path, remo
     assert "gh-pages" not in git(site, "branch")
 
 
+def test_a_name_in_the_way_of_the_branch_is_told_as_what_it_is(site: Path, remote: Path, publish: Publish) -> None:
+    git(site, "push", "--quiet", "origin", "main:refs/heads/pages")
+    code, said = publish(site, "--branch", "pages/live")
+    assert code == 1
+    assert f"pages/live cannot be pushed to {remote}: " in said
+    assert "'refs/heads/pages' exists" in said
+    assert "publish again" not in said
+
+
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="NOT TESTED: root may write everywhere")
 def test_a_repository_that_may_only_be_read_is_explained(site: Path, remote: Path) -> None:
     """By the command in a process of its own; root gives up its rights for it."""
