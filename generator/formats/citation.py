@@ -10,18 +10,22 @@ from generator.model import Paper
 from generator.names import Name, split
 from generator.text import convert, inline
 
-_PREPRINT_SERVERS = r"(?i)\s*(?:arxiv|biorxiv|medrxiv|chemrxiv|ssrn|corr|preprint)\b"
+_PREPRINT_SERVERS = r"(?i)\s*(?:\w*rxiv|ssrn|corr|(?:osf )?preprints?|research square)\b"
 _MEETING = (
     r"(?i)\b(?:proceedings|proc\.|conference|symposium|workshop|meeting|congress"
     r"|advances in neural information processing systems)"
 )
 _MEETING_ACRONYM = (
     r"(?:AAAI|ACL|AISTATS|CHI|CIKM|COLING|CoRL|CVPR|ECCV|ECML|EMNLP|ICASSP|ICCV|ICDE|ICLR|ICML|ICRA|IJCAI|INFOCOM"
-    r"|INTERSPEECH|IROS|KDD|MICCAI|MobiCom|NAACL|NeurIPS|NIPS|NSDI|OSDI|SIGCOMM|SIGIR|SIGMOD|SOSP|UAI|WACV|WSDM|WWW)\b"
+    r"|INTERSPEECH|Interspeech|IROS|KDD|MICCAI|MobiCom|NAACL|NeurIPS|NIPS|NSDI|OSDI|SIGCOMM|SIGIR|SIGMOD|SOSP|UAI"
+    r"|WACV|WSDM|WWW)\b"
 )
 _JOURNAL = (
     r"(?i)\b(?:journal|transactions|letters|annals"
-    r"|proceedings of the (?:national academy|royal society|vldb endowment|acm on|ieee\Z))"
+    r"|proceedings of the (?:national academy|royal society|\w+ mathematical society|vldb endowment|acm on|ieee\Z)"
+    # the same as indexes abbreviate them
+    r"|proc\.\s+(?:natl?\.?\s+acad|r(?:oy)?\.\s+soc|\S+\s+math\.\s+soc|vldb\s+endow|ieee\Z"
+    r"|acm\s+(?:program|hum|interact|manag|meas|netw|softw|comput)\.))"
 )
 # no comma before a Jr ends a name
 _LISTED = r",(?!\s*(?:[JS]r|I{2,3}|IV)\b)"
@@ -86,7 +90,7 @@ def people(paper: Paper, role: str) -> list[str]:
 def further(paper: Paper, *keys: str) -> str:
     """What ``extra`` says under the first of the keys that it has, as imports name them."""
     extra = paper.extra
-    found = next((extra[key] for key in keys if key in extra), "") if extra else ""
+    found = next((extra[key] for key in keys if extra.get(key)), "") if extra else ""
     return " ".join(found.split()) if isinstance(found, str) else ""
 
 

@@ -1,5 +1,6 @@
 """CSL-JSON, the input of citation processors (schema csl-data.json of the Citation Style Language)."""
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -60,7 +61,7 @@ def item(cited: Citation) -> dict[str, object]:
         "container-title-short": paper.abbr,
         "volume": paper.volume,
         "issue": "" if numbered else paper.issue,
-        "page": paper.pages.replace("--", "-"),
+        "page": re.sub("--+", "-", paper.pages),
         "number": f"arXiv:{paper.arxiv}" if preprint else paper.issue if numbered else "",
         "publisher": cited.publisher or ("arXiv" if preprint else ""),
         "status": paper.status,

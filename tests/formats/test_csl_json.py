@@ -88,6 +88,32 @@ def test_a_preprint_tells_its_number() -> None:
     assert (item["type"], item["number"], item["publisher"]) == ("article", "arXiv:2308.03395", "arXiv")
 
 
+def test_the_dash_between_pages_is_one() -> None:
+    assert [item["page"] for item in read(paper(pages="1-3"), paper(pages="1--3"), paper(pages="1---3"))] == ["1-3"] * 3
+
+
+def test_a_report_and_a_patent_have_a_number_and_no_issue() -> None:
+    for kind in ("report", "patent"):
+        [item] = read(paper(type=kind, issue="7"))
+        assert (item["number"], item.get("issue")) == ("7", None)
+
+
+def test_what_imports_keep_beside_is_told() -> None:
+    extra = {
+        "editor": "Ada Lovelace, UNESCO",
+        "translator": "Hedy Lamarr",
+        "series": "Looms",
+        "location": "London",
+        "isbn": "1",
+        "chapter": "3",
+    }
+    [item] = read(paper(type="chapter", retracted=True, tags=("a, b", "c"), extra=extra))
+    assert item["editor"] == [{"family": "Lovelace", "given": "Ada"}, {"literal": "UNESCO"}]
+    assert item["translator"] == [{"family": "Lamarr", "given": "Hedy"}]
+    assert (item["collection-title"], item["publisher-place"], item["ISBN"]) == ("Looms", "London", "1")
+    assert (item["chapter-number"], item["note"], item["keyword"]) == ("3", "Retracted", "a, b; c")
+
+
 def test_no_papers_are_an_empty_list() -> None:
     assert csl_json.write([]) == "[]\n"
 

@@ -81,6 +81,53 @@ def test_every_record_is_read_back() -> None:
     assert "unknown_tag" not in first
 
 
+def test_a_record_tells_what_imports_keep_beside() -> None:
+    extra = {
+        "type": "Master's thesis",
+        "editor": "Charles Babbage, Sammy Davis, Jr., Hedy Lamarr",
+        "translator": "Ada Lovelace",
+        "location": "London",
+        "edition": "2",
+        "series": "Looms",
+        "isbn": "978-3-16-148410-0",
+    }
+    written = ris.write([paper(type="thesis", venue="Engine Lab", abbr="EL", retracted="by the editor", extra=extra)])
+    assert written.splitlines()[:-1] == [
+        "TY  - THES",
+        "ID  - a-title",
+        "TI  - A title",
+        "M3  - Master's thesis",
+        "J2  - EL",
+        "PB  - Engine Lab",
+        "ED  - Babbage, Charles",
+        "ED  - Davis, Sammy, Jr.",
+        "ED  - Lamarr, Hedy",
+        "A4  - Lovelace, Ada",
+        "CY  - London",
+        "ET  - 2",
+        "T3  - Looms",
+        "SN  - 978-3-16-148410-0",
+        "N1  - Retracted.",
+        "ER  - ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "first", "last"),
+    [
+        ("1-20", "1", "20"),
+        ("1 --- 20", "1", "20"),
+        ("1\u201320", "1", "20"),
+        ("1\u2014 20", "1", "20"),
+        ("e17", "e17", None),
+        ("1-3, 7-9", "1", "3, 7-9"),
+    ],
+)
+def test_pages_are_two_whatever_stands_between_them(pages: str, first: str, last: str | None) -> None:
+    [record] = rispy.loads(ris.write([paper(pages=pages)]))
+    assert (record["start_page"], record.get("end_page")) == (first, last)
+
+
 def test_no_papers_are_no_text() -> None:
     assert ris.write([]) == ""
 
