@@ -162,6 +162,28 @@ def test_every_key_of_the_extension_is_documented() -> None:
     assert set(item["_paperfolio"]) == documented
 
 
+def test_without_html_the_short_form_is_the_content() -> None:
+    paper = Paper(title="T", id="t", categories=("cs.AI",))
+    feed = Feed(title="F", items=(Item(id="a:b", title="T", summary="Short", tags=("", "x"), paper=paper),))
+    [item] = read_json(feed)["items"]  # type: ignore[misc]
+    assert (item["content_text"], item["summary"], item["tags"]) == ("Short", "Short", ["x"])
+    assert item["_paperfolio"] == {"id": "t", "type": "article", "category": "cs.AI", "categories": ["cs.AI"]}
+    [entry] = read_atom(feed).findall(f"{ATOM}entry")
+    assert (entry.findtext(f"{ATOM}content"), entry.findtext(f"{ATOM}summary")) == ("Short", "Short")
+    assert [tag.get("term") for tag in entry.findall(f"{ATOM}category")] == ["x"]
+
+
+def test_the_facts_of_a_feed_say_where_they_are_explained() -> None:
+    feed = Feed(title="F", about=f"{SITE}embed/", next_address=f"{SITE}feed-2.json", facts={"total": 3})
+    assert read_json(feed) == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "F",
+        "next_url": f"{SITE}feed-2.json",
+        "_paperfolio": {"about": f"{SITE}embed/", "total": 3},
+        "items": [],
+    }
+
+
 def test_a_feed_without_an_address_has_stable_ids_and_no_links() -> None:
     found = read_json(NOWHERE)
     assert set(found) == {"version", "title", "items"}
