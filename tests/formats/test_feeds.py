@@ -210,12 +210,20 @@ def test_atom_tells_all() -> None:
         "All of them",
     )
     assert parsed.feed.language == "en-GB"
-    assert {(link.rel, link.href) for link in parsed.feed.links} == {("self", f"{SITE}feed.xml"), ("alternate", SITE)}
+    assert {(link.rel, link.type, link.href) for link in parsed.feed.links} == {
+        ("self", "application/atom+xml", f"{SITE}feed.xml"),
+        ("alternate", "text/html", SITE),
+    }
     first = parsed.entries[0]
     assert (first.id, first.link) == (f"{SITE}papers/bert/", f"{SITE}papers/bert/")
     assert first.published == first.updated == "2023-08-01T00:00:00Z"
-    assert [author.name for author in first.authors] == ["Ada Lovelace", "Alan Turing"]
+    assert [(author.name, author.get("href")) for author in first.authors] == [
+        ("Ada Lovelace", f"{SITE}authors/ada/"),
+        ("Alan Turing", None),
+    ]
     assert [tag.term for tag in first.tags] == ["LG", "edge"]
+    assert parsed.entries[1].published == parsed.entries[1].updated == "1999-01-01T00:00:00Z"
+    assert (parsed.entries[1].content[0].type, parsed.entries[1].content[0].value) == ("text/plain", "Old")
     entry = read_atom(FEED).findall(f"{ATOM}entry")[0]
     assert entry.findtext(f"{ATOM}title") == "BERT & <friends>"
     content = entry.find(f"{ATOM}content")
@@ -226,6 +234,7 @@ def test_atom_tells_all() -> None:
 def test_atom_takes_the_newest_date_where_one_is_missing() -> None:
     root = read_atom(NOWHERE)
     assert root.findtext(f"{ATOM}updated") == "2001-02-01T00:00:00Z"
+    assert root.attrib == {}  # no language is said where none is known
     assert [entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")] == ["2001-02-01T00:00:00Z"] * 2
     assert [entry.findtext(f"{ATOM}published") for entry in root.findall(f"{ATOM}entry")] == [
         None,
