@@ -33,7 +33,11 @@ def build_when_allowed():
         report("Held")
         while (site / "hold").exists():
             time.sleep(0.02)
-    return build(site, Options())
+    if (site / "fault").exists():
+        raise ZeroDivisionError("a fault of ours")
+    built = build(site, Options())
+    report("Built")
+    return built
 
 try:
     serve(
@@ -49,7 +53,10 @@ PATIENCE = 30
 
 
 class Server:
-    """The preview of a site, in a process of its own; while the site holds a file ``hold``, builds do not end."""
+    """The preview of a site, in a process of its own; while the site holds a file ``hold``, builds do not end.
+
+    Where it holds one named ``fault``, they fail as by a bug.
+    """
 
     def __init__(self, site: Path, port: int = 0, host: str = "127.0.0.1") -> None:
         self.site = site

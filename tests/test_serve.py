@@ -156,7 +156,8 @@ def test_a_link_that_leads_out_of_the_output_is_not_followed(quiet: Server) -> N
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "169.254.169.254", "localhost.evil", ":80", ""]
+    "host",
+    ["evil.example", "127.0.0.1.evil.example", "169.254.169.254", "localhost.evil", ":80", "", "127.0.0.1:x", "[::1"],
 )
 def test_a_request_by_a_foreign_name_is_refused(quiet: Server, host: str) -> None:
     for path in ("/", "/feed.json", "/livereload.js", "/livereload"):
@@ -425,6 +426,34 @@ def test_content_that_was_never_right_is_explained_too(site: Path) -> None:
         assert server.get("/")[0] == 200
 
 
+def test_a_fault_of_the_program_is_told_and_survived(site: Path) -> None:
+    with serving(site) as server:
+
+        async def edit() -> tuple[str, str]:
+            async with server.browser() as browser:
+                (site / "fault").touch()
+                write_role(site, "Before")
+                wrong = await reloaded_until(server, browser, lambda page: "paperfolio-problems" in page)
+                (site / "fault").unlink()
+                write_role(site, "After")
+                return wrong, await reloaded_until(server, browser, lambda page: "paperfolio-problems" not in page)
+
+        wrong, mended = asyncio.run(edit())
+        assert "the build failed by a fault of Paperfolio; the terminal shows where" in wrong
+        assert "After" in mended
+        server.said("Traceback")
+        server.said("ZeroDivisionError: a fault of ours")
+
+
+def test_of_a_change_that_changes_no_page_no_browser_hears(site: Path) -> None:
+    with serving(site) as server:
+        before = server.get("/")[2]
+        with open(author_file(site), "a", encoding="utf-8") as file:
+            file.write("# nobody sees this\n")
+        server.said("Built")
+        assert server.get("/")[2] == before  # with the number of the build that it was made for
+
+
 def test_a_site_with_a_path_is_served_below_it(site: Path) -> None:
     (site / "content/site.yaml").write_text("url: https://ada.github.io/my%20papers/\n", encoding="utf-8")
     with serving(site) as server:
@@ -508,4 +537,4 @@ def test_the_end_is_quiet(site: Path) -> None:
             assert await asyncio.to_thread(server.stop) == 0
 
     asyncio.run(listen())
-    assert server.lines == [f"Serving http://127.0.0.1:{server.port}/ (Ctrl-C stops)"]
+    assert server.lines == ["Built", f"Serving http://127.0.0.1:{server.port}/ (Ctrl-C stops)"]

@@ -75,7 +75,7 @@ def test_a_backslash_that_a_program_left_before_a_letter_goes() -> None:
     "text",
     [
         *("Lovelace, Ada and others", "Lovelace, Ada and et al.", "Ada Lovelace et al.", "Lovelace, Ada, et al."),
-        *("Lovelace, Ada, and others", "Lovelace, Ada and ..."),
+        *("Lovelace, Ada, and others", "Lovelace, Ada and ...", "Lovelace, Ada and {others}"),
     ],
 )
 def test_a_list_that_is_cut_short_says_so(text: str) -> None:
@@ -90,6 +90,8 @@ def test_a_list_that_is_cut_short_says_so(text: str) -> None:
         ("Kwak$^{*}$, Jaeheon", "*"),
         ("Kwak, Jaeheon*$^\\dagger$", "*†"),
         ("Jaeheon Kwak †", "†"),
+        ("Jaeheon Kwak∗", "∗"),
+        ("**Jaeheon Kwak**", ""),
         ("Kwak, Jaeheon", ""),
     ],
 )
@@ -125,6 +127,25 @@ def test_two_names_may_be_set_off_in_other_ways(text: str) -> None:
     listed = bibtex_names.read(text)
     assert [one.name for one in listed.names] == ["A. Lovelace", "C. Babbage"]
     assert listed.by_commas
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_guess"),
+    [
+        ("Smith, John, PhD", "PhD Smith John", True),
+        ("Smith, John, B., Jr.", "John Smith Jr.", True),
+        ("Smith, Jr., John", "John Smith Jr.", False),
+        ("Smith, 3rd, John", "John Smith 3rd", False),
+        ("Smith, John, Jr.", "John Smith Jr.", False),
+        ("given=John, prefix=de, family=Smith, id=js", "John de Smith", False),
+    ],
+)
+def test_what_stands_between_more_commas_than_a_name_has_is_told_as_a_guess(
+    text: str, name: str, is_guess: bool
+) -> None:
+    listed = bibtex_names.read(text)
+    assert [one.name for one in listed.names] == [name]
+    assert listed.mixed == ((text,) if is_guess else ())
 
 
 def test_names_that_are_set_off_by_commas_may_be_inverted() -> None:

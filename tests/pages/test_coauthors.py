@@ -41,6 +41,26 @@ def test_coauthors_are_counted_with_their_years_most_frequent_first(catalog: Mak
     ]
 
 
+def test_papers_without_a_date_count_and_give_no_year(catalog: Make) -> None:
+    undated = "- {title: T, authors: [Ada Lovelace, Bob Zed, Cy Abel]}\n- {title: U, authors: [Ada Lovelace, Cy Abel], date: 2020}\n"
+    assert [(who.name, who.papers, who.first, who.last) for who in data(only(catalog({P: undated}))).coauthors] == [
+        ("Cy Abel", 2, "2020", "2020"),
+        ("Bob Zed", 1, "", ""),
+    ]
+
+
+def test_programs_read_where_everybody_is_at_home(catalog: Make) -> None:
+    text = papers("Ada Lovelace, Hedy Lamarr, {name: Bo Ek, url: 'https://bo.example.org/'}, Di Moe")
+    made = catalog({**TWO, P: text, "content/site.yaml": "url: https://lab.example.org/p/\n"})
+    (page,) = (page for page in coauthors.outputs(made) if page.address.startswith("/authors/ada/"))
+    listed = page.make().page.linked_data[0]["mainEntity"]["itemListElement"]
+    assert {entry["name"]: entry.get("url") for entry in listed} == {
+        "Hedy Lamarr": "https://lab.example.org/p/authors/hedy/",
+        "Bo Ek": "https://bo.example.org/",
+        "Di Moe": None,
+    }
+
+
 def test_who_wrote_alone_has_no_page(catalog: Make) -> None:
     assert list(coauthors.outputs(catalog({P: papers("Ada Lovelace")}))) == []
     assert list(coauthors.outputs(catalog({}))) == []

@@ -75,10 +75,19 @@ def test_without_papers_and_entries_there_is_no_cv(catalog: Make) -> None:
     assert list(cv.outputs(catalog({}))) == []
 
 
+@pytest.mark.parametrize("said", ["positions: [Professor]", "education: [PhD]", "awards: [Medal]"])
+def test_each_part_alone_makes_a_cv(said: str, catalog: Make) -> None:
+    made = catalog({A: f"name: Ada Lovelace\n{said}\n"})
+    assert [page.address for page in cv.outputs(made)] == ["/cv/"]
+    assert cv.exists(made, made.profiles[0])
+
+
 def test_a_page_of_the_site_s_own_takes_the_place(catalog: Make) -> None:
     made = catalog({P: "title: T\nauthors: [Ada Lovelace]\n", "content/pages/cv.md": "---\ntitle: Mine\n---\n"})
     assert list(cv.outputs(made)) == []
     assert cv.exists(made, made.profiles[0])
+    empty = catalog({"content/pages/cv.md": "---\ntitle: Mine\n---\n"})
+    assert cv.exists(empty, empty.profiles[0])
 
 
 @pytest.mark.parametrize(("several", "address"), [(False, "/cv/"), (True, "/authors/ada/cv/")])

@@ -6,12 +6,13 @@ from collections.abc import Callable
 import feedparser
 import pytest
 
-from generator.pages import feeds
+from generator.pages import feeds, metadata
 from generator.pages.catalog import Catalog
 
 Make = Callable[[dict[str, str | bytes]], Catalog]
 P = "content/papers/p.yaml"
 URL = "url: https://lab.github.io/papers/\n"
+TWO = {"content/authors/ada.yaml": "name: Ada Lovelace\n", "content/authors/bob.yaml": "name: Bob Noyce\n"}
 
 
 def written(catalog: Catalog) -> dict[str, str]:
@@ -85,12 +86,86 @@ def test_addresses_in_a_feed_are_absolute(catalog: Make) -> None:
     assert item["authors"][0] == {"name": "Ada Lovelace", "url": "https://lab.github.io/papers/"}
 
 
+def test_the_atom_feed_says_where_it_is_and_whose(catalog: Make) -> None:
+    files = {"content/site.yaml": f"{URL}title: Lab\n", P: "title: T\ndate: 2023\ncategory: LG\n"}
+    for made, names in (
+        (catalog(files), ["Ada Lovelace"]),
+        (catalog({**files, **TWO}), ["Lab: LG"]),  # of no author alone: its title stands in
+    ):
+        feed = feedparser.parse(written(made)["/categories/lg/feed.xml"].encode()).feed
+        address = "https://lab.github.io/papers/categories/lg/"
+        assert feed.id == f"{address}feed.xml"
+        assert {link.rel: link.href for link in feed.links} == {"self": f"{address}feed.xml", "alternate": address}
+        assert [author.name for author in feed.authors] == names
+
+
+def test_what_has_no_date_has_that_of_the_feed_it_stands_in(catalog: Make) -> None:
+    files = written(catalog({P: "- {title: T, date: 2023}\n- {title: U, category: LG}\n"}))
+    moments = {
+        address: {
+            entry.title: entry.updated for entry in feedparser.parse(files[f"{address}feed.xml"].encode()).entries
+        }
+        for address in ("/", "/categories/lg/")
+    }
+    assert moments["/"] == dict.fromkeys("TU", "2023-01-01T00:00:00Z")
+    assert moments["/categories/lg/"] == {"U": "1970-01-01T00:00:00Z"}
+
+
+def test_authors_are_linked_to_where_they_are_at_home(catalog: Make) -> None:
+    orcid = "0000-0002-1825-0097"
+    authors = f"[{{name: A A, url: 'https://a.org/', orcid: 0000-0001-5109-3700}}, {{name: B B, orcid: {orcid}}}, C C]"
+    made = catalog({"content/site.yaml": URL, P: f"{{title: T, authors: {authors}}}\n"})
+    [item] = json.loads(written(made)["/feed.json"])["items"]
+    assert item["authors"] == [
+        {"name": "A A", "url": "https://a.org/"},
+        {"name": "B B", "url": f"https://orcid.org/{orcid}"},
+        {"name": "C C"},
+    ]
+
+
+def test_code_and_slides_are_not_the_paper_itself(catalog: Make) -> None:
+    made = catalog({P: "{title: T, code: 'https://c.org/', slides: 'https://s.org/', website: 'https://w.org/'}\n"})
+    assert json.loads(written(made)["/feed.json"])["items"][0]["external_url"] == "https://w.org/"
+    made = catalog({P: "{title: T, code: 'https://c.org/', slides: 'https://s.org/'}\n"})
+    assert "external_url" not in json.loads(written(made)["/feed.json"])["items"][0]
+
+
+def test_of_a_collaboration_the_first_are_named_and_who_has_a_profile(
+    catalog: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metadata, "MOST_NAMES", 2)
+    made = catalog({P: "title: T\nauthors: [A A, B B, C C, Ada Lovelace]\n"})
+    [item] = json.loads(written(made)["/feed.json"])["items"]
+    assert [author["name"] for author in item["authors"]] == ["A A", "B B", "Ada Lovelace"]
+    assert (item["_paperfolio"]["authors"], item["_paperfolio"]["et_al"]) == (["A A", "B B", "Ada Lovelace"], True)
+
+
+def test_a_feed_with_other_bytes_has_another_digest(catalog: Make) -> None:
+    ada = "content/authors/ada.yaml"
+    base = {"content/site.yaml": f"{URL}title: Lab\n", ada: "name: Ada Lovelace\n", P: "title: T\ndate: 2023\n"}
+    others: list[dict[str, str | bytes]] = [
+        {},
+        {ada: "name: Ada King\n"},
+        {P: "title: T\ndate: 2024\n"},
+        {"content/site.yaml": f"{URL}title: Other\n"},
+        {"content/authors/bob.yaml": "name: Bob Noyce\n"},
+    ]
+    for name in ("/feed.json", "/feed.xml"):
+        found = [
+            (export.data(), export.digest)
+            for other in others
+            for export in feeds.outputs(catalog({**base, **other}))
+            if export.address == name
+        ]
+        assert len(found) == len({data for data, _ in found}) == len({digest for _, digest in found})
+
+
 def test_without_the_sites_address_a_feed_names_no_relative_one(catalog: Make) -> None:
     feed = json.loads(
         written(catalog({P: "title: T\ndate: 2023\npdf: a.pdf\n", "content/files/a.pdf": "x"}))["/feed.json"]
     )
     item = feed["items"][0]
-    assert item["id"].startswith("urn:")
+    assert item["id"] == "urn:paperfolio:paper:t"
     assert not {"url", "external_url"} & set(item)
     assert not {"feed_url", "home_page_url"} & set(feed)
 
