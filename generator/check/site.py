@@ -213,8 +213,10 @@ class Site(msgspec.Struct, dict=True):
                         yield path, Fault(rule="feed", what=what)
 
     def _kinds(self) -> Iterator[tuple[str, Fault]]:
+        has_papers = any(path.startswith("papers/") and path.endswith("/index.html") for path in self.paths)
         for path, size in self.paths.items():
-            if size >= 0:
+            # BibTeX and RIS of no papers at all are empty files
+            if size >= 0 and (size or has_papers or path not in ("papers.bib", "papers.ris")):
                 with open(self.output / path, "rb") as file:
                     beginning = file.read(other_files.BEGINNING)
                 for fault in other_files.kind(path, beginning):

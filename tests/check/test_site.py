@@ -500,6 +500,18 @@ def test_the_example_and_a_new_site_have_no_fault(tmp_path_factory: pytest.TempP
     assert check(tmp_path / "new").findings == ()
 
 
+def test_the_smallest_site_has_no_fault(tmp_path: Path) -> None:
+    site = written(tmp_path, {"content/authors/ada.yaml": "name: Ada Lovelace\n"})
+    build(site, Options(url=URL))
+    assert (site / "output/papers.bib").read_bytes() == b""
+    assert check(site).findings == ()
+
+
+def test_citation_files_of_all_papers_are_not_empty(site: Path) -> None:
+    (site / "output/papers.bib").write_bytes(b"")
+    assert [(finding.rule, finding.what) for finding in check(site).findings] == [("data", "the file is empty")]
+
+
 @pytest.mark.parametrize("name", SITES)
 @pytest.mark.parametrize("local", [False, True])
 def test_no_site_that_builds_has_an_error(name: str, local: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
