@@ -116,6 +116,8 @@ def compose(data: bytes, file: str, problems: Problems, first_line: int = 1) -> 
         if what == "did not find expected <document start>" and "\n..." not in text:
             hint = "is a line above indented too far?"
         hint = _hint(what, line, hint)
+        if mark and mark.line and what == "mapping values are not allowed in this context":
+            hint = _of_the_line_above(_line(text, mark.line - 1).strip(), hint)
         line = line.strip()
         key = line.partition(":")[0].removeprefix("- ") if ":" in line else ""
         where = f" (at {key!r})" if re.fullmatch(r"[\w-]{1,40}", key) else ""
@@ -156,6 +158,15 @@ def _hint(what: str, line: str, usual: str) -> str:
     if what == "could not find expected ':'":
         return after_colon(line.strip()) or usual
     return usual
+
+
+def _of_the_line_above(line: str, usual: str) -> str:
+    """The hint for a key that cannot stand where it does: a key above it that lacks its colon is taken for a text."""
+    if found := after_colon(line):
+        return f"{found} in the line above"
+    if re.search(r":(?: |$)|^(?:#|$)", line):
+        return usual
+    return f"{usual.removesuffix('?')}, or does the line above lack its colon?"
 
 
 def after_colon(text: str) -> str:

@@ -24,6 +24,7 @@ _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
 _INDEX = re.compile(r"/index\.html?\Z", re.IGNORECASE)
 _ANOTHER_URL = r"\S\s+(?:and\s+)?https?://"
 _STILL = ("present", "now", "today", "current", "ongoing")
+_TO_COME = ("accepted", "forthcoming", "in preparation", "in press", "submitted", "to appear", "under review")
 _REPOSITORY = re.compile(
     r"https?://(?:www\.)?(?P<host>github|gitlab)\.com/(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?(?:/.*)?",
     re.IGNORECASE,
@@ -175,6 +176,8 @@ def read_date(text: str) -> Date:
         hint = "write what is known: 2023-08-07, 2023-08 or 2023"
         if text.strip().lower() in _STILL:
             hint = "leave it out: what has no end goes on"
+        elif text.strip().lower() in _TO_COME:
+            hint = "leave it out, and write status: in press, accepted or the like"
         raise Wrong(f"{text.strip()[:40]!r} {error}", hint) from None
 
 

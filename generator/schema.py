@@ -10,7 +10,7 @@ import yaml
 
 from generator import foreign, hosts, nodes, services
 from generator.errors import MOST_COMPARED, Place, Problems, closest, suggestion
-from generator.model import Link, Origin, PaperAuthor, Record
+from generator.model import Author, Link, Origin, Paper, PaperAuthor, Record
 from generator.nodes import DEEPEST, TOO_DEEP
 from generator.scalars import LINE, NOTHING, TEXT, TRUTH, TRUTH_VALUE, Scalar, Wrong
 from generator.shapes import (
@@ -35,6 +35,8 @@ _TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")
 )
 _EMPTY = ("~", "null", "Null", "NULL")
+_AS_A_KEY = 0.7
+"""How much a word must be like a key to be taken for it misspelled: "edition" is not "citations"."""
 _SEPARATORS = {PaperAuthor: (" and ", ";", ","), LINE: (";", ",")}
 _DASH = r"-[^\W\d]"
 _LIKE_A_DASH = ("\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2022")
@@ -207,7 +209,11 @@ class Reader:
             what = f"{node.value!r} means {key!r}, which is given too"
             if node.value == key:
                 what = f"{key!r} is given twice" if first == key else f"{key!r} is given, too, as {first!r}"
-            self.problems.add(self.place(node), what, f"the first is in line {self.place(seen[key]).line}")
+            line = self.place(seen[key]).line
+            hint = f"the first is in line {line}"
+            if kind is Paper and key == "title" and self.place(node).line > line + 1:
+                hint += "; is this another paper? It begins with a dash: - title: ..."
+            self.problems.add(self.place(node), what, hint)
             return None
         seen[key] = node
         return key
@@ -230,6 +236,8 @@ class Reader:
             hint = _COMMA_HINT
         elif "url" in known and "label" in known and not kind.ELSEWHERE:
             hint = self._labelled(node, kind, meant)
+        elif kind is Author and not hint and services.service_of(node.value):
+            hint = f"write it under links:, like links: {{{node.value}: ...}}"
         if not hint:
             close = self._close(kind, str(node.value).lower())
             meant.update([kind.ALSO.get(close, close)] if close else [])
@@ -242,7 +250,7 @@ class Reader:
             names = [*fields_of(kind), *kind.ALSO]
             if len(self._compared) * len(names) > MOST_COMPARED:
                 return ""
-            self._compared[kind, word] = closest(word, names)
+            self._compared[kind, word] = closest(word, names, _AS_A_KEY)
         return self._compared[kind, word]
 
     def _labelled(self, node: yaml.ScalarNode, kind: type[Record], meant: set[str]) -> str:
@@ -366,6 +374,10 @@ class Reader:
             return found if found in (_ABSENT, _WRONG) else (found,)
         if not self._enter(node, label):
             return _WRONG
+        for entry in node.value:
+            if type(entry) is yaml.ScalarNode and " - " in entry.value and _goes_on(entry):
+                what = f"{label} has the text {_shown(entry.value)}, which goes on in the next line with a dash"
+                self.problems.add(self.place(entry), what, "indent the dashes of a list alike")
         found = [self._plain(entry, item) for entry in node.value]
         if _UNREAD in found:
             found = [
@@ -518,6 +530,11 @@ def _choose(text: str, words: tuple[str, ...]) -> str:
     meant = foreign.WORDS.get(written, "")
     hint = f"write {meant}" if meant in words else suggestion(written, words)
     raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", hint)
+
+
+def _goes_on(node: yaml.ScalarNode) -> bool:
+    """Whether a text without quotes takes more than a line."""
+    return not node.style and bool(node.start_mark.line < node.end_mark.line)
 
 
 def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:

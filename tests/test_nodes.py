@@ -91,6 +91,16 @@ def test_broken_yaml_is_told_by_line_and_column(data: str, place: str) -> None:
         ('- title: "A "deep" story"\n', "check the indentation; a quote inside a quoted text is written \\\" or ''"),
         ("- title: T\n  date:2020\n  doi: 10.1/x\n", "write a blank after the colon"),
         ("- title: \u201cA: story\u201d\n", "write straight quotes: \" or '"),
+        ("- title:T\n  date: 2020\n", "write a blank after the colon in the line above"),
+        (
+            "- title T\n  date: 2020\n",
+            'a text that holds ": " needs quotes around it; or is the line indented too far,'
+            " or does the line above lack its colon?",
+        ),
+        (
+            "- title: T\n   date: 2020\n",
+            'a text that holds ": " needs quotes around it; or is the line indented too far?',
+        ),
         ("@article{lovelace1843,\n  title = {Notes}\n}\n", "this is BibTeX: let the file's name end in .bib"),
     ],
 )

@@ -432,6 +432,12 @@ def test_what_goes_on_has_no_end_to_write() -> None:
     assert refused(scalars.DATE, "Present").hint == "leave it out: what has no end goes on"
 
 
+@pytest.mark.parametrize("text", ["to appear", "In press", "submitted"])
+def test_a_status_is_no_date_and_has_a_key_of_its_own(text: str) -> None:
+    hint = "leave it out, and write status: in press, accepted or the like"
+    assert refused(scalars.DATE, text).hint == hint
+
+
 @pytest.mark.parametrize("text", ["abc", "2023-05", "", "20"])
 def test_what_is_no_year_is_called_so(text: str) -> None:
     with pytest.raises(Wrong, match="not a year"):

@@ -188,6 +188,12 @@ class TestLists:
         assert (first.origin.file, first.origin.line, first.origin.column, first.origin.index) == ("f.yaml", 1, 3, 0)
         assert (second.origin.line, second.origin.column, second.origin.index) == (3, 3, 1)
 
+    def test_an_item_that_is_indented_deeper_is_not_swallowed_by_the_one_above(self) -> None:
+        problem = read("title: T\nauthors:\n- Ada\n - Bob\n").problems[0]
+        assert problem.what == "authors has the text 'Ada - Bob', which goes on in the next line with a dash"
+        assert problem.hint == "indent the dashes of a list alike"
+        assert record("title: T\ntags:\n- a - b\n- 'a\n - b'\n").tags == ("a - b", "a - b")
+
 
 class TestKeys:
     @pytest.mark.parametrize("kind", RECORDS)
@@ -224,6 +230,21 @@ class TestKeys:
     def test_a_key_given_twice_is_a_problem(self, second: str) -> None:
         problem = wrong(f"title: T\n{second}\n")
         assert str(problem) == "f.yaml:2:1: 'title' is given twice\n  hint: the first is in line 1"
+
+    def test_a_second_title_further_below_is_perhaps_another_paper_without_its_dash(self) -> None:
+        problem = wrong("title: T\ndate: 2023\n\ntitle: U\n")
+        assert problem.what == "'title' is given twice"
+        assert problem.hint == "the first is in line 1; is this another paper? It begins with a dash: - title: ..."
+
+    @pytest.mark.parametrize("key", ["researchgate", "scholar_userid", "github_username", "youtube", "ssrn"])
+    def test_a_service_beside_the_links_of_a_person_belongs_under_them(self, key: str) -> None:
+        problems = read(f"name: Ada\n{key}: ada\n", Author).problems
+        assert [problem.hint for problem in problems] == [f"write it under links:, like links: {{{key}: ...}}"]
+
+    @pytest.mark.parametrize("key", ["committee", "creator", "rating"])
+    def test_a_key_that_is_only_somewhat_like_one_is_not_taken_for_it(self, key: str) -> None:
+        problems = read(f"title: T\n{key}: x\n").problems
+        assert not [problem.hint for problem in problems if "did you mean" in problem.hint]
 
     def test_a_key_and_its_other_name_are_the_same_key(self) -> None:
         assert wrong("title: T\nvenue: A\njournal: B\n").what == "'journal' means 'venue', which is given too"
@@ -445,7 +466,7 @@ class TestHints:
 def test_a_word_is_compared_once_and_not_any_number_of_words_are(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str] = []
 
-    def closest(word: str, known: object) -> str:
+    def closest(word: str, known: object, cutoff: float) -> str:
         compared.append(word)
         return "title" if word == "titel" else ""
 
