@@ -374,10 +374,7 @@ class Reader:
             return found if found in (_ABSENT, _WRONG) else (found,)
         if not self._enter(node, label):
             return _WRONG
-        for entry in node.value:
-            if type(entry) is yaml.ScalarNode and " - " in entry.value and _goes_on(entry):
-                what = f"{label} has the text {_shown(entry.value)}, which goes on in the next line with a dash"
-                self.problems.add(self.place(entry), what, "indent the dashes of a list alike")
+        self._swallowed(node, label)
         found = [self._plain(entry, item) for entry in node.value]
         if _UNREAD in found:
             found = [
@@ -393,6 +390,15 @@ class Reader:
             self.problems.add(self.place(node), f"{label} names {twice!r} twice", "delete one")
             return _WRONG
         return values
+
+    def _swallowed(self, node: yaml.SequenceNode, label: str) -> None:
+        """Report items that took in the next one, whose dash is indented deeper: to YAML that is one text."""
+        for entry in node.value:
+            if type(entry) is not yaml.ScalarNode or entry.style or " - " not in entry.value:
+                continue
+            if entry.start_mark.line < entry.end_mark.line:
+                what = f"{label} has the text {_shown(entry.value)}, which goes on in the next line with a dash"
+                self.problems.add(self.place(entry), what, "indent the dashes of a list alike")
 
     def _free_key(self, node: Node, scalar: Scalar, label: str) -> Any:
         """A key of a mapping whose keys may be any words, or ``_WRONG`` (already reported)."""
@@ -530,11 +536,6 @@ def _choose(text: str, words: tuple[str, ...]) -> str:
     meant = foreign.WORDS.get(written, "")
     hint = f"write {meant}" if meant in words else suggestion(written, words)
     raise Wrong(f"is {_shown(text)}, not one of {', '.join(words)}", hint)
-
-
-def _goes_on(node: yaml.ScalarNode) -> bool:
-    """Whether a text without quotes takes more than a line."""
-    return not node.style and bool(node.start_mark.line < node.end_mark.line)
 
 
 def _says_nothing(node: yaml.ScalarNode, shape: Shape) -> bool:
