@@ -57,6 +57,7 @@ _SAME = {
     "journaltitle": "journal",
     "shortjournal": "abbr",
     "archiveprefix": "eprinttype",
+    "arxivid": "arxiv",
     "eprintclass": "primaryclass",
 }
 _KEPT = (
@@ -110,6 +111,8 @@ _IN_BRACES = re.compile(r"\{([_%&#~$])\}")
 _TILDE = re.compile(r"\\(?:~\{\}|textasciitilde(?:\{\}|(?![A-Za-z]) ?))")
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
 _URL = re.compile(r"https?://[^\s{}<>\"]*[^\s{}<>\",;]", re.IGNORECASE)
+_MARKDOWN_LINK = r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)"
+_MARKDOWN_EMPHASIS = r"(\*\*|\*)(?=\S)([^*]*[^*\s])\1"
 _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
 JOURNALS = {
     "aap": "Astronomy & Astrophysics",
@@ -409,7 +412,9 @@ def _venue(draft: Draft, fields: dict[str, Value], csl_type: str) -> set[str]:
     number = fields.get("number")
     if number and draft.is_arxiv(plain(number.text), number.line):
         used.add("number")
-    if "publisher" not in fields and "organization" in fields and csl_type in ("article-journal", "paper-conference"):
+    if "publisher" in fields:
+        draft.put("publisher", plain(fields["publisher"].text), fields["publisher"].line)
+    elif "organization" in fields and csl_type in ("article-journal", "paper-conference"):
         draft.put("publisher", plain(fields["organization"].text))
         used.add("organization")
     return {*used, "journal", "booktitle"}
@@ -426,8 +431,11 @@ def _note(draft: Draft, fields: dict[str, Value]) -> str:
         value = fields.pop(name, None)
         if not value:
             continue
-        text = simple(value.text)
-        if draft.is_arxiv(plain(text), value.line) or draft.is_remark(plain(text)):
+        text = tagged.as_latex(draft.own_note(value.text, value.line))
+        if name == "additional_info":
+            text = _from_markdown(text)
+        text = simple(text)
+        if not text or draft.is_arxiv(plain(text), value.line) or draft.is_remark(plain(text)):
             continue
         if plain(text).casefold().strip(" .") == "retracted":
             draft.values["retracted"] = True
@@ -437,6 +445,12 @@ def _note(draft: Draft, fields: dict[str, Value]) -> str:
     if note and not author_roles.only_explains(plain(note)):
         draft.put("note", note)
     return plain(note)
+
+
+def _from_markdown(text: str) -> str:
+    """What al-folio shows behind the venue: Markdown that often begins with the full stop or comma between them."""
+    text = re.sub(_MARKDOWN_LINK, r"\\href{\2}{\1}", text.lstrip(" .,;"))
+    return re.sub(_MARKDOWN_EMPHASIS, lambda found: f"\\{'textbf' if found[1] == '**' else 'emph'}{{{found[2]}}}", text)
 
 
 def _authors(draft: Draft, fields: dict[str, Value], note: str, explained: set[str]) -> None:

@@ -214,7 +214,7 @@ def _date(value: Any) -> str:
 
 
 def _note(draft: Draft, note: str) -> None:
-    note = _OF_MANUBOT.sub("", note).strip()
+    note = draft.own_note(_OF_MANUBOT.sub("", note).strip())
     if note.strip(".").casefold() == "retracted":
         draft.values["retracted"] = True
     elif note and not draft.status(note):

@@ -60,7 +60,17 @@ _STATUS = {
 MOST_NAMED = 10
 """Names of fields that are told."""
 _CHOSEN = re.compile(r"(?:19|20)\d\d|[-_]")
-_REMARK = re.compile(r"cited by\s*:?\s*(\d+)(?:;[^\n]*)?\Z|export date:[^\n]*\Z", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?:cited by|times cited)\s*:?\s*(\d+)(?:;[^\n]*)?\Z"
+    r"|(?:export date|total times cited|cited references? count):[^\n]*\Z"
+    r"|(?:ads bibcode|citation key|zscc|tex\.\w+|\\?_eprint):[^\n]*\Z",
+    re.IGNORECASE,
+)
+_OF_ZOTERO = re.compile(
+    r"DOI:\s*(?P<doi>10\.\S+)\Z|PMID:\s*(?P<pmid>\d+)\Z|PMCID:\s*(?P<pmcid>PMC\d+)\Z|Publisher:\s*(?P<publisher>.+)\Z"
+    r"|ISSN:\s*(?P<issn>[\dX, -]+)\Z|ISBN:\s*(?P<isbn>[\dX, -]+)\Z",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -180,9 +190,32 @@ class Draft:
             self.values.setdefault("status", found)
         return bool(found)
 
+    def own_note(self, text: str, line: int = 0) -> str:
+        """What a person wrote in a note: Zotero adds lines with what it has no field for, which go where they belong.
+
+        What contradicts what is known already stays in the note.
+        """
+        return "\n".join(one for one in text.split("\n") if not self._is_taken(one.strip(), line)).strip("\n")
+
+    def _is_taken(self, text: str, line: int) -> bool:
+        if self.is_remark(text) or (text and self.is_arxiv(text, line)):
+            return True
+        match = _OF_ZOTERO.match(text)
+        name = match.lastgroup if match else None
+        if not match or not name:
+            return False
+        value = match[name]
+        if name == "pmcid":
+            self.link("PubMed Central", f"https://pmc.ncbi.nlm.nih.gov/articles/{value}/", line)
+        elif name in ("issn", "isbn"):
+            self.keep(name, value)
+        else:
+            return self.put(name, value, line) or str(self.values.get(name)).casefold() == value.casefold()
+        return True
+
     def is_remark(self, text: str) -> bool:
-        """Whether a note is only what Scopus remarks of its record: how often it is cited, which is kept, and when it
-        was exported."""
+        """Whether a note is only what a program remarks of its record: how often it is cited, which is kept, when it
+        was exported and the like."""
         match = _REMARK.match(text.strip())
         if match:
             self.put("citations", match[1] or "")

@@ -69,7 +69,7 @@ def _fill(draft: Draft, record: TagRecord) -> None:
     draft.pages(record.first("P").text)
     draft.abstract(record.first("X").text)
     draft.tags(word for line in record.all("K") for word in re.split(r"[;\n]", line.text))
-    note = record.first("Z").text
+    note = draft.own_note(record.first("Z").text)
     if not draft.status(note):
         draft.put("note", tagged.as_latex(note))
     if csl_type == "thesis":

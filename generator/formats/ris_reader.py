@@ -144,6 +144,6 @@ def _texts(draft: Draft, record: TagRecord) -> None:
             draft.values["et_al"] = True
         elif line.text.strip(".").casefold() == "retracted":
             draft.values["retracted"] = True
-        elif not (draft.status(line.text) or draft.is_remark(line.text)):
-            notes.append(tagged.as_latex(line.text))
+        elif not draft.status(line.text) and (note := draft.own_note(line.text, line.line)):
+            notes.append(tagged.as_latex(note))
     draft.put("note", "\n\n".join(notes))

@@ -250,6 +250,26 @@ def test_what_programs_remark_of_themselves_is_no_note() -> None:
     text = "TY  - JOUR\nTI  - T\nN1  - Cited By :12\nN1  - Export Date: 12 May 2020\nN1  - Real\nER  - \n"
     [paper] = read("ris", text).papers
     assert (paper.note, paper.citations) == ("Real", 12)
+    text = "TY  - JOUR\nTI  - T\nN1  - Times Cited: 12\nTotal Times Cited: 13\nCited Reference Count: 30\nER  - \n"
+    [paper] = read("ris", text).papers
+    assert (paper.note, paper.citations) == ("", 12)
+
+
+@pytest.mark.parametrize("kind", ["csl-json", "ris", "endnote"])
+def test_what_zotero_has_no_field_for_is_no_note(kind: str) -> None:
+    said = "PMID: 30600000\nPMCID: PMC111\narXiv: 1812.00001\nPublisher: Loom\nISSN: 1234-5678\nA real note.\nDOI: none"
+    text = {
+        "csl-json": json.dumps([{"id": "notes", "type": "article-journal", "title": "T", "note": said}]),
+        "ris": f"TY  - JOUR\nTI  - T\nN1  - {said}\nER  - \n",
+        "endnote": f"%0 Journal Article\n%T T\n%Z {said}\n",
+    }[kind]
+    profile = read(kind, text)
+    [paper] = profile.papers
+    assert not profile.problems
+    assert paper.note == "A real note.\nDOI: none"
+    assert (paper.pmid, paper.arxiv, paper.publisher) == ("30600000", "1812.00001", "Loom")
+    assert [link.url for link in paper.links] == ["https://pmc.ncbi.nlm.nih.gov/articles/PMC111/"]
+    assert paper.extra == {"issn": "1234-5678"}
 
 
 @pytest.mark.parametrize(
