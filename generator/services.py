@@ -97,7 +97,10 @@ def _email(handle: str) -> str:
 
 
 def _page(handle: str) -> str:
-    raise Wrong(f"is {handle[:60]!r}, not a web address", "write all of it: https://example.org/ada")
+    hint = "write all of it: https://example.org/ada"
+    if handle.lower().endswith(".pdf"):
+        hint += "; to a file in content/files/ leads a text, like bio: [CV](/cv.pdf)"
+    raise Wrong(f"is {handle[:60]!r}, not a web address", hint)
 
 
 SERVICES: Mapping[str, Service] = MappingProxyType(

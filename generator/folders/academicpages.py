@@ -20,6 +20,8 @@ _JOINED = re.compile(r"\s*(?:,\s*&|&|,\s*and\b|\band\b|;)\s*", re.IGNORECASE)
 _LEFT_OUT = re.compile(
     r"\[Download[^\]]*\]\([^)]*\)|Recommended citation:.*|<a [^>]*>.*?</a>|\{[{%].*?[}%]\}", re.IGNORECASE
 )
+_ESCAPED_FORMULA = re.compile(r"\\\\([()\[\]])")
+"""Kramdown wants the backslash of a formula's bracket to be escaped."""
 _DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 _SERVICES = (
     *(
@@ -47,7 +49,8 @@ def matches(folder: Folder) -> bool:
 def read(folder: Folder, as_of: datetime.date) -> Profile:
     """Read the publications and the author."""
     config = folder.path / "_config.yml"
-    address = folder.data(config).text("url").rstrip("/") if config.is_file() else ""
+    host = folder.data(config).text("url").rstrip("/").partition("://")[2] if config.is_file() else ""
+    address = rf"(?i)\Ahttps?://{re.escape(host)}(?=/)" if host else ""
     papers = []
     for index, path in enumerate(folder.files("_publications/*.md")):
         paper = _paper(path, index, address, folder)
@@ -95,11 +98,12 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
     if head.text("date") and not head.text("date").startswith("1900-01-01"):
         put_date(draft, head.text("date")[:10])
     draft.venue(clean(tagged.as_latex(head.text("venue"))))
-    draft.put("tldr", clean(re.sub(r"<[^>]*>", "", html.unescape(head.text("excerpt")))))
+    excerpt = _ESCAPED_FORMULA.sub(r"\\\1", head.text("excerpt"))
+    draft.put("tldr", clean(re.sub(r"<[^>]*>", "", html.unescape(excerpt))))
     for key, ours in (("paperurl", "pdf"), ("slidesurl", "slides"), ("codeurl", "code"), ("videourl", "video")):
         url = head.text(key)
         # a file has one name, be it written with the site's address or from its root
-        named = url.removeprefix(address) if address else url
+        named = re.sub(address, "", url, count=1) if address else url
         inside = named if named.startswith("//") else named.removeprefix("/")
         line = head.lines.get(key, 1)
         if ours == "pdf" and inside.startswith("http") and not inside.lower().endswith(".pdf"):
@@ -115,7 +119,7 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
         draft.doubt("the authors are not told", "write authors: [...] into the paper", head.lines.get("citation", 1))
     elif not head.list("authors", "author"):
         draft.doubt("the authors were taken from the citation", "look them over", head.lines.get("citation", 1))
-    body = _LEFT_OUT.sub("", head.body).strip()
+    body = _ESCAPED_FORMULA.sub(r"\\\1", _LEFT_OUT.sub("", head.body)).strip()
     if body and body != draft.values.get("tldr"):
         draft.put("abstract", clean(body))
         draft.values["format"] = "markdown"

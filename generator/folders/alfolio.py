@@ -62,7 +62,12 @@ def _profile(folder: Folder) -> Author:
             if len(given.rstrip(".")) > 1
         ]
     for data in (config, *(folder.data(path) for path in folder.files("_data/socials.yml"))):
+        person.file = data.file
         person.put("email", data.text("email"))
+        custom = data.mapping("custom_social")
+        if _SAMPLE not in text_of(custom.get("url")):
+            person.link(text_of(custom.get("url")), text_of(custom.get("title")))
+        person.link(data.text("cv_pdf"), "CV")
         for key, value in data.values.items():
             match = _SERVICE_KEY.match(key)
             if match and key != match[1] and text_of(value) and not text_of(value).startswith("/"):

@@ -72,6 +72,10 @@ class Person:
         if url.startswith("mailto:"):
             self.put("email", url.removeprefix("mailto:"))
             return
+        if "://" not in url and url.lower().endswith(".pdf"):
+            what = f"the link to {url} is not taken over: links of a profile are web addresses"
+            self.problems.add(Place(self.file), what, "put the file into content/files/ and write bio: [CV](/cv.pdf)")
+            return
         address = self._url(url)
         if address and address not in [link.url for link in self.links]:
             self.links.append(Link(url=address, label="" if services.recognise(address) else label))

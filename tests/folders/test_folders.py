@@ -195,6 +195,7 @@ def test_a_hugoblox_site(make: Make) -> None:
     assert [link.label for link in paper.links] == ["Talk"]
     assert [line.split(": ")[0] for line in told(profile, root)] == [
         "content/authors/admin/_index.md",
+        "content/authors/admin/_index.md",
         "content/publication/broken/index.md:3",
         "content/publication/broken/index.md:1",
         "content/post",
@@ -223,7 +224,13 @@ def test_a_new_hugoblox_person(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/files/engines.pdf", "files/engines.pdf", "https://ada.example.org/files/engines.pdf"]
+    "address",
+    [
+        "/files/engines.pdf",
+        "files/engines.pdf",
+        "https://ada.example.org/files/engines.pdf",
+        "http://Ada.example.org/files/engines.pdf",
+    ],
 )
 def test_a_pdf_of_academicpages_is_named_as_the_site_then_reads_it(make: Make, address: str) -> None:
     page = str(ACADEMICPAGES["_publications/2009-10-01-engines.md"]).replace(
@@ -341,6 +348,32 @@ def test_the_sample_cv_of_al_folio_is_nobodys(make: Make) -> None:
     sample = yaml.safe_load(str(ALFOLIO["_data/cv.yml"]).replace("Ada Lovelace", "Albert Einstein"))
     profile = folders.read(make({**ALFOLIO, "_data/cv.yml": yaml.safe_dump(sample)}), None, DAY)
     assert (profile.author.positions, profile.author.education) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("site", "file", "cv"),
+    [(HUGOBLOX, "admin", "uploads/resume.pdf"), (ALFOLIO, "_data/socials.yml", "/assets/pdf/cv.pdf")],
+)
+def test_a_cv_that_is_a_file_is_told(make: Make, site: dict[str, str | bytes], file: str, cv: str) -> None:
+    profile = library.read(make(site), None, DAY)
+    [problem] = [one for one in profile.problems if cv in one.what]
+    assert file in problem.place.file
+    assert problem.what == f"the link to {cv} is not taken over: links of a profile are web addresses"
+    assert problem.hint == "put the file into content/files/ and write bio: [CV](/cv.pdf)"
+
+
+def test_al_folios_custom_link_is_taken_over_and_its_sample_is_not(make: Make) -> None:
+    for url, labels in (("https://looms.example.org/", ["Looms"]), ("https://www.alberteinstein.com/", [])):
+        more = f"custom_social:\n  logo: https://a.org/x.png\n  title: Looms\n  url: {url}\n"
+        profile = library.read(make({**ALFOLIO, "_data/socials.yml": more}), None, DAY)
+        assert [link.label for link in profile.author.links if link.label] == labels
+
+
+def test_formulas_that_academicpages_escapes_are_formulas(make: Make) -> None:
+    page = "---\ntitle: T\nexcerpt: 'On \\\\(E=mc^2\\\\)'\n---\nWe show \\\\(a^2\\\\) and \\\\[b\\\\].\n"
+    profile = library.read(make({**ACADEMICPAGES, "_publications/four.md": page}), None, DAY)
+    [paper] = [one for one in profile.papers if one.title == "T"]
+    assert (paper.tldr, paper.abstract) == ("On \\(E=mc^2\\)", "We show \\(a^2\\) and \\[b\\].")
 
 
 def test_a_file_is_copied_once_however_it_is_named(make: Make) -> None:
