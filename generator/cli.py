@@ -261,10 +261,13 @@ def publish(
     options = Options(url=address)
     report = _build(site, options)
     reports.tell_built(report, options, site, where=False)
+    suggested = deploy.suggested_url(site, remote)
+    hint = f"write url: {suggested or 'https://name.github.io/'} into content/site.yaml, or say it with --url"
     if not report.url:
-        suggested = deploy.suggested_url(site, remote) or "https://name.github.io/"
-        hint = f"write url: {suggested} into content/site.yaml, or say --url {suggested}"
         raise PaperfolioError("the site does not know its address; nothing was published", hint=hint)
+    if suggested and ".github.io/" in report.url and report.url.lower() != suggested.lower():
+        what = f"warning: the site is built for {report.url}, but GitHub shows this repository at {suggested}"
+        say(f"{what}\n  hint: {hint}")
     checked = _check(site, None, False)
     reports.tell_findings(checked.findings)
     reports.tell_checked(checked)

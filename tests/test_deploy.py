@@ -441,3 +441,24 @@ def test_what_is_missing_is_said_with_what_to_do(
 def test_the_address_at_github_is_suggested(site: Path, remote_address: str, url: str) -> None:
     git(site, "remote", "set-url", "origin", remote_address)
     assert deploy.suggested_url(site, "origin") == url
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        ("https://ada.github.io/", True),
+        ("https://ada.github.io/papers/", False),
+        ("https://Ada.github.io/papers", False),
+        ("https://papers.example.org/", False),
+    ],
+)
+def test_a_site_built_for_another_address_at_github_is_told(
+    site: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch, address: str, warned: bool
+) -> None:
+    monkeypatch.setattr(deploy, "suggested_url", lambda folder, remote: "https://ada.github.io/papers/")
+    code, said = publish(site, "--url", address)
+    assert code == 0
+    what = (
+        f"warning: the site is built for {address}, but GitHub shows this repository at https://ada.github.io/papers/"
+    )
+    assert (what in said) == warned
