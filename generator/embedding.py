@@ -48,7 +48,8 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
         for name in ("author", "category"):
             for value in wished[name].split(",") if name in wished else ():
                 _list(loaded, planned, {name: value.strip()})
-        if "year" in wished and not _YEARS.fullmatch(wished["year"]):
+        years = [int(year) for year in re.findall(r"\d+", wished.get("year", ""), re.ASCII)]
+        if "year" in wished and (not _YEARS.fullmatch(wished["year"]) or years != sorted(years)):
             raise PaperfolioError(f"{wished['year']!r} are no years", hint="write 2023, 2020-2023, 2020- or -2023")
         _check(wished, "show", SHOWN, "nothing to show is called")
         tags = dict.fromkeys(tag.lower() for paper in loaded.site.papers for tag in paper.tags)

@@ -86,6 +86,7 @@ def test_the_only_author_of_a_site_is_its_whole_list(site: Site) -> None:
         ("script", {"show": "abstract,citation"}, "nothing to show is called 'citation'", "did you mean 'citations'?"),
         ("script", {"tag": "Loms"}, "there are no papers of the tag 'Loms'", "did you mean 'looms'?"),
         ("script", {"lang": "de_CH"}, "--lang 'de_CH' is not a language tag", "write de-CH"),
+        ("script", {"year": "2023-2020"}, "'2023-2020' are no years", "write 2023, 2020-2023"),
         ("iframe", {"year": "1999"}, "there are no papers of the year '1999'", "there are: 2023"),
         ("html", {"selected": ""}, "no paper is selected", ""),
         ("iframe", {"tag": "x", "limit": "3"}, "--tag, --limit cannot be given together", "only the form script"),

@@ -216,11 +216,10 @@ def _by_address(address: str) -> Source:
     found = _at(_HAS_SCHEME.sub("", address))
     if found:
         return found
-    examples = "; ".join(service.example for service in SERVICES)
-    raise ImportFailed(
-        f"{address} is an address that nothing can be imported from",
-        hint=f"download the file, or name one of: {examples}",
-    )
+    hint = f"download the file, or name one of: {'; '.join(service.example for service in SERVICES)}"
+    if re.match(r"(?i)https?://scholar\.google\.", address):
+        hint = "Google Scholar has no interface for programs: export your list there as BibTeX, and import the file"
+    raise ImportFailed(f"{address} is an address that nothing can be imported from", hint=hint)
 
 
 def _at(address: str) -> Source | None:

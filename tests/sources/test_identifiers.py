@@ -78,6 +78,12 @@ def test_what_names_nothing_is_told(text: str, message: str) -> None:
     assert caught.value.hint
 
 
+def test_a_profile_at_google_scholar_is_answered_with_its_export() -> None:
+    with pytest.raises(ImportFailed) as caught:
+        find("https://scholar.google.co.uk/citations?user=x&hl=en")
+    assert "export your list there as BibTeX" in caught.value.hint
+
+
 def test_every_example_is_one() -> None:
     for service in SERVICES:
         for example in service.example.replace(" or ", ", ").split(", "):
