@@ -71,7 +71,7 @@ def revise(
         elif before is None or written.digest(old[key]) != before.digest:
             kept[key] = ""
             continue
-        elif _is_another_file(key, source, before.source):
+        elif _is_another_file(key, source, before.source) and not _is_closer(key, old[key].text, text):
             kept[key] = before.source
             continue
         else:
@@ -156,14 +156,31 @@ def _is_another_file(key: str, source: str, before: str) -> bool:
     return Path(source).name != before and merge.rank(key, source) == merge.rank(key, before)
 
 
+def _is_closer(key: str, before: str, now: str) -> bool:
+    """Whether a value as YAML is the same date, known more precisely."""
+    return key == "date" and now.startswith(f"{before.rstrip()}-")
+
+
 def _in_order(kind: type[Record], old: Mapping[str, Piece], pieces: Mapping[str, Piece]) -> dict[str, Piece]:
-    """The pieces in the order of the old ones; each new one behind those that the model has before it."""
+    """The pieces in the order of the old ones; each new one behind those that the model has before it.
+
+    The blank lines between this record and the next stay at its end.
+    """
     order = [field.encode_name for field in msgspec.structs.fields(kind)]
     found = [key for key in pieces if key in old]
     for key in (key for key in pieces if key not in old):
         before = [place + 1 for place, name in enumerate(found) if _stands(order, name) < _stands(order, key)]
         found.insert(max(before, default=0), key)
-    return {key: pieces[key] for key in found}
+    ordered = {key: pieces[key] for key in found}
+    last, end = next(reversed(list(old)), ""), found[-1]
+    if last and last != end:
+        after = old[last].after
+        remark = after.rstrip()
+        own = f"{remark}\n" if remark and last in ordered else ""
+        if last in ordered:
+            ordered[last] = Piece(ordered[last].text, own)
+        ordered[end] = Piece(ordered[end].text, ordered[end].after + after.removeprefix(own))
+    return ordered
 
 
 def _stands(order: list[str], key: str) -> int:

@@ -636,6 +636,26 @@ def test_a_file_fills_what_is_missing_and_replaces_only_what_it_said_itself(tmp_
     assert files(tmp_path) == before
 
 
+def test_a_date_that_another_file_knows_more_precisely_replaces_it(tmp_path: Path) -> None:
+    collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines", date=Date(2023)))])
+    closer = paper("other.bib", "On analytical engines", date=Date(2023, 5))
+    done = collection.collect(tmp_path, [Told("other.bib", Profile(Author(name="Ada Lovelace"), (closer,)))])
+    assert (done.problems, done.changes) == ((), ("on-analytical-engines: date",))
+    for again in (closer, paper("papers.bib", "On analytical engines", date=Date(2023))):
+        done = collection.collect(tmp_path, [Told("papers.bib", Profile(Author(name="Ada Lovelace"), (again,)))])
+        assert (done.problems, done.changes) == ((), ())
+    assert papers_of(tmp_path)["on-analytical-engines"].date == Date(2023, 5)
+
+
+def test_a_key_that_is_added_stands_before_the_blank_line_between_two_papers(tmp_path: Path) -> None:
+    bare, second = paper("papers.bib", "On analytical engines"), paper("papers.bib", "On looms")
+    collection.collect(tmp_path, [of_file(bare, second)])
+    change(tmp_path, "\n\n- title: On looms", "\n  # mine\n\n- title: On looms")
+    collection.collect(tmp_path, [of_file(msgspec.structs.replace(bare, doi="10.1234/engines"), second)])
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    assert "  # mine\n  doi: 10.1234/engines\n\n- title: On looms\n" in text
+
+
 def test_whether_a_list_of_authors_is_cut_short_goes_with_the_list(tmp_path: Path) -> None:
     whole = paper("papers.bib", "On analytical engines")
     collection.collect(tmp_path, [of_file(whole)])
