@@ -120,17 +120,19 @@ class ImportedPapers:
     def _tell_shared(self, paper_id: str, belonging: Callable[[Paper], Paper]) -> None:
         """Tell of a paper that another profile's import brought, where nothing in it says that it is this one's, too.
 
-        A list of authors that is cut short does not name everybody.
+        A list of authors that is cut short does not name everybody, and profiles that are written count alone.
         """
         there = self.content.others.get(paper_id)
         if there is None or paper_id in self.content.own or paper_id in self.content.by_hand:
             return
-        wanted = belonging(msgspec.structs.replace(there, profiles=())).profiles
+        is_named = not belonging(msgspec.structs.replace(there, profiles=())).profiles
+        wanted = belonging(msgspec.structs.replace(there, profiles=(), authors=())).profiles
         missing = [one for one in wanted if one not in there.profiles]
-        if missing:
+        if missing and (there.profiles or not is_named):
+            teller = "profiles do" if is_named else "list of authors does"
             self.differences.add(
                 places.locate(library.content_of(self.site_folder, there.origin.file) or b"", there.origin, "profiles"),
-                f"{paper_id} is a paper of {missing[0]}, too, which its list of authors does not tell",
+                f"{paper_id} is a paper of {missing[0]}, too, which its {teller} not tell",
                 f"write profiles: [{', '.join((*(there.profiles or ('...',)), *missing))}] there",
             )
 

@@ -184,7 +184,7 @@ def id_of(profile: Profile, site_folder: Path) -> str:
     hint = "say whose they are: --author ID"
     names = Counter(name.name for paper in profile.papers for name in paper.authors)
     if ids:
-        hint = f"{hint}; there are: {', '.join(sorted(ids))}"
+        hint = f"{hint}, or put a .bib file of several people into content/papers/; there are: {', '.join(sorted(ids))}"
     elif names:
         name, count = names.most_common(1)[0]
         hint = f"{hint}; {count} of {len(profile.papers)} are by {name}: --author {slug(name, fallback='author')}"

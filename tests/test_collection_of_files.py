@@ -222,6 +222,14 @@ def test_a_paper_of_two_profiles_is_told_where_its_authors_do_not_tell(tmp_path:
     assert not add(tmp_path, Profile(Author(name="Charles Babbage"), (ENGINES,))).differences
 
 
+def test_a_paper_that_was_said_to_be_anothers_alone_is_told(tmp_path: Path) -> None:
+    add(tmp_path, Profile(Author(name="Mary Somerville"), (ENGINES,)))
+    added = add(tmp_path, Profile(Author(name="Charles Babbage"), (ENGINES,)))
+    [difference] = added.differences
+    assert difference.what == "on-engines-no is a paper of charles-babbage, too, which its profiles do not tell"
+    assert difference.hint == "write profiles: [mary-somerville, charles-babbage] there"
+
+
 def test_a_single_paper_in_a_file_of_its_own_is_known(tmp_path: Path) -> None:
     own = tmp_path / "content" / "papers" / "mine.yaml"
     own.parent.mkdir(parents=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator import library, scalars
 from generator.dates import Date
 from generator.errors import ImportFailed
+from generator.formats.profile import Profile
 from generator.model import Affiliation, Author, Link, Paper, PaperAuthor, PaperLink
 
 
@@ -160,3 +161,13 @@ def test_an_identifier_without_the_name_of_its_service_is_told(tmp_path: Path, n
     with pytest.raises(ImportFailed, match="No such file") as caught:
         library.read(tmp_path / name, None, datetime.date(2026, 11, 23))
     assert ("doi:10.7717" in caught.value.hint) is hinted
+
+
+def test_the_bibliography_of_a_lab_is_not_one_persons(tmp_path: Path) -> None:
+    for name in ("ada", "bob"):
+        path = tmp_path / "content" / "authors" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"name: {name}\n", encoding="utf-8")
+    with pytest.raises(ImportFailed) as caught:
+        library.id_of(Profile(Author(name=""), ()), tmp_path)
+    assert "put a .bib file of several people into content/papers/; there are: ada, bob" in caught.value.hint
