@@ -119,7 +119,9 @@ AUTHOR_HINTS = {
     "experience": "write positions: [...]",
     "first_name": "write the whole name: name: Ada Lovelace",
     "h_index": "write it under metrics:, like metrics: {h_index: 41}",
+    "hindex": "write it under metrics:, like metrics: {h_index: 41}",
     "honors": "write awards: [...]",
+    "i10_index": "write it under metrics:, like metrics: {i10_index: 57}",
     "id": "the id of a profile is the name of its file",
     "institution": "write affiliations: ...",
     "job": "write role: ...",
@@ -181,10 +183,20 @@ AWARD = {
     "awarder": "organization",
     "summary": "note",
 }
+LINK_HINTS = {
+    "href": "write url: ...",
+    "link": "write url: ...",
+    "name": "write label: ...",
+    "text": "write label: ...",
+    "title": "write label: ...",
+}
+VERSION_HINTS = {**LINK_HINTS, "journal": "write venue: ...", "year": "write date: ..."}
 WORDS = {
     "blog": "webpage",
+    "date": "newest",
     "draft": "in preparation",
     "forthcoming": "in press",
+    "html": "markdown",
     "in prep": "in preparation",
     "incollection": "chapter",
     "inproceedings": "paper-conference",
@@ -201,4 +213,4 @@ WORDS = {
     "workshop": "paper-conference",
     "working paper": "report",
 }
-"""Words for a type and a status of papers that are not ours, with ours."""
+"""Words for a type, a status and the like that are not ours, with ours."""

@@ -81,6 +81,7 @@ class Link(Record, frozen=True, kw_only=True):
     """A link: an address, or an address with a label."""
 
     SHORT: ClassVar[str] = "url"
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.LINK_HINTS
 
     label: Line = ""
     """What the link says; left out, the service or the host is named."""
@@ -93,6 +94,7 @@ class PaperLink(Record, frozen=True, kw_only=True):
     """A further link of a paper; the address may be a file of ``content/files/``."""
 
     SHORT: ClassVar[str] = "url"
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.LINK_HINTS
 
     label: Line = ""
     """What the button says."""
@@ -259,6 +261,7 @@ class Version(Record, frozen=True, kw_only=True):
     """An earlier or other form of the same paper."""
 
     SHORT: ClassVar[str] = "url"
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.VERSION_HINTS
 
     label: Line = ""
     """What it is: "Preprint", "Workshop version"."""
@@ -396,6 +399,7 @@ class NavItem(Record, frozen=True, kw_only=True):
     """An entry of the navigation."""
 
     SHORT: ClassVar[str] = "url"
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.LINK_HINTS
 
     label: Line = ""
     """What it says; by default the title of the page it leads to."""

@@ -221,6 +221,7 @@ class Reader:
     def _unknown(self, node: yaml.ScalarNode, value: Node, kind: type[Record], meant: set[str]) -> None:
         known = fields_of(kind)
         hint = kind.ELSEWHERE.get(node.value, "")
+        meant.update(name for name in known if hint.startswith(f"write {name}: "))
         if node.value == "<<":
             hint = _MERGE_HINT
         elif node.value.removeprefix("-") != node.value and node.value[1:] in known:
@@ -234,7 +235,7 @@ class Reader:
             meant.add(node.value[1:].strip())
         elif _is_cut_off(node, value):
             hint = _COMMA_HINT
-        elif "url" in known and "label" in known and not kind.ELSEWHERE:
+        elif "url" in known and "label" in known and not hint:
             hint = self._labelled(node, kind, meant)
         elif kind is Author and not hint and services.service_of(node.value):
             hint = f"write it under links:, like links: {{{node.value}: ...}}"

@@ -438,6 +438,19 @@ class TestHints:
             "did you mean 'label'?"
         )
 
+    @pytest.mark.parametrize(
+        ("text", "kind", "hint"),
+        [
+            ("nav:\n  - {title: Home, url: /}\n", SiteConfig, "write label: ..."),
+            ("nav:\n  - {label: Home, href: /}\n", SiteConfig, "write url: ..."),
+            ("name: N\nlinks:\n  - {name: Blog, url: https://a.example}\n", Author, "write label: ..."),
+            ("title: T\nlinks:\n  - {label: Blog, link: https://a.example}\n", Paper, "write url: ..."),
+            ("title: T\nversions:\n  - {label: Preprint, year: 2020}\n", Paper, "write date: ..."),
+        ],
+    )
+    def test_what_others_call_the_parts_of_a_link_is_no_label(self, text: str, kind: type[Record], hint: str) -> None:
+        assert [problem.hint for problem in read(text, kind).problems] == [hint]
+
     def test_a_comma_that_ends_a_value_too_early_is_told(self) -> None:
         hint = "inside { } a comma ends a value: put a text or number with a comma into quotes"
         assert wrong("title: T\nauthors: [{name: Lovelace, Ada}]\n").hint == hint
