@@ -353,6 +353,8 @@ def read_site_url(text: str) -> str:
         published = f"{found['owner']}.{found['host']}.io"
         path = "" if found["name"].lower() == published.lower() else f"{found['name']}/"
         raise Wrong(f"{_shown(text)} is the repository, not the site", f"write https://{published}/{path}")
+    # capitals in a scheme mean nothing (RFC 3986), and whoever compares addresses has it small
+    url = f"{parts.scheme.lower()}://{parts.netloc}{parts.path}"
     return url if url.endswith("/") else f"{url}/"
 
 

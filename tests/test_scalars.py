@@ -396,6 +396,8 @@ def test_what_is_no_mail_address_is_refused(text: str) -> None:
         ("https://lab.github.io", "https://lab.github.io/"),
         ("https://lab.github.io/papers", "https://lab.github.io/papers/"),
         ("https://lab.github.io/papers/", "https://lab.github.io/papers/"),
+        ("HTTPS://lab.github.io/Papers", "https://lab.github.io/Papers/"),
+        ("https://lab.github.io/papers?", "https://lab.github.io/papers/"),
     ],
 )
 def test_the_address_of_a_site_ends_with_a_slash(text: str, url: str) -> None:
