@@ -227,6 +227,8 @@ Not the same:
   (`benchmarks/sites/paperfolio/`). *{everything}* is the usual build beside it: the default
   theme, with abstracts in all lists, charts and filters; BibTeX, RIS and CSL-JSON for every paper and for all; venues.
 - Pelican keeps its cache of content; Jekyll, Astro, Hugo and Paperfolio keep theirs. MkDocs and Eleventy have none.
+- Hugo uses all processors, Eleventy and Astro more than one for some of their work, Paperfolio one process for each
+  processor from 500 papers on. CPU time is that of all of them.
 - Hugo is the program itself, without the Python program that its package puts before it.
 - Jekyll is not run with more than 1,000 papers: it would take minutes.
 
@@ -259,7 +261,7 @@ Time should grow with the number of papers and no faster, a paper a file.
 
 ## Where the time goes
 
-One cold build of 1,000 papers, without the start of the program. `make profile` shows
+One cold build of 1,000 papers by one process (`--jobs 1`), without the start of the program. `make profile` shows
 the functions too, `paperfolio build --timings` the stages of your own site.
 
 {stages}

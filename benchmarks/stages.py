@@ -11,6 +11,9 @@ from benchmarks import corpus
 from benchmarks.peers import Paperfolio, PaperfolioFull
 from generator.build import Options, build
 
+ALONE = Options(jobs=1)
+"""By one process: nobody sees what others do."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.stages", description=__doc__)
@@ -32,7 +35,7 @@ def main() -> None:
                 peer.edit(site, papers, edited)
             if profiled:
                 profiler = cProfile.Profile()
-                profiler.runcall(build, site, Options())
+                profiler.runcall(build, site, ALONE)
                 pstats.Stats(profiler).sort_stats("tottime").print_stats(options.functions)
             else:
                 for stage, seconds in stages(site):
@@ -42,7 +45,7 @@ def main() -> None:
 
 def stages(site: Path) -> tuple[tuple[str, float], ...]:
     """Build a site; each stage with its seconds."""
-    return build(site, Options()).stages
+    return build(site, ALONE).stages
 
 
 if __name__ == "__main__":
