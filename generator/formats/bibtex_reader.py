@@ -58,6 +58,7 @@ _SAME = {
     "shortjournal": "abbr",
     "archiveprefix": "eprinttype",
     "arxivid": "arxiv",
+    "times-cited": "citations",
     "eprintclass": "primaryclass",
 }
 _KEPT = (

@@ -272,13 +272,17 @@ class Draft:
             self.extra.setdefault(name, value)
 
     def _preprint(self) -> None:
-        """Take arXiv for no journal: ``abs/2203.16110`` for no volume of one, and its papers for no articles in one."""
+        """Take arXiv and the like for no journal: ``abs/2203.16110`` for no volume, papers for no articles in one."""
         volume = str(self.values.get("volume", ""))
         if volume.startswith("abs/") and not self.has("venue"):
             self.values["volume"] = ""
             self.put("arxiv", volume.removeprefix("abs/"))
+        if self.values.get("type") != "article-journal":
+            return
         in_journal = any(map(self.has, ("venue", "volume", "issue")))
-        if self.has("arxiv") and self.values.get("type") == "article-journal" and not in_journal:
+        venue = self.values.get("venue", "")
+        # a server of preprints is called a journal by itself: @article with bioRxiv
+        if (self.has("arxiv") and not in_journal) or (venue and kind(Paper(title="", venue=venue)) == "article"):
             self.values["type"] = "article"
 
     def _publisher(self) -> None:

@@ -170,6 +170,8 @@ def test_dates_are_as_precise_as_they_are_given(fields: str, date: str) -> None:
             "\\emph{More} is \\textbf{found} \\href{https://a.org/b_c}{here}, 2 * 3 * 4",
         ),
         ("arxivId = {1706.03762}", "arxiv", "1706.03762"),
+        ("Times-Cited = {{12}}", "citations", 12),
+        ("journal = {bioRxiv}", "type", None),
         ("booktitle = {Looms}, booksubtitle = {A Survey}", "venue", "Looms: A Survey"),
         ("title = {Twice}", "title", "T"),
     ],
