@@ -293,7 +293,7 @@ def publish(
     "profile-text, hugoblox, al-folio, academicpages.  "
     "[default: told from the source]",
 )
-@click.option("--author", help="Id of the profile that the papers belong to.  [default: from the name]")
+@click.option("--author", help="Id of the profile that the papers belong to.  [default: by the name]")
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

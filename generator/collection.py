@@ -70,8 +70,8 @@ def collect(
 ) -> Collected:
     """Merge what files and services tell of one person and bring it into the content.
 
-    ``author_id`` is by default made from the person's name; without a name, the only author of the site is meant. With
-    ``dry`` nothing is written, and it is only said what would be done.
+    ``author_id`` is by default that of the profile of that name, else made from the name; without a name, the only
+    author of the site is meant. With ``dry`` nothing is written, and it is only said what would be done.
 
     Raises ImportFailed, with nothing written, when nothing tells whose papers these are, when the sources tell of
     different people, or when a file that must be changed cannot be.

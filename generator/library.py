@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats.draft import decoded
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS
-from generator.matching import Index
+from generator.matching import Index, Person
 from generator.model import Author, Metric, Paper, Record
 from generator.text import inline, slug
 
@@ -172,13 +172,16 @@ def checked_id(author_id: str) -> str:
 
 
 def id_of(profile: Profile, site_folder: Path) -> str:
-    """The id of the profile's author: made from the name, else that of the only author of the site.
+    """The id of the profile's author: that of the site's profile of that name, else one made from the name.
 
-    Raises ImportFailed when nothing tells whose papers these are.
+    Without a name the only author of the site is meant. Raises ImportFailed when nothing tells whose papers these are.
     """
+    files = [path for path in (site_folder / "content" / "authors").rglob("*.y*ml") if path.name[0] != "."]
+    ids = {path.stem for path in files}
     if profile.author.name:
-        return slug(profile.author.name, fallback="author")
-    ids = {path.stem for path in (site_folder / "content" / "authors").rglob("*.y*ml") if path.name[0] != "."}
+        made = slug(profile.author.name, fallback="author")
+        meant = Index(_people(files)).match(profile.author.name, profile.author.orcid) if made not in ids else ()
+        return meant[0] if len(meant) == 1 else made
     if len(ids) == 1:
         return ids.pop()
     hint = "say whose they are: --author ID"
@@ -189,6 +192,19 @@ def id_of(profile: Profile, site_folder: Path) -> str:
         name, count = names.most_common(1)[0]
         hint = f"{hint}; {count} of {len(profile.papers)} are by {name}: --author {slug(name, fallback='author')}"
     raise ImportFailed("the author of these papers is not known", hint=hint[:200])
+
+
+def _people(files: Iterable[Path]) -> Iterator[Person]:
+    """Who has a profile in the files; a file in which something is wrong is passed over: a build tells that."""
+    for path in files:
+        problems = Problems()
+        data = path.read_bytes() if path.is_file() else b""
+        node = nodes.compose(data, path.name, problems)
+        author = (
+            schema.Reader(path.name, problems, len(data)).record(node, Author, index=0) if node is not None else None
+        )
+        if author is not None:
+            yield Person(path.stem, author.name, author.aliases, author.orcid)
 
 
 def with_name(profile: Profile, author_id: str) -> Profile:

@@ -231,7 +231,8 @@ class Author(Record, frozen=True, kw_only=True):
     def orcid(self) -> str:
         """The bare ORCID iD among the links, or an empty text."""
         for link in self.links:
-            if link.service == "orcid":
+            # a profile that is imported has not been told its services yet
+            if link.service == "orcid" or link.url.startswith(("https://orcid.org/", "http://orcid.org/")):
                 return link.url.rstrip("/").rpartition("/")[2]
         return ""
 

@@ -171,3 +171,27 @@ def test_the_bibliography_of_a_lab_is_not_one_persons(tmp_path: Path) -> None:
     with pytest.raises(ImportFailed) as caught:
         library.id_of(Profile(Author(name=""), ()), tmp_path)
     assert "put a .bib file of several people into content/papers/; there are: ada, bob" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "links", "author_id"),
+    [
+        ("Ada Lovelace", (), "ada"),
+        ("Ada King", (), "ada"),
+        ("A. B. Noyce", (), "bob"),
+        ("Carla Dee", (), "carla-dee"),
+        ("C. D.", (Link(url="https://orcid.org/0000-0002-1825-0097"),), "ada"),
+        ("Ada Lovelace", (Link(url="https://orcid.org/0000-0002-1694-233X"),), "ada-lovelace"),
+    ],
+)
+def test_whoever_has_a_profile_keeps_its_id(tmp_path: Path, name: str, links: tuple[Link, ...], author_id: str) -> None:
+    files = {
+        "ada": "name: Ada Lovelace\naliases: [Ada King]\nlinks: {orcid: 0000-0002-1825-0097}\n",
+        "bob": "name: A. Bob Noyce\n",
+        "broken": "name: [\n",
+    }
+    for one, text in files.items():
+        path = tmp_path / "content" / "authors" / f"{one}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert library.id_of(Profile(Author(name=name, links=links), ()), tmp_path) == author_id
