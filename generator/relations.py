@@ -59,6 +59,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
     for author in site.authors:
         _check_file(author.photo, files, loaded, author.origin, "photo")
         _check_metrics(author, loaded)
+        _check_order(author, loaded)
     return msgspec.structs.replace(
         site,
         authors=tuple(
@@ -117,6 +118,15 @@ def _check_metrics(author: Author, loaded: Loaded) -> None:
                 f"metrics: {name!r} would be shown beside {known}, as another figure",
                 f"write {known}",
             )
+
+
+def _check_order(author: Author, loaded: Loaded) -> None:
+    """A profile shows its name as it is written, which "Lovelace, Ada" hardly means."""
+    parts = names.split(author.name)
+    if author.name.count(",") == 1 and parts.given and not parts.suffix and " " not in parts.family:
+        what = f"name {author.name!r} is shown so, with the family name first"
+        hint = f"write {names.bare(author.name)}"
+        loaded.warnings.add(loaded.place(author.origin, "name"), what, hint)
 
 
 def named(paper: Paper) -> Paper:

@@ -162,6 +162,23 @@ class TestReferences:
             f"{P}:5:3: authors 3 'et al.' is nobody's name",
         ]
 
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [
+            ("Lovelace, Ada", "Ada Lovelace"),
+            ("de la Cruz, Juana", "Juana de la Cruz"),
+            ("Ada Lovelace, PhD", ""),
+            ("Ada Lovelace, Jr.", ""),
+            ("Ada Lovelace, FRS", ""),
+            ("Institute of Engines, University of Looms", ""),
+        ],
+    )
+    def test_a_profile_whose_family_name_comes_first_is_doubtful(self, load: Load, name: str, meant: str) -> None:
+        warnings = load({"content/authors/ada.yaml": f"name: {name}\n"}).warnings.sorted()
+        assert [(str(one.place), one.hint) for one in warnings] == (
+            [("content/authors/ada.yaml:1:1", f"write {meant}")] if meant else []
+        )
+
     def test_a_role_that_is_shared_with_nobody_is_doubtful_unless_the_list_is_cut_short(self, load: Load) -> None:
         authors = (
             "authors: [{name: A, equal: a}, {name: B, equal: ture}, {name: C, equal: a}, {name: D, senior: true}]\n"
