@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
-from generator.check.elements import at, attribute, words
+from generator.check.elements import at, attribute, text_of
 from generator.check.finding import Fault
 
 _REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
@@ -49,7 +49,7 @@ def of_texts(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
             what = f"the alt of an image is the name of its file, {name!r}"
             yield at(tag, "alt", what, "say what it shows", error=False, traces=(name,))
     for tag in by_name.get("a", ()):
-        if tag.get("href") is not None and not words(tag) and not _is_named(tag) and not _holds_text(tag):
+        if tag.get("href") is not None and not text_of(tag) and not _is_named(tag) and not _holds_text(tag):
             href = attribute(tag, "href")
             yield at(tag, "alt", f"the link to {href!r} has no text", traces=(href,))
 
@@ -67,7 +67,7 @@ def of_controls(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
         if not _is_named(tag):
             yield at(tag, "alt", f"the frame of {attribute(tag, 'src')!r} has no title", "say what it shows")
     for tag in by_name.get("button", ()):
-        if not _is_named(tag) and not words(tag) and not _holds_text(tag):
+        if not _is_named(tag) and not text_of(tag) and not _holds_text(tag):
             yield at(tag, "alt", "a button has no text", "give it an aria-label")
     labelled = {attribute(tag, "for") for tag in by_name.get("label", ())}
     for tag in (tag for name in _FIELDS for tag in by_name.get(name, ())):
@@ -91,7 +91,7 @@ def of_headings(by_name: dict[str, list[Tag]]) -> Iterator[Fault]:
         yield at(highest[1], "heading", f"the page has {len(highest)} headings of the highest level, h1")
     level = 0
     for tag in headings:
-        text = words(tag)
+        text = text_of(tag)
         if not text and not _holds_text(tag):
             yield at(tag, "heading", f"a heading {tag.name} is empty")
         if level and int(tag.name[1]) > level + 1:

@@ -11,7 +11,7 @@ def attribute(tag: Tag, name: str) -> str:
     return str(tag.get(name) or "").strip()
 
 
-def words(tag: Tag) -> str:
+def text_of(tag: Tag) -> str:
     """The text of an element, also of one in a template, which may be a shadow root that everybody sees."""
     return " ".join(tag.get_text(" ", types=(NavigableString, CData, TemplateString)).split())
 

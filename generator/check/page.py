@@ -8,7 +8,7 @@ import msgspec
 from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 
 from generator.check import accessibility, links, metadata
-from generator.check.elements import at, attribute, words
+from generator.check.elements import at, attribute, text_of
 from generator.check.finding import Fault
 from generator.check.links import Link
 
@@ -65,7 +65,7 @@ def read(path: str, data: bytes, home: str) -> Page:
     return Page(
         path=path,
         made=made,
-        title=words(titles[0]) if titles else "",
+        title=text_of(titles[0]) if titles else "",
         index="noindex" not in metas.get("robots", "").lower(),
         canonical=attribute(canonical[0], "href") if canonical else "",
         ids=frozenset(attribute(tag, "id") for tag in tags)
@@ -108,7 +108,7 @@ def _of_sign(text: str, position: int, what: str, hint: str, *, error: bool = Tr
 
 
 def _of_head(tags: list[Tag], by_name: dict[str, list[Tag]], titles: list[Tag]) -> Iterator[Fault]:
-    if not titles or not words(titles[0]):
+    if not titles or not text_of(titles[0]):
         yield Fault(rule="title", what="the page has no title")
     elif len(titles) > 1:
         yield at(titles[1], "title", "the page has two titles")
