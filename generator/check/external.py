@@ -70,20 +70,22 @@ def ask(
 
     def of_host(targets: list[str]) -> None:
         for target, fault in _of_host(targets, delay, patience, stop):
+            if stop.is_set():
+                return
             if fault:
                 faults[target] = fault
             else:
                 answered[target] = int(time.time())
             done(1)
 
+    pool = ThreadPoolExecutor(HOSTS_AT_ONCE)
     try:
-        with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-            try:
-                list(pool.map(of_host, hosts.values()))
-            finally:
-                stop.set()
+        list(pool.map(of_host, hosts.values()))
     finally:
-        _save(folder, answered)
+        stop.set()
+        # who is interrupted does not wait for hosts that say nothing
+        pool.shutdown(wait=False, cancel_futures=True)
+        _save(folder, answered.copy())
     if len(hosts) > 1 and len(faults) == len(waiting) and all("cannot be found" in f.what for f in faults.values()):
         raise PaperfolioError("none of the hosts that the site links to can be found", hint="is there a network?")
     return faults

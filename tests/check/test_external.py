@@ -1,7 +1,10 @@
 """Addresses elsewhere are asked for politely: a real server on this machine tells what it was asked, and when."""
 
 import json
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from site_builds import ROOT
+from waiting import wait_for
 
+from generator.build import Options, build
 from generator.check import external
 from generator.errors import PaperfolioError
 
@@ -156,6 +162,31 @@ def test_what_answered_is_asked_again_only_after_a_week_and_the_rest_at_once(hos
         host.asked.clear()
         asked(tmp_path, good)
         assert host.requests() == [("HEAD", "/200/x")]
+
+
+def test_the_check_ends_at_once_when_it_is_told_to_and_keeps_what_answered(host: Host, tmp_path: Path) -> None:
+    """By the command in a process of its own, which gets the signal that Ctrl-C sends."""
+    answered = host.address("200/x")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        links = f"[x]({answered}) [y](http://127.0.0.1:{silent.getsockname()[1]}/)"
+        for name, text in {
+            "authors/ada.yaml": "name: Ada Lovelace\n",
+            "pages/a.md": f"---\ntitle: A\n---\n{links}",
+        }.items():
+            (tmp_path / "content" / name).parent.mkdir(parents=True)
+            (tmp_path / "content" / name).write_text(text, encoding="utf-8")
+        build(tmp_path, Options())
+        command = [sys.executable, "-m", "generator", "check", "--external", "--site", str(tmp_path)]
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+            with silent.accept()[0]:
+                wait_for(lambda: len(host.asked) > 0)
+                time.sleep(0.2)
+                process.send_signal(signal.SIGINT)
+                begun = time.monotonic()
+                _, said = process.communicate()
+                assert time.monotonic() - begun < external.PATIENCE / 2
+    assert (process.returncode, said.strip()) == (1, "Stopped.")
+    assert list(json.loads((tmp_path / ".paperfolio/links.json").read_bytes())) == [answered]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"a": "b"}', "\x00"])
