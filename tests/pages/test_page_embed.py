@@ -92,6 +92,21 @@ class TestLists:
             if not address.startswith("/embed/years/"):
                 assert titles(json.loads(texts[f"{address}feed.json"])) == framed(page)
 
+    def test_they_are_newest_first_whatever_the_order_of_the_site(self, catalog: Make) -> None:
+        papers = "".join(
+            f"- {{title: {title}, date: {year}, category: LG, tags: [looms]}}\n"
+            for title, year in (("A", 2001), ("B", 2003), ("C", 2002))
+        )
+        made = catalog({SITE: f"{URL}order: title\n", P: papers})
+        for folder in ("papers", "categories/lg", "tags/looms"):
+            assert titles(feeds(made)[f"/embed/{folder}/feed.json"]) == ["B", "C", "A"]
+        for folder in ("papers", "categories/lg"):
+            assert framed(pages(made)[f"/embed/{folder}/"]) == ["B", "C", "A"]
+
+    def test_search_engines_are_led_to_the_lists_of_the_site_itself(self, catalog: Make) -> None:
+        for address, page in pages(catalog(LAB)).items():
+            assert page.index == page.make().page.index == (address == "/embed/")
+
     def test_the_papers_of_a_tag_are_for_the_element_alone(self, catalog: Make) -> None:
         made = catalog(LAB)
         assert titles(feeds(made)["/embed/tags/looms/feed.json"]) == ["Old"]
