@@ -151,7 +151,9 @@ def _check_tips(folder: Path, target: Target, tip: str) -> None:
             _fail(what, f"look at it: git log -p {name}; to publish over it, say --force")
         if commit == tip and not _is_in(folder, tip, here) and not _is_in(folder, source.strip(), "HEAD"):
             what = f"{where} shows a newer site, built from a commit that you do not have ({about})"
-            _fail(what, "get it first: git pull; or publish yours over it with --force")
+            is_shallow = _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+            get = "git fetch --unshallow" if is_shallow else "git pull"
+            _fail(what, f"get it first: {get}; or publish yours over it with --force")
 
 
 def _is_in(folder: Path, commit: str, other: str) -> bool:

@@ -318,6 +318,20 @@ def test_a_newer_site_published_from_another_machine_is_not_replaced_unasked(
     assert "holds this site already" in said
 
 
+def test_a_clone_without_its_history_is_told_how_to_get_it(
+    site: Path, remote: Path, tmp_path: Path, publish: Publish
+) -> None:
+    assert publish(site)[0] == 0
+    git(site, "commit", "--quiet", "--allow-empty", "--message", "Later")
+    git(site, "push", "--quiet", "origin", "main")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", remote.as_uri(), "shallow")
+    code, said = publish(tmp_path / "shallow")
+    assert code == 1
+    assert "hint: get it first: git fetch --unshallow; or publish yours over it with --force" in said
+    git(tmp_path / "shallow", "fetch", "--quiet", "--unshallow")
+    assert publish(tmp_path / "shallow")[0] == 0
+
+
 def test_a_branch_that_changes_at_the_same_moment_is_not_forced(
     site: Path, remote: Path, tmp_path: Path, publish: Publish
 ) -> None:
