@@ -48,6 +48,7 @@ _TYPES = {
     ".ris": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
     ".xml": "application/xml",
 }
 _POLICY = re.compile(

@@ -101,6 +101,21 @@ def test_what_is_no_page_is_served_as_it_is(quiet: Server, path: str, kind: str)
     assert text == (quiet.site / "output" / path).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("wheel.webp", "image/webp"),
+        ("wheel.JPG", "image/jpeg"),
+        ("engine.pdf", "application/pdf"),
+        ("film.mp4", "video/mp4"),
+        ("engine.xyz", "application/octet-stream"),
+    ],
+)
+def test_files_are_of_the_kind_that_their_names_say(quiet: Server, name: str, kind: str) -> None:
+    (quiet.site / "output" / name).write_bytes(b"x")
+    assert quiet.get(f"/{name}")[1]["content-type"] == kind
+
+
 def test_a_part_of_a_file_can_be_asked_for(quiet: Server) -> None:
     status, _, text = quiet.get("/papers.bib", Range="bytes=2-4")
     assert status == 206
