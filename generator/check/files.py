@@ -32,7 +32,8 @@ _LITTER = re.compile(r"(\.git|\.env|\.DS_Store|Thumbs\.db|__pycache__|\.#.*|.*(~
 _NOT_LOADED = re.compile(r"/\*.*?\*/|@namespace[^;]*;", re.DOTALL | re.IGNORECASE)
 """Comments, and what only looks like an address."""
 _IN_STYLE = re.compile(
-    r"""(?:url\(\s*|@import\s*(?=["'])|@import\s+)(?:"([^"]*)"|'([^']*)'|((?:\\.|[^"')\s;\\])+))""", re.IGNORECASE
+    r"""(?:url\(\s*|@import\s*(?=["'])|@import\s+(?!url\())(?:"([^"]*)"|'([^']*)'|((?:\\.|[^"')\s;\\])+))""",
+    re.IGNORECASE,
 )
 _SLICE = re.compile(r"(feed(-\d+)?|cited)\.json\Z")
 """Names of JSON Feeds."""
