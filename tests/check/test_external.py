@@ -177,14 +177,13 @@ def test_the_check_ends_at_once_when_it_is_told_to_and_keeps_what_answered(host:
             (tmp_path / "content" / name).write_text(text, encoding="utf-8")
         build(tmp_path, Options())
         command = [sys.executable, "-m", "generator", "check", "--external", "--site", str(tmp_path)]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-            with silent.accept()[0]:
-                wait_for(lambda: len(host.asked) > 0)
-                time.sleep(0.2)
-                process.send_signal(signal.SIGINT)
-                begun = time.monotonic()
-                _, said = process.communicate()
-                assert time.monotonic() - begun < external.PATIENCE / 2
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process, silent.accept()[0]:
+            wait_for(lambda: len(host.asked) > 0)
+            time.sleep(0.2)
+            process.send_signal(signal.SIGINT)
+            begun = time.monotonic()
+            _, said = process.communicate()
+            assert time.monotonic() - begun < external.PATIENCE / 2
     assert (process.returncode, said.strip()) == (1, "Stopped.")
     assert list(json.loads((tmp_path / ".paperfolio/links.json").read_bytes())) == [answered]
 
