@@ -39,12 +39,10 @@ def settle(profile: Profile, site_folder: Path, problems: Problems) -> Profile:
     for target in _named(profile):
         if _is_file(site_folder / "content" / "files" / target):
             present.add(target)
-    author = profile.author
-    if author.photo and author.photo not in present:
-        problems.add(Place(author.origin.file), f"photo names {author.photo!r}, which was not found", _HINT)
-        author = msgspec.structs.replace(author, photo="")
+    author = _without_missing_of(profile.author, present, problems)
+    others = tuple(_without_missing_of(other, present, problems) for other in profile.others)
     papers = tuple(_without_missing(paper, present, problems) for paper in profile.papers)
-    return msgspec.structs.replace(profile, author=author, papers=papers)
+    return msgspec.structs.replace(profile, author=author, others=others, papers=papers)
 
 
 def copy(files: tuple[File, ...], site_folder: Path, problems: Problems) -> tuple[str, ...]:
@@ -85,7 +83,8 @@ def _is_file(path: Path) -> bool:
 def _named(profile: Profile) -> Iterator[str]:
     """The files that the records name, each as its path in ``content/files/``."""
     people: tuple[Author, ...] = (profile.author, *profile.others)
-    yield from (person.photo for person in people if person.photo)
+    for person in people:
+        yield from filter(urls.names_file, [person.photo, *(link.url for link in person.links)])
     for paper in profile.papers:
         yield from filter(urls.names_file, [getattr(paper, key) for key in FILE_KEYS])
         yield from filter(urls.names_file, [link.url for link in paper.links])
@@ -94,6 +93,18 @@ def _named(profile: Profile) -> Iterator[str]:
 def _is_inside(path: Path, folder: str) -> bool:
     target = os.path.realpath(path)
     return os.path.commonpath([target, folder]) == folder and stat.S_ISREG(os.stat(target).st_mode)
+
+
+def _without_missing_of(person: Author, present: set[str], problems: Problems) -> Author:
+    place = Place(person.origin.file)
+    links = tuple(link for link in person.links if not urls.names_file(link.url) or link.url in present)
+    for link in person.links:
+        if link not in links:
+            problems.add(place, f"links names {link.url!r}, which was not found", _HINT)
+    photo = person.photo if person.photo in present else ""
+    if person.photo != photo:
+        problems.add(place, f"photo names {person.photo!r}, which was not found", _HINT)
+    return msgspec.structs.replace(person, links=links, photo=photo)
 
 
 def _without_missing(paper: Paper, present: set[str], problems: Problems) -> Paper:

@@ -85,8 +85,8 @@ class Link(Record, frozen=True, kw_only=True):
 
     label: Line = ""
     """What the link says; left out, the service or the host is named."""
-    url: Url
-    """The address (http, https or mailto)."""
+    url: FileOrUrl
+    """The address (http, https or mailto), or a file in content/files/."""
     service: Annotated[str, None] = ""
 
 
@@ -213,7 +213,7 @@ class Author(Record, frozen=True, kw_only=True):
     interests: tuple[Line, ...] = ()
     """Fields of interest, a few words each."""
     links: tuple[Link, ...] = ()
-    """A list of addresses, or a mapping of services: github, orcid, google_scholar, ..."""
+    """A list of addresses, or a mapping of services: github, orcid, google_scholar, cv, ..."""
     metrics: dict[str, Metric] = {}
     """h_index, papers, citations, i10_index, novelty, ai_score and own ones."""
     citations_by_year: YearlyCitations = YearlyCitations(years={})

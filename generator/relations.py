@@ -58,6 +58,8 @@ def resolve(site: Site, loaded: Loaded) -> Site:
         papers.append(paper)
     for author in site.authors:
         _check_file(author.photo, files, loaded, author.origin, "photo")
+        for number, link in enumerate(author.links):
+            _check_file(link.url, files, loaded, author.origin, "links", number, "url")
         _check_metrics(author, loaded)
         _check_order(author, loaded)
     return msgspec.structs.replace(

@@ -217,7 +217,13 @@ def read_file_or_url(text: str) -> str:
         return read_url(target)
     path = target.removeprefix("/").removeprefix("content/").removeprefix("files/") if target != "/" else ""
     parts = path.split("/")
-    if not path or "\\" in path or re.match(_DRIVE, path) or any(part in ("", ".", "..") for part in parts):
+    if (
+        not path
+        or ":" in parts[0]
+        or "\\" in path
+        or re.match(_DRIVE, path)
+        or any(part in ("", ".", "..") for part in parts)
+    ):
         raise Wrong(
             f"{_shown(target)} is neither a web address nor a file in content/files/",
             "write the file's path from content/files/, like papers/attention.pdf",

@@ -574,7 +574,7 @@ def _is_empty(key_node: Node, mapping: yaml.MappingNode) -> bool:
 
 def _named(link: Link) -> Link:
     """The link with its service and, where it has none, a label: the service's or the host's name."""
-    service, label = services.recognise(link.url) or ("", hosts.shown(link.url) or link.url)
+    service, label = services.recognise(link.url) or (services.of_label(link.label), hosts.shown(link.url) or link.url)
     return msgspec.structs.replace(link, service=service, label=link.label or label)
 
 

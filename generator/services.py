@@ -13,7 +13,7 @@ import msgspec
 
 from generator.errors import suggestion
 from generator.model import Link
-from generator.scalars import WITHOUT_SCHEME, Wrong, read_email, read_line, read_orcid, read_url
+from generator.scalars import WITHOUT_SCHEME, Wrong, read_email, read_file_or_url, read_line, read_orcid
 
 _SCHEME = r"(?i)(?:https?|mailto):"
 _ANY_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:(?=//|[a-z])"
@@ -97,17 +97,19 @@ def _email(handle: str) -> str:
 
 
 def _page(handle: str) -> str:
-    hint = "write all of it: https://example.org/ada"
-    if handle.lower().endswith(".pdf"):
-        hint += "; to a file in content/files/ leads a text, like bio: [CV](/cv.pdf)"
-    raise Wrong(f"is {handle[:60]!r}, not a web address", hint)
+    raise Wrong(f"is {handle[:60]!r}, not a web address", "write all of it: https://example.org/ada")
+
+
+def _file(path: str) -> str:
+    """The path of a file of the site, where no address is given."""
+    return path
 
 
 SERVICES: Mapping[str, Service] = MappingProxyType(
     {
         "homepage": Service("Homepage", address=_page),
         "email": Service("Email", address=_email),
-        "cv": Service("CV", address=_page),
+        "cv": Service("CV", address=_file),
         "blog": Service("Blog", address=_page),
         "orcid": Service("ORCID", example="0000-0002-1825-0097", hosts=("orcid.org",), address=_orcid),
         "google_scholar": Service(
@@ -327,7 +329,7 @@ def expand(service: str, handle: str) -> Link:
     text = read_line(handle)
     if not text:
         raise Wrong("is empty")
-    url = read_url(_given_address(name, known, text) or _made_address(known, text))
+    url = read_file_or_url(_given_address(name, known, text) or _made_address(known, text))
     return Link(label=known.label, url=url, service=name)
 
 
@@ -356,6 +358,12 @@ def recognise(url: str) -> tuple[str, str] | None:
     return None
 
 
+def of_label(label: str) -> str:
+    """The service that a link says to lead to, of those that any host may have, like a blog; or an empty text."""
+    name = service_of(label)
+    return name if name and SERVICES[name].address in (_page, _file) else ""
+
+
 def _given_address(name: str, service: Service, text: str) -> str:
     """The address, if a whole one was given, with or without its scheme; else an empty text."""
     if name == "orcid":
@@ -369,7 +377,7 @@ def _given_address(name: str, service: Service, text: str) -> str:
         return text
     host = text.partition("/")[0].lower().removeprefix("www.")
     on_host = any(host == known or host.endswith(f".{known}") for known in service.hosts)
-    is_page = service.address is _page or (name == "mastodon" and "/@" in text)
+    is_page = service.address in (_page, _file) or (name == "mastodon" and "/@" in text)
     if (on_host or is_page) and re.match(WITHOUT_SCHEME, text):
         return f"https://{text}"
     return ""

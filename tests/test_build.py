@@ -1,6 +1,7 @@
 """A build as a whole: the same bytes everywhere, incremental equals clean, and nothing is written when anything is wrong."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_builds import ROOT, VALID, copy_content
@@ -508,6 +510,23 @@ def test_what_builds_remember_can_be_deleted(small: Path) -> None:
     after = tree(small / "output")
     assert set(before) - set(after) >= {"papers/second/index.html", "papers/second/cite.bib", "years/2023/index.html"}
     assert b"Second" not in after["index.html"]
+
+
+@pytest.mark.parametrize("links", ["{cv: /a cv.pdf}", "[{label: CV, url: a cv.pdf}]"])
+def test_a_cv_that_is_a_file_takes_the_place_of_the_one_that_is_made(small: Path, links: str) -> None:
+    write(
+        small,
+        SMALL
+        | {"content/authors/ada.yaml": f"name: Ada Lovelace\nlinks: {links}\n", "content/files/a cv.pdf": "%PDF-1.4\n"},
+    )
+    build(small, Options())
+    found = BeautifulSoup((small / "output/index.html").read_text(encoding="utf-8"), "html.parser")
+    shown = [(link.get_text(), link["href"]) for link in found.select(".contacts a")]
+    assert shown[0] == ("CV", "a%20cv.pdf")
+    assert "Curriculum vitae" not in dict(shown)
+    assert json.loads((small / "output/papers.json").read_bytes())["authors"][0]["links"] == [
+        {"label": "CV", "url": "/a%20cv.pdf"}
+    ]
 
 
 def test_progress_counts_every_file_once(small: Path) -> None:

@@ -202,6 +202,16 @@ class TestReferences:
             f"{P}:3:14: url names 'gone.pdf', but there is no content/files/gone.pdf"
         ]
 
+    @pytest.mark.parametrize(
+        ("links", "place"),
+        [("{cv: gone.pdf}", "2:1: url"), ("\n- https://a.org\n- {label: CV, url: gone.pdf}", "4:15: url")],
+    )
+    def test_a_file_that_a_profile_links_to_must_be_there(self, load: Load, links: str, place: str) -> None:
+        ada = "content/authors/ada.yaml"
+        assert report(load({ada: f"name: Ada\nlinks: {links}\n"})) == [
+            f"{ada}:{place} names 'gone.pdf', but there is no content/files/gone.pdf"
+        ]
+
     def test_a_photo_must_be_there(self, load: Load) -> None:
         loaded = load({"content/authors/ada.yaml": "name: Ada\nphoto: me.jpeg\n", "content/files/me.jpg": "x"})
         assert only(loaded).endswith("hint: did you mean 'me.jpg'?")

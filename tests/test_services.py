@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Link
-from generator.scalars import Wrong, read_url
-from generator.services import ALIASES, SERVICES, expand, recognise, service_of
+from generator.scalars import Wrong, read_file_or_url, read_url
+from generator.services import ALIASES, SERVICES, expand, of_label, recognise, service_of
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,8 @@ from generator.services import ALIASES, SERVICES, expand, recognise, service_of
         ("homepage", "https://ada.example/", "https://ada.example/"),
         ("homepage", "ada.example/me", "https://ada.example/me"),
         ("cv", "https://ada.example/cv.pdf", "https://ada.example/cv.pdf"),
+        ("cv", "/cv.pdf", "cv.pdf"),
+        ("cv", "content/files/papers/cv.pdf", "papers/cv.pdf"),
         ("email", "ada@example.org", "mailto:ada@example.org"),
     ],
 )
@@ -89,7 +91,8 @@ def test_a_whole_address_is_kept(service: str) -> None:
         ("github", "javascript:alert(1)", "ada-lovelace"),
         ("github", "ftp://example.org/ada", "https://"),
         ("homepage", "javascript:alert(1)", "https://example.org/ada"),
-        ("cv", "cv.pdf", "https://example.org/ada"),
+        ("cv", "../cv.pdf", "content/files/"),
+        ("blog", "blog.pdf", "https://example.org/ada"),
         ("mastodon", "ada", "@ada@mathstodon.xyz"),
         ("bluesky", "ada", "ada.bsky.social"),
         ("dblp", "Ada Lovelace", "/pid/"),
@@ -198,5 +201,15 @@ def test_any_handle_becomes_a_safe_address_or_is_refused(service: str, handle: s
         link = expand(service, handle)
     except Wrong:
         return
+    if service == "cv" and ":" not in link.url.partition("/")[0]:
+        assert read_file_or_url(link.url) == link.url
+        return
     assert link.url.startswith(("https://", "http://", "mailto:"))
     assert read_url(link.url) == link.url
+
+
+@pytest.mark.parametrize(
+    ("label", "service"), [("CV", "cv"), ("Résumé", ""), ("resume", "cv"), ("Blog", "blog"), ("GitHub", ""), ("", "")]
+)
+def test_a_label_says_what_any_host_may_have(label: str, service: str) -> None:
+    assert of_label(label) == service

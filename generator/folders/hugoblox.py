@@ -130,7 +130,8 @@ def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, 
     person.interests += [text for entry in head.list("interests") if (text := text_of(entry))]
     for entry in head.list("social", "profiles", "links"):
         if isinstance(entry, dict):
-            person.link(text_of(entry.get("link")) or text_of(entry.get("url")), text_of(entry.get("label")))
+            label = text_of(entry.get("label")) or ("CV" if text_of(entry.get("icon")) == "cv" else "")
+            person.link(text_of(entry.get("link")) or text_of(entry.get("url")), label)
     education = head.values.get("education")
     courses = education.get("courses") if isinstance(education, dict) else education
     for kind, entries in (("education", courses), ("positions", head.list("work", "experience"))):

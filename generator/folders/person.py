@@ -1,6 +1,7 @@
 """A person in the making: values of a foreign profile go in as text, each is checked, and an Author comes out."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from generator import scalars, services
@@ -43,10 +44,7 @@ class Person:
             key, scalars.read_line
         )
         if text.strip() and not self.texts.get(key):
-            try:
-                self.texts[key] = read(text)
-            except scalars.Wrong as wrong:
-                self.problems.add(Place(self.file), f"{key} {wrong.what}", wrong.hint)
+            self.texts[key] = self._read(key, text, read)
 
     def bio(self, text: str) -> None:
         """Set the biography; commands of the old site's templates and links to its pages go, and that is said."""
@@ -72,11 +70,8 @@ class Person:
         if url.startswith("mailto:"):
             self.put("email", url.removeprefix("mailto:"))
             return
-        if "://" not in url and url.lower().endswith(".pdf"):
-            what = f"the link to {url} is not taken over: links of a profile are web addresses"
-            self.problems.add(Place(self.file), what, "put the file into content/files/ and write bio: [CV](/cv.pdf)")
-            return
-        address = self._url(url)
+        is_file = "://" not in url and url.lower().endswith(".pdf")
+        address = self._read("a link", url, scalars.read_file_or_url) if is_file else self._url(url)
         if address and address not in [link.url for link in self.links]:
             self.links.append(Link(url=address, label="" if services.recognise(address) else label))
 
@@ -139,10 +134,14 @@ class Person:
         url = url.strip()
         if not url or url.startswith(("/", "#", "files/", "uploads/")):
             return ""
+        return self._read("a link", url, scalars.read_url)
+
+    def _read(self, what: str, text: str, read: Callable[[str], str]) -> str:
+        """The text as it is read; what is wrong with it is told, and it is left out."""
         try:
-            return scalars.read_url(url)
+            return read(text)
         except scalars.Wrong as wrong:
-            self.problems.add(Place(self.file), f"a link {wrong.what}", wrong.hint)
+            self.problems.add(Place(self.file), f"{what} {wrong.what}", wrong.hint)
             return ""
 
 

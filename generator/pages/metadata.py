@@ -137,7 +137,7 @@ def person(catalog: Catalog, profile: ProfileView) -> dict[str, Any]:
                 *([profile.category.name or profile.category.code] if profile.category else []),
             ],
             "identifier": f"https://orcid.org/{profile.orcid}" if profile.orcid else "",
-            "sameAs": [link.url for link in profile.links],
+            "sameAs": [link.url for link in profile.links if not link.url.startswith("/")],
         }
     )
 

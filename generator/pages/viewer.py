@@ -387,7 +387,9 @@ def _link_view(link: Link, words: Words) -> LinkView:
     """A link of a profile; the label is translated unless the author wrote an own one."""
     labels = {"homepage": words("Homepage"), "email": words("Email"), "blog": words("Blog")}
     own = link.service not in labels or link.label != SERVICES[link.service].label
-    return LinkView(service=link.service, label=link.label if own else labels[link.service], url=link.url)
+    return LinkView(
+        service=link.service, label=link.label if own else labels[link.service], url=_file_address(link.url)
+    )
 
 
 def initials(name: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import collection, content, folders, library
-from generator.errors import ImportFailed
+from generator import attachments, collection, content, folders, library
+from generator.errors import ImportFailed, Problems
 from generator.formats.profile import Profile
 from generator.merge import Told
 
@@ -167,7 +167,7 @@ def test_a_hugoblox_site(make: Make) -> None:
     assert [(place.name, place.url) for place in ada.affiliations] == [
         ("University of Engines", "https://engines.example.org")
     ]
-    assert [link.url for link in ada.links] == ["https://github.com/ada"]
+    assert [link.url for link in ada.links] == ["https://github.com/ada", "uploads/resume.pdf"]
     assert [(entry.title, entry.organization, entry.end and entry.end.iso) for entry in ada.education] == [
         ("PhD in Weaving", "Looms College", "1840")
     ]
@@ -194,7 +194,6 @@ def test_a_hugoblox_site(make: Make) -> None:
     )
     assert [link.label for link in paper.links] == ["Talk"]
     assert [line.split(": ")[0] for line in told(profile, root)] == [
-        "content/authors/admin/_index.md",
         "content/authors/admin/_index.md",
         "content/publication/broken/index.md:3",
         "content/publication/broken/index.md:1",
@@ -331,6 +330,7 @@ def test_an_al_folio_site(make: Make) -> None:
     )
     assert ada.bio == "I weave. A project"
     assert sorted(link.url for link in ada.links) == [
+        "assets/pdf/cv.pdf",
         "https://github.com/ada",
         "https://orcid.org/0000-0002-1825-0097",
         "https://scholar.google.com/citations?user=qc6CJjYAAAAJ",
@@ -351,15 +351,26 @@ def test_the_sample_cv_of_al_folio_is_nobodys(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("site", "file", "cv"),
-    [(HUGOBLOX, "admin", "uploads/resume.pdf"), (ALFOLIO, "_data/socials.yml", "/assets/pdf/cv.pdf")],
+    ("site", "written", "lies"),
+    [
+        (HUGOBLOX, "uploads/resume.pdf", "static/uploads/resume.pdf"),
+        (ALFOLIO, "assets/pdf/cv.pdf", "assets/pdf/cv.pdf"),
+    ],
 )
-def test_a_cv_that_is_a_file_is_told(make: Make, site: dict[str, str | bytes], file: str, cv: str) -> None:
-    profile = library.read(make(site), None, DAY)
-    [problem] = [one for one in profile.problems if cv in one.what]
-    assert file in problem.place.file
-    assert problem.what == f"the link to {cv} is not taken over: links of a profile are web addresses"
-    assert problem.hint == "put the file into content/files/ and write bio: [CV](/cv.pdf)"
+def test_a_cv_that_is_a_file_comes_along(
+    make: Make, tmp_path: Path, site: dict[str, str | bytes], written: str, lies: str
+) -> None:
+    problems = Problems()
+    lacking = attachments.settle(library.read(make(site), None, DAY), tmp_path / "site", problems)
+    assert written not in [link.url for link in lacking.author.links]
+    [problem] = [problem for problem in problems.found if written in problem.what]
+    assert (problem.place.file, problem.what) == (
+        lacking.author.origin.file,
+        f"links names {written!r}, which was not found",
+    )
+    profile = library.read(make({**site, lies: b"%PDF-1.4\n"}), None, DAY)
+    assert (written, "CV") in [(link.url, link.label) for link in profile.author.links]
+    assert written in [file.path for file in profile.files]
 
 
 def test_al_folios_custom_link_is_taken_over_and_its_sample_is_not(make: Make) -> None:

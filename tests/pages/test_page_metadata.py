@@ -183,9 +183,10 @@ class TestPerson:
         author = (
             "name: Ada Lovelace\naliases: [A. A. King]\nrole: Analyst\nemail: ada@a.org\ncategory: LG\n"
             "affiliations: [{name: Engine Lab, url: 'https://e.org'}, Somewhere]\ninterests: [engines]\n"
-            "links: {orcid: 0000-0002-1825-0097, github: ada}\nphoto: me.jpg\nbio: '*First* coder.'\n"
+            "links: {orcid: 0000-0002-1825-0097, github: ada, cv: cv.pdf}\nphoto: me.jpg\nbio: '*First* coder.'\n"
         )
-        made = catalog({"content/site.yaml": URL, "content/authors/ada.yaml": author, "content/files/me.jpg": "x"})
+        files: dict[str, str | bytes] = {"content/files/me.jpg": "x", "content/files/cv.pdf": "x"}
+        made = catalog({"content/site.yaml": URL, "content/authors/ada.yaml": author, **files})
         found = metadata.profile_page(made, made.profiles[0])
         assert found["@type"] == "ProfilePage"
         person = found["mainEntity"]
@@ -201,7 +202,7 @@ class TestPerson:
         ]
         assert person["knowsAbout"] == ["engines", "Machine Learning"]
         assert person["identifier"] == "https://orcid.org/0000-0002-1825-0097"
-        assert "https://github.com/ada" in person["sameAs"]
+        assert person["sameAs"] == ["https://orcid.org/0000-0002-1825-0097", "https://github.com/ada"]
 
 
 class TestLists:
