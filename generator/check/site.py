@@ -171,7 +171,9 @@ class Site(msgspec.Struct, dict=True):
         # a mere word may stand anywhere
         links = (whole, last) if "." in last else (whole,) * ("/" in whole) + (f"({last}", f'"{last}')
         what = f"links to /{printable(inside)}, which is no page or file of the site"
-        return Fault(rule="link", what=what, hint=hint, traces=(f"/{inside}", *links))
+        # the address of the site itself is that of no link
+        own = (f"{self.home}{inside}",) * bool(inside)
+        return Fault(rule="link", what=what, hint=hint, traces=(*own, f"/{inside}", *links))
 
     def _style(self, path: str) -> Iterator[tuple[str, Fault]]:
         data = self._bytes(path)
@@ -210,7 +212,7 @@ class Site(msgspec.Struct, dict=True):
                     inside = self._inside(target)
                     if inside is not None and self._file(inside) is None:
                         what = f"the feed names {target}, which is no page or file of the site"
-                        yield path, Fault(rule="feed", what=what)
+                        yield path, Fault(rule="feed", what=what, traces=(target,) * bool(inside))
 
     def _kinds(self) -> Iterator[tuple[str, Fault]]:
         has_papers = any(path.startswith("papers/") and path.endswith("/index.html") for path in self.paths)

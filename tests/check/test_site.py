@@ -561,6 +561,7 @@ def test_the_address_of_a_site_is_known_without_its_front_page(spoil: Plant, sit
         f"the sitemap lists {URL}, which is not in the site",
         *(f"the feed names {URL}, which is no page or file of the site",),
     }
+    assert all(finding.place.file.startswith("output/") for finding in report.findings)
 
 
 def test_content_that_cannot_be_read_hides_no_fault(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -608,6 +609,14 @@ def test_a_dead_link_is_not_traced_to_a_mere_word(site: Path) -> None:
     (site / "content/pages/about.md").write_text("---\ntitle: About\n---\n[x](gone) of Papers\n")
     found = [str(finding.place) for finding in check(site).findings if "/Papers/" in finding.what]
     assert all(place.startswith("output/404.html") for place in found)
+
+
+def test_a_dead_link_by_the_site_s_own_address_is_traced_to_its_line(tmp_path: Path) -> None:
+    entry = "@misc{c,\n  title = {Cards},\n  author = {Ada Lovelace},\n  year = {1845},\n  url = {%sgone/}\n}\n"
+    site = written(tmp_path, CONTENT | {"content/papers/cards.bib": entry % URL})
+    build(site, Options())
+    found = {(str(finding.place), finding.rule) for finding in check(site).findings}
+    assert found == {("content/papers/cards.bib:5:10", "link"), ("content/papers/cards.bib:5:10", "feed")}
 
 
 def test_what_a_report_names_stays_in_its_line(site: Path) -> None:
