@@ -162,6 +162,16 @@ def test_without_history_there_is_one_commit(site: Path, remote: Path, publish: 
     assert publish(site)[0] == 0
 
 
+def test_history_is_dropped_though_the_site_is_the_same(site: Path, remote: Path, publish: Publish) -> None:
+    assert publish(site)[0] == 0
+    write(site, {"content/papers/papers.yaml": "- {title: Second, authors: [Ada Lovelace], date: 2024}\n"})
+    assert publish(site)[0] == 0
+    assert len(commits(remote)) == 2
+    assert publish(site, "--no-history")[0] == 0
+    assert len(commits(remote)) == 1
+    assert "papers/second/index.html" in published(remote)
+
+
 def test_a_dry_run_leaves_everything_as_it_is(site: Path, remote: Path, publish: Publish) -> None:
     code, said = publish(site, "--dry-run")
     assert code == 0, said

@@ -522,6 +522,16 @@ def test_the_command_opens_the_browser_at_the_path_of_the_site_and_shows_drafts(
         process.stderr.close()
 
 
+def test_no_browser_is_opened_unasked(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f"#!/bin/sh\ntouch {tmp_path}/opened\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    with serving(site) as server:
+        assert server.get("/")[0] == 200
+    assert not (tmp_path / "opened").exists()
+
+
 def test_an_address_of_another_machine_is_refused_with_a_hint(site: Path) -> None:
     server = Server(site, host="192.0.2.1")
     assert "--host" in server.said("ServeError: cannot listen on 192.0.2.1")
