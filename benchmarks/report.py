@@ -228,7 +228,7 @@ Not the same:
   theme, with abstracts in all lists, charts and filters; BibTeX, RIS and CSL-JSON for every paper and for all; venues.
 - Pelican keeps its cache of content; Jekyll, Astro, Hugo and Paperfolio keep theirs. MkDocs and Eleventy have none.
 - Hugo uses all processors, Eleventy and Astro more than one for some of their work, Paperfolio one process for each
-  processor from 500 papers on. CPU time is that of all of them.
+  processor from 2,000 papers or files on. CPU time is that of all of them.
 - Hugo is the program itself, without the Python program that its package puts before it.
 - Jekyll is not run with more than 1,000 papers: it would take minutes.
 

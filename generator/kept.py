@@ -76,10 +76,10 @@ class Kept(Generic[Value]):
             return
 
         def work(part: Sequence[Item]) -> bytes:
-            before = self._used.keys() | self._known.keys()
+            self._used = {}  # a fork has no use for what it has sent
             for item in part:
                 make(item)
-            put = {digest: value for digest, value in self._used.items() if digest not in before}
+            put = {digest: value for digest, value in self._used.items() if digest not in self._known}
             return b"".join(_in_parts(self._program, put))
 
         parts = forks.cut(items, PART_OF_FORK)
