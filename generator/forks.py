@@ -7,8 +7,6 @@ asks for one.
 
 import contextlib
 import os
-import select
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -53,6 +51,8 @@ def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> I
     None where the caller has to make it: this process works, too, and what a fork that failed had taken is left to it.
     ``parts`` are at most twice ``MOST_PARTS``.
     """
+    import select  # not needed by builds without forks
+
     left = dict.fromkeys(range(len(parts)))
     turns, end = os.pipe()
     os.write(end, b"".join([number.to_bytes(NUMBER) for number in left]))
@@ -114,6 +114,9 @@ class _Fork:
         return int.from_bytes(head[:NUMBER]), data
 
     def end(self) -> None:
+        """End the process, whatever it does."""
+        import signal
+
         os.close(self.pipe)
         # where nobody wants to hear of ends (SIGCHLD is ignored), it may be gone
         with contextlib.suppress(ProcessLookupError, ChildProcessError):
@@ -134,6 +137,8 @@ def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, oth
         os.close(there)
         return _Fork(process, here)
     try:
+        import signal
+
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, too, and ends its forks
         for pipe in (here, *others):
             os.close(pipe)
