@@ -172,21 +172,23 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
             close = path_meant(wanted, known, cutoff=0.7) if missing * len(known) <= MOST_COMPARED else ""
             hint = f"did you mean {close!r}?" if close else ""
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
-            loaded.problems.add(_place(owner, key, path, loaded), what, hint)
+            loaded.problems.add(_place(owner, key, urlsplit(target).path, loaded), what, hint)
 
 
 def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded) -> Place:
     """Where a text stands; in a page, where the last part of the address is named, with as much before it as can be."""
     if not isinstance(owner, FreePage):
         return loaded.place(owner.origin, key)
-    parts = path.strip("/").split("/")
     whole = (loaded.folder / owner.origin.file).read_text("utf-8-sig")
-    for first in range(len(parts)):
-        named = "/".join(parts[first:])
-        at = whole.find(named, max(0, len(whole) - len(owner.body)))
-        if at >= 0:
-            at += len(named) - len(parts[-1])
-            return Place(owner.origin.file, whole.count("\n", 0, at) + 1, at - whole.rfind("\n", 0, at))
+    # an address may be written as it is read, or with its signs encoded
+    forms = [written.strip("/").split("/") for written in (path, unquote(path))]
+    for first in range(len(forms[0])):
+        for parts in forms:
+            named = "/".join(parts[first:])
+            at = whole.find(named, max(0, len(whole) - len(owner.body)))
+            if at >= 0:
+                at += len(named) - len(parts[-1])
+                return Place(owner.origin.file, whole.count("\n", 0, at) + 1, at - whole.rfind("\n", 0, at))
     return Place(owner.origin.file, 1, 1)
 
 

@@ -30,7 +30,8 @@ _FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "w
 _COMMENT = re.compile(r"""(?<![^\s;{}])/\*(?!!).*?\*/|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/)""", re.DOTALL)
 """A comment of a style sheet, which visitors need not load. Those within a rule that no blank sets off, and those that
 begin with a ``!``, like licenses, stay as texts do: they are the group."""
-_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')#?]+?)([#?][^"')]*?)?\1\s*\)""")
+_CSS_URL = re.compile(r"""(url\()\s*(["']?)([^"')#?]+?)([#?][^"')]*?)?\2\s*(\))""")
+_CSS_IMPORT = re.compile(r"""(@import\s*)(["'])([^"'#?]+?)([#?][^"']*?)?\2()""")
 
 
 class Option(Record, frozen=True, kw_only=True):
@@ -383,16 +384,16 @@ def _assets(layers: list[Layer], site_folder: Path) -> dict[str, Asset]:
 
 
 def _with_asset_names(sheet: str, name: str, made: Callable[[str], Asset | None]) -> str:
-    """A style sheet whose ``url(...)`` name the assets as they are published."""
+    """A style sheet whose ``url(...)`` and ``@import "..."`` name the assets as they are published."""
 
     def published(found: re.Match[str]) -> str:
-        quote, target, rest = found.groups(default="")
+        start, quote, target, rest, end = found.groups(default="")
         asset = made(posixpath.normpath(posixpath.join(posixpath.dirname(name), target)))
         if asset is None:
             return found[0]
-        return f"url({quote}{'../' * name.count('/')}{asset.address.removeprefix(ASSETS)}{rest}{quote})"
+        return f"{start}{quote}{'../' * name.count('/')}{asset.address.removeprefix(ASSETS)}{rest}{quote}{end}"
 
-    return _CSS_URL.sub(published, sheet)
+    return _CSS_IMPORT.sub(published, _CSS_URL.sub(published, sheet))
 
 
 def read_option(option: Option, text: str | list[str]) -> str | int | bool | tuple[str, ...]:

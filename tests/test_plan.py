@@ -242,6 +242,14 @@ class TestLinks:
         assert "which is no page or file of this site" in found[0]
         assert found[0].startswith("content/pages/lab/about.md")
 
+    @pytest.mark.parametrize(
+        ("link", "column"),
+        [("/my%20gone%20page/", 6), ("/gone/caf%C3%A9/", 11), ("/gone/café/", 11), ("/gone/caf&eacute;/", 1)],
+    )
+    def test_a_link_is_told_where_it_is_written_however_its_signs_are(self, make: Make, link: str, column: int) -> None:
+        [found] = self.page(make, f"\n[q]({link})")
+        assert found.startswith(f"content/pages/lab/about.md:{6 if column > 1 else 1}:{column}: ")
+
     def test_links_to_files_of_one_name_are_told_each_in_its_place(self, make: Make) -> None:
         found = self.page(make, "![](/one/a.png)\n![](/two/a.png)")
         assert [problem.partition(": ")[0] for problem in found] == [

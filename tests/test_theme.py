@@ -301,6 +301,24 @@ class TestAssets:
         reached = posixpath.normpath(posixpath.join("/assets/css", name))
         assert reached == own.assets[asset].address
 
+    @pytest.mark.parametrize(
+        ("written", "start", "end"),
+        [
+            ('@import "b.css";', '@import "', '";'),
+            ("@import'../css/b.css#x' screen;", "@import'", "#x' screen;"),
+            ('@import url( "b.css" ) print;', '@import url("', '") print;'),
+        ],
+    )
+    def test_a_style_sheet_that_imports_another_names_it_as_it_is_published(
+        self, site: Site, written: str, start: str, end: str
+    ) -> None:
+        sheets = {"themes/own/assets/css/a.css": written, "themes/own/assets/css/b.css": "a{color:red}"}
+        own = theme.load("own", site({**OWN, **sheets}))
+        published = (own.assets["css/a.css"].content or b"").decode()
+        named = published.removeprefix(start).removesuffix(end)
+        assert published == f"{start}{named}{end}"
+        assert own.assets["css/b.css"].address == f"/assets/{named.removeprefix('../')}"
+
     def test_style_sheets_that_name_each_other_are_published(self, site: Site) -> None:
         sheets = {f"themes/own/assets/{name}.css": f"@import url({other}.css);" for name, other in ("ab", "ba")}
         assert {"a.css", "b.css"} <= theme.load("own", site({**OWN, **sheets})).assets.keys()
