@@ -62,7 +62,9 @@ def test_a_style_sheet_is_exchanged_without_loading_the_page(site: Path, server:
     text = sheet.read_text(encoding="utf-8")
     write_role(site, "Beginning")
     shows(page, "Beginning")
-    page.evaluate("window.here = true; scrollTo(0, 150)")
+    # a page that is still loading may be too short
+    page.wait_for_function("scrollTo(0, 150), scrollY === 150")
+    page.evaluate("window.here = true")
     for number in range(1, 6):
         sheet.write_text(f"{text}\nh1 {{ color: rgb({number}, 2, 3) }}\n", encoding="utf-8")
         color = f"rgb({number}, 2, 3)"
