@@ -6,14 +6,16 @@ import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from generator import urls
 from generator.errors import ImportFailed, Place, Problems
 from generator.formats.profile import Profile
-from generator.model import FILE_KEYS, Author, File, Paper
+from generator.model import FILE_KEYS, Author, File, Link, Paper, PaperLink
 
+AnyLink = TypeVar("AnyLink", Link, PaperLink)
 _HINT = "put the file into content/files/ and write its path from there"
 
 
@@ -97,10 +99,7 @@ def _is_inside(path: Path, folder: str) -> bool:
 
 def _without_missing_of(person: Author, present: set[str], problems: Problems) -> Author:
     place = Place(person.origin.file)
-    links = tuple(link for link in person.links if not urls.names_file(link.url) or link.url in present)
-    for link in person.links:
-        if link not in links:
-            problems.add(place, f"links names {link.url!r}, which was not found", _HINT)
+    links = _with_their_files(person.links, present, place, problems)
     photo = person.photo if person.photo in present else ""
     if person.photo != photo:
         problems.add(place, f"photo names {person.photo!r}, which was not found", _HINT)
@@ -112,10 +111,18 @@ def _without_missing(paper: Paper, present: set[str], problems: Problems) -> Pap
     missing = [key for key in FILE_KEYS if urls.names_file(getattr(paper, key)) and getattr(paper, key) not in present]
     for key in missing:
         problems.add(place, f"{key} names {getattr(paper, key)!r}, which was not found", _HINT)
-    links = tuple(link for link in paper.links if not urls.names_file(link.url) or link.url in present)
-    for link in paper.links:
-        if link not in links:
-            problems.add(place, f"links names {link.url!r}, which was not found", _HINT)
+    links = _with_their_files(paper.links, present, place, problems)
     if not missing and links == paper.links:
         return paper
     return msgspec.structs.replace(paper, links=links, **dict.fromkeys(missing, ""))
+
+
+def _with_their_files(
+    links: tuple[AnyLink, ...], present: set[str], place: Place, problems: Problems
+) -> tuple[AnyLink, ...]:
+    """The links that lead elsewhere, or to a file that is there; others are reported."""
+    kept = tuple(link for link in links if not urls.names_file(link.url) or link.url in present)
+    for link in links:
+        if link not in kept:
+            problems.add(place, f"links names {link.url!r}, which was not found", _HINT)
+    return kept

@@ -191,7 +191,7 @@ def _build(
             # the outputs are gone, and with them what they were made of
             planned = plan(loaded, chosen, memory.earlier, references)
             found = dict.fromkeys((*error.problems, *faults(planned.outputs, renderer)))
-            message = error.message if len(found) == 1 else "pages cannot be rendered"
+            message = error.message if len(found) == len(error.problems) else "pages cannot be rendered"
             raise ThemeError(message, sorted(found)) from error
         if not lasting:
             memory.save()

@@ -128,7 +128,7 @@ def new(folder: Path, name: str) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    show_default="one for each processor, at most 4",
+    show_default="on Linux one for each processor, at most 4; else 1",
     help="Processes that read papers and make pages where there are many.",
 )
 @click.option("--executor", default="", metavar="ADDRESS", help="Dask cluster that renders pages: dask://host:port.")
