@@ -62,8 +62,9 @@ def test_a_style_sheet_is_exchanged_without_loading_the_page(site: Path, server:
     text = sheet.read_text(encoding="utf-8")
     write_role(site, "Beginning")
     shows(page, "Beginning")
-    # a page that is still loading may be too short
-    page.wait_for_function("scrollTo(0, 150), scrollY === 150")
+    # while a page loads, it may be too short, and the browser brings back the place where one was
+    page.wait_for_load_state()
+    page.wait_for_function("document.readyState === 'complete' && (scrollTo(0, 150), scrollY === 150)")
     page.evaluate("window.here = true")
     for number in range(1, 6):
         sheet.write_text(f"{text}\nh1 {{ color: rgb({number}, 2, 3) }}\n", encoding="utf-8")
