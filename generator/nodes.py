@@ -22,6 +22,7 @@ _TAGS = {
     yaml.SequenceNode: yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG,
     yaml.MappingNode: yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
 }
+_OPENING = b"[{-?:"
 _FEW = 100
 """So few signs that can open a level nest neither deeply nor often on one line."""
 _NESTED_ON_ONE_LINE = rb"(?m)^ *(?:[-?:] +){100}"
@@ -204,7 +205,8 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
                 "save the file as UTF-8",
             )
         return None
-    if text.isascii() and len(data.translate(None, _CONTROL_BYTES)) == len(data):
+    # in UTF-8 all else that is no text begins with one of two bytes, and so does a byte order mark
+    if b"\xc2" not in data and b"\xef" not in data and len(data.translate(None, _CONTROL_BYTES)) == len(data):
         return text
     found = _NOT_TEXT.search(text)
     if found and data.count(0) * 3 > len(data):
@@ -248,7 +250,7 @@ def _too_deep(data: bytes) -> bool:
 
     Counting brackets is quick but counts those in texts too, so only a high count is worth the exact look.
     """
-    if sum(map(data.count, (b"[", b"{", b"-", b"?", b":"))) < _FEW:
+    if len(data) - len(data.translate(None, _OPENING)) < _FEW:
         return False
     brackets = data.translate(None, _NOT_BRACKETS)
     highest = max(itertools.accumulate(map(_BRACKET.__getitem__, brackets)), default=0)

@@ -79,6 +79,8 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
     the same name. Each text, read alone, is a list of one: whoever finds that it is not (a text in quotes may hold
     what looks like an item) reads the file as a whole.
     """
+    if b"\n-" not in data:
+        return
     # with a line end before it, the first line begins as every other does
     led = b"\n" + data
     starts = [found.start() for found in _ITEM.finditer(led)]

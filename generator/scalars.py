@@ -113,10 +113,9 @@ def is_readable(text: str) -> bool:
 
 def read_line(text: str) -> str:
     """Text of one line: line ends and runs of blanks become one blank."""
-    line = readable(text)
-    if "  " in line or not line.isprintable():  # of all blanks, only the usual one is printable
-        line = re.sub(_SPACES, " ", line)
-    return line.strip()
+    if text.isprintable() and "  " not in text:  # of all blanks, only the usual one is printable
+        return composed(text).strip()
+    return re.sub(_SPACES, " ", readable(text)).strip()
 
 
 def read_text(text: str) -> str:

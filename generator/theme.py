@@ -5,6 +5,7 @@ lay single files over a theme in its own ``themes/<name>/``. A template name is 
 first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever the site lays over it.
 """
 
+import functools
 import hashlib
 import os
 import posixpath
@@ -104,6 +105,7 @@ class Theme(msgspec.Struct, frozen=True):
         return None
 
 
+@functools.cache
 def shipped() -> Path:
     """The folder of the themes that come with the program: in the package, or beside it in a checkout."""
     packaged = Path(__file__).parent / "themes"

@@ -128,7 +128,8 @@ def resolve(markup: str, root_path: str, local: bool) -> str:
         if root_path == "./":
             # beside the front page: "papers/x/", only the way to itself needs the dot
             return markup.replace(f'{MARK}/"', './"').replace(f"{MARK}/", "")
-        return markup.replace(f"{MARK}/", root_path)
+        # the slash after the mark stays: a single sign is found many times faster than two
+        return markup.replace(MARK, root_path.removesuffix("/"))
     return re.sub(_MARKED, lambda found: root_path + _with_index(found[1][1:]), markup)
 
 
@@ -140,10 +141,10 @@ def written(pieces: Iterable[str], root_path: str, local: bool) -> bytes:
     if local:
         return resolve("".join(pieces), root_path, local).encode()
     data = b"".join([piece.encode() for piece in pieces])
-    mark = f"{MARK}/".encode()
     if root_path == "./":
+        mark = f"{MARK}/".encode()
         return data.replace(mark + b'"', b'./"').replace(mark, b"")
-    return data.replace(mark, root_path.encode())
+    return data.replace(MARK.encode(), root_path.removesuffix("/").encode())
 
 
 def _with_index(path: str) -> str:

@@ -415,12 +415,12 @@ def _buttons(paper: Paper, pdf: str, words: Words) -> tuple[ButtonView, ...]:
         ("arxiv", "arXiv", urls.arxiv(paper.arxiv)),
         ("pmid", "PubMed", urls.pubmed(paper.pmid)),
         ("openreview", "OpenReview", urls.openreview(paper.openreview)),
-        ("code", words("Code"), code),
-        ("dataset", words("Data"), _file_address(paper.dataset)),
-        ("slides", words("Slides"), _file_address(paper.slides)),
-        ("poster", words("Poster"), _file_address(paper.poster)),
-        ("video", words("Video"), _file_address(paper.video)),
-        ("website", words("Website"), paper.website),
+        ("code", code and words("Code"), code),
+        ("dataset", paper.dataset and words("Data"), _file_address(paper.dataset)),
+        ("slides", paper.slides and words("Slides"), _file_address(paper.slides)),
+        ("poster", paper.poster and words("Poster"), _file_address(paper.poster)),
+        ("video", paper.video and words("Video"), _file_address(paper.video)),
+        ("website", paper.website and words("Website"), paper.website),
     )
     own = (
         ("link", link.label or hosts.shown(link.url) or words("Link"), _file_address(link.url)) for link in paper.links

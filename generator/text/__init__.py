@@ -81,12 +81,13 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
 
 def inline(text: str) -> Rich:
     """A line of LaTeX (a title, an award) as phrasing content without links."""
-    line = text if _is_tidy(text) else " ".join(tidy(_printable(text)))
+    is_tidy = _is_tidy(text)
+    line = text if is_tidy else " ".join(tidy(_printable(text)))
     if any(sign in line for sign in _LATEX_INLINE):
         from generator.text.latex import render as render_latex
 
         return render_latex(line, inline=True)
-    return Rich(Html(escaped(line)), readable(line))
+    return Rich(Html(escaped(line)), line if is_tidy else readable(line))
 
 
 def slug(text: str, fallback: str) -> str:
