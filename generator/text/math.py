@@ -61,6 +61,13 @@ _SYMBOLS = {
     "rVert": "‖",
     **{name: MACROS[name] for name in ("arcmin", "arcsec")},
     "bmod": "mod",
+    "cdot": "·",
+    "emptyset": "∅",
+    "liminf": "lim inf",
+    "limsup": "lim sup",
+    "mid": "|",
+    "textmu": "µ",
+    "th": "þ",
     "checkmark": "✓",
     "textbackslash": "\\",
     "textbar": "|",
@@ -86,11 +93,7 @@ def without_layout(tex: str) -> str:
 @lru_cache(4096)
 def symbol(name: str) -> str:
     """The characters a macro stands for (``alpha``: α, ``ss``: ß, ``log``: log), or an empty text."""
-    if name in _SYMBOLS:
-        return _SYMBOLS[name]
-    spec = _table().get_macro_spec(name)
-    found = getattr(spec, "simplify_repl", None)
-    return found if isinstance(found, str) and not re.search(r"[%<]|\d", found) else _glyph(name)
+    return _SYMBOLS.get(name) or _glyph(name) or _sign_of_text(name)
 
 
 def _glyph(name: str) -> str:
@@ -105,9 +108,15 @@ def _glyph(name: str) -> str:
     return html.unescape(found[1]) if found else ""
 
 
+def _sign_of_text(name: str) -> str:
+    """What a macro is in a text where that is but a few signs (``ss``: ß, ``CYRA``: А)."""
+    found = getattr(_table().get_macro_spec(name), "simplify_repl", None)
+    return found if isinstance(found, str) and not re.search(r"[%<]|\d", found) else ""
+
+
 @cache
 def _table() -> Any:
-    from pylatexenc import latex2text
+    from pylatexenc import latex2text  # takes longer than all formulas of most sites, which hardly need it
 
     return latex2text.get_default_latex_context_db()
 

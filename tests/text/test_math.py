@@ -121,6 +121,18 @@ def test_display_formula_stays_in_the_line_of_a_title():
     assert "display" not in inline("$$x$$").html
 
 
+@pytest.mark.parametrize("name", ["hbar", "eth", "perp", "succeq", "Rightarrow", "log"])
+def test_a_symbol_is_what_the_formula_shows(name: str) -> None:
+    markup, _ = render(formula(f"\\{name}"))
+    shown = BeautifulSoup(markup, "html.parser").get_text()
+    assert symbol(name) == shown.strip("\u2061")
+
+
+@pytest.mark.parametrize(("name", "sign"), [("th", "þ"), ("mid", "|"), ("emptyset", "∅"), ("CYRA", "А"), ("oe", "œ")])
+def test_a_symbol_that_reads_otherwise_in_a_text(name: str, sign: str) -> None:
+    assert symbol(name) == sign
+
+
 def test_symbols_come_from_the_tables():
     assert (symbol("alpha"), symbol("ss"), symbol("nosuchmacro"), symbol("today"), symbol("frac")) == (
         "α",
