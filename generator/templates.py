@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from keyword import iskeyword
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import jinja2
 import jinja2.compiler
@@ -26,9 +26,11 @@ from generator.theme import Theme, shipped
 from generator.views import BylineView, PaperView
 from generator.words import Words
 
+Visited = TypeVar("Visited", bound=jinja2.nodes.Node)
+
 _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup of what surely is a text, without the questions that the class asks."""
-_COMPILED = "compiled-3-"
+_COMPILED = "compiled-4-"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
 _EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
 LEAST_FOLDED = 3
@@ -120,18 +122,34 @@ class _Undefined(jinja2.StrictUndefined):
 
 
 class _Generator(jinja2.compiler.CodeGenerator):
-    """Compiles what stands between two statements of a template to one piece instead of many.
+    """Compiles what stands between two statements of a template, and what a loop gives, to one piece instead of many.
 
     A piece of a page that extends others passes through all of these, so few large ones are much cheaper.
     """
 
     def visit_Output(self, node: jinja2.nodes.Output, frame: jinja2.compiler.Frame) -> None:  # noqa: N802 - Jinja calls it so
-        if frame.buffer is not None or frame.require_output_check or len(node.nodes) == 1:
-            super().visit_Output(node, frame)
+        self._as_one(node, frame, super().visit_Output, several=len(node.nodes) > 1)
+
+    def visit_For(self, node: jinja2.nodes.For, frame: jinja2.compiler.Frame) -> None:  # noqa: N802
+        self._as_one(node, frame, super().visit_For)
+
+    def visit_If(self, node: jinja2.nodes.If, frame: jinja2.compiler.Frame) -> None:  # noqa: N802
+        self._as_one(node, frame, super().visit_If, several=max(len(node.body), len(node.else_)) > 1)
+
+    def _as_one(
+        self,
+        node: Visited,
+        frame: jinja2.compiler.Frame,
+        visit: Callable[[Visited, jinja2.compiler.Frame], None],
+        several: bool = True,
+    ) -> None:
+        """Compile what a node gives to one piece, where it may give ``several``."""
+        if frame.buffer is not None or frame.require_output_check or not several:
+            visit(node, frame)
             return
         frame.buffer = self.temporary_identifier()
         self.writeline(f"{frame.buffer} = []")
-        super().visit_Output(node, frame)
+        visit(node, frame)
         self.writeline(f"yield concat({frame.buffer})")
         frame.buffer = None
 
