@@ -20,9 +20,11 @@ from generator.shapes import (
     Mapping,
     Nested,
     OneOf,
+    Plain,
     ServiceLinks,
     Shape,
     fields_of,
+    plain,
     required,
     short_shape,
     wanted,
@@ -100,11 +102,15 @@ class Reader:
         wrong: set[str] = set()
         good = True
         for key_node, value_node in node.value:
-            key = self._key(key_node, value_node, kind, seen, meant)
-            if key is None:
-                good = False
-                continue
-            value = self._plain(value_node, known[key].shape)
+            key: str | None = key_node.value
+            if type(key_node) is yaml.ScalarNode and key_node.tag in _TAGS and key in known and key not in seen:
+                seen[key] = key_node
+            else:
+                key = self._key(key_node, value_node, kind, seen, meant)
+                if key is None:
+                    good = False
+                    continue
+            value = self._plain(value_node, known[key].plain)
             if value is _UNREAD:
                 value = self.value(value_node, known[key].shape, f"{label}: {key}" if label else key)
             if value is _WRONG:
@@ -186,14 +192,6 @@ class Reader:
 
         ``meant`` takes the keys that misspelled ones probably mean, which then are not said to be missing.
         """
-        if (
-            type(node) is yaml.ScalarNode
-            and node.tag in _TAGS
-            and node.value in fields_of(kind)
-            and node.value not in seen
-        ):
-            seen[node.value] = node
-            return str(node.value)
         if not isinstance(node, yaml.ScalarNode):
             self.problems.add(self.place(node), f"a key of {noun(kind)} is {described(node)}", "a key is a word")
             return None
@@ -262,27 +260,23 @@ class Reader:
         hint = f"write {{label: {node.value[:40]}, url: ...}}"
         return f"{hint}, or the services without dashes" if kind is Link and services.service_of(node.value) else hint
 
-    def _plain(self, node: Node, shape: Shape) -> Any:
+    def _plain(self, node: Node, read: Plain | None) -> Any:
         """What ``value`` gives for a scalar that nothing is unusual about; ``_UNREAD`` for all others.
 
         Most values are such, and need neither a label nor the questions that ``value`` asks.
         """
-        if type(node) is not yaml.ScalarNode or node.tag not in _TAGS:
+        if read is None or type(node) is not yaml.ScalarNode or node.tag not in _TAGS:
             return _UNREAD
-        record = shape.record if type(shape) is Nested else None
-        scalar = shape if record is None else short_shape(record)
         text = node.value
-        if type(scalar) is not Scalar or not text.strip(NOTHING) or text in _EMPTY:
-            return _UNREAD
-        if self.budget <= 0 or self.characters < len(text):
+        if not text.strip(NOTHING) or text in _EMPTY or self.budget <= 0 or self.characters < len(text):
             return _UNREAD
         try:
-            value = scalar.read(text)
+            value = read(text)
         except Wrong:
             return _UNREAD
         self.budget -= 1
         self.characters -= len(text)
-        return value if record is None else record(**{record.SHORT: value})
+        return value
 
     def value(self, node: Node, shape: Shape, label: str) -> Any:
         """The value of a node, ``_ABSENT`` when there is none, ``_WRONG`` when it cannot be one (already reported)."""
@@ -376,7 +370,8 @@ class Reader:
         if not self._enter(node, label):
             return _WRONG
         self._swallowed(node, label)
-        found = [self._plain(entry, item) for entry in node.value]
+        read = plain(item)
+        found = [self._plain(entry, read) for entry in node.value]
         if _UNREAD in found:
             found = [
                 self.value(entry, item, f"{label} {number}") if value is _UNREAD else value

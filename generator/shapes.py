@@ -6,6 +6,7 @@
 import functools
 import types
 import typing
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -53,6 +54,8 @@ class ServiceLinks(msgspec.Struct, frozen=True):
     """A list of links, or a mapping of services to handles."""
 
 
+Plain = Callable[[str], object]
+"""Makes the value of a text that nothing is unusual about, or raises Wrong."""
 Shape = Scalar | Choice | OneOf | Many | Mapping | Nested | Free | ServiceLinks
 
 
@@ -63,6 +66,8 @@ class Field(msgspec.Struct, frozen=True):
     shape: Shape
     required: bool
     default: Any
+    plain: Plain | None
+    """What reads it, see ``plain``."""
 
 
 @functools.cache
@@ -75,7 +80,8 @@ def fields_of(record: type[Record]) -> dict[str, Field]:
         if getattr(hint, "__metadata__", ()) == (None,):
             continue
         default = entry.default_factory() if entry.default_factory is not msgspec.NODEFAULT else entry.default
-        found[entry.name] = Field(entry.name, _shape(hint), entry.required, default)
+        shape = _shape(hint)
+        found[entry.name] = Field(entry.name, shape, entry.required, default, plain(shape))
     return found
 
 
@@ -116,6 +122,18 @@ def _shape(hint: Any) -> Shape:
         return shapes[0]
     assert all(isinstance(shape, Scalar) for shape in shapes), hint
     return OneOf(tuple(typing.cast("list[Scalar]", shapes)))
+
+
+def plain(shape: Shape) -> Plain | None:
+    """What reads a text of a shape; None where more than a scalar may be wanted."""
+    match shape:
+        case Scalar(read=read):
+            return read
+        case Nested(record):
+            scalar = short_shape(record)
+            return (lambda text: record(**{record.SHORT: scalar.read(text)})) if isinstance(scalar, Scalar) else None
+        case _:
+            return None
 
 
 def wanted(shape: Shape) -> str:
