@@ -190,6 +190,7 @@ def is_far_eastern(name: str) -> bool:
     return name[:1] > "\u10ff" and any(block[0] <= name[0] <= block[1] for block in _FAR_EAST)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def take_apart(name: str) -> tuple[Name, bool]:
     """The parts of a name, and whether the family name comes first, before a comma."""
     if name.isascii():

@@ -10,6 +10,7 @@ that all of them find the same end.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.categories import AmbiguousCategory, Categories
@@ -281,6 +282,7 @@ def _people(listed: Iterable[Name], et_al: bool = False) -> str:
     return " and ".join([*names, "others"] if et_al and names else names)
 
 
+@lru_cache(16_384)  # an author has many papers
 def _name_part(text: str) -> str:
     """A part of a name; what would divide the list of names, or make readers guess about cases, goes into braces."""
     escaped = plain(text)
