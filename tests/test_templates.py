@@ -141,6 +141,44 @@ class TestTemplates:
         files = {"themes/folio/templates/404.html": macros + "{{ " + call + " }}"}
         assert page(site(files), "missing") == printed
 
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "{% for n in [1, 2] %}{{ n }}<br>{% else %}none{% endfor %}",
+            "{% for n in [] %}{{ n }}{% else %}none{% endfor %}|{% for n in [] %}{{ n }}{% endfor %}",
+            "{% for n in range(9) %}{% if n == 2 %}{% continue %}{% endif %}{% if n > 4 %}{% break %}{% endif %}{{ n }}"
+            "{% endfor %}",
+            "{% for n in [[1, [2]], [3]] recursive %}{{ n if n is number else '(' ~ loop(n) ~ ')' }}{% endfor %}",
+            "{% for n in 'ab' %}{{ loop.index }}{{ loop.last }}{% for m in 'cd' %}{{ n }}{{ m }}{% endfor %}{% endfor %}",
+            "{% if 1 %}{{ '<' }}{% if 2 %}a{% set x = 3 %}{{ x }}{% endif %}{% else %}b{% for n in 'c' %}{{ n }}{% endfor %}"
+            "{% endif %}",
+            "{% if 0 %}a{% elif 1 %}b{% for n in 'c' %}{{ n }}{% endfor %}d{% else %}e{% endif %}",
+            "{% set s = namespace(n=0) %}{% for n in [1, 2] %}{% set s.n = s.n + n %}{{ s.n }}{% endfor %}{{ s.n }}",
+            "{% for n in 'ab' %}{% include 'part.html' %}{% include 'none.html' ignore missing %}{% endfor %}",
+            "{% for n in 'ab' %}{% set m %}{{ n }}<{% endset %}{{ m }}{% filter upper %}{{ n }}{% endfilter %}{% endfor %}",
+            "{% macro m(x) %}{% for n in x %}{{ n }}{{ caller(n) }}{% endfor %}{% endmacro %}"
+            "{% for n in 'ab' %}{% call(y) m(n) %}{{ y }}<{% endcall %}{% endfor %}",
+            "{% for n in 'ab' %}{% block item scoped %}{{ n }}<i>{% endblock %}{% endfor %}",
+            "{% extends 'outer.html' %}{% block item %}{{ super() }}{% for n in 'cd' %}{{ n }}{% endfor %}{% endblock %}",
+            "{% if 1 %}{% extends 'outer.html' %}{% endif %}{% for n in 'ab' %}lost{% endfor %}",
+            "{% if 0 %}{% extends 'outer.html' %}{% endif %}{% for n in 'ab' %}{{ n }}{% endfor %}",
+        ],
+    )
+    def test_statements_give_what_jinja_gives(self, site: Site, template: str) -> None:
+        written = {
+            "404.html": template,
+            "part.html": "{% for m in 'xy' %}{{ m }}{{ n }}{% endfor %}",
+            "outer.html": "[{% for n in 'ab' %}{% if n %}{% block item scoped %}{{ n }}<b>{% endblock %};{% endif %}"
+            "{% endfor %}]",
+        }
+        plain = jinja2.Environment(
+            loader=jinja2.DictLoader(written),
+            autoescape=True,
+            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        )
+        files = {f"themes/folio/templates/{name}": text for name, text in written.items()}
+        assert page(site(files), "missing") == plain.get_template("404.html").render()
+
     def test_a_macro_may_be_called_with_a_block(self, site: Site) -> None:
         template = (
             "{% macro box(name) %}<b>{{ name }}: {{ caller() }}</b>{% endmacro %}{% call box('<') %}in{% endcall %}"
