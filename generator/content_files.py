@@ -1,7 +1,6 @@
 """The files below ``content/``, those that may be read: no editor's leavings, nothing from outside of the site."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,9 @@ from generator.digests import Digests
 from generator.errors import Place, Problems
 from generator.listing import Listing
 
-_LITTER = re.compile(r"(?:\.|#).*|.*(?:~|\.swp|\.tmp|\.bak|\.orig)\Z|4913\Z|Thumbs\.db\Z|desktop\.ini\Z", re.IGNORECASE)
+_LITTER_BEGINS = (".", "#")
+_LITTER_ENDS = ("~", ".swp", ".tmp", ".bak", ".orig")
+_LITTER = frozenset(("4913", "thumbs.db", "desktop.ini"))
 
 
 class ContentFile(NamedTuple):
@@ -137,4 +138,5 @@ def printable(name: str) -> str:
 
 def is_litter(name: str) -> bool:
     """Whether a file of that name is hidden, or something that editors and systems leave behind."""
-    return _LITTER.match(name) is not None
+    lower = name.lower()
+    return lower.startswith(_LITTER_BEGINS) or lower.endswith(_LITTER_ENDS) or lower in _LITTER
