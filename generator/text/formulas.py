@@ -12,6 +12,10 @@ LONGEST = 4000
 """Characters of a formula; what is longer is shown as its source."""
 _FAILURES = 200_000
 
+USUAL = re.compile(r"\$((?:[^\\{}$`\n]|\\[^\n]|\{(?:[^\\{}\n]|\\[^\n])*\})+)\$")
+"""Most formulas: between two dollars, on one line, no braces within braces; what is within them closes nothing."""
+_LONGEST_USUAL = 500
+
 _PART = re.compile(r"\\begin\{|\\.|\{|\}|\$|`|\n[ \t]*\n", re.DOTALL)
 _ENVIRONMENT = re.compile(
     r"\\begin\{((?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math)\*?)\}"
@@ -53,6 +57,9 @@ class Formulas:
         text = self._text
         if self._wasted > _FAILURES:
             return None
+        usual = USUAL.match(text, start, start + _LONGEST_USUAL)
+        if usual and usual[1].strip() and _is_formula(usual[1], text[usual.end() : usual.end() + 1]):
+            return Formula(usual[1], usual[0], False, usual.end())
         environment = None
         if text.startswith("$$", start):
             opening = closing = "$$"

@@ -1,10 +1,12 @@
 """Formulas are found, and prices are none."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import convert
+from generator.text import convert, formulas
 from generator.text.formulas import Formulas
 
 
@@ -72,8 +74,19 @@ def test_a_price_does_not_hide_the_formula_after_it():
 
 @given(st.text(st.sampled_from("$\\([{}])a1 `\n"), max_size=60))
 def test_a_formula_lies_within_its_text(text):
-    formulas = Formulas(text)
+    found_in = Formulas(text)
     for start, letter in enumerate(text):
         if letter in "$\\":
-            found = formulas.at(start)
+            found = found_in.at(start)
             assert found is None or text[start : found.end] == found.source
+
+
+@given(
+    st.lists(st.sampled_from([*"$$$\\{}a1 `\n_,", r"\begin{a}", r"\end{a}", r"\text{", r"\$", "a" * 501])).map("".join)
+)
+def test_the_short_way_to_usual_formulas_finds_what_the_long_one_finds(text: str) -> None:
+    starts = [start for start, letter in enumerate(text) if letter == "$"]
+    short = [Formulas(text).at(start) for start in starts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formulas, "USUAL", re.compile("(?!)"))
+        assert short == [Formulas(text).at(start) for start in starts]
