@@ -30,7 +30,7 @@ Visited = TypeVar("Visited", bound=jinja2.nodes.Node)
 
 _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup of what surely is a text, without the questions that the class asks."""
-_COMPILED = "compiled-4-"
+_COMPILED = "compiled-5-"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
 _EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
 LEAST_FOLDED = 3
@@ -167,13 +167,17 @@ class _Generator(jinja2.compiler.CodeGenerator):
 
     def visit_Getattr(self, node: jinja2.nodes.Getattr, frame: jinja2.compiler.Frame) -> None:  # noqa: N802
         """A field of a view is read at once; anything else as Jinja does, which also looks for items."""
-        if not isinstance(node.node, jinja2.nodes.Name) or node.attr not in _HOLDERS:
+        if node.attr not in _HOLDERS:
             super().visit_Getattr(node, frame)
             return
-        name = frame.symbols.ref(node.node.name)
-        self.write(f"({name}.{node.attr} if type({name}) in holders_of_{node.attr} else ")
-        super().visit_Getattr(node, frame)
-        self.write(")")
+        if isinstance(node.node, jinja2.nodes.Name):
+            holder = frame.symbols.ref(node.node.name)
+            self.write(f"({holder}.{node.attr} if type({holder}")
+        else:
+            holder = self.temporary_identifier()
+            self.write(f"({holder}.{node.attr} if type({holder} := ")
+            self.visit(node.node, frame)
+        self.write(f") in holders_of_{node.attr} else environment.getattr({holder}, {node.attr!r}))")
 
 
 class _Template(jinja2.Template):
