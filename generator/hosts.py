@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 _HOST = r"(?i)(https?://(?:[^/?#]*@)?)([^/?#:@\[\]]+)"
 _DOT = "[.\u3002\uff0e\uff61]"
+_THIS_MACHINE = re.compile(r"(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?\Z", re.IGNORECASE)
 
 
 def in_ascii(url: str, **quoting: str) -> str:
@@ -19,6 +20,11 @@ def _dns_label(label: str) -> str:
     label = unicodedata.normalize("NFKC", label.lower())
     # not Python's codec idna, which makes ss of ß: that is another host today
     return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+
+
+def on_this_machine(url: str) -> bool:
+    """Whether a web address leads to the machine of whoever follows it, not to one that others can reach."""
+    return bool(_THIS_MACHINE.match(urlsplit(url).netloc))
 
 
 def shown(url: str) -> str:

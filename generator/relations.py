@@ -3,11 +3,12 @@
 All problems are collected; nothing is raised for bad content.
 """
 
+import contextlib
 import re
 
 import msgspec
 
-from generator import names, urls
+from generator import hosts, names, urls
 from generator.categories import AmbiguousCategory, Categories, unify
 from generator.errors import Place, path_meant, suggestion
 from generator.formats import bibtex
@@ -20,6 +21,8 @@ MOST_LISTED = 1000
 """Categories, and tags, of one paper: each has pages of its own, which name all the others."""
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
+_NO_NAME = r"https?://|\S+@[\w-]+\.\w|[\W\d_]*\Z"
+_MARKS = "*†‡§¶"
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
 """Metrics that count something."""
@@ -29,6 +32,7 @@ _KNOWN_METRICS = {name.replace("_", ""): name for name in (*sorted(_COUNTS), "no
 def resolve(site: Site, loaded: Loaded) -> Site:
     """Give every paper its id, categories and profiles; check what records refer to."""
     files = {file.path for file in site.files}
+    _check_address(site, loaded)
     resolved = _categories(site, loaded)
     site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
     authors = {author.id: author for author in site.authors}
@@ -58,6 +62,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
         papers.append(paper)
     for author in site.authors:
         _check_file(author.photo, files, loaded, author.origin, "photo")
+        _check_times(author, loaded)
         for number, link in enumerate(author.links):
             _check_file(link.url, files, loaded, author.origin, "links", number, "url")
         _check_metrics(author, loaded)
@@ -70,6 +75,15 @@ def resolve(site: Site, loaded: Loaded) -> Site:
         ),
         papers=tuple(papers),
     )
+
+
+def _check_address(site: Site, loaded: Loaded) -> None:
+    if hosts.on_this_machine(site.config.url):
+        loaded.warnings.add(
+            loaded.place(site.config.origin, "url"),
+            f"url {site.config.url!r} is this machine, where no visitor is",
+            "write where the site will be published, or leave it out: paperfolio serve needs none",
+        )
 
 
 def _related(
@@ -86,6 +100,7 @@ def _related(
         paper = _cut(paper, loaded)
     _check_texts(paper, loaded)
     _check_names(paper, loaded)
+    _check_halves(paper, index, loaded)
     _check_files(paper, files, loaded)
     paper = named(paper)
     return msgspec.structs.replace(
@@ -120,6 +135,17 @@ def _check_metrics(author: Author, loaded: Loaded) -> None:
                 f"metrics: {name!r} would be shown beside {known}, as another figure",
                 f"write {known}",
             )
+
+
+def _check_times(author: Author, loaded: Loaded) -> None:
+    for key in ("positions", "education"):
+        for number, entry in enumerate(getattr(author, key)):
+            if entry.start and entry.end:
+                # what began in 2020-05 may have ended in 2020
+                known = min(len(entry.start.parts), len(entry.end.parts))
+                if entry.end.parts[:known] < entry.start.parts[:known]:
+                    what = f"{key} {number + 1}: end {entry.end.iso} is before start {entry.start.iso}"
+                    loaded.problems.add(loaded.place(author.origin, key, number, "end"), what)
 
 
 def _check_order(author: Author, loaded: Loaded) -> None:
@@ -173,10 +199,16 @@ def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
         for code in paper.categories[:MOST_LISTED]:
             used.setdefault(code, (paper.origin, "categories"))
     known = Categories(site.config.categories)
+    _check_named(site, known, loaded)
     good: list[str] = []
     for code, (origin, key) in used.items():
         try:
-            known.resolve(code)
+            if not known.resolve(code).name and (several := _several(code, known)):
+                loaded.problems.add(
+                    loaded.place(origin, key),
+                    f"{key}: {code!r} is {len(several)} categories",
+                    f"write one; a paper may name all: categories: [{', '.join(several)}]",
+                )
             good.append(code)
         except AmbiguousCategory as ambiguous:
             choices = " or ".join(ambiguous.choices)
@@ -186,6 +218,30 @@ def _categories(site: Site, loaded: Loaded) -> dict[str, str]:
                 f"write the full code, or name {code} in site.yaml under categories:",
             )
     return {code: category.code for code, category in unify(good, site.config.categories).items()}
+
+
+def _several(code: str, known: Categories) -> list[str]:
+    """The codes in a text that names more than one of arXiv's categories and nothing else, as arXiv lists them."""
+    codes = re.split(r"[\s,;]+", code.strip(" ,;"))
+    with contextlib.suppress(AmbiguousCategory):
+        if len(codes) > 1 and all(known.resolve(part).arxiv for part in codes):
+            return codes
+    return []
+
+
+def _check_named(site: Site, known: Categories, loaded: Loaded) -> None:
+    """Names for categories stand in ``site.yaml``, where one category may be written in several ways."""
+    first: dict[str, str] = {}
+    for code in site.config.categories:
+        with contextlib.suppress(AmbiguousCategory):
+            category = known.resolve(code)
+            other = first.setdefault(category.arxiv or code.lower(), code)
+            if other != code:
+                loaded.problems.add(
+                    loaded.place(site.config.origin, "categories", code),
+                    f"categories: {code} and {other} are one category",
+                    "delete one of the two names",
+                )
 
 
 def _profiles(
@@ -232,6 +288,12 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
             f"arxiv {paper.arxiv!r} has fewer digits than arXiv's identifiers",
             "compare it with the address at arxiv.org: some programs drop zeros at the end",
         )
+    if paper.doi.endswith((".", ",", ";")):
+        loaded.warnings.add(
+            loaded.place(paper.origin, "doi"),
+            f"doi {paper.doi!r} ends with {paper.doi[-1]!r}",
+            "hardly any DOI does: is it the end of the sentence that it was copied from?",
+        )
     for number, person in enumerate(paper.authors):
         if _may_be_several(person):
             loaded.warnings.add(
@@ -259,6 +321,8 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
                 f"authors {number + 1} {author.name!r} is nobody's name",
                 "leave it out, and write et_al: true",
             )
+        elif not (author.name[0].isalpha() and author.name[-1].isalpha()) or "@" in author.name or ":" in author.name:
+            _check_signs(author.name, loaded, paper.origin, number)
         if author.orcid and persons.setdefault(author.orcid, author) is not author:
             loaded.warnings.add(
                 loaded.place(paper.origin, "authors", number),
@@ -282,6 +346,39 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
                 loaded.place(paper.origin, "authors", numbers[0], key),
                 f"{key} is {value} with {paper.authors[numbers[0]].name!r} alone",
                 "write the same with those who share it, or leave it out",
+            )
+
+
+def _check_signs(name: str, loaded: Loaded, origin: Origin, number: int) -> None:
+    """Names have few signs; what stands for somebody by other means, or was copied with a mark, has more."""
+    what, hint = "", ""
+    if re.match(_NO_NAME, name):
+        what = "is nobody's name"
+        hint = "write {name: ...}; orcid: ... and url: ... have a place beside it"
+    elif (bare := name.rstrip(f"{_MARKS},;: ")) != name:
+        what = f"ends with {name[-1]!r}"
+        meant = "; what a mark means is said by equal, corresponding or senior: true" if name[-1] in _MARKS else ""
+        hint = f"write {bare}{meant}"
+    if what:
+        loaded.warnings.add(
+            loaded.place(origin, "authors", number),
+            f"authors {number + 1} {name!r} {what}",
+            hint,
+        )
+
+
+def _check_halves(paper: Paper, index: Index, loaded: Loaded) -> None:
+    """[Lovelace, Ada] is a list of two names, but hardly meant so where Ada Lovelace has a profile."""
+    halves = [author.name for author in paper.authors]
+    if len(halves) % 2 or any(" " in name or "," in name for name in halves):
+        return
+    for number in range(0, len(halves), 2):
+        family, given = halves[number : number + 2]
+        if index.match(f"{family}, {given}"):
+            loaded.warnings.add(
+                loaded.place(paper.origin, "authors", number),
+                f"authors {number + 1} {family!r} and {number + 2} {given!r} may be one person",
+                f"write {given} {family}: in a list a comma begins the next name",
             )
 
 

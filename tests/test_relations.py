@@ -52,6 +52,36 @@ def test_a_number_of_papers_or_citations_is_not_below_zero(load: Load) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "good"),
+    [
+        ("2020", "2010", False),
+        ("2020-05", "2020-04", False),
+        ("2020-05-03", "2020-05-02", False),
+        ("2020-05", "2020", True),
+        ("2020", "2020-05", True),
+        ("2020-05-03", "2020-05-03", True),
+    ],
+)
+@pytest.mark.parametrize("key", ["positions", "education"])
+def test_what_ends_has_begun_before(load: Load, key: str, start: str, end: str, good: bool) -> None:
+    own = f"name: Ada\n{key}:\n- Student\n- {{title: T, start: {start}, end: {end}}}\n"
+    found = report(load({"content/authors/ada.yaml": own}))
+    place = f"content/authors/ada.yaml:4:{len(start) + 23}"
+    assert found == ([] if good else [f"{place}: {key} 2: end {end} is before start {start}"])
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000/", "http://127.0.0.1/papers/", "http://[::1]:8000/"])
+def test_a_site_that_is_published_on_this_machine_is_doubtful(load: Load, url: str) -> None:
+    loaded = load({"content/site.yaml": f"title: T\nurl: {url}\n"})
+    assert not loaded.problems
+    [warning] = loaded.warnings.sorted()
+    assert f"{warning.place}: {warning.what}" == (
+        f"content/site.yaml:2:1: url {url!r} is this machine, where no visitor is"
+    )
+    assert not load({"content/site.yaml": "url: https://localhost.example.org/\n"}).warnings.found
+
+
 class TestCategories:
     def test_one_category_has_one_code_in_the_whole_site(self, load: Load) -> None:
         loaded = load(
@@ -77,6 +107,23 @@ class TestCategories:
         )
         loaded = load({P: "title: T\ncategory: AP\n", "content/site.yaml": "categories: {AP: Applied physics}\n"})
         assert papers(loaded)["t"].category == "AP"
+
+    @pytest.mark.parametrize("code", ["cs.LG, stat.ML", "cs.LG stat.ML", "cs.LG; stat.ML;"])
+    def test_several_codes_in_one_text_are_a_problem(self, load: Load, code: str) -> None:
+        assert only(load({P: f"title: T\ncategory: {code}\n"})) == (
+            f"{P}:2:1: category: {code!r} is 2 categories\n"
+            "  hint: write one; a paper may name all: categories: [cs.LG, stat.ML]"
+        )
+        assert not load({P: f"title: T\ncategory: {code} and more\n"}).problems
+        named = {"content/site.yaml": f"categories: {{{code!r}: Learning}}\n"}
+        assert not load({**named, P: f"title: T\ncategory: {code}\n"}).problems
+
+    @pytest.mark.parametrize("other", ["lg", "cs.LG"])
+    def test_two_names_for_one_category_are_a_problem(self, load: Load, other: str) -> None:
+        named = f"categories:\n  LG: Learning\n  stat.LG: Loom graphs\n  {other}: Looms\n"
+        assert only(load({"content/site.yaml": named})) == (
+            f"content/site.yaml:4:3: categories: {other} and LG are one category\n  hint: delete one of the two names"
+        )
 
     def test_a_code_in_a_list_is_shown_where_the_list_is(self, load: Load) -> None:
         assert str(load({P: "title: T\ncategories: [LG, AP]\n"}).problems.sorted()[0].place).startswith(f"{P}:2:")
@@ -160,6 +207,56 @@ class TestReferences:
         assert [f"{warning.place}: {warning.what}" for warning in loaded.warnings.sorted()] == [
             f"{P}:4:3: authors 2 'Bob' has the ORCID iD of 'Ada'",
             f"{P}:5:3: authors 3 'et al.' is nobody's name",
+        ]
+
+    @pytest.mark.parametrize(
+        ("name", "what"),
+        [
+            ("'12'", "is nobody's name"),
+            ("0000-0002-1825-0097", "is nobody's name"),
+            ("https://orcid.org/0000-0002-1825-0097", "is nobody's name"),
+            ("ada@example.org", "is nobody's name"),
+            ("Ada Lovelace*", "ends with '*'"),
+            ("Ada Lovelace †", "ends with '†'"),
+            ("'Ada Lovelace,'", "ends with ','"),
+            ("AI@Meta", ""),
+            ("3M", ""),
+            ("J. R.", ""),
+            ("Xu (徐)", ""),
+            ("The 1000 Looms Project", ""),
+        ],
+    )
+    def test_what_stands_for_an_author_or_is_a_mark_is_no_name(self, load: Load, name: str, what: str) -> None:
+        loaded = load({P: f"title: T\nauthors: [{name}]\n"})
+        assert not loaded.problems
+        bare = name.strip("'")
+        assert [f"{one.place}: {one.what}" for one in loaded.warnings.sorted()] == (
+            [f"{P}:2:11: authors 1 {bare!r} {what}"] if what else []
+        )
+
+    @pytest.mark.parametrize(
+        ("authors", "at"),
+        [
+            ("[Lovelace, Ada]", 11),
+            ("[Lovelace, A.]", 11),
+            ("[Babbage, Charles, King, Ada]", 29),
+            ("[Ada, Lovelace]", 0),
+            ("[Lovelace, Ada, Babbage]", 0),
+            ("[Lovelace, Charles]", 0),
+            ("['Lovelace, Ada', Babbage]", 0),
+        ],
+    )
+    def test_the_halves_of_a_known_name_are_hardly_two_people(self, load: Load, authors: str, at: int) -> None:
+        person = {"content/authors/ada.yaml": "name: Ada Lovelace\naliases: [Ada King]\n"}
+        loaded = load({**person, P: f"title: T\nauthors: {authors}\n"})
+        assert not loaded.problems
+        assert [str(one.place) for one in loaded.warnings.sorted()] == ([f"{P}:2:{at}"] if at else [])
+
+    def test_a_doi_that_ends_with_the_sentence_is_doubtful(self, load: Load) -> None:
+        loaded = load({P: "- {title: T, doi: 10.1145/3292500.}\n- {title: U, doi: 10.1145/3292500}\n"})
+        assert not loaded.problems
+        assert [f"{one.place}: {one.what}" for one in loaded.warnings.sorted()] == [
+            f"{P}:1:14: doi '10.1145/3292500.' ends with '.'"
         ]
 
     @pytest.mark.parametrize(

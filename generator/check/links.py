@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 from bs4 import Tag
 
+from generator import hosts
 from generator.check.elements import at, attribute
 from generator.check.finding import Fault
 
@@ -27,7 +28,6 @@ _ADDRESS_TAGS = (
     "citation_fulltext_html_url",
 )
 _OF_METAS = tuple(f"meta[{name}]" for name in _ADDRESS_TAGS)
-_THIS_MACHINE = re.compile(r"(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?\Z", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 """How a path on Windows begins."""
 
@@ -126,7 +126,7 @@ def faults(links: list[Link], home: str) -> Iterator[Fault]:
             what = f"{link.written!r} leads to this site without encryption"
             yield at_link(link, Fault(rule="mixed-content", what=what, hint="begin it with https:"))
         elif not link.target.startswith(home) and (
-            _THIS_MACHINE.match(parts.netloc) or parts.scheme == "file" or _DRIVE.match(link.written)
+            hosts.on_this_machine(link.target) or parts.scheme == "file" or _DRIVE.match(link.written)
         ):
             what = f"{link.written!r} leads to this machine, where no visitor is"
             yield at_link(link, Fault(rule="address", what=what, hint="write the public address"))

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import msgspec
 
+from generator import hosts
 from generator.check import files as other_files
 from generator.check.finding import Fault
 from generator.check.links import Link, address, at_link
@@ -45,6 +46,10 @@ class Site(msgspec.Struct, dict=True):
         yield from other_files.sizes(plain)
         cname = self._bytes("CNAME").decode("utf-8", "replace") if "CNAME" in plain else None
         yield from other_files.special(plain, cname, self._url)
+        if hosts.on_this_machine(self.home):
+            what = f"the site is built for {self.home}, which is this machine, where no visitor is"
+            hint = "write the public one as url into content/site.yaml, or leave it out"
+            yield "index.html", Fault(rule="address", what=what, hint=hint, traces=(self.home, self.home[:-1]))
         yield from self._links()
         yield from self._data()
         yield from self._kinds()

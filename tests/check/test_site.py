@@ -619,6 +619,13 @@ def test_a_dead_link_by_the_site_s_own_address_is_traced_to_its_line(tmp_path: P
     assert found == {("content/papers/cards.bib:5:10", "link"), ("content/papers/cards.bib:5:10", "feed")}
 
 
+def test_a_site_for_this_machine_alone_is_told_at_the_line_that_says_so(tmp_path: Path) -> None:
+    site = built_from(tmp_path, content__site_yaml="title: Papers\nurl: http://localhost:8000/\n")
+    [finding] = check(site).findings
+    assert (finding.error, finding.rule, str(finding.place)) == (True, "address", "content/site.yaml:2:6")
+    assert "http://localhost:8000/, which is this machine" in finding.what
+
+
 def test_what_a_report_names_stays_in_its_line(site: Path) -> None:
     (site / "output" / "a\n\x1b[31mb\udcff.html").write_text('<a href="x%0Ay">x</a>')
     for finding in check(site).findings:
