@@ -12,9 +12,13 @@
 Whatever is not one of these keeps its traceback: it is a bug of ours.
 """
 
+import re
 from collections.abc import Iterable
 
 import msgspec
+
+MOST_ALIKE = 1000
+"""Problems of one kind in one file that are told to people one by one."""
 
 MOST_COMPARED = 50_000
 """Words that are looked through for suggestions of one kind: a report must not take longer than the reading."""
@@ -68,6 +72,22 @@ class Problems:
         return tuple(sorted(self.found))
 
 
+def shortened(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems for people to read: where a file has very many of one kind, the first ones and how many more."""
+    told: list[Problem] = []
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kind = (problem.place.file, re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "", problem.what))
+        alike.setdefault(kind, []).append(problem)
+        if len(alike[kind]) <= MOST_ALIKE:
+            told.append(problem)
+    for (file, _), found in alike.items():
+        if len(found) > MOST_ALIKE:
+            what = f"{len(found) - MOST_ALIKE:,} more like this: {found[0].what}"
+            told.append(Problem(Place(file), what, "paperfolio build --json lists all"))
+    return told
+
+
 def closest(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The word that was perhaps meant; "" where none is close. ``cutoff`` (0 to 1) is how much must be alike."""
     from difflib import get_close_matches  # only where something is wrong
@@ -78,9 +98,14 @@ def closest(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 def path_meant(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The path that was perhaps meant: the only one of that name in whatever folder, else the closest; "" for none."""
     known = list(known)
-    name = written.rpartition("/")[2].casefold()
-    same = [path for path in known if name and path.rpartition("/")[2].casefold() == name]
+    name = _last_part(written)
+    same = [path for path in known if name and _last_part(path) == name]
     return same[0] if len(same) == 1 else closest(written, known, cutoff)
+
+
+def _last_part(path: str) -> str:
+    """The name of a file, or of a page, whose address ends with a slash."""
+    return path.rstrip("/").rpartition("/")[2].casefold()
 
 
 def suggestion(written: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:

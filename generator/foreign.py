@@ -170,6 +170,28 @@ SITE_HINTS = {
     "sort": "write order: newest, listed, cited or title",
     "sort_by": "write order: newest, listed, cited or title",
 }
+PAPER_AUTHOR_HINTS = {
+    "affiliation": "write affiliations in content/authors/<id>.yaml: papers name none",
+    "affiliations": "write affiliations in content/authors/<id>.yaml: papers name none",
+    "email": "write it into content/authors/<id>.yaml",
+    "first": "write name: ... for the whole name",
+    "first_name": "write name: ... for the whole name",
+    "given": "write name: ... for the whole name",
+    "last": "write name: ... for the whole name; family: ... tells what in it is the family name",
+    "last_name": "write name: ... for the whole name; family: ... tells what in it is the family name",
+    "literal": "write name: ...",
+}
+PAGE_HINTS = {
+    "layout": "leave it out: all pages have the layout of the theme",
+    "menu": "write nav: true or false; the order of the navigation is nav: [...] in site.yaml",
+    "permalink": "the address of a page is the path of its file: rename it",
+    "published": "write draft: true or false",
+    "slug": "the address of a page is the path of its file: rename it",
+    "summary": "write description: ...",
+    "tags": "leave it out: only papers have tags",
+    "url": "the address of a page is the path of its file: rename it",
+    "weight": "write the order of the navigation into site.yaml: nav: [...]",
+}
 POSITION = {
     "company": "organization",
     "date_end": "end",
@@ -179,9 +201,26 @@ POSITION = {
     "position": "title",
     "summary": "note",
 }
+POSITION_HINTS = {
+    "date": "write start: ... and end: ...",
+    "description": "write note: ...",
+    "employer": "write organization: ...",
+    "from": "write start: ...",
+    "name": "write title: ...",
+    "role": "write title: ...",
+    "school": "write organization: ...",
+    "to": "write end: ...",
+    "university": "write organization: ...",
+    "year": "write end: ..., and start: ... if it is known",
+}
 AWARD = {
     "awarder": "organization",
     "summary": "note",
+}
+AWARD_HINTS = {
+    "description": "write note: ...",
+    "name": "write title: ...",
+    "year": "write date: ...",
 }
 LINK_HINTS = {
     "href": "write url: ...",

@@ -153,6 +153,7 @@ class Position(Record, frozen=True, kw_only=True):
 
     SHORT: ClassVar[str] = "title"
     ALSO: ClassVar[dict[str, str]] = foreign.POSITION
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.POSITION_HINTS
 
     title: Line
     """The position or the degree: "Professor", "PhD in Mathematics"."""
@@ -173,6 +174,7 @@ class Award(Record, frozen=True, kw_only=True):
 
     SHORT: ClassVar[str] = "title"
     ALSO: ClassVar[dict[str, str]] = foreign.AWARD
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.AWARD_HINTS
 
     title: Line
     """Its name."""
@@ -241,6 +243,7 @@ class PaperAuthor(Record, frozen=True, kw_only=True):
     """One name of a paper's author list."""
 
     SHORT: ClassVar[str] = "name"
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.PAPER_AUTHOR_HINTS
 
     name: Line
     """The name as the paper prints it."""
@@ -380,6 +383,7 @@ class FreePage(Record, frozen=True, kw_only=True):
     """A free page: ``content/pages/**/*.md``, Markdown below a YAML head."""
 
     NOUN: ClassVar[str] = "the page"
+    ELSEWHERE: ClassVar[dict[str, str]] = foreign.PAGE_HINTS
 
     title: Line
     """The page's title."""

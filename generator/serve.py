@@ -36,7 +36,7 @@ from watchfiles import DefaultFilter, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from generator.build import Report
-from generator.errors import PaperfolioError, ServeError
+from generator.errors import PaperfolioError, ServeError, shortened
 from generator.inputs import SOURCES
 
 PORTS_TRIED = 20
@@ -152,7 +152,7 @@ class _Preview:
         items = "".join(
             f"<li><code>{escape(str(problem.place))}</code>: {escape(problem.what)}"
             + (f"<br>hint: {escape(problem.hint)}" if problem.hint else "")
-            for problem in self.error.problems
+            for problem in shortened(self.error.problems)
         )
         hint = f"<p>hint: {escape(self.error.hint)}</p>" if self.error.hint else ""
         text = f"<h2>{escape(self.error.message)}</h2><ul>{items}</ul>{hint}"

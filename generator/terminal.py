@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from generator.errors import PaperfolioError, Problem
+from generator.errors import PaperfolioError, Problem, shortened
 
 LONG_WORK = 400
 """Files from which on a progress bar is worth showing."""
@@ -37,7 +37,7 @@ def say_problems(problems: Iterable[Problem], label: str = "") -> None:
 
 def say_error(error: PaperfolioError) -> None:
     """Its problems, what they come to, and what to do."""
-    say_problems(error.problems)
+    say_problems(shortened(error.problems))
     say(error.message, fg="red")
     if error.hint:
         say(f"  hint: {error.hint}")
