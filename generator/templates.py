@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from generator import state, urls, views
 from generator.errors import Place, Problem, ThemeError, closest, suggestion
 from generator.text import Html, escaped
-from generator.theme import Theme, shipped
+from generator.theme import EXTENSIONS, Theme, shipped
 from generator.views import BylineView, PaperView
 from generator.words import Words
 
@@ -32,7 +32,6 @@ _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup of what surely is a text, without the questions that the class asks."""
 _COMPILED = "compiled-5-"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
-_EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
 
@@ -53,7 +52,7 @@ def environment(theme: Theme, words: Words, cache: Path | None = None) -> jinja2
         lstrip_blocks=True,
         auto_reload=False,
         bytecode_cache=_Compiled(cache) if cache else None,
-        extensions=_EXTENSIONS,
+        extensions=EXTENSIONS,
     )
     made.code_generator_class = _Generator
     made.template_class = _Template
@@ -364,7 +363,7 @@ def _misspelled(error: jinja2.TemplateSyntaxError, theme: Theme) -> Problem:
 
 def unreadable(theme: Theme) -> Iterator[Problem]:
     """What cannot be read of all templates that are not the program's own."""
-    reader = jinja2.Environment(autoescape=True, extensions=_EXTENSIONS)
+    reader = jinja2.Environment(autoescape=True, extensions=EXTENSIONS)
     for path, data in theme.templates.items():
         if not path.is_relative_to(shipped()):
             try:

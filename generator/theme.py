@@ -7,6 +7,7 @@ first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever 
 
 import functools
 import hashlib
+import itertools
 import os
 import posixpath
 import re
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import jinja2
 import msgspec
 from jinja2.loaders import split_template_path
 
@@ -25,9 +27,16 @@ from generator.scalars import Wrong, read_count, read_truth
 from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
+EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
+"""What templates can do beside what Jinja can by itself."""
 STABLE = {"embed.js": "/embed.js"}
 """Assets that other sites name, so that their addresses must never change."""
 _FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
+_BLOCK = re.compile(rb"\{%[-+]?\s*block\s+(\w+)")
+_EXTENDS = re.compile(rb"""\{%[-+]?\s*extends\s+["']([^"']+)["']\s*[-+]?%\}""")
+_WHOLE_BLOCK = re.compile(rb"\{%[-+]?\s*block\b.*?\{%[-+]?\s*endblock\b", re.DOTALL)
+_TAG = re.compile(rb"\{#.*?#\}|\{%.*?%\}|\w*\s*[-+]?%\}", re.DOTALL)
+"""A comment, a statement, or the end of one whose begin was taken away."""
 _COMMENT = re.compile(r"""(?<![^\s;{}])/\*(?!!).*?\*/|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/)""", re.DOTALL)
 """A comment of a style sheet, which visitors need not load. Those within a rule that no blank sets off, and those that
 begin with a ``!``, like licenses, stay as texts do: they are the group."""
@@ -216,6 +225,49 @@ def unread(theme: Theme) -> Iterator[Problem]:
             name = own[stem].name.encode()
             if close and not any(name in _read(path, theme.site_folder) for path in (*own.values(), *others.values())):
                 yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close].name!r}?")
+        for path in own.values():
+            yield from _in_vain(path, theme)
+
+
+def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
+    """What a template that extends another says without effect: text beside blocks, and blocks that the other lacks."""
+    source = theme.templates[path]
+    known: set[bytes] = set()
+    passed = [path]
+    while (extends := _EXTENDS.search(theme.templates[passed[-1]])) and (found := theme.find(extends[1].decode())):
+        if found in passed:
+            return
+        passed.append(found)
+        known.update(_BLOCK.findall(theme.templates[found]))
+    surely_good = known.issuperset(_BLOCK.findall(source)) and not _TAG.sub(b"", _WHOLE_BLOCK.sub(b"", source)).strip()
+    if len(passed) == 1 or surely_good:
+        return
+    try:
+        body = jinja2.Environment(autoescape=True, extensions=EXTENSIONS).parse(source.decode("utf-8-sig")).body
+    except (jinja2.TemplateSyntaxError, RecursionError):  # told when the template is wanted
+        return
+    names = [name.decode() for name in known]
+    after = itertools.dropwhile(lambda node: not isinstance(node, jinja2.nodes.Extends), body)
+    for node in after:
+        if isinstance(node, jinja2.nodes.Output) and (line := next(filter(None, map(_line_of, node.nodes)), 0)):
+            what = "stands in no block, so nothing of it is shown: the template extends another"
+            yield Problem(Place(theme.shown(path), line), what, "put it into a block")
+        # what a template prints by self.name() needs no place in another
+        elif (
+            isinstance(node, jinja2.nodes.Block)
+            and node.name not in names
+            and f"self.{node.name}".encode() not in source
+        ):
+            hint = suggestion(node.name, names, f"blocks: {', '.join(sorted(names)) or 'none'}")
+            yield Problem(Place(theme.shown(path), node.lineno), f"the block {node.name!r} is shown nowhere", hint)
+
+
+def _line_of(piece: jinja2.nodes.Expr) -> int:
+    """The line of a piece of output; 0 where it is blank."""
+    if not isinstance(piece, jinja2.nodes.TemplateData):
+        return piece.lineno
+    text = piece.data.lstrip()
+    return piece.lineno + piece.data[: -len(text)].count("\n") if text else 0
 
 
 def _shown(path: Path, site_folder: Path) -> str:

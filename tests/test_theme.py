@@ -36,6 +36,55 @@ class TestUnread:
         assert self.told(folder, "folio") == [f"{papre}: is not used | hint: did you mean 'paper.html'?"]
         assert self.told(site({papre: "", mine: "{% include 'papre.html' %}"}), "folio") == []
 
+    @pytest.mark.parametrize(
+        ("template", "told"),
+        [
+            (
+                '{% extends "base:layout.html" %}\n{% block foter %}{% endblock %}\n',
+                ":2: the block 'foter' is shown nowhere | hint: did you mean 'footer'?",
+            ),
+            (
+                '{% extends "layout.html" %}\n\n{%- block qqq %}{% endblock %}\n',
+                ":3: the block 'qqq' is shown nowhere | hint: blocks: attributes, footer, header, main, scripts, styles",
+            ),
+            (
+                '{% extends "base:paper.html" %}\n{% block main %}{% endblock %}\n\n  <p>\n{{ data.paper }}\n',
+                ":4: stands in no block, so nothing of it is shown: the template extends another"
+                " | hint: put it into a block",
+            ),
+            (
+                '{% extends "base:paper.html" %}{{ page.title }}',
+                ":1: stands in no block, so nothing of it is shown: the template extends another"
+                " | hint: put it into a block",
+            ),
+            (
+                '{% extends "base:paper.html" %}\n{# <p> #}\n{% block main %}{% block mine %}{% endblock %}{% endblock %}',
+                "",
+            ),
+            (
+                '{% extends "base:paper.html" %}{% block main %}{{ self.mine() }}{% endblock %}'
+                "{% block mine %}{% endblock %}",
+                "",
+            ),
+            ('<!-- -->{% extends "base:paper.html" %}{% import "_list.html" as lists %}{% set x = 1 %}\n', ""),
+            ("{% block mine %}<p>{% endblock %}", ""),
+            ('{% extends "paper.html" %}{% block main %}{% endblock %}', ""),
+            ('{% extends "gone.html" %}{% block mine %}{% endblock %}', ""),
+            ('{% extends "base:paper.html" if page else "" %}{% block mine %}{% endblock %}', ""),
+            ('{% extends "base:paper.html" %}{% block', ""),
+        ],
+    )
+    def test_what_a_template_says_without_effect_is_told(self, site: Site, template: str, told: str) -> None:
+        paper = "themes/own/templates/paper.html"
+        assert self.told(site({**OWN, paper: template}), "own") == ([f"{paper}{told}"] if told else [])
+
+    def test_blocks_of_all_themes_below_are_known(self, site: Site) -> None:
+        over = '{% extends "folio:layout.html" %}{% block footer %}{% endblock %}{% block mine %}{% endblock %}'
+        folder = site({"themes/folio/templates/layout.html": over})
+        assert [line.partition(" |")[0] for line in self.told(folder, "folio")] == [
+            "themes/folio/templates/layout.html:1: the block 'mine' is shown nowhere"
+        ]
+
     def test_a_build_tells_it_as_a_warning(self, site: Site) -> None:
         loaded = content.load(site({"content/site.yaml": "theme: own", **OWN, "themes/own/own.css": ""}))
         plan(loaded, theme.load("own", loaded.folder))
