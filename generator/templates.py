@@ -338,11 +338,14 @@ def fail(error: Exception, theme: Theme, what: str) -> NoReturn:
         message = "a template is wrong" if len(found) == 1 else f"{len(found)} templates are wrong"
         raise ThemeError(message, found) from error
     if isinstance(error, jinja2.TemplateNotFound):
-        where = _template_place(error, theme) or Place(f"themes/{theme.name}/templates")
+        last = theme.layers[-1]
+        where = _template_place(error, theme) or Place(theme.shown(last.folder / "templates"))
         names = sorted({path.name for layer in theme.layers for path in (layer.folder / "templates").glob("*.html")})
         hint = suggestion(str(error.name), names)
-        if not where.line and theme.manifests[-1].name != "base":
-            hint = f"write extends: base into {theme.shown(theme.layers[-1].folder / 'theme.yaml')}"
+        if not where.line and not last.folder.is_relative_to(shipped()):
+            manifest = theme.shown(last.folder / "theme.yaml")
+            own = f"delete {manifest}: then what lies beside it is laid over the theme {last.name!r}"
+            hint = own if (shipped() / last.name).is_dir() else f"write extends: base into {manifest}"
         problem = Problem(where, f"there is no template {error.name!r}", hint)
         raise ThemeError(f"{what} cannot be rendered", [problem]) from error
     place = _template_place(error, theme)

@@ -129,7 +129,7 @@ def available(site_folder: Path, problems: Problems | None = None) -> tuple[Mani
     except ThemeError as error:
         problems.extend(error.problems)
         return ()
-    names = {path.name for folder in (site_folder / "themes", shipped()) for path in folder.glob("*")}
+    names = {name for folder in (site_folder / "themes", shipped()) for name in _names(folder)}
     found = []
     for name in sorted(names):
         try:
@@ -163,10 +163,7 @@ def load(name: str, site_folder: Path) -> Theme:
         chain = _layers(wanted, site_folder)
         whole = next((layer for layer in chain if layer.whole), None)
         if whole is None:
-            names = [manifest.name for manifest in available(site_folder)]
-            hint = suggestion(wanted, names, f"there are: {', '.join(names)}")
-            if chain:
-                hint = f"write {_shown(chain[0].folder / 'theme.yaml', site_folder)}: name: {wanted}, extends: base"
+            hint = _hint_for_missing(wanted, chain, site_folder)
             if wanted == name:
                 raise ThemeError(f"there is no theme {wanted!r}", hint=hint)
             at = next(layer for layer in reversed(layers) if layer.whole)
@@ -203,6 +200,15 @@ def load(name: str, site_folder: Path) -> Theme:
     assets = _assets(layers, site_folder)
     digest.update("".join(asset.address for asset in assets.values()).encode())
     return Theme(name, tuple(layers), tuple(manifests), options, assets, templates, digest.hexdigest(), site_folder)
+
+
+def _hint_for_missing(name: str, chain: list[Layer], site_folder: Path) -> str:
+    if chain:
+        return f"write {_shown(chain[0].folder / 'theme.yaml', site_folder)}: name: {name}, extends: base"
+    if name in _names(site_folder / "themes"):
+        return f"rename themes/{name}: the name of a theme has letters, digits, - and _ alone"
+    names = [manifest.name for manifest in available(site_folder)]
+    return suggestion(name, names, f"there are: {', '.join(names)}")
 
 
 def unread(theme: Theme) -> Iterator[Problem]:
@@ -330,6 +336,11 @@ def _read(path: Path, site_folder: Path) -> bytes:
 
 def _unusable(problem: Problem) -> ThemeError:
     return ThemeError("the theme cannot be used", [problem])
+
+
+def _names(folder: Path) -> list[str]:
+    """The folders in a folder that may not be there."""
+    return [path.name for path in folder.glob("*") if os.path.isdir(path)]
 
 
 def _layers(name: str, site_folder: Path) -> list[Layer]:

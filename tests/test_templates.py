@@ -104,6 +104,10 @@ class TestTemplates:
         error = refused(folder)
         assert error.problems[0].what == "there is no template 'profile.html'"
         assert error.problems[0].hint == "write extends: base into themes/own/theme.yaml"
+        folder = site({"themes/base/theme.yaml": "name: base\n", "content/site.yaml": ""})
+        error = refused(folder)
+        assert error.problems[0].place.file == "themes/base/templates"
+        assert error.problems[0].hint.startswith("delete themes/base/theme.yaml")
         folder = site({"themes/folio/templates/404.html": "{% include 'papr.html' %}", "content/site.yaml": ""})
         assert refused(folder, "missing").problems[0].hint == "did you mean 'paper.html'?"
 

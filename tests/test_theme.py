@@ -158,6 +158,12 @@ class TestManifest:
         assert (error.message, error.hint) == ("there is no theme 'foliio'", "did you mean 'folio'?")
         assert self.load(tmp_path, "xyz").hint.startswith("there are: base, folio")
 
+    def test_a_theme_whose_folder_cannot_be_named_so_is_not_called_missing(self, site: Site) -> None:
+        folder = site({"themes/my theme/theme.yaml": "name: my theme\n", "themes/my file": ""})
+        hint = "rename themes/my theme: the name of a theme has letters, digits, - and _ alone"
+        assert self.load(folder, "my theme").hint == hint
+        assert self.load(folder, "my file").hint.startswith("there are: base, folio")
+
     @pytest.mark.parametrize(
         ("manifest", "said"),
         [
