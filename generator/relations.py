@@ -21,6 +21,8 @@ MOST_LISTED = 1000
 """Categories, and tags, of one paper: each has pages of its own, which name all the others."""
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
 _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
+_NOTHING_READ = r"(?:\\[A-Za-z]+|[\W_])*\Z"
+"""What a title without a letter or digit to read is like, as far as can be told without converting it."""
 _NO_NAME = r"https?://|\S+@[\w-]+\.\w|[\W\d_]*\Z"
 _MARKS = "*†‡§¶"
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
@@ -66,7 +68,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
         for number, link in enumerate(author.links):
             _check_file(link.url, files, loaded, author.origin, "links", number, "url")
         _check_metrics(author, loaded)
-        _check_order(author, loaded)
+        _check_name(author, loaded)
     return msgspec.structs.replace(
         site,
         authors=tuple(
@@ -148,8 +150,11 @@ def _check_times(author: Author, loaded: Loaded) -> None:
                     loaded.problems.add(loaded.place(author.origin, key, number, "end"), what)
 
 
-def _check_order(author: Author, loaded: Loaded) -> None:
-    """A profile shows its name as it is written, which "Lovelace, Ada" hardly means."""
+def _check_name(author: Author, loaded: Loaded) -> None:
+    """A profile is a person's, and shows the name as it is written, which "Lovelace, Ada" hardly means."""
+    if re.match(_NO_NAME, author.name):
+        what = f"name {author.name!r} is nobody's name"
+        loaded.warnings.add(loaded.place(author.origin, "name"), what, "addresses and identifiers stand under links:")
     parts = names.split(author.name)
     if author.name.count(",") == 1 and parts.given and not parts.suffix and " " not in parts.family:
         what = f"name {author.name!r} is shown so, with the family name first"
@@ -276,6 +281,12 @@ def _profiles(
 
 
 def _check_texts(paper: Paper, loaded: Loaded) -> None:
+    if re.match(_NOTHING_READ, paper.title):
+        from generator.text import inline
+
+        if not inline(paper.title).plain.strip():
+            what = f"title {paper.title[:40]!r} shows nothing"
+            loaded.problems.add(loaded.place(paper.origin, "title"), what, "write what is to be read")
     if paper.bibtex and not bibtex.sound(paper.bibtex):
         loaded.problems.add(
             loaded.place(paper.origin, "bibtex"),

@@ -276,6 +276,37 @@ class TestReferences:
             [("content/authors/ada.yaml:1:1", f"write {meant}")] if meant else []
         )
 
+    @pytest.mark.parametrize(
+        ("name", "what"),
+        [
+            ("5", "is nobody's name"),
+            ("ada@example.org", "is nobody's name"),
+            ("https://ada.example.org/", "is nobody's name"),
+            ("3M", ""),
+        ],
+    )
+    def test_a_profile_is_a_person_s(self, load: Load, name: str, what: str) -> None:
+        warnings = load({"content/authors/ada.yaml": f"role: X\nname: {name}\n"}).warnings.sorted()
+        assert [f"{one.place}: {one.what}" for one in warnings] == (
+            [f"content/authors/ada.yaml:2:1: name {name!r} {what}"] if what else []
+        )
+
+    @pytest.mark.parametrize(
+        ("title", "good"),
+        [
+            ("{}", False),
+            ("\\emph{}", False),
+            ("\\,", False),
+            ("?", True),
+            ("$$", True),
+            ("\\alpha", True),
+            ("!a", True),
+        ],
+    )
+    def test_a_title_shows_something(self, load: Load, title: str, good: bool) -> None:
+        found = report(load({P: f"id: t\ntitle: '{title}'\n"}))
+        assert found == ([] if good else [f"{P}:2:1: title {title!r} shows nothing"])
+
     def test_a_role_that_is_shared_with_nobody_is_doubtful_unless_the_list_is_cut_short(self, load: Load) -> None:
         authors = (
             "authors: [{name: A, equal: a}, {name: B, equal: ture}, {name: C, equal: a}, {name: D, senior: true}]\n"
