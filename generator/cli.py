@@ -34,9 +34,18 @@ MOST_NAMES = 5
 OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 """What writing to stdout may fail with when the machine is at fault."""
 
+
+def _open_to_us(context: click.Context, parameter: click.Parameter, site: Path) -> Path:
+    """The folder of the site; raises PaperfolioError where its files may not be read."""
+    if not os.access(site, os.R_OK | os.X_OK):
+        raise PaperfolioError(f"{site} cannot be read: Permission denied", hint="give yourself the right to read it")
+    return site
+
+
 site_option = click.option(
     "--site",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path, exists=True, file_okay=False, readable=False),
+    callback=_open_to_us,
     default=Path(),
     show_default="the current folder",
     help="Folder of the site; it holds content/.",
@@ -109,7 +118,7 @@ def commands() -> None:
 
 
 @commands.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, readable=False))
 @click.option("--name", default="Ada Lovelace", show_default=True, help="Name of the author.")
 def new(folder: Path, name: str) -> None:
     """Write a small site that builds at once into a new folder."""
@@ -122,7 +131,9 @@ def new(folder: Path, name: str) -> None:
 
 @commands.command()
 @site_option
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to write.  [default: output/ of the site]")
+@click.option(
+    "--output", type=click.Path(path_type=Path, readable=False), help="Folder to write.  [default: output/ of the site]"
+)
 @click.option("--clean", is_flag=True, help="Make everything anew, trusting nothing of earlier builds.")
 @click.option("--drafts", is_flag=True, help="Build what is marked draft: true, too.")
 @click.option(
@@ -203,7 +214,9 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
 
 @commands.command()
 @site_option
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to read.  [default: output/ of the site]")
+@click.option(
+    "--output", type=click.Path(path_type=Path, readable=False), help="Folder to read.  [default: output/ of the site]"
+)
 @click.option("--external", is_flag=True, help="Ask other hosts, too, whether what you link to is still there.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.option("--github", is_flag=True, help="Print what was found as annotations for GitHub Actions.")
@@ -284,7 +297,7 @@ def publish(
 
 
 @commands.command("import")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(readable=False))
 @site_option
 @click.option(
     "--from",

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import click
 import pytest
@@ -17,6 +18,7 @@ from site_builds import ROOT, THEMES, served
 
 from generator import __version__, folders
 from generator.cli import commands
+from generator.errors import PaperfolioError
 from generator.formats.readers import READERS
 
 ESCAPE = "\x1b"
@@ -529,6 +531,26 @@ def test_a_saved_profile_text_becomes_a_site(tmp_path: Path) -> None:
         assert text in front
     again = run("import", "profile.txt", cwd=tmp_path)
     assert again.stderr.splitlines()[-1] == "grace-example: 2 records of 2 papers: 0 new, 2 known, of these 0 changed"
+
+
+def refused(*arguments: object) -> PaperfolioError:
+    with pytest.raises(PaperfolioError) as caught:
+        commands(list(map(str, arguments)), standalone_mode=False)
+    return caught.value
+
+
+def test_what_may_not_be_read_is_no_fault_of_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "papers.bib").write_text("@misc{a, title = {A}}")
+    monkeypatch.setattr(os, "access", lambda path, mode: not {*Path(path).parts} & {"papers.bib", "site"})
+    monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=PermissionError(13, "Permission denied")))
+    assert refused("import", tmp_path / "papers.bib", "--site", tmp_path).message.endswith(
+        "papers.bib cannot be read: Permission denied"
+    )
+    (tmp_path / "site").mkdir()
+    for command in ("build", "check", "embed", "refresh", "themes"):
+        error = refused(command, "--site", tmp_path / "site")
+        assert error.message == f"{tmp_path / 'site'} cannot be read: Permission denied"
+    assert refused("build", "--site", tmp_path, "--output", tmp_path / "site").message.startswith("cannot write")
 
 
 def test_files_of_several_people_are_imported_one_by_one(tmp_path: Path) -> None:
