@@ -58,7 +58,8 @@ def text(folder: Path, form: str, wished: Mapping[str, str], url: str = "") -> s
         return snippets.element(site.url, wished, site.url, planned.words("All papers"))
     more = [name for name in wished if name not in LISTS]
     if more or len(wished) > 1:
-        what = f"a {form} shows one whole list: {', '.join(f'--{name}' for name in wished)} cannot be given together"
+        given = ", ".join(f"--{name}" for name in wished)
+        what = f"the form {form} shows one whole list: {given} cannot be given together"
         hint = "only the form script filters and sorts; the others take one of author, category, year and selected"
         raise PaperfolioError(what, hint=hint)
     listed = _list(loaded, planned, wished)

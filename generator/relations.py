@@ -24,6 +24,7 @@ _OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
 _NOTHING_READ = r"(?:\\[A-Za-z]+|[\W_])*\Z"
 """What a title without a letter or digit to read is like, as far as can be told without converting it."""
 _NO_NAME = r"https?://|\S+@[\w-]+\.\w|[\W\d_]*\Z"
+_ENDS_OF_SENTENCES = frozenset(".,;")
 _MARKS = "*†‡§¶"
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
@@ -281,7 +282,7 @@ def _profiles(
 
 
 def _check_texts(paper: Paper, loaded: Loaded) -> None:
-    if re.match(_NOTHING_READ, paper.title):
+    if not paper.title[:1].isalnum() and re.match(_NOTHING_READ, paper.title):
         from generator.text import inline
 
         if not inline(paper.title).plain.strip():
@@ -299,7 +300,7 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
             f"arxiv {paper.arxiv!r} has fewer digits than arXiv's identifiers",
             "compare it with the address at arxiv.org: some programs drop zeros at the end",
         )
-    if paper.doi.endswith((".", ",", ";")):
+    if paper.doi[-1:] in _ENDS_OF_SENTENCES:
         loaded.warnings.add(
             loaded.place(paper.origin, "doi"),
             f"doi {paper.doi!r} ends with {paper.doi[-1]!r}",
@@ -332,7 +333,7 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
                 f"authors {number + 1} {author.name!r} is nobody's name",
                 "leave it out, and write et_al: true",
             )
-        elif not (author.name[0].isalpha() and author.name[-1].isalpha()) or "@" in author.name or ":" in author.name:
+        elif not author.name[-1:].isalpha() or "@" in author.name or ":" in author.name:
             _check_signs(author.name, loaded, paper.origin, number)
         if author.orcid and persons.setdefault(author.orcid, author) is not author:
             loaded.warnings.add(
@@ -367,7 +368,7 @@ def _check_signs(name: str, loaded: Loaded, origin: Origin, number: int) -> None
         what = "is nobody's name"
         hint = "write {name: ...}; orcid: ... and url: ... have a place beside it"
     elif (bare := name.rstrip(f"{_MARKS},;: ")) != name:
-        what = f"ends with {name[-1]!r}"
+        what = f"ends with {name[-1:]!r}"
         meant = "; what a mark means is said by equal, corresponding or senior: true" if name[-1] in _MARKS else ""
         hint = f"write {bare}{meant}"
     if what:
@@ -380,6 +381,8 @@ def _check_signs(name: str, loaded: Loaded, origin: Origin, number: int) -> None
 
 def _check_halves(paper: Paper, index: Index, loaded: Loaded) -> None:
     """[Lovelace, Ada] is a list of two names, but hardly meant so where Ada Lovelace has a profile."""
+    if not paper.authors or " " in paper.authors[0].name:  # as in nearly all
+        return
     halves = [author.name for author in paper.authors]
     if len(halves) % 2 or any(" " in name or "," in name for name in halves):
         return
