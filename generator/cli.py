@@ -35,18 +35,24 @@ OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 """What writing to stdout may fail with when the machine is at fault."""
 
 
-def _open_to_us(context: click.Context, parameter: click.Parameter, site: Path) -> Path:
+def _open_to_us(context: click.Context, parameter: click.Parameter, site: str) -> Path:
     """The folder of the site; raises PaperfolioError where its files may not be read."""
-    if not os.access(site, os.R_OK | os.X_OK):
-        raise PaperfolioError(f"{site} cannot be read: Permission denied", hint="give yourself the right to read it")
-    return site
+    if os.access(site, os.R_OK | os.X_OK):
+        return Path(site)
+    try:
+        os.stat(site)
+    except PermissionError:
+        pass  # it lies in a folder that may not be entered
+    except OSError:
+        raise click.BadParameter(f"Directory {site!r} does not exist.") from None
+    raise PaperfolioError(f"{site} cannot be read: Permission denied", hint="give yourself the right to read it")
 
 
 site_option = click.option(
     "--site",
-    type=click.Path(path_type=Path, exists=True, file_okay=False, readable=False),
+    type=click.Path(file_okay=False, readable=False),
     callback=_open_to_us,
-    default=Path(),
+    default=".",
     show_default="the current folder",
     help="Folder of the site; it holds content/.",
 )

@@ -553,6 +553,24 @@ def test_what_may_not_be_read_is_no_fault_of_the_command_line(tmp_path: Path, mo
     assert refused("build", "--site", tmp_path, "--output", tmp_path / "site").message.startswith("cannot write")
 
 
+@pytest.mark.parametrize("folder", ["", "gone", "papers.bib/x", "papers.bib", "a" * 300])
+def test_a_site_in_no_folder_is_a_wrong_command_line(folder: str, tmp_path: Path) -> None:
+    (tmp_path / "papers.bib").write_text("")
+    done = run("build", "--site", folder, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Invalid value for '--site': Directory" in done.stderr
+
+
+def test_a_site_in_a_folder_that_may_not_be_entered_is_not_called_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "stat", Mock(side_effect=PermissionError(13, "Permission denied")))
+    error = refused("build", "--site", "closed/site")
+    monkeypatch.undo()
+    assert error.message == "closed/site cannot be read: Permission denied"
+
+
 def test_files_of_several_people_are_imported_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "grace.txt").write_text(PROFILE_TEXT)
     (tmp_path / "ada.txt").write_text(PROFILE_TEXT.replace("Grace Example", "Ada Example"))
