@@ -23,7 +23,7 @@ from generator import nodes, places, schema
 from generator.errors import Place, Problem, Problems, ThemeError, closest, suggestion
 from generator.model import Line, Origin, Record
 from generator.output import Asset
-from generator.scalars import Wrong, read_count, read_truth
+from generator.scalars import Wrong, read_count, read_language, read_truth
 from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
@@ -233,6 +233,17 @@ def unread(theme: Theme) -> Iterator[Problem]:
                 yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close].name!r}?")
         for path in own.values():
             yield from _in_vain(path, theme)
+        for path in _files(layer.folder / "words", theme.site_folder):
+            if path.suffix in (".yaml", ".yml") and not (path.suffix == ".yaml" and _is_language(path.stem)):
+                yield Problem(Place(theme.shown(path)), "is not read", "name it like de.yaml or de-CH.yaml")
+
+
+def _is_language(name: str) -> bool:
+    try:
+        read_language(name)
+    except Wrong:
+        return False
+    return True
 
 
 def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
@@ -378,6 +389,11 @@ def _manifest(layer: Layer, site_folder: Path, problems: Problems) -> Manifest |
         what = f"name is {manifest.name!r}, but the folder is called {layer.name!r}"
         problems.add(_key(layer, site_folder, "name"), what, "give both the same name")
     for name, option in manifest.options.items():
+        if bool(option.choices) != (option.type == "choice") and option.type != "list":
+            what = f"options: {name} is of type {option.type}, {'but has' if option.choices else 'without'} choices"
+            hint = "write type: choice" if option.choices else "add a line choices: [...]"
+            problems.add(_key(layer, site_folder, "options", name), what, hint)
+            continue
         key = ("options", name, "default")
         if not option.default and option.type not in ("text", "list"):
             problems.add(_key(layer, site_folder, *key), f"options: {name} has no default", "add a line default: ...")

@@ -78,6 +78,14 @@ class TestUnread:
         paper = "themes/own/templates/paper.html"
         assert self.told(site({**OWN, paper: template}), "own") == ([f"{paper}{told}"] if told else [])
 
+    def test_words_in_a_file_that_is_called_like_no_language_are_told(self, site: Site) -> None:
+        names = ("de.yaml", "de-CH.yaml", "README.md", "de_CH.yaml", "de.yml", "german.yaml")
+        folder = site({**OWN, **{f"themes/own/words/{name}": "Abstract: Worum es geht\n" for name in names}})
+        assert self.told(folder, "own") == [
+            f"themes/own/words/{name}: is not read | hint: name it like de.yaml or de-CH.yaml"
+            for name in ("de.yml", "de_CH.yaml", "german.yaml")
+        ]
+
     def test_blocks_of_all_themes_below_are_known(self, site: Site) -> None:
         over = '{% extends "folio:layout.html" %}{% block footer %}{% endblock %}{% block mine %}{% endblock %}'
         folder = site({"themes/folio/templates/layout.html": over})
@@ -176,6 +184,8 @@ class TestManifest:
             ("name: own\noptions: {x: {type: integer, default: many}}\n", "options: x: default is 'many'"),
             ("name: own\noptions: {x: {type: choice, default: c, choices: [a, b]}}\n", "not one of a, b"),
             ("name: own\noptions: {x: {type: integer}}\n", "options: x has no default"),
+            ("name: own\noptions: {x: {type: choice, default: c}}\n", "options: x is of type choice, without choices"),
+            ("name: own\noptions: {x: {choices: [a], default: b}}\n", "options: x is of type text, but has choices"),
             ("name: own\noptions: {x: {type: colour, default: c}}\n", "not one of text, integer, truth, choice"),
         ],
     )
