@@ -33,7 +33,8 @@ STABLE = {"embed.js": "/embed.js"}
 """Assets that other sites name, so that their addresses must never change."""
 _FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
 _BLOCK = re.compile(rb"\{%[-+]?\s*block\s+(\w+)")
-_EXTENDS = re.compile(rb"""\{%[-+]?\s*extends\s+["']([^"']+)["']\s*[-+]?%\}""")
+_EXTENDS = re.compile(rb"""\{%[-+]?\s*extends\s+(?:["']([^"']+)["']\s*[-+]?%\})?""")
+"""What a template extends: the group, where it is one template and always the same."""
 _WHOLE_BLOCK = re.compile(rb"\{%[-+]?\s*block\b.*?\{%[-+]?\s*endblock\b", re.DOTALL)
 _TAG = re.compile(rb"\{#.*?#\}|\{%.*?%\}|\w*\s*[-+]?%\}", re.DOTALL)
 """A comment, a statement, or the end of one whose begin was taken away."""
@@ -251,8 +252,9 @@ def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
     source = theme.templates[path]
     known: set[bytes] = set()
     passed = [path]
-    while (extends := _EXTENDS.search(theme.templates[passed[-1]])) and (found := theme.find(extends[1].decode())):
-        if found in passed:
+    while extends := _EXTENDS.search(theme.templates[passed[-1]]):
+        found = theme.find(extends[1].decode()) if extends[1] else None
+        if found is None or found in passed:
             return
         passed.append(found)
         known.update(_BLOCK.findall(theme.templates[found]))

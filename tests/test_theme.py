@@ -78,6 +78,12 @@ class TestUnread:
         paper = "themes/own/templates/paper.html"
         assert self.told(site({**OWN, paper: template}), "own") == ([f"{paper}{told}"] if told else [])
 
+    def test_nothing_is_said_where_a_template_below_may_extend_any_other(self, site: Site) -> None:
+        mine = '{% extends "layout.html" %}{% block mine %}{% endblock %}'
+        layout = '{% extends "base:layout.html" if page else "other.html" %}'
+        folder = site({**OWN, "themes/own/templates/paper.html": mine, "themes/own/templates/layout.html": layout})
+        assert self.told(folder, "own") == []
+
     def test_words_in_a_file_that_is_called_like_no_language_are_told(self, site: Site) -> None:
         names = ("de.yaml", "de-CH.yaml", "README.md", "de_CH.yaml", "de.yml", "german.yaml")
         folder = site({**OWN, **{f"themes/own/words/{name}": "Abstract: Worum es geht\n" for name in names}})
