@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-MOST_ALIKE = 1000
+MOST_OF_A_KIND = 1000
 """Problems of one kind in one file that are told to people one by one."""
 
 MOST_COMPARED = 50_000
@@ -79,11 +79,11 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
     for problem in problems:
         kind = (problem.place.file, re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "", problem.what))
         alike.setdefault(kind, []).append(problem)
-        if len(alike[kind]) <= MOST_ALIKE:
+        if len(alike[kind]) <= MOST_OF_A_KIND:
             told.append(problem)
     for (file, _), found in alike.items():
-        if len(found) > MOST_ALIKE:
-            what = f"{len(found) - MOST_ALIKE:,} more like this: {found[0].what}"
+        if len(found) > MOST_OF_A_KIND:
+            what = f"{len(found) - MOST_OF_A_KIND:,} more like this: {found[0].what}"
             told.append(Problem(Place(file), what, "paperfolio build --json lists all"))
     return told
 

@@ -5,6 +5,7 @@ lay single files over a theme in its own ``themes/<name>/``. A template name is 
 first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever the site lays over it.
 """
 
+import contextlib
 import functools
 import hashlib
 import itertools
@@ -253,7 +254,9 @@ def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
     known: set[bytes] = set()
     passed = [path]
     while extends := _EXTENDS.search(theme.templates[passed[-1]]):
-        found = theme.find(extends[1].decode()) if extends[1] else None
+        found = None
+        with contextlib.suppress(jinja2.TemplateNotFound):  # told when the template is wanted
+            found = theme.find(extends[1].decode()) if extends[1] else None
         if found is None or found in passed:
             return
         passed.append(found)
@@ -263,7 +266,7 @@ def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
         return
     try:
         body = jinja2.Environment(autoescape=True, extensions=EXTENSIONS).parse(source.decode("utf-8-sig")).body
-    except (jinja2.TemplateSyntaxError, RecursionError):  # told when the template is wanted
+    except (jinja2.TemplateSyntaxError, RecursionError):  # told then, too
         return
     names = [name.decode() for name in known]
     after = itertools.dropwhile(lambda node: not isinstance(node, jinja2.nodes.Extends), body)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import MOST_ALIKE, Place, Problem, closest, path_meant, shortened, suggestion
+from generator.errors import MOST_OF_A_KIND, Place, Problem, closest, path_meant, shortened, suggestion
 
 
 @given(st.text(min_size=1), st.lists(st.text()))
@@ -36,8 +36,8 @@ def test_of_very_many_problems_of_one_kind_in_a_file_the_first_are_told_and_thei
     def told(file: str, number: int) -> list[Problem]:
         return [Problem(Place(file, line, 3), f"unknown key 'k{line}' in the paper") for line in range(number)]
 
-    few = told("a.yaml", MOST_ALIKE)
+    few = told("a.yaml", MOST_OF_A_KIND)
     other = Problem(Place("b.yaml", 5000, 1), "title is 'x', too short")
-    found = shortened([*few, *told("b.yaml", MOST_ALIKE + 1234), other])
-    assert found[:-1] == [*few, *told("b.yaml", MOST_ALIKE), other]
+    found = shortened([*few, *told("b.yaml", MOST_OF_A_KIND + 1234), other])
+    assert found[:-1] == [*few, *told("b.yaml", MOST_OF_A_KIND), other]
     assert str(found[-1]).startswith("b.yaml: 1,234 more like this: unknown key 'k0' in the paper\n  hint: ")

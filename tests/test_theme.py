@@ -70,6 +70,7 @@ class TestUnread:
             ("{% block mine %}<p>{% endblock %}", ""),
             ('{% extends "paper.html" %}{% block main %}{% endblock %}', ""),
             ('{% extends "gone.html" %}{% block mine %}{% endblock %}', ""),
+            ('{% extends "../gone.html" %}{% block mine %}{% endblock %}', ""),
             ('{% extends "base:paper.html" if page else "" %}{% block mine %}{% endblock %}', ""),
             ('{% extends "base:paper.html" %}{% block', ""),
         ],
