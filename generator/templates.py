@@ -373,7 +373,7 @@ def unreadable(theme: Theme) -> Iterator[Problem]:
                 reader.parse(data.decode("utf-8-sig"), path.name, str(path))
             except jinja2.TemplateSyntaxError as error:
                 yield _misspelled(error, theme)
-            except RecursionError:  # told when the template is wanted
+            except (RecursionError, ValueError):  # told when the template is wanted
                 continue
 
 

@@ -266,7 +266,7 @@ def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
         return
     try:
         body = jinja2.Environment(autoescape=True, extensions=EXTENSIONS).parse(source.decode("utf-8-sig")).body
-    except (jinja2.TemplateSyntaxError, RecursionError):  # told then, too
+    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # told then, too
         return
     names = [name.decode() for name in known]
     after = itertools.dropwhile(lambda node: not isinstance(node, jinja2.nodes.Extends), body)

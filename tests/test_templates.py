@@ -347,3 +347,8 @@ def test_folding_keeps_every_author_in_order_and_hides_none_of_the_site(names: s
     assert not [author for run, hidden in runs for author in run if hidden and author.owner]
     assert all(one != other for (_, one), (_, other) in pairwise(runs))
     assert all(len(run) >= templates.LEAST_FOLDED for run, hidden in runs if hidden)
+
+
+def test_a_number_that_python_does_not_read_is_told_when_its_template_is_wanted(site: Site) -> None:
+    folder = site({**OWN, "themes/own/templates/paper.html": f"{{{{ {'1' * 5000} }}}}"})
+    assert not list(templates.unreadable(theme.load("own", folder)))

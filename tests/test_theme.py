@@ -73,6 +73,7 @@ class TestUnread:
             ('{% extends "../gone.html" %}{% block mine %}{% endblock %}', ""),
             ('{% extends "base:paper.html" if page else "" %}{% block mine %}{% endblock %}', ""),
             ('{% extends "base:paper.html" %}{% block', ""),
+            ('{% extends "base:paper.html" %}{{ ' + 5000 * "1" + " }}", ""),
         ],
     )
     def test_what_a_template_says_without_effect_is_told(self, site: Site, template: str, told: str) -> None:
