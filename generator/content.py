@@ -282,7 +282,8 @@ class _Reading:
             told = name == "site.yml" and "site.yaml" not in names
             if name in _TOP or told or is_litter(name) or name.lower().startswith("readme"):
                 continue
-            hint = suggestion(name, _TOP, f"content/ holds {', '.join(_TOP)}")
+            otherwise = f"content/ holds {', '.join(_TOP)}; what is copied as it is stands in files/"
+            hint = suggestion(name.partition(".")[0], _TOP, otherwise, cutoff=0.75)
             self.loaded.warnings.add(Place(f"content/{printable(name)}"), "is not read", hint)
 
     def _page(self, file: ContentFile) -> FreePage | None:

@@ -23,17 +23,18 @@ _SPACES = r"[ \t\r\n\f\v\x85\u2028\u2029]+"
 _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\Z", re.ASCII)
 _INDEX = re.compile(r"/index\.html?\Z", re.IGNORECASE)
 _ANOTHER_URL = r"\S\s+(?:and\s+)?https?://"
-_STILL = ("present", "now", "today", "current", "ongoing")
+_STILL = ("present", "now", "current", "ongoing")
 _TO_COME = ("accepted", "forthcoming", "in preparation", "in press", "submitted", "to appear", "under review")
 _REPOSITORY = re.compile(
-    r"https?://(?:www\.)?(?P<host>github|gitlab)\.com/(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?(?:/.*)?",
+    r"https?://(?:www\.)?(?P<host>github|gitlab)\.com/(?P<owner>[\w-]+)(?:/(?P<name>[\w.-]+?)(?:\.git)?(?:/.*)?)?/?",
     re.IGNORECASE,
 )
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
+_ARXIV_ID = r"(?:\d{4}\.\d{1,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 _ARXIV = re.compile(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
-    r"((?:\d{4}\.\d{1,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?\Z",
+    rf"({_ARXIV_ID})(?:\.pdf)?\Z",
     re.IGNORECASE,
 )
 _PMID = re.compile(
@@ -45,7 +46,7 @@ _OPENREVIEW = re.compile(
 )
 _ORCID = r"(?i)(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])/?\Z"
 _LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,7}\Z"
-_EMAIL = r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+\Z"
+_EMAIL = r"[^\s@<>\"]+@(?:[^\s@<>\".,;?&]+\.)+[^\s@<>\".,;?&]+"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:"
 WITHOUT_SCHEME = (
     r"(?i)(?://)?(?:[\w-]+\.)+(?!(?:pdf|html?|docx?|md|txt|png|jpe?g|svg|bib)\b)[^\W\d]{2,}(?::\d+)?(?:[/?#]\S*)?\Z"
@@ -269,7 +270,9 @@ def read_doi(text: str) -> str:
     """A DOI, bare or as its address; the bare form is kept."""
     match = _DOI.match(readable(text).strip())
     if not match:
-        raise Wrong(f"{_shown(text)} is not a DOI", "a DOI looks like 10.1145/3292500.3330701")
+        found = re.search(r"10\.\d{4,9}(?:\.\d+)*/[^\s?#]+(?=[?#]|\Z)", text.strip())
+        hint = f"write {found[0]}"[:200] if found else "a DOI looks like 10.1145/3292500.3330701"
+        raise Wrong(f"{_shown(text)} is not a DOI", hint)
     return match[1]
 
 
@@ -277,7 +280,9 @@ def read_arxiv(text: str) -> str:
     """An arXiv identifier, old or new, bare or as its address; the bare form is kept."""
     match = _ARXIV.match(readable(text).strip())
     if not match:
-        raise Wrong(f"{_shown(text)} is not an arXiv identifier", "it looks like 2308.03395 or math/0309136")
+        found = re.search(rf"(?<![\w.]){_ARXIV_ID}(?![\w.])|(?<=arXiv\.){_ARXIV_ID}", text)
+        hint = f"write {found[0]}" if found else "it looks like 2308.03395 or math/0309136"
+        raise Wrong(f"{_shown(text)} is not an arXiv identifier", hint)
     return match[1]
 
 
@@ -330,8 +335,9 @@ def read_language(text: str) -> str:
 def read_email(text: str) -> str:
     """A mail address."""
     address = read_line(text).removeprefix("mailto:")
-    if not re.match(_EMAIL, address):
-        raise Wrong(f"{_shown(text)} is not a mail address")
+    if not re.fullmatch(_EMAIL, address):
+        found = re.findall(_EMAIL, address)
+        raise Wrong(f"{_shown(text)} is not a mail address", f"write {found[0]} alone"[:200] if found else "")
     return address
 
 
@@ -356,8 +362,11 @@ def read_site_url(text: str) -> str:
         raise Wrong(f"{_shown(text)} is a page, not the site", f"write {_INDEX.sub('/', url)}")
     if found := _REPOSITORY.fullmatch(url):
         published = f"{found['owner']}.{found['host']}.io"
-        path = "" if found["name"].lower() == published.lower() else f"{found['name']}/"
-        raise Wrong(f"{_shown(text)} is the repository, not the site", f"write https://{published}/{path}")
+        path = "" if (found["name"] or published).lower() == published.lower() else f"{found['name']}/"
+        raise Wrong(
+            f"{_shown(text)} is {'the repository' if found['name'] else 'where repositories are'}, not the site",
+            f"write https://{published}/{path}",
+        )
     # capitals in a scheme mean nothing (RFC 3986), and whoever compares addresses has it small
     url = f"{parts.scheme.lower()}://{parts.netloc}{parts.path}"
     return url if url.endswith("/") else f"{url}/"

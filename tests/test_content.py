@@ -52,11 +52,12 @@ class TestFiles:
         ]
 
     def test_what_nobody_reads_in_the_folder_itself_is_told(self, load: Load) -> None:
-        loaded = load({"content/autors/bo.yaml": "name: Bo", "content/readme.md": "x", "content/x.txt": "x"})
+        loaded = load({"content/autors/bo.yaml": "name: Bo", "content/readme.md": "x", "content/images/x.png": "x"})
         assert not loaded.problems
         assert [str(problem) for problem in loaded.warnings.sorted()] == [
             "content/autors: is not read\n  hint: did you mean 'authors'?",
-            "content/x.txt: is not read\n  hint: content/ holds site.yaml, authors, papers, pages, files",
+            "content/images: is not read\n  hint: content/ holds site.yaml, authors, papers, pages, files; "
+            "what is copied as it is stands in files/",
         ]
 
     def test_a_second_file_of_the_site_is_told_as_one_that_nobody_reads(self, load: Load) -> None:

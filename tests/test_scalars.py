@@ -310,11 +310,35 @@ def test_an_old_doi_with_brackets_is_one() -> None:
     assert scalars.DOI.read(doi) == doi
 
 
-@pytest.mark.parametrize(
-    "text", ["11.1145/1", "10.1145", "10.1145/", "10.1/x", "10.1145/a b", "https://example.org/10.1145/1"]
-)
+@pytest.mark.parametrize("text", ["11.1145/1", "10.1145", "10.1145/", "10.1/x", "10.1145/a b"])
 def test_what_is_no_doi_is_refused(text: str) -> None:
     assert refused(scalars.DOI, text).hint == "a DOI looks like 10.1145/3292500.3330701"
+
+
+@pytest.mark.parametrize(
+    "text", ["DOI 10.1145/3292500", "https://dl.acm.org/doi/10.1145/3292500?x=1", "https://example.org/10.1145/3292500"]
+)
+def test_a_doi_that_stands_in_a_text_is_shown(text: str) -> None:
+    assert refused(scalars.DOI, text).hint == "write 10.1145/3292500"
+
+
+@pytest.mark.parametrize(
+    "text", ["2308.03395 [cs.LG]", "https://arxiv.org/abs/2308.03395?context=cs", "10.48550/arXiv.2308.03395"]
+)
+def test_an_arxiv_identifier_that_stands_in_a_text_is_shown(text: str) -> None:
+    assert refused(scalars.ARXIV, text).hint == "write 2308.03395"
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada <ada@example.org>", "ada@example.org, b@example.org", "ada@example.org?subject=x"]
+)
+def test_a_mail_address_stands_alone(text: str) -> None:
+    assert refused(scalars.EMAIL, text).hint == "write ada@example.org alone"
+
+
+@pytest.mark.parametrize("text", ["ada@example..org", "ada@.example.org"])
+def test_no_part_of_a_host_is_empty(text: str) -> None:
+    assert "is not a mail address" in refused(scalars.EMAIL, text).what
 
 
 @pytest.mark.parametrize(
@@ -422,6 +446,15 @@ def test_a_repository_is_not_the_site_that_is_made_of_it(repository: str, site: 
     wrong = refused(scalars.SITE_URL, repository)
     assert (wrong.what, wrong.hint) == (f"{repository!r} is the repository, not the site", f"write {site}")
     assert scalars.SITE_URL.read(site) == site
+
+
+@pytest.mark.parametrize("url", ["https://github.com/ada", "https://github.com/ada/"])
+def test_the_page_of_a_person_at_a_forge_is_not_the_site(url: str) -> None:
+    wrong = refused(scalars.SITE_URL, url)
+    assert (wrong.what, wrong.hint) == (
+        f"{url!r} is where repositories are, not the site",
+        "write https://ada.github.io/",
+    )
 
 
 @pytest.mark.parametrize("text", ["https://a.org, https://b.org", "https://a.org/x and http://b.org"])
