@@ -189,9 +189,9 @@ class _Reading:
             found += papers
         if found:
             return tuple(found)
-        before = len(self.loaded.problems.found)
+        before = len(self.loaded.problems.found), len(self.loaded.warnings.found)
         whole = tuple(self._records(data, file.shown, Paper, many=True))
-        if len(self.loaded.problems.found) == before:
+        if before == (len(self.loaded.problems.found), len(self.loaded.warnings.found)):
             readings.keep(digest(data), whole, file.shown)
         return whole
 
@@ -204,7 +204,8 @@ class _Reading:
         paper = schema.Reader(shown, problems, len(text), first_line=line).record(root.value[0], Paper, index=index)
         if paper is None or problems:
             return None
-        self.loaded.readings.keep(key, (paper,), shown, line, index)
+        if not nodes.cut_off(text, shown, self.loaded.warnings, line):  # it is told in every build
+            self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
 
     def _alone(self) -> "_Reading":
@@ -319,6 +320,7 @@ class _Reading:
                     Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---"
                 )
             return None
+        nodes.cut_off(head[1].encode(), shown, self.loaded.warnings, first_line=2)
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2, telling=_TELLING)
         page = reader.record(root, FreePage, index=0)
         body = text[head.end() :]
@@ -351,6 +353,7 @@ class _Reading:
                     Place(shown, 1), f"holds nothing: {schema.noun(kind)} is missing", "write it or delete the file"
                 )
             return
+        nodes.cut_off(data, shown, self.loaded.warnings)
         reader = schema.Reader(shown, problems, len(data), telling=_TELLING)
         if many:
             yield from reader.records(root, kind)

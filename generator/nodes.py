@@ -32,6 +32,8 @@ _CURLED = ": [\u201c-\u201f\u2018\u201a]"
 _GLUED = r"(?:- +)?[\w-]+:(?!//)([^ \t])"
 _QUOTED_BEGINNING = r'(?:^|: |- )"[^"]+"[^"]*[^"\s,\]}] *$'
 _VALUE_IN_BRACKETS = r"(?:^|: |- )[\[{]"
+_COMMENT = r" +#([^\s#]\S*)"
+"""A comment that begins without a blank, so that it may be meant as text: Paper #1."""
 _BIBTEX = r"@[A-Za-z]+ *[{(]"
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
@@ -178,13 +180,36 @@ def after_colon(text: str) -> str:
     return "write a blank after the colon" if found else ""
 
 
+def cut_off(data: bytes, file: str, warnings: Problems, first_line: int = 1) -> bool:
+    """Whether texts of a YAML file end where a comment begins that may be meant as a part of them, which is told."""
+    if b" #" not in data or not re.search(_COMMENT.encode(), data):
+        return False
+    text = _in_lines(data.decode("utf-8-sig"))
+    lines = io.StringIO(text, newline=None).read().split("\n")
+    before = len(warnings.found)
+    for token in yaml.scan(text, Loader=yaml.CBaseLoader):
+        if isinstance(token, yaml.ScalarToken) and token.plain:
+            line, column = token.end_mark.line, token.end_mark.column
+            comment = re.match(_COMMENT, lines[line][column:])
+            if comment:
+                what = f"the text ends before '#{comment[1][:20]}', which YAML takes for a comment"
+                hint = "put the text into quotes, or a blank after the #"
+                warnings.add(Place(file, line + first_line, column + 1), what, hint)
+    return len(warnings.found) > before
+
+
 def tree(text: str) -> yaml.nodes.Node | None:
     """The root node of a YAML text; raises YAMLError."""
+    found: yaml.nodes.Node | None = yaml.compose(_in_lines(text), Loader=_Loader)
+    return found
+
+
+def _in_lines(text: str) -> str:
+    """The text with blanks for what would end lines for libyaml alone."""
     if not text.isascii():
         for sign in _OTHER_LINE_ENDS:
             text = text.replace(sign, " ")
-    found: yaml.nodes.Node | None = yaml.compose(text, Loader=_Loader)
-    return found
+    return text
 
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:

@@ -170,6 +170,38 @@ class TestLineEndings:
         assert str(loaded.problems.sorted()[0].place) == f"{P}:2:9"
 
 
+class TestCommentsInTexts:
+    @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+    @pytest.mark.parametrize(
+        ("text", "places"),
+        [
+            ("title: Paper #1 of two\n", ["1:13"]),
+            ("- title: A\n  tags: [x #1\n    , y]\n- title: B #2\n", ["2:11", "4:11"]),
+            ("title: Ein\u2028Ü #1\n", ["1:13"]),
+            ("title: A # a comment\ndate: 2024  ## another\nvenue: C#\n", []),
+            ("#a comment\ntitle: 'A #1' #quoted\nabstract: |\n  See #1\nwebsite: https://a.org/#b\n", []),
+        ],
+    )
+    def test_a_text_that_ends_where_a_comment_may_not_begin_is_told(
+        self, load: Load, text: str, places: list[str], end: str
+    ) -> None:
+        loaded = load({P: text.replace("\n", end)})
+        assert not loaded.problems
+        assert [str(warning.place) for warning in loaded.warnings.sorted()] == [f"{P}:{place}" for place in places]
+
+    def test_it_is_told_of_all_kinds_of_files(self, load: Load) -> None:
+        files: dict[str, str | bytes] = {
+            "content/site.yaml": "title: S #1\n",
+            "content/authors/ada.yaml": "name: Ada #1\n",
+            "content/pages/a.md": "---\ntitle: A #1\n---\n",
+        }
+        assert {str(warning.place) for warning in load(files).warnings.sorted()} == {
+            "content/site.yaml:1:9",
+            "content/authors/ada.yaml:1:10",
+            "content/pages/a.md:2:9",
+        }
+
+
 class TestPages:
     def page(self, load: Load, text: str, name: str = "a.md") -> Loaded:
         return load({f"content/pages/{name}": text})

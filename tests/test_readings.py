@@ -81,6 +81,15 @@ def test_a_file_of_another_form_has_no_items(text: str) -> None:
     assert list(items(text.encode())) == []
 
 
+@pytest.mark.parametrize("text", ["title: A #1\n", "- title: A\n- title: B #1\n"])
+def test_what_is_doubtful_in_a_text_is_said_each_time(tmp_path: Path, text: str) -> None:
+    readings = papers_in(tmp_path / "papers")
+    first = load(tmp_path, text, readings).warnings.sorted()
+    readings.save()
+    assert first
+    assert load(tmp_path, text, papers_in(tmp_path / "papers")).warnings.sorted() == first
+
+
 PARTS = [
     "- title: A\n",
     "- title: B\n  id: b\n",
