@@ -132,6 +132,11 @@ def _publication(draft: Draft, record: TagRecord, csl_type: str) -> None:
         values = [printed(line.text) if name in ("editor", "translator") else line.text for line in record.all(tag)]
         if name and values:
             draft.keep(name, ", ".join(values))
+    if csl_type in ("report", "thesis"):
+        # who gave it out is its venue, before what it is part of
+        series = record.first("T2").text
+        if tagged.as_latex(series) not in (draft.values.get("venue"), draft.values.get("title")):
+            draft.keep("series", series)
 
 
 def _texts(draft: Draft, record: TagRecord) -> None:

@@ -492,6 +492,8 @@ def test_what_each_type_of_zotero_calls_otherwise_is_found(item: dict[str, objec
         ("ris", "TY  - BOOK\nTI  - T\nSN  - 978-3\nER  - \n", {"extra": {"isbn": "978-3"}}),
         ("ris", "TY  - RPRT\nTI  - T\nSN  - TR-5\nPB  - NASA\nER  - \n", {"issue": "TR-5", "venue": "NASA", "extra": {}}),
         ("ris", "TY  - THES\nTI  - T\nPB  - MIT\nM3  - PhD\nER  - \n", {"venue": "MIT", "publisher": "", "extra": {"type": "PhD"}}),
+        ("ris", "TY  - THES\nTI  - T\nT2  - Acta\nPB  - MIT\n", {"venue": "MIT", "extra": {"series": "Acta"}}),
+        ("ris", "TY  - RPRT\nTI  - T\nT2  - A <i>B</i>\n", {"venue": r"A \emph{B}", "extra": {}}),
         ("ris", "TY  - GEN\nTI  - T\nPB  - arXiv\nUR  - https://arxiv.org/abs/2005.00001\nER  - \n", {"publisher": ""}),
         ("ris", "TY  - JOUR\nTI  - T\nAU  - Doe, J.\nAU  - et al.\nER  - \n", {"authors": (author("J.", "Doe"),), "et_al": True}),
         ("ris", "TY  - JOUR\nST  - T\nVO  - 3\nER  - \n", {"title": "T", "volume": "3"}),
