@@ -209,8 +209,10 @@ class ImportedPapers:
                     del wanted[key]
         revised = revision.revise(Paper, old, wanted, sources, entry.keys)
         for key, whose in revised.kept.items():
-            what = revision.kept(key, getattr(own, key), getattr(paper, key), one.sources.get(key, ""), whose or "you")
-            self.problems.add(places.locate(self.old_data, own.origin, key), what)
+            mine, now = getattr(own, key), getattr(paper, key)
+            if revision.is_telling(key, mine, now):
+                what = revision.kept(key, mine, now, one.sources.get(key, ""), whose or "you")
+                self.problems.add(places.locate(self.old_data, own.origin, key), what)
         records = tuple(sorted({*entry.records, *one.records}))
         title = paper.title if "title" in revised.other else own.title
         self.entries[one.known] = PaperEntry(title, records, revised.said)

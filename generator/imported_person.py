@@ -86,8 +86,10 @@ class ImportedPerson:
         now = _with_history(old, told)
         revised = revision.revise(Author, pieces, revision.texts(now), sources, self.said)
         for key, whose in revised.kept.items():
-            what = revision.kept(key, getattr(old, key), getattr(now, key), sources.get(key, ""), whose or "you")
-            self.problems.add(places.locate(self.data, old.origin, key), what)
+            mine, theirs = getattr(old, key), getattr(now, key)
+            if revision.is_telling(key, mine, theirs):
+                what = revision.kept(key, mine, theirs, sources.get(key, ""), whose or "you")
+                self.problems.add(places.locate(self.data, old.origin, key), what)
         self.said = revised.said
         if revised.other:
             said = [revision.told(key, getattr(old, key), getattr(now, key)) for key in revised.other]

@@ -123,7 +123,15 @@ def alike(key: str, one: Any, other: Any) -> bool:
     if key == "authors":
         return [family(author.name) for author in one] == [family(author.name) for author in other]
     # of lists, one may have more; code may be true or an address
-    return not isinstance(one, int) or isinstance(one, bool)
+    return not isinstance(one, int | Date) or isinstance(one, bool)
+
+
+def is_telling(key: str, kept: Any, now: Any) -> bool:
+    """Whether it is worth telling that a value stays though an import has another one.
+
+    Of texts only if they say something else; of lists and figures always, since what they would add is left out.
+    """
+    return not (isinstance(kept, str | Date) or key == "authors") or not alike(key, kept, now)
 
 
 def kept(key: str, kept: object, now: object, source: str = "", whose: str = "") -> str:

@@ -636,6 +636,20 @@ def test_a_file_fills_what_is_missing_and_replaces_only_what_it_said_itself(tmp_
     assert files(tmp_path) == before
 
 
+def test_what_stays_is_told_where_it_is_other_than_in_markup_capitals_and_signs(tmp_path: Path) -> None:
+    said = {"venue": "Looms and Mills", "tags": ("looms",), "note": "Best paper", "code": True}
+    collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines", **said))])
+    before = files(tmp_path)
+    again = {"venue": r"\emph{Looms} and mills.", "tags": ("mills",), "note": "best paper.", "code": "https://x.org/"}
+    other = paper("other.bib", "On Analytical Engines", **again)
+    done = collection.collect(tmp_path, [Told("other.bib", Profile(Author(name=""), (other,)))], "ada-lovelace")
+    assert [problem.what for problem in done.problems] == [
+        "tags is kept as papers.bib has it, 'looms'; other.bib has 'mills'",
+        "code is kept as papers.bib has it, 'True'; other.bib has 'https://x.org/'",
+    ]
+    assert files(tmp_path) == before
+
+
 def test_a_date_that_another_file_knows_more_precisely_replaces_it(tmp_path: Path) -> None:
     collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines", date=Date(2023)))])
     closer = paper("other.bib", "On analytical engines", date=Date(2023, 5))
@@ -687,6 +701,19 @@ def test_a_file_fills_beneath_what_is_written_by_hand_and_tells_where_it_differs
     before_all = files(tmp_path)
     again = collection.collect(tmp_path, [of_file(paper("papers.bib", "On analytical engines", **more))])
     assert (again.changes, len(again.differences), files(tmp_path)) == ((), 1, before_all)
+
+
+def test_another_date_than_in_a_record_of_ones_own_is_told_but_no_less_precise_one(tmp_path: Path) -> None:
+    own = tmp_path / "content/papers/mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("title: On analytical engines\ndate: 2023-05\n", encoding="utf-8")
+
+    def told(date: Date) -> list[str]:
+        found = paper("papers.bib", "On analytical engines", date=date)
+        return [problem.what for problem in collection.collect(tmp_path, [of_file(found)]).differences]
+
+    assert told(Date(2023)) == told(Date(2023, 5, 7)) == []
+    assert told(Date(2024)) == ["date is kept as '2023-05'; somewhere/papers.bib has '2024'"]
 
 
 def test_a_difference_to_a_bibliography_is_told_with_the_line_of_its_entry(tmp_path: Path) -> None:
