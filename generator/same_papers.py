@@ -8,6 +8,7 @@ import difflib
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -210,17 +211,23 @@ class _Joined:
             for group in sorted(self.members)
             if not any(entry.deleted for entry in self._of(group))
         }
-        holders: dict[str, list[int]] = {}
+        years = {
+            group: {entry.paper.date.year if entry.paper.date else 0 for entry in self._of(group)} for group in titles
+        }
+        counts = Counter(word for title in titles.values() for word in set(title.split()))
+        holders: dict[str, dict[int, list[int]]] = {}
         for group, title in titles.items():
-            for word in dict.fromkeys(title.split()):
-                holders.setdefault(word, []).append(group)
+            for key in {title, *title.split()}:
+                for year in years[group]:
+                    holders.setdefault(key, {}).setdefault(year, []).append(group)
         seen = set()
         for group, title in titles.items():
             # titles that are alike share their rare words; that they share the others says nothing
-            for word in sorted(dict.fromkeys(title.split()), key=lambda word: len(holders[word]))[:_RARE]:
-                for found in holders[word]:
-                    one, other = sorted((group, found))
-                    if one == other or (one, other) in seen:
+            rare = sorted(dict.fromkeys(title.split()), key=counts.__getitem__)[:_RARE]
+            for key, apart in ((title, _FAR), *((word, _CLOSE) for word in rare)):
+                for found in sorted(_at_about(holders[key], years[group], apart)):
+                    one, other = (group, found) if group < found else (found, group)
+                    if one == other or not _may_be_alike(titles[one], titles[other]) or (one, other) in seen:
                         continue
                     seen.add((one, other))
                     if self.leader[one] == one and self.leader[other] == other and self._near(one, other, titles):
@@ -228,8 +235,6 @@ class _Joined:
 
     def _near(self, one: int, other: int, titles: dict[int, str]) -> bool:
         first, second = titles[one], titles[other]
-        if first != second and min(len(first), len(second)) < 12:
-            return False
         shared = self._listed(one) & self._listed(other)
         if "" in shared or (shared and not self._two_forms(one, other)):
             return False
@@ -241,8 +246,7 @@ class _Joined:
         if not self._same_people(one, other):
             return False
         # last, since it takes longest
-        begins = first.startswith(f"{second} ") or second.startswith(f"{first} ")
-        return first == second or begins or _are_alike(first, second)
+        return first == second or _begins(first, second) or _are_alike(first, second)
 
     def _of(self, group: int) -> Iterator[Entry]:
         return (self.entries[place] for place in self.members[group])
@@ -300,9 +304,27 @@ def _connected(groups: Sequence[int], linked: Callable[[int, int], bool]) -> Ite
         yield part
 
 
+def _at_about(by_year: dict[int, list[int]], years: set[int], apart: int) -> Iterator[int]:
+    """What is listed under a year that is at most so many years from one of some; 0 is a year that is not known."""
+    for year, found in by_year.items():
+        if not year or 0 in years or any(abs(year - own) <= apart for own in years):
+            yield from found
+
+
+def _may_be_alike(first: str, second: str) -> bool:
+    """Whether one of two titles could be the other, as far as can be told at once: most pairs end here."""
+    if first == second:
+        return True
+    shorter, longer = sorted((len(first), len(second)))
+    return shorter >= 12 and (2 * shorter >= _ALIKE * (shorter + longer) or _begins(first, second))
+
+
+def _begins(first: str, second: str) -> bool:
+    """Whether one of two titles goes on where the other ends."""
+    return first.startswith(f"{second} ") or second.startswith(f"{first} ")
+
+
 def _are_alike(first: str, second: str) -> bool:
-    if 2 * min(len(first), len(second)) < _ALIKE * (len(first) + len(second)):
-        return False
     if re.findall(r"\d+", first) != re.findall(r"\d+", second):
         # Part 1 and part 2
         return False

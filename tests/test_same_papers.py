@@ -140,3 +140,14 @@ def test_titles_are_compared_only_where_nothing_else_tells_the_papers_apart(monk
     assert compared == [], "who lists two papers in one file has two"
     merge.together(told(record("openalex:W1", listed[0].title), record("s2:1", listed[1].title)))
     assert len(compared) == 1
+
+
+def test_few_of_many_short_titles_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[tuple[int, int]] = []
+    near = same_papers._Joined._near
+    monkeypatch.setattr(
+        same_papers._Joined, "_near", lambda self, *pair: looked_at.append(pair[:2]) or near(self, *pair)
+    )
+    papers = [record(f"openalex:W{n}", f"Engines of kind {n:03}", date=Date(1900 + n // 2)) for n in range(200)]
+    merge.together(told(*papers))
+    assert len(looked_at) <= 5 * len(papers), "what years lie between is not looked at"
