@@ -121,6 +121,7 @@ MACROS = {
 }
 
 _TEXT = rf"\\(text[a-z]*|[mhf]box){_GROUP}"
+_SCRIPTED = r"(\\text(?:sub|super)script\{(?:[^{}]|\{[^{}]*\})*\})"
 _IN_TEXT = r"\\(?:text[a-z]+|emph)\{"
 _TEXT_SIGN = r"(?s)\\([%&#_$]) |\\([A-Za-z]+)(?:\{\}| *(?!\{))|\\.|[_^&#]|``|''|---?"
 _TEXT_SIGNS = {
@@ -212,7 +213,8 @@ def rewritten(tex: str, symbol: Callable[[str], str]) -> str:
 
 
 def with_texts(tex: str, symbol: Callable[[str], str]) -> str:
-    r"""A formula whose texts hold no formulas (``\text{if $x$}`` is ``\text{if }x``) and no signs that stop them."""
+    r"""A formula whose texts hold no formulas (``\text{if $x$}`` is ``\text{if }x``), no indices and no signs that stop
+    them."""
 
     def sign(found: re.Match[str]) -> str:
         escaped, name = found[1], found[2]
@@ -234,8 +236,10 @@ def with_texts(tex: str, symbol: Callable[[str], str]) -> str:
                 written.append(rf"\boldsymbol{{{part}}}")
             elif at % 2 and not re.match(_IN_TEXT, part):
                 written.append(part)
-            elif part:
-                written.append(rf"\{macro}{{{re.sub(_TEXT_SIGN, sign, part)}}}")
+            else:
+                pieces = re.split(_SCRIPTED, re.sub(_TEXT_SIGN, sign, part))
+                pieces[::2] = [rf"\{macro}{{{piece}}}" if piece else "" for piece in pieces[::2]]
+                written += pieces
         return "".join(written)
 
     return re.sub(_TEXT, text, tex)

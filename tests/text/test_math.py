@@ -65,6 +65,7 @@ def test_what_cannot_be_set_is_shown_as_it_was_typed(tex):
         (r"\text{50\% of A \& B}", "50% of A & B"),
         (r"\text{a_b ``c'' -- d\\e}", "a_b “c” – d e"),
         (r"\text{if \(x\), 5\$ for $y$}", "if x, 5$ for y"),
+        (r"\text{H\textsubscript{2}O, \textsuperscript{13}C--\textsubscript{a_b}}", "H2O, 13C–a_b"),
         (r"\mbox{\boldmath $\beta$}", "𝜷"),
         (r"\text{\textbf{a} \LaTeX{} \AE, \euro 5 \it x}", "a LaTeX Æ, €5 x"),
         (r"\text{a_b and R^2 & \alpha, 5 \textmu m}", "a_b and Rˆ2 &α, 5 µm"),
