@@ -61,6 +61,17 @@ def test_the_registry_counts_first_and_each_value_tells_who_said_it() -> None:
         }
 
 
+def test_an_abstract_is_read_as_whoever_says_it_wrote_it() -> None:
+    file = Told("site", Profile(Author(name=""), (record("", doi="10.1234/a", abstract="*One*", format="markdown"),)))
+    service = record("openalex:W1", doi="10.1234/a", abstract="One, at length", venue="Engines")
+    [one] = merge.together([file, *told(service)]).papers
+    assert (one.paper.abstract, one.paper.format, one.paper.venue) == ("*One*", "markdown", "Engines")
+    [one] = merge.together(
+        [Told("site", Profile(Author(name=""), (record("", format="markdown"),))), *told(service)]
+    ).papers
+    assert (one.paper.abstract, one.paper.format) == ("One, at length", "latex")
+
+
 def test_two_people_are_refused() -> None:
     people = [
         Told(source, Profile(Author(name="Ada Lovelace", links=(Link(url=f"https://orcid.org/{orcid}"),)), ()))

@@ -112,6 +112,12 @@ def test_a_record_tells_what_imports_keep_beside() -> None:
     ]
 
 
+def test_a_record_names_a_pdf_that_is_elsewhere() -> None:
+    """Where a file of the site is found, depends on where the record is read."""
+    written = [ris.write([paper(pdf=pdf)]) for pdf in ("https://x.org/a.pdf", "files/a.pdf")]
+    assert ["L1  - " in record for record in written] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("pages", "first", "last"),
     [
@@ -140,6 +146,7 @@ def test_no_papers_are_no_text() -> None:
         ({"venue": "ICML 2024"}, "CONF"),
         ({"venue": "Nature"}, "JOUR"),
         ({"arxiv": "2308.03395"}, "UNPB"),
+        ({"type": "software"}, "COMP"),
     ],
 )
 def test_the_type_follows_type_and_venue(fields: dict[str, str], expected: str) -> None:

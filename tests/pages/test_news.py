@@ -18,6 +18,7 @@ def page(title: str, *lines: str) -> str:
 NEWS: dict[str, str | bytes] = {
     "content/pages/news/b.md": page("Old", "date: 2024"),
     "content/pages/news/a.md": page("No date"),
+    "content/pages/news/c.md": page("Between", "date: 2025-05"),
     "content/pages/news/2026/c.md": page("New", "date: 2026-03-01", "description: What is new."),
     "content/pages/about.md": page("About", "date: 2027"),
 }
@@ -29,6 +30,7 @@ def test_pages_in_the_folder_are_listed_newest_first(catalog: Make) -> None:
     assert isinstance(listed.make().data, NewsData)
     assert [(entry.address, entry.summary, entry.date and entry.date.iso) for entry in listed.make().data.news] == [
         ("/news/2026/c/", "What is new.", "2026-03-01"),
+        ("/news/c/", "Text of Between.", "2025-05"),
         ("/news/b/", "Text of Old.", "2024"),
         ("/news/a/", "Text of No date.", None),
     ]

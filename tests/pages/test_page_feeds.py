@@ -123,6 +123,19 @@ def test_authors_are_linked_to_where_they_are_at_home(catalog: Make) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("doi: 10.1234/a", "https://doi.org/10.1234/a"),
+        ("arxiv: 2301.00001", "https://arxiv.org/abs/2301.00001"),
+        ("pdf: https://x.org/a.pdf", "https://x.org/a.pdf"),
+    ],
+)
+def test_an_entry_names_where_the_paper_itself_is(catalog: Make, said: str, address: str) -> None:
+    made = catalog({P: f"title: T\n{said}\n"})
+    assert json.loads(written(made)["/feed.json"])["items"][0]["external_url"] == address
+
+
 def test_code_and_slides_are_not_the_paper_itself(catalog: Make) -> None:
     made = catalog({P: "{title: T, code: 'https://c.org/', slides: 'https://s.org/', website: 'https://w.org/'}\n"})
     assert json.loads(written(made)["/feed.json"])["items"][0]["external_url"] == "https://w.org/"
