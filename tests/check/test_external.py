@@ -139,12 +139,16 @@ def test_a_host_is_asked_one_by_one_with_a_pause_and_others_meanwhile(host: Host
         other.stop()
 
 
-def test_a_host_that_has_enough_is_asked_no_more(host: Host, tmp_path: Path) -> None:
-    found = asked(tmp_path, host.address("429/x"), host.address("200/y"), host.address("200/z"))
-    assert host.requests() == [("HEAD", "/429/x")]
-    assert found[host.address("429/x")] == (False, "answers 429")
-    assert found[host.address("200/z")][0] is False
-    assert "answered 429" in found[host.address("200/z")][1]
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_host_that_has_enough_is_asked_no_more_and_not_waited_for(host: Host, tmp_path: Path, code: int) -> None:
+    busy, others = host.address(f"{code}/x"), [host.address("200/y"), host.address("200/z")]
+    begun = time.monotonic()
+    found = asked(tmp_path, busy, *others, delay=20)
+    assert time.monotonic() - begun < 20
+    assert host.requests() == [("HEAD", f"/{code}/x")]
+    assert found[busy] == (False, f"answers {code}")
+    assert found[others[1]][0] is False
+    assert f"answered {code}" in found[others[1]][1]
 
 
 def test_what_answered_is_asked_again_only_after_a_week_and_the_rest_at_once(host: Host, tmp_path: Path) -> None:
