@@ -108,7 +108,7 @@ def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
     draft.put("title", tagged.as_latex(text_of(data.get("title"))))
     creators = data.get("creators")
     people = [person for person in creators if isinstance(person, dict)] if isinstance(creators, list) else []
-    draft.authors(_named(person) for person in people if person.get("creatorType") in _AUTHORS)
+    draft.authors(_named(person) for person in people if text_of(person.get("creatorType")) in _AUTHORS)
     for role in ("editor", "translator"):
         draft.keep(role, ", ".join(_named(person).name for person in people if person.get("creatorType") == role))
     put_date(draft, *(filter(None, (parsed_date, text_of(data.get("date") or data.get("issueDate"))))))

@@ -514,6 +514,7 @@ def test_what_each_type_of_zotero_calls_otherwise_is_found(item: dict[str, objec
         ("csl-json", '[{"title": "T", "issued": {"raw": "3 May 2020"}, "container-title-short": "J Looms", "custom": {"x": 1}}]', {"date": Date(2020, 5, 3), "abbr": "J Looms", "et_al": False}),
         ("csl-json", '[{"title": "T", "issued": {"date-parts": [[null]]}, "published": {"literal": "May 2020"}}]', {"date": Date(2020, 5)}),
         ("zotero-json", '\ufeff[{"itemType": "report", "title": "T", "reportNumber": "TR-5", "extra": "arXiv: 2301.00001 [cs.LG]\\nPMID: 7\\nCitation Key: doe2020\\ntldr: Short.\\nDOI: 10.1000/x"}]', {"id": "doe2020", "issue": "TR-5", "arxiv": "2301.00001", "pmid": "7", "tldr": "Short.", "doi": "10.1000/x"}),
+        ("zotero-json", '[{"itemType": "book", "title": "T", "creators": [{"creatorType": ["author"], "name": "A"}]}]', {"authors": (PaperAuthor(name="A"),)}),
         ("csv", "Title,Year,Title\nT,2020,U\n", {"title": "T", "date": Date(2020)}),
         ("pubmed", "PMID- 1\nTI  - T\nPT  - Journal Article\nPT  - Review\nPT  - Retracted Publication\n", {"type": "review", "retracted": True}),
         ("pubmed", "PMID- 1\nTI  - T\nPT  - Journal Article\n", {"type": "article-journal", "retracted": False}),

@@ -159,6 +159,20 @@ def test_openalex_knows_preprints_and_retractions() -> None:
     assert titled(profile, "Bernoulli numbers").retracted is True
 
 
+@pytest.mark.parametrize(
+    ("source", "place"), [("openalex:W1", "best_oa_location.pdf_url"), (f"s2:{'0a' * 20}", "openAccessPdf.url")]
+)
+@pytest.mark.parametrize(
+    ("address", "pdf"), [("https://x.org/a.pdf", "https://x.org/a.pdf"), ("https://arxiv.org/pdf/2301.00001", "")]
+)
+def test_a_free_pdf_is_named_but_that_of_arxiv_which_its_identifier_tells(
+    source: str, place: str, address: str, pdf: str
+) -> None:
+    outer, inner = place.split(".")
+    [paper] = read(source, lambda asked: {"title": "T", outer: {inner: address}}).papers
+    assert paper.pdf == pdf
+
+
 def test_openalex_is_asked_for_the_whole_list_of_a_hundred_authors() -> None:
     many = [{"author": {"display_name": f"Author {number}"}} for number in range(140)]
 
