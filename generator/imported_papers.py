@@ -175,6 +175,8 @@ class ImportedPapers:
             own, now = getattr(by_hand, key), getattr(paper, key)
             if key == "id" or not _says(by_hand, key) or revision.alike(key, own, now):
                 continue
+            if key == "date" and merge.is_preprints(sources.get(key, "")):
+                continue  # it came out before the paper did
             file = by_hand.origin.file
             place = Place(file, by_hand.origin.line)
             if not file.lower().endswith(".bib"):

@@ -714,6 +714,7 @@ def test_another_date_than_in_a_record_of_ones_own_is_told_but_no_less_precise_o
 
     assert told(Date(2023)) == told(Date(2023, 5, 7)) == []
     assert told(Date(2024)) == ["date is kept as '2023-05'; somewhere/papers.bib has '2024'"]
+    assert collection.collect(tmp_path, [arxiv()]).differences == (), "a preprint is there before the paper"
 
 
 def test_a_difference_to_a_bibliography_is_told_with_the_line_of_its_entry(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_identifiers_and_pasted_addresses(text: str, means: str | None) -> None:
     assert str(found) == means if means else "<1661::AID-SIM968>" in found.identifier
 
 
-@pytest.mark.parametrize("text", ["papers.bib", "./arxiv/papers.bib", "C:\\papers.bib", "folder/10.1234", ""])
+@pytest.mark.parametrize("text", ["zotero", "papers.bib", "./arxiv/papers.bib", "C:\\papers.bib", "folder/10.1234", ""])
 def test_files_are_no_identifiers(text: str) -> None:
     assert find(text) is None
 
