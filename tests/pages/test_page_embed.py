@@ -182,6 +182,17 @@ class TestFragments:
         soup = BeautifulSoup(files(catalog(LAB))["/embed/papers/fragment.txt"], "html.parser")
         assert [time["dir"] for time in soup.select("li[dir=auto] time")] == ["auto", "auto"]
 
+    def test_an_entry_says_each_thing_once(self, catalog: Make) -> None:
+        paper = "{authors: [Bob, Ada], et_al: true, date: 2024-03, venue: Looms, abbr: L, status: in press, title:"
+        papers = f"- {paper} A, code: true}}\n- {paper} B, code: 'https://c.org/', retracted: true}}\n"
+        text = files(catalog({SITE: URL, P: papers}))["/embed/papers/fragment.txt"]
+        entries = BeautifulSoup(text, "html.parser").select("li")
+        about = ["Bob, Ada et al.", "L · Looms · In press · Mar 2024 · "]
+        assert [[part.get_text() for part in entry.find_all("div")] for entry in entries] == [
+            ["A", about[0], f"{about[1]}Code"],
+            ["B", about[0], f"{about[1]}Retracted", "Code"],
+        ]
+
     def test_they_are_html_without_a_parse_error(self, catalog: Make) -> None:
         import html5lib
 
