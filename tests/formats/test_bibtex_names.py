@@ -32,6 +32,7 @@ from generator.model import PaperAuthor
         ("Wei Wang 0001", ["Wei Wang"]),
         ("A. Lovelace, and C. Babbage", ["A. Lovelace", "C. Babbage"]),
         (r"Procter \& Gamble and {Smith & Sons Ltd}", ["Procter & Gamble", "Smith & Sons Ltd"]),
+        ("{Ada Works & Young Partners} and Lovelace, V", ["Ada Works & Young Partners", "V Lovelace"]),
         (r"{\textcommabelow{S}}tefan Pop", ["Ștefan Pop"]),
         ("Lovelace,", ["Lovelace"]),
         ("A and  and B", ["A", "B"]),
@@ -76,6 +77,7 @@ def test_a_backslash_that_a_program_left_before_a_letter_goes() -> None:
     [
         *("Lovelace, Ada and others", "Lovelace, Ada and et al.", "Ada Lovelace et al.", "Lovelace, Ada, et al."),
         *("Lovelace, Ada, and others", "Lovelace, Ada and ...", "Lovelace, Ada and {others}"),
+        *("Ada Lovelace, others", "Ada Lovelace others"),
     ],
 )
 def test_a_list_that_is_cut_short_says_so(text: str) -> None:

@@ -218,6 +218,13 @@ def test_an_answer_that_says_nothing_is_no_profile(source: str, said: dict[str, 
         read(source, lambda asked: said)
 
 
+@pytest.mark.parametrize(("kind", "retracted"), [("retraction", True), ("correction", False)])
+def test_crossref_tells_what_was_retracted(kind: str, retracted: bool) -> None:
+    message = {"title": ["T"], "updated-by": [{"type": "correction"}, {"type": kind, "DOI": "10.1234/b"}]}
+    (paper,) = read("doi:10.1234/a", lambda asked: {"message": message}).papers
+    assert bool(paper.retracted) is retracted
+
+
 def test_named_characters_in_names_are_resolved() -> None:
     message = {
         "title": ["T"],
