@@ -127,6 +127,23 @@ def test_orcid_without_the_whole_works_gives_their_summaries() -> None:
     assert titled(profile, "On engines").authors == ()
 
 
+@pytest.mark.parametrize(("doi", "website"), [("", "https://x.org/notes"), ("10.1234/notes", "")])
+def test_orcid_tells_where_a_work_without_doi_is_found(doi: str, website: str) -> None:
+    external = {"external-id-type": "doi", "external-id-relationship": "self", "external-id-value": doi}
+    work = {
+        "put-code": 1,
+        "title": {"title": {"value": "Notes"}},
+        "url": {"value": "https://x.org/notes"},
+        "external-ids": {"external-id": [external]},
+    }
+
+    def answers(asked: Asked) -> dict[str, object]:
+        return {"group": [{"work-summary": [work]}]} if asked.path.endswith("/works") else {"name": {}}
+
+    [paper] = read(f"orcid:{ORCID}", answers).papers
+    assert (paper.doi, paper.website) == (doi, website)
+
+
 def test_openalex_gives_figures_with_source_and_day() -> None:
     author = read("openalex:A1").author
     figures = {key: (metric.value, metric.source, metric.as_of) for key, metric in author.metrics.items()}
