@@ -236,10 +236,14 @@ def test_an_answer_that_says_nothing_is_no_profile(source: str, said: dict[str, 
 
 
 @pytest.mark.parametrize(("kind", "retracted"), [("retraction", True), ("correction", False)])
-def test_crossref_tells_what_was_retracted(kind: str, retracted: bool) -> None:
-    message = {"title": ["T"], "updated-by": [{"type": "correction"}, {"type": kind, "DOI": "10.1234/b"}]}
+def test_crossref_tells_what_was_cited_and_what_retracted(kind: str, retracted: bool) -> None:
+    message = {
+        "title": ["T"],
+        "is-referenced-by-count": 0,
+        "updated-by": [{"type": "correction"}, {"type": kind, "DOI": "10.1234/b"}],
+    }
     (paper,) = read("doi:10.1234/a", lambda asked: {"message": message}).papers
-    assert bool(paper.retracted) is retracted
+    assert (bool(paper.retracted), paper.citations) == (retracted, 0)
 
 
 def test_named_characters_in_names_are_resolved() -> None:
@@ -304,6 +308,17 @@ def test_dblp_gives_names_without_numbers_and_titles_without_full_stop() -> None
     assert (paper.doi, paper.venue, paper.authors[0].orcid) == ("10.1234/ENGINES", "J. Engines", ORCID)
     preprint = titled(profile, "Weaving H\\textsubscript{2} algebra")
     assert (preprint.arxiv, preprint.venue, preprint.doi) == ("2301.00002", "", "")
+
+
+def test_dblp_gives_the_place_in_a_journal_and_a_person_who_has_but_one_name() -> None:
+    record = (
+        '<article key="a"><author>Ada Lovelace</author><title>Notes.</title><year>1843</year><pages>1-9</pages>'
+        "<volume>12</volume><journal>J. Engines</journal><number>3</number></article>"
+    )
+    profile = read("dblp:65/9612", lambda asked: f'<dblpperson name="Ada Lovelace 0001"><r>{record}</r></dblpperson>')
+    assert (profile.author.name, profile.author.aliases) == ("Ada Lovelace", ())
+    [paper] = profile.papers
+    assert (paper.venue, paper.volume, paper.issue, paper.pages) == ("J. Engines", "12", "3", "1-9")
 
 
 def test_semantic_scholar_may_say_null_anywhere() -> None:
