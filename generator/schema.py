@@ -337,6 +337,8 @@ class Reader:
         except Wrong as wrong:
             # the file holds none, so that it was made by a backslash
             hint = _ESCAPE_HINT if "control character" in wrong.what and node.style == '"' else wrong.hint
+            if hint and isinstance(shape, OneOf) and shape.scalars[0] is TRUTH_VALUE:
+                hint = f"{hint}, or write true"
             self.problems.add(self.place(node), f"{label} {wrong.what}", hint)
             return _WRONG
 

@@ -87,6 +87,7 @@ class TestScalars:
         assert record("title: T\ncode: no\n").code is False
         assert record("title: T\ncode: https://example.org\n").code == "https://example.org"
         assert record("title: T\nretracted: wrong data\n").retracted == "wrong data"
+        assert wrong("title: T\ncode: maybe\n").hint == "use http://, https:// or mailto:, or write true"
 
     @pytest.mark.parametrize("typed", ["in press", "In Press", "in_press"])
     def test_a_choice_is_understood_in_any_spelling(self, typed: str) -> None:
