@@ -178,7 +178,8 @@ class _Reading:
         found: list[Paper] = []
         listed = [(text, digest(text), file.shown, line, index) for index, (line, text) in enumerate(items(data))]
         new = [item for item in listed if not readings.knows(*item[1:3])]
-        readings.fill(lambda item: self._item(*item), new, self._jobs)
+        alone = self._alone()
+        readings.fill(lambda item: alone._item(*item), new, self._jobs)
         for item in listed:
             papers = readings.find(*item[1:])
             if papers is None:
@@ -313,14 +314,15 @@ class _Reading:
             return None
         problems = self.loaded.problems
         before = len(problems.found)
-        root = nodes.compose(head[1].encode(), shown, problems, first_line=2)
+        keys = head[1].encode()
+        root = nodes.compose(keys, shown, problems, first_line=2)
         if root is None:
             if len(problems.found) == before:
                 problems.add(
                     Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---"
                 )
             return None
-        nodes.cut_off(head[1].encode(), shown, self.loaded.warnings, first_line=2)
+        nodes.cut_off(keys, shown, self.loaded.warnings, first_line=2)
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2, telling=_TELLING)
         page = reader.record(root, FreePage, index=0)
         body = text[head.end() :]

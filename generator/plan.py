@@ -34,6 +34,7 @@ from generator.pages.catalog import PEOPLE, Catalog
 from generator.pages.earlier import Earlier
 from generator.scalars import TRUTH, Wrong, read_url
 from generator.theme import Theme
+from generator.theme_leftovers import leftovers
 from generator.views import NavView, ReferenceView, SiteView
 from generator.words import Words, tags
 
@@ -91,7 +92,7 @@ def plan(
             f"languages: {', '.join(languages)}; or write themes/{chosen.name}/words/"
             f"{site.config.language.lower()}.yaml",
         )
-    loaded.warnings.extend(theme.unread(chosen))
+    loaded.warnings.extend(leftovers(chosen))
     place = partial(_config_place, loaded, "theme_options")
     options = theme.options(chosen, site.config.theme_options, place, loaded.problems)
     accent = str(options.get("accent", ""))

@@ -103,13 +103,18 @@ def readable(text: str) -> str:
     return composed(text)
 
 
-def is_readable(text: str) -> bool:
-    """Whether ``readable`` takes the text."""
+def is_taken(text: str, read: Callable[[str], object]) -> bool:
+    """Whether a text is what ``read`` makes a value of."""
     try:
-        readable(text)
+        read(text)
     except Wrong:
         return False
     return True
+
+
+def is_readable(text: str) -> bool:
+    """Whether ``readable`` takes the text."""
+    return is_taken(text, readable)
 
 
 def read_line(text: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from generator.errors import suggestion
 from generator.model import Link
-from generator.scalars import WITHOUT_SCHEME, Wrong, read_email, read_file_or_url, read_line, read_orcid
+from generator.scalars import WITHOUT_SCHEME, Wrong, is_taken, read_email, read_file_or_url, read_line, read_orcid
 
 _SCHEME = r"(?i)(?:https?|mailto):"
 _ANY_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:(?=//|[a-z])"
@@ -350,7 +350,7 @@ def recognise(url: str) -> tuple[str, str] | None:
         return "google_scholar", SERVICES["google_scholar"].label
     for name, service in SERVICES.items():
         if any(host == known or host.endswith(f".{known}") for known in service.hosts):
-            if name == "orcid" and not _is_orcid(url):
+            if name == "orcid" and not is_taken(url, read_orcid):
                 return None
             return name, service.label
     if re.search(_FEDIVERSE_HOST, host) and re.match(_FEDIVERSE_PATH, parts.path):
@@ -398,11 +398,3 @@ def _wrong(handle: str, label: str, example: str) -> Wrong:
 
 def _compact_names() -> dict[str, str]:
     return {name.replace("_", ""): name for name in SERVICES}
-
-
-def _is_orcid(url: str) -> bool:
-    try:
-        read_orcid(url)
-    except Wrong:
-        return False
-    return True

@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from generator import state, urls, views
 from generator.errors import Place, Problem, ThemeError, closest, suggestion
 from generator.text import Html, escaped
-from generator.theme import EXTENSIONS, Theme, shipped
+from generator.theme import Theme, shipped
 from generator.views import BylineView, PaperView
 from generator.words import Words
 
@@ -32,6 +32,8 @@ _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Markup of what surely is a text, without the questions that the class asks."""
 _COMPILED = "compiled-5-"
 """The files of compiled templates; the number changes whenever templates are compiled in another way."""
+EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
+"""What templates can do beside what Jinja can by itself."""
 LEAST_FOLDED = 3
 """Names in a row that are worth folding."""
 

@@ -5,40 +5,28 @@ lay single files over a theme in its own ``themes/<name>/``. A template name is 
 first; ``base:layout.html`` starts at the theme ``base`` itself, below whatever the site lays over it.
 """
 
-import contextlib
 import functools
 import hashlib
-import itertools
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-import jinja2
 import msgspec
 from jinja2.loaders import split_template_path
 
 from generator import nodes, places, schema
-from generator.errors import Place, Problem, Problems, ThemeError, closest, suggestion
+from generator.errors import Place, Problem, Problems, ThemeError, suggestion
 from generator.model import Line, Origin, Record
 from generator.output import Asset
-from generator.scalars import Wrong, read_count, read_language, read_truth
+from generator.scalars import Wrong, read_count, read_truth
 from generator.words import Text, Words, read, tags
 
 ASSETS = "/assets/"
-EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
-"""What templates can do beside what Jinja can by itself."""
 STABLE = {"embed.js": "/embed.js"}
 """Assets that other sites name, so that their addresses must never change."""
-_FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
-_BLOCK = re.compile(rb"\{%[-+]?\s*block\s+(\w+)")
-_EXTENDS = re.compile(rb"""\{%[-+]?\s*extends\s+(?:["']([^"']+)["']\s*[-+]?%\})?""")
-"""What a template extends: the group, where it is one template and always the same."""
-_WHOLE_BLOCK = re.compile(rb"\{%[-+]?\s*block\b.*?\{%[-+]?\s*endblock\b", re.DOTALL)
-_TAG = re.compile(rb"\{#.*?#\}|\{%.*?%\}|\w*\s*[-+]?%\}", re.DOTALL)
-"""A comment, a statement, or the end of one whose begin was taken away."""
 _COMMENT = re.compile(r"""(?<![^\s;{}])/\*(?!!).*?\*/|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|/\*.*?\*/)""", re.DOTALL)
 """A comment of a style sheet, which visitors need not load. Those within a rule that no blank sets off, and those that
 begin with a ``!``, like licenses, stay as texts do: they are the group."""
@@ -211,85 +199,6 @@ def _hint_for_missing(name: str, chain: list[Layer], site_folder: Path) -> str:
         return f"rename themes/{name}: the name of a theme has letters, digits, - and _ alone"
     names = [manifest.name for manifest in available(site_folder)]
     return suggestion(name, names, f"there are: {', '.join(names)}")
-
-
-def unread(theme: Theme) -> Iterator[Problem]:
-    """What lies in vain in a site's own folders of the theme: files beside the folders that are read, and templates
-    that nobody names but whose name is nearly that of another.
-    """
-    for layer in theme.layers:
-        if layer.folder.is_relative_to(shipped()):
-            continue
-        for path in sorted(layer.folder.iterdir()):
-            folder = _FOLDERS.get(path.suffix.lower())
-            if folder and path.name != "theme.yaml" and path.is_file():
-                moved = theme.shown(layer.folder / folder / path.name)
-                yield Problem(Place(theme.shown(path)), "is not read", f"move it to {moved}")
-        beside = [other for other in theme.layers if other is not layer]
-        others = {path.stem: path for other in beside for path in _files(other.folder / "templates", theme.site_folder)}
-        own = {path.stem: path for path in _files(layer.folder / "templates", theme.site_folder)}
-        for stem in sorted(own.keys() - others.keys()):
-            close = closest(stem, others.keys() - own.keys(), cutoff=0.75)
-            name = own[stem].name.encode()
-            if close and not any(name in _read(path, theme.site_folder) for path in (*own.values(), *others.values())):
-                yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close].name!r}?")
-        for path in own.values():
-            yield from _in_vain(path, theme)
-        for path in _files(layer.folder / "words", theme.site_folder):
-            if path.suffix in (".yaml", ".yml") and not (path.suffix == ".yaml" and _is_language(path.stem)):
-                yield Problem(Place(theme.shown(path)), "is not read", "name it like de.yaml or de-CH.yaml")
-
-
-def _is_language(name: str) -> bool:
-    try:
-        read_language(name)
-    except Wrong:
-        return False
-    return True
-
-
-def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
-    """What a template that extends another says without effect: text beside blocks, and blocks that the other lacks."""
-    source = theme.templates[path]
-    known: set[bytes] = set()
-    passed = [path]
-    while extends := _EXTENDS.search(theme.templates[passed[-1]]):
-        found = None
-        with contextlib.suppress(jinja2.TemplateNotFound):  # told when the template is wanted
-            found = theme.find(extends[1].decode()) if extends[1] else None
-        if found is None or found in passed:
-            return
-        passed.append(found)
-        known.update(_BLOCK.findall(theme.templates[found]))
-    surely_good = known.issuperset(_BLOCK.findall(source)) and not _TAG.sub(b"", _WHOLE_BLOCK.sub(b"", source)).strip()
-    if len(passed) == 1 or surely_good:
-        return
-    try:
-        body = jinja2.Environment(autoescape=True, extensions=EXTENSIONS).parse(source.decode("utf-8-sig")).body
-    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # told then, too
-        return
-    names = [name.decode() for name in known]
-    after = itertools.dropwhile(lambda node: not isinstance(node, jinja2.nodes.Extends), body)
-    for node in after:
-        if isinstance(node, jinja2.nodes.Output) and (line := next(filter(None, map(_line_of, node.nodes)), 0)):
-            what = "stands in no block, so nothing of it is shown: the template extends another"
-            yield Problem(Place(theme.shown(path), line), what, "put it into a block")
-        # what a template prints by self.name() needs no place in another
-        elif (
-            isinstance(node, jinja2.nodes.Block)
-            and node.name not in names
-            and f"self.{node.name}".encode() not in source
-        ):
-            hint = suggestion(node.name, names, f"blocks: {', '.join(sorted(names)) or 'none'}")
-            yield Problem(Place(theme.shown(path), node.lineno), f"the block {node.name!r} is shown nowhere", hint)
-
-
-def _line_of(piece: jinja2.nodes.Expr) -> int:
-    """The line of a piece of output; 0 where it is blank."""
-    if not isinstance(piece, jinja2.nodes.TemplateData):
-        return piece.lineno
-    text = piece.data.lstrip()
-    return piece.lineno + piece.data[: -len(text)].count("\n") if text else 0
 
 
 def _shown(path: Path, site_folder: Path) -> str:

@@ -36,7 +36,7 @@ LAYERS = (
         "collection",
         "output",
     ),
-    ("pages", "theme", "templates"),
+    ("pages", "theme", "templates", "theme_leftovers"),
     ("collisions", "plan"),
     ("executors", "render", "memory"),
     ("tree", "destination", "exchange", "spare", "publish"),

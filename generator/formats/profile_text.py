@@ -114,17 +114,9 @@ def _lines(text: str, problems: Problems, file: str) -> list[_Line]:
             line = scalars.read_line(line)
         except scalars.Wrong as wrong:
             problems.add(Place(file, number), f"the line {wrong.what}", "it was left out")
-            line = scalars.read_line("".join(filter(_is_readable, line)))
+            line = scalars.read_line("".join(filter(scalars.is_readable, line)))
         lines.append(_Line(number, line))
     return lines
-
-
-def _is_readable(character: str) -> bool:
-    try:
-        scalars.readable(character)
-    except scalars.Wrong:
-        return False
-    return True
 
 
 def _figure(line: str) -> tuple[str, str] | None:

@@ -1,0 +1,92 @@
+"""What lies in vain in a site's own themes: files that are not read, templates that nobody names, blocks that are shown
+nowhere.
+"""
+
+import contextlib
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+
+from generator.errors import Place, Problem, closest, suggestion
+from generator.scalars import is_taken, read_language
+from generator.templates import EXTENSIONS
+from generator.theme import Theme, shipped
+
+_FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
+_BLOCK = re.compile(rb"\{%[-+]?\s*block\s+(\w+)")
+_EXTENDS = re.compile(rb"""\{%[-+]?\s*extends\s+(?:["']([^"']+)["']\s*[-+]?%\})?""")
+"""What a template extends: the group, where it is one template and always the same."""
+_WHOLE_BLOCK = re.compile(rb"\{%[-+]?\s*block\b.*?\{%[-+]?\s*endblock\b", re.DOTALL)
+_TAG = re.compile(rb"\{#.*?#\}|\{%.*?%\}|\w*\s*[-+]?%\}", re.DOTALL)
+"""A comment, a statement, or the end of one whose begin was taken away."""
+
+
+def leftovers(theme: Theme) -> Iterator[Problem]:
+    """What is doubtful in the theme; of the program's own folders nothing is."""
+    for layer in theme.layers:
+        if layer.folder.is_relative_to(shipped()):
+            continue
+        for path in sorted(layer.folder.iterdir()):
+            folder = _FOLDERS.get(path.suffix.lower())
+            if folder and path.name != "theme.yaml" and path.is_file():
+                moved = theme.shown(layer.folder / folder / path.name)
+                yield Problem(Place(theme.shown(path)), "is not read", f"move it to {moved}")
+        own = {path.stem: path for path in theme.templates if path.is_relative_to(layer.folder)}
+        others = {path.stem: path for path in theme.templates if not path.is_relative_to(layer.folder)}
+        for stem in sorted(own.keys() - others.keys()):
+            close = closest(stem, others.keys() - own.keys(), cutoff=0.75)
+            name = own[stem].name.encode()
+            if close and not any(name in source for source in theme.templates.values()):
+                yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close].name!r}?")
+        for path in own.values():
+            yield from _in_vain(path, theme)
+        for path in sorted((layer.folder / "words").rglob("*.y*ml")):
+            if path.is_file() and not (path.suffix == ".yaml" and is_taken(path.stem, read_language)):
+                yield Problem(Place(theme.shown(path)), "is not read", "name it like de.yaml or de-CH.yaml")
+
+
+def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
+    """What a template that extends another says without effect: text beside blocks, and blocks that the other lacks."""
+    source = theme.templates[path]
+    known: set[bytes] = set()
+    passed = [path]
+    while extends := _EXTENDS.search(theme.templates[passed[-1]]):
+        found = None
+        with contextlib.suppress(jinja2.TemplateNotFound):  # told when the template is wanted
+            found = theme.find(extends[1].decode()) if extends[1] else None
+        if found is None or found in passed:
+            return
+        passed.append(found)
+        known.update(_BLOCK.findall(theme.templates[found]))
+    surely_good = known.issuperset(_BLOCK.findall(source)) and not _TAG.sub(b"", _WHOLE_BLOCK.sub(b"", source)).strip()
+    if len(passed) == 1 or surely_good:
+        return
+    try:
+        body = jinja2.Environment(autoescape=True, extensions=EXTENSIONS).parse(source.decode("utf-8-sig")).body
+    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # told then, too
+        return
+    names = [name.decode() for name in known]
+    after = itertools.dropwhile(lambda node: not isinstance(node, jinja2.nodes.Extends), body)
+    for node in after:
+        if isinstance(node, jinja2.nodes.Output) and (line := next(filter(None, map(_line_of, node.nodes)), 0)):
+            what = "stands in no block, so nothing of it is shown: the template extends another"
+            yield Problem(Place(theme.shown(path), line), what, "put it into a block")
+        # what a template prints by self.name() needs no place in another
+        elif (
+            isinstance(node, jinja2.nodes.Block)
+            and node.name not in names
+            and f"self.{node.name}".encode() not in source
+        ):
+            hint = suggestion(node.name, names, f"blocks: {', '.join(sorted(names)) or 'none'}")
+            yield Problem(Place(theme.shown(path), node.lineno), f"the block {node.name!r} is shown nowhere", hint)
+
+
+def _line_of(piece: jinja2.nodes.Expr) -> int:
+    """The line of a piece of output; 0 where it is blank."""
+    if not isinstance(piece, jinja2.nodes.TemplateData):
+        return piece.lineno
+    text = piece.data.lstrip()
+    return piece.lineno + piece.data[: -len(text)].count("\n") if text else 0
