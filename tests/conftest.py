@@ -1,6 +1,7 @@
 """What tests share: small sites in folders of their own, read as the program reads them; and one browser."""
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,10 @@ Files = Mapping[str, str | bytes]
 # How long an example takes says more of the machine than of the program.
 settings.register_profile("paperfolio", deadline=None)
 settings.load_profile("paperfolio")
+
+# Of a shell that runs tests in the background, programs learn to ignore Ctrl-C, and so would those that tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="module")
