@@ -49,8 +49,9 @@ def load(
 ) -> Loaded:
     """Read ``folder/content/``: shapes first, then references between the records.
 
-    ``readings`` are papers that were read before; their texts are not parsed again. ``digests`` knows of files what
-    they hold without reading them, ``listing`` what there is in folders. ``jobs`` processes read what is much.
+    ``readings`` are papers and authors that were read before; their texts are not parsed again. ``digests`` knows of
+    files what they hold without reading them, ``listing`` what there is in folders. ``jobs`` processes read what is
+    much.
     """
     nothing = Site(config=SiteConfig(), authors=(), papers=(), pages=(), files=())
     loaded = Loaded(nothing, Problems(), Problems(), folder, readings or Readings())
@@ -149,8 +150,27 @@ class _Reading:
                     Place(file.shown), f"the file's name {wrong.what}", f"rename the file; {wrong.hint}"
                 )
                 continue
-            for author in self._records(self._files.read(file), file.shown, Author):
-                yield msgspec.structs.replace(author, id=author_id, origin=Origin(file.shown, 1, 1))
+            author = self._author(file, author_id)
+            if author is not None:
+                yield author
+
+    def _author(self, file: ContentFile, author_id: str) -> Author | None:
+        readings = self.loaded.readings
+        known = readings.author(self._files.digest(file), author_id, file.shown)
+        if known is not None:
+            self.loaded.unopened.add(file.path)
+            return known
+        before = self._said()
+        data = self._files.read(file)
+        author = next(self._records(data, file.shown, Author), None)
+        if data is not None and author is not None and before == self._said():
+            readings.keep_author(digest(data), author)
+            return readings.author(digest(data), author_id, file.shown)
+        return author and msgspec.structs.replace(author, id=author_id, origin=Origin(file.shown, 1, 1))
+
+    def _said(self) -> tuple[int, int]:
+        """How much there is to be said so far."""
+        return len(self.loaded.problems.found), len(self.loaded.warnings.found)
 
     def papers(self) -> Iterator[Paper]:
         files = list(self._files.walk("content/papers"))
@@ -190,9 +210,9 @@ class _Reading:
             found += papers
         if found:
             return tuple(found)
-        before = len(self.loaded.problems.found), len(self.loaded.warnings.found)
+        before = self._said()
         whole = tuple(self._records(data, file.shown, Paper, many=True))
-        if before == (len(self.loaded.problems.found), len(self.loaded.warnings.found)):
+        if before == self._said():
             readings.keep(digest(data), whole, file.shown)
         return whole
 

@@ -186,6 +186,24 @@ class Same(Generic[Value]):
             self._used[id(source)] = source, value
 
 
+class Unchanged(Generic[Value]):
+    """What was made of objects that are still the very same ones, and of what else decided in each, see ``Same``."""
+
+    def __init__(self, lasts: bool = True) -> None:
+        self._same: Same[tuple[object, Value]] = Same(lasts)
+
+    def begin(self, *common: object) -> None:
+        self._same.begin(*common)
+
+    def get(self, source: object, decisive: object, make: Callable[[], Value]) -> Value:
+        """What ``make`` makes; made again only when the source is another, or ``decisive`` is not what it was."""
+        known = self._same.get(source)
+        if known is None or known[0] != decisive:
+            known = decisive, make()
+            self._same.put(source, known)
+        return known[1]
+
+
 def _encoded(value: object) -> bytes:
     return msgspec.msgpack.encode(value, enc_hook=str.__str__)
 

@@ -23,7 +23,7 @@ class Loaded(msgspec.Struct):
     unread: set[str] = set()
     """Addresses of pages and files that are there but could not be read, each with a slash at its end."""
     unopened: set[str] = set()
-    """Files of papers, as the file system names them, that were known by their digests."""
+    """Files of papers and authors, as the file system names them, that were known by their digests."""
     texts: dict[str, bytes] = {}
     """Of files of records that are asked for often, by path from the site's folder."""
 

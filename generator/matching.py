@@ -1,5 +1,6 @@
 """Which people a printed name can mean."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
@@ -102,6 +103,12 @@ class Index:
         if orcid:
             people = {person for person in people if self._orcids.get(person, orcid) == orcid}
         return tuple(sorted(people, key=self._order.__getitem__)) if len(people) > 1 else tuple(people)
+
+
+@functools.lru_cache(maxsize=1)
+def index_of(people: tuple[Person, ...]) -> Index:
+    """The index of the people of a site, who are asked for more than once in a build."""
+    return Index(people)
 
 
 class _Given(msgspec.Struct, frozen=True):

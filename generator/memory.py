@@ -8,7 +8,7 @@ import msgspec
 from generator import state
 from generator.digests import Digests
 from generator.kept import FEW, Kept, Last, Same
-from generator.model import Paper
+from generator.model import Author, Paper
 from generator.pages.earlier import Earlier
 from generator.pages.related import Found
 from generator.pages.viewer import Viewed
@@ -21,7 +21,7 @@ EXPORTS = 4
 
 
 class Memory(msgspec.Struct, frozen=True):
-    """``digests`` of files, ``readings`` of papers, and what ``earlier`` builds made of these.
+    """``digests`` of files, ``readings`` of papers and authors, and what ``earlier`` builds made of these.
 
     The ``renderer`` keeps its templates as long as the process lives. Where that builds often, ``fingerprints`` are
     path and fingerprint of outputs that are still the same.
@@ -43,7 +43,11 @@ class Memory(msgspec.Struct, frozen=True):
         kept = folder / state.FOLDER if folder else None
         return cls(
             digests,
-            Readings(Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW), lasting),
+            Readings(
+                Kept(tuple[Paper, ...], kept / "papers" if kept else None, program, FEW),
+                lasting,
+                Kept(Author, kept / "authors" if kept else None, program, FEW),
+            ),
             Earlier(
                 Kept(Viewed, kept / "views" if kept else None, program, FEW),
                 Kept(str, kept / "exports" if kept else None, program, FEW * EXPORTS),

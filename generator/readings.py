@@ -1,4 +1,4 @@
-"""Papers as they were read before, by the text that they were read from: only a changed text is parsed again.
+"""Papers and authors as they were read before, by the text that they were read from: only a changed one is read anew.
 
 A list of papers is taken apart into its items, so that editing one paper of a long file costs one paper. Every other
 file, one paper's for instance, is known as a whole.
@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from generator.kept import Kept, Same
-from generator.model import Origin, Paper
+from generator.model import Author, Origin, Paper
 
 Item = TypeVar("Item")
 
@@ -25,17 +25,26 @@ _NO_CONTENT = rb"(?:[ \t]*(?:#.*)?\n)*\Z"
 class Readings:
     """What was read before, ``kept`` as if each text stood at the start of a file without a name.
 
-    ``related`` are papers as they became beside the other records of the site. ``lasting``: there will be many builds.
+    ``authors`` are those of profiles. ``related`` are papers as they became beside the other records of the site.
+    ``lasting``: there will be many builds.
     """
 
-    def __init__(self, kept: Kept[tuple[Paper, ...]] | None = None, lasting: bool = False) -> None:
+    def __init__(
+        self,
+        kept: Kept[tuple[Paper, ...]] | None = None,
+        lasting: bool = False,
+        authors: Kept[Author] | None = None,
+    ) -> None:
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
         self._placed: Same[tuple[tuple[str, int, int], tuple[Paper, ...]]] = Same(lasting)
+        self._authors = Kept(Author) if authors is None else authors
+        self._named: Same[tuple[str, Author]] = Same(lasting)
         self.related: Same[Paper] = Same(lasting)
 
     def begin(self) -> None:
         """Begin to read the files of a site."""
         self._placed.begin()
+        self._named.begin()
 
     def knows(self, digest: bytes, file: str) -> bool:
         """Whether the papers of a text will be found."""
@@ -59,13 +68,32 @@ class Readings:
         """Remember what was read without a problem from a text, where ``find`` would be asked for it."""
         self._kept.put(_key(digest, file), tuple([_moved(paper, "", 1 - line, -index) for paper in papers]))
 
+    def author(self, digest: bytes, author_id: str, file: str) -> Author | None:
+        """The author that a text in ``file`` is about: the very same one as in the last build of this process, where
+        the file has the name it had.
+        """
+        author = self._authors.get(digest)
+        if author is None:
+            return None
+        found = self._named.get(author)
+        if found is None or found[0] != file:
+            found = file, msgspec.structs.replace(author, id=author_id, origin=Origin(file, 1, 1))
+            self._named.put(author, found)
+        return found[1]
+
+    def keep_author(self, digest: bytes, author: Author) -> None:
+        """Remember what was read without a problem from a text about an author."""
+        self._authors.put(digest, author)
+
     def renew(self) -> None:
         """Forget what the last build had no use for."""
         self._kept.renew()
+        self._authors.renew()
 
     def save(self) -> None:
         """Leave what was used to later builds."""
         self._kept.save()
+        self._authors.save()
 
     def fill(self, read: Callable[[Item], object], items: Sequence[Item], jobs: int) -> None:
         """Have ``read``, which keeps here what it reads, called with all items by so many processes, if that pays."""

@@ -13,7 +13,7 @@ from generator.categories import AmbiguousCategory, Categories, unify
 from generator.errors import Place, path_meant, suggestion
 from generator.formats import bibtex
 from generator.loaded import Loaded
-from generator.matching import Index, Person
+from generator.matching import Index, Person, index_of
 from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.scalars import WITHOUT_SCHEME
 
@@ -39,7 +39,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
     resolved = _categories(site, loaded)
     site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
     authors = {author.id: author for author in site.authors}
-    index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
+    index = index_of(tuple([Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors]))
     told = frozenset(problem.place.file for problem in loaded.problems.found)
     known = loaded.readings.related
     known.begin(site.authors, files, resolved)
@@ -73,11 +73,15 @@ def resolve(site: Site, loaded: Loaded) -> Site:
     return msgspec.structs.replace(
         site,
         authors=tuple(
-            msgspec.structs.replace(author, category=resolved.get(author.category, author.category))
-            for author in site.authors
+            [_in_category(author, resolved.get(author.category, author.category)) for author in site.authors]
         ),
         papers=tuple(papers),
     )
+
+
+def _in_category(author: Author, code: str) -> Author:
+    """The author in a category; the very same one where that is so already."""
+    return author if author.category == code else msgspec.structs.replace(author, category=code)
 
 
 def _check_address(site: Site, loaded: Loaded) -> None:

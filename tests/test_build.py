@@ -160,6 +160,7 @@ EDITS = (
     "lay over a template",
     "lay over a style sheet",
     "add an author",
+    "say more of an author",
     "change a file",
     "add a page",
     "write no exports",
@@ -213,6 +214,11 @@ def edited(files: dict[str, str], edit: str, number: int) -> dict[str, str]:  # 
             files["themes/folio/assets/folio.css"] = f"body {{ margin: {number}px }}\n"
         case "add an author":
             files["content/authors/babbage.yaml"] = f"name: B. Babbage\nrole: Number {number}\n"
+        case "say more of an author":
+            files["content/authors/ada.yaml"] = (
+                f"name: Ada Lovelace\nbio: Number {number}.\naliases: [Ada {number} Byron]\n"
+                f"positions: [{{title: Reader, organization: Looms {number}, start: {2000 + number}}}]\n"
+            )
         case "change a file":
             files["content/files/c.pdf"] = f"%PDF-1.{number}\n"
         case "add a page":
@@ -267,6 +273,8 @@ TWO = {
         ({"content/files/c.pdf": None}, "pdf names 'c.pdf'"),
         ({"content/papers/c.yaml": SMALL["content/papers/c.yaml"].replace("c.pdf", "d.pdf")}, "pdf names 'd.pdf'"),
         ({"content/papers/d.yaml": "title: Fourth\nabstract: \\href{/papers/no/}{x}\n"}, "links to '/papers/no/'"),
+        ({"content/authors/bob.yaml": "name: B. Babbage\nbio: Of [looms](/papers/no/)\n"}, "links to '/papers/no/'"),
+        ({"content/authors/bob.yaml": "name: B. Babbage #2\n"}, "#"),
         ({"content/papers/d.yaml": "title: Fourth\nauthors: [Ada Lovelace; B. Babbage]\n"}, "may be several people"),
         ({"content/papers/d.yaml": "title: Fourth\nauthors: [A. Lovelace, et al.]\n"}, "is nobody's name"),
         ({"content/papers/f.yml.txt": "x"}, "is not read"),

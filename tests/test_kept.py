@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import forks
-from generator.kept import PART, Kept, Last, Same
+from generator.kept import PART, Kept, Last, Same, Unchanged
 from generator.text import Html
 
 needs_forks = pytest.mark.skipif(not forks.possible(), reason="NOT TESTED: this system has no forks")
@@ -264,3 +265,16 @@ def test_nothing_that_was_made_with_something_else_is_found() -> None:
     assert same.get(one) == "made"
     same.begin({"a"}, "c")
     assert same.get(one) is None
+
+
+def test_what_was_made_is_made_again_only_when_what_decided_is_not_what_it_was() -> None:
+    unchanged: Unchanged[int] = Unchanged()
+    made = count()
+    one = [1]
+    found = []
+    for decisive in ("a", "a", "b", "b", "a"):
+        unchanged.begin()
+        found.append(unchanged.get(one, decisive, lambda: next(made)))
+    assert found == [0, 0, 1, 1, 2]
+    unchanged.begin()
+    assert unchanged.get([1], "a", lambda: next(made)) == 3

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from generator.errors import Problems
 from generator.kept import Kept
 from generator.listing import Listing
 from generator.loaded import Loaded
-from generator.model import Paper
+from generator.model import Author, Paper
 from generator.readings import Readings, items
 
 LIST = """# Papers
@@ -169,7 +170,7 @@ def test_a_file_of_which_all_is_known_is_not_opened(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(ContentFiles, "read", lambda self, file: opened.append(file.shown) or read(self, file))
     again = content.load(tmp_path, readings=kept, digests=digests)
     assert again.site.papers == first.site.papers != ()
-    assert opened == ["content/authors/ada.yaml"]
+    assert not opened
     assert again.place(again.site.papers[0].origin, "tags").line == 2
 
 
@@ -206,3 +207,36 @@ def test_the_same_text_in_files_of_two_forms_is_read_as_each(tmp_path: Path) -> 
         assert found == {"content/papers/f.yaml": "@book{b, title={B}}", "content/papers/own.bib": "B"}
         kept.save()
         kept = papers_in(tmp_path / "kept")
+
+
+def test_an_author_is_read_once_and_has_the_id_and_place_of_the_file(tmp_path: Path, monkeypatch: Any) -> None:
+    kept = Readings(authors=Kept(Author, tmp_path / "kept"))
+    first = load(tmp_path, LIST, kept).site.authors
+    kept.save()
+    monkeypatch.setattr("generator.nodes.compose", lambda *_, **__: pytest.fail("it was read again"))
+    (tmp_path / "content/papers/f.yaml").unlink()
+    (tmp_path / "content/authors/ada.yaml").rename(tmp_path / "content/authors/countess.yaml")
+    (again,) = content.load(tmp_path, readings=Readings(authors=Kept(Author, tmp_path / "kept"))).site.authors
+    assert [author.id for author in first] == ["ada"]
+    assert again == msgspec.structs.replace(first[0], id="countess", origin=again.origin)
+    assert again.origin.file == "content/authors/countess.yaml"
+
+
+def test_who_reads_often_has_the_very_same_author_as_long_as_the_file_has_its_name(tmp_path: Path) -> None:
+    kept = Readings(lasting=True)
+    first, again = (load(tmp_path, LIST, kept).site.authors for _ in range(2))
+    assert first[0] is again[0]
+    (tmp_path / "content/authors/ada.yaml").rename(tmp_path / "content/authors/countess.yaml")
+    assert [author.id for author in content.load(tmp_path, readings=kept).site.authors] == ["countess"]
+
+
+@pytest.mark.parametrize("text", ["name: Ada\nrloe: Reader\n", "name: Ada #1\n"])
+def test_an_author_of_whom_there_is_something_to_say_is_read_again_each_time(tmp_path: Path, text: str) -> None:
+    kept = Readings()
+    write(tmp_path, LIST)
+    (tmp_path / "content/authors/ada.yaml").write_text(text, "utf-8")
+    said = []
+    for _ in range(2):
+        loaded = content.load(tmp_path, readings=kept)
+        said.append((loaded.problems.sorted(), loaded.warnings.sorted()))
+    assert said[0] == said[1] != ([], [])

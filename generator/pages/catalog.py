@@ -12,7 +12,7 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
-from generator.kept import FEW, Last, Same
+from generator.kept import FEW, Unchanged
 from generator.model import Author, Export, FreePage, Paper, PaperAuthor, Site
 from generator.names import sort_key
 from generator.pages.earlier import Earlier
@@ -25,6 +25,12 @@ Made = TypeVar("Made")
 PEOPLE = "/authors/"
 MOST_PEOPLE = 100
 """People whom the front page of a group shows; of more, a page of its own has the names."""
+
+
+class Present:
+    """Knows the catalog of the build that goes on, for what outlives the build that made it."""
+
+    catalog: "Catalog"
 
 
 class Catalog:
@@ -104,17 +110,19 @@ class Catalog:
         """By what something is kept that is made of a paper and of the site's configuration and words."""
         return b"%s%s%s" % (self._whole, paper.digest, name.encode())
 
-    def same(self, name: str) -> Same[Any]:
-        """What was made of the very same papers by the build before, with the same configuration, words and files."""
-        found: Same[Any] = self.earlier.remembered(name) or Same(lasts=self.earlier.made is not None)
-        found.begin(self._whole, self.accent, self.site.files)
+    def unchanged(self, name: str, *more: object) -> Unchanged[Any]:
+        """What was made of the very same views by the build before, with the same configuration, words and files, and
+        with what else is given.
+        """
+        found: Unchanged[Any] = self.earlier.remembered(name) or Unchanged(lasts=self.earlier.made is not None)
+        found.begin(self._whole, self.accent, self.site.files, *more)
         self.earlier.remember(name, found)
         return found
 
-    def present(self) -> Last[Any]:
-        """What holds the catalog of the build that goes on, for what outlives the build that made it."""
-        present: Last[Any] = self.earlier.remembered("present") or Last(object)
-        present.put(self)
+    def present(self) -> "Present":
+        """What knows the catalog of the build that goes on."""
+        present: Present = self.earlier.remembered("present") or Present()
+        present.catalog = self
         self.earlier.remember("present", present)
         return present
 
@@ -269,7 +277,7 @@ class Catalog:
         return frozenset(urls.page(page.path) for page in self.site.pages)
 
     def _profile(self, author: Author) -> ProfileView:
-        return self.viewer.profile(author, [self.records[paper.id] for paper in self.by_author.get(author.id, ())])
+        return self.viewer.profile(author, self.by_author.get(author.id, ()))
 
     def category(self, code: str) -> CategoryView:
         return self.viewer.categories[code]

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from generator.errors import Place
 from generator.output import Content, Page
 from generator.pages import metadata, network
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, Present
 from generator.pages.lists import below_profile
 from generator.views import (
     BylineView,
     CoauthorsData,
     CoauthorView,
     PageView,
+    PaperView,
     ProfileView,
 )
 from generator.word_index import fold
@@ -38,14 +39,19 @@ def has_coauthors(catalog: Catalog, profile: ProfileView) -> bool:
 
 
 def outputs(catalog: Catalog) -> Iterator[Page]:
-    """A page for every profile that has co-authors."""
+    """A page for every profile that has co-authors; the very same one as in the last build of this process, where
+    nothing is new.
+    """
+    unchanged = catalog.unchanged("coauthors", catalog.people, catalog.name_keys)
+    present = catalog.present()
     for profile in catalog.profiles:
         if has_coauthors(catalog, profile):
-            yield _page(catalog, profile)
+            papers = catalog.by_author[profile.id]
+            yield unchanged.get(profile, papers, partial(_page, present, profile, papers))
 
 
-def _page(catalog: Catalog, profile: ProfileView) -> Page:
-    papers = catalog.by_author[profile.id]
+def _page(present: Present, profile: ProfileView, papers: tuple[PaperView, ...]) -> Page:
+    catalog = present.catalog
     decisive = [
         (
             catalog.people[paper.id],
@@ -60,13 +66,14 @@ def _page(catalog: Catalog, profile: ProfileView) -> Page:
         template="coauthors.html",
         kind="coauthors",
         title=catalog.words("Co-authors of {name}", name=profile.name),
-        make=partial(_content, catalog, profile),
+        make=partial(_content, present, profile),
         digest=catalog.digest((), profile, decisive),
         place=Place("content/papers"),
     )
 
 
-def _content(catalog: Catalog, profile: ProfileView) -> Content:
+def _content(present: Present, profile: ProfileView) -> Content:
+    catalog = present.catalog
     words = catalog.words
     found = _coauthors(catalog, profile)
     teams = [catalog.people[paper.id] for paper in catalog.by_author[profile.id]]

@@ -12,7 +12,7 @@ from generator.errors import Place
 from generator.model import Author, Award, Position
 from generator.output import Content, Page
 from generator.pages import metadata
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, Present
 from generator.pages.kinds import by_kind
 from generator.pages.lists import below_profile
 from generator.pages.viewer import NOWHERE, date_view
@@ -33,29 +33,35 @@ def exists(catalog: Catalog, profile: ProfileView) -> bool:
 
 
 def outputs(catalog: Catalog) -> Iterator[Page]:
+    """The very same ones as in the last build of this process, where nothing is new."""
+    unchanged = catalog.unchanged("cv")
+    present = catalog.present()
     for profile in catalog.profiles:
         if exists(catalog, profile) and not _is_taken(catalog, profile):
-            yield _page(catalog, profile, catalog.author(profile))
+            papers = catalog.newest_by_author.get(profile.id, ())
+            decisive = papers, catalog.author(profile)
+            yield unchanged.get(profile, decisive, partial(_page, present, profile, *decisive))
 
 
 def _is_taken(catalog: Catalog, profile: ProfileView) -> bool:
     return address(profile) in catalog.free_addresses
 
 
-def _page(catalog: Catalog, profile: ProfileView, author: Author) -> Page:
-    papers = catalog.newest_by_author.get(profile.id, ())
+def _page(present: Present, profile: ProfileView, papers: tuple[PaperView, ...], author: Author) -> Page:
+    catalog = present.catalog
     return Page(
         address=address(profile),
         template="cv.html",
         kind="cv",
         title=catalog.words("CV of {name}", name=profile.name),
-        make=partial(_content, catalog, profile, author, papers),
+        make=partial(_content, present, profile, papers, author),
         digest=catalog.digest(papers, profile, msgspec.structs.replace(author, origin=NOWHERE)),
         place=Place(author.origin.file, 1, 1),
     )
 
 
-def _content(catalog: Catalog, profile: ProfileView, author: Author, papers: Sequence[PaperView]) -> Content:
+def _content(present: Present, profile: ProfileView, papers: Sequence[PaperView], author: Author) -> Content:
+    catalog = present.catalog
     own = address(profile)
     title = catalog.words("CV of {name}", name=profile.name)
     crumbs = below_profile(catalog, profile, catalog.words("Curriculum vitae"), own)

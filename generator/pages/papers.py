@@ -8,13 +8,24 @@ from typing import NamedTuple
 from generator import model, urls
 from generator.errors import Place
 from generator.formats import bibtex, csl_json
-from generator.kept import Last
 from generator.output import Asset, Content, Export, Page
 from generator.pages import metadata, pictures
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, Present
 from generator.pages.lists import home
 from generator.pages.related import related
-from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, RelatedView
+from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, ReferenceView, RelatedView
+
+_Row = tuple[
+    PaperView,
+    model.Paper,
+    PaperView | None,
+    PaperView | None,
+    tuple[PaperView, ...],
+    tuple[ReferenceView, ...] | None,
+    str | None,
+]
+"""What decides the outputs of a paper: it, its record, the newer and the older one, related ones, its references in
+styles and the key of its entry."""
 
 
 class _Neighbours(NamedTuple):
@@ -38,7 +49,7 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
     """Those of each paper; the very same ones as in the last build of this process, where nothing is new."""
     papers = catalog.papers
     names: dict[str, str] = {}
-    same = catalog.same("papers")
+    unchanged = catalog.unchanged("papers")
     present = catalog.present()
     keys = catalog.bibtex_keys if "bib" in catalog.site.config.exports else {}
     rows = zip(
@@ -52,17 +63,18 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
         strict=True,
     )
     for row in rows:
-        known = same.get(row[0])
-        if known is None or known[0] != row:
-            paper, _, newer, older, close, _, _ = row
-            known = row, tuple(_outputs(catalog, present, paper, _Neighbours(newer, older, close), names))
-            same.put(paper, known)
-        yield from known[1]
+        yield from unchanged.get(row[0], row, partial(_outputs, present, row, names))
 
 
-def _outputs(
-    catalog: Catalog, present: Last[Catalog], paper: PaperView, neighbours: _Neighbours, names: dict[str, str]
+def _outputs(present: Present, row: _Row, names: dict[str, str]) -> tuple[Page | Export | Asset, ...]:
+    paper, _, newer, older, close, _, _ = row
+    return tuple(_of_paper(present, paper, _Neighbours(newer, older, close), names))
+
+
+def _of_paper(
+    present: Present, paper: PaperView, neighbours: _Neighbours, names: dict[str, str]
 ) -> Iterator[Page | Export | Asset]:
+    catalog = present.catalog
     record = catalog.records[paper.id]
     place = Place(record.origin.file, record.origin.line, record.origin.column)
     exports = catalog.site.config.exports
@@ -101,9 +113,9 @@ def _outputs(
         )
 
 
-def _cited(present: Last[Catalog], paper: PaperView, export: model.Export) -> str | bytes:
+def _cited(present: Present, paper: PaperView, export: model.Export) -> str | bytes:
     """A citation file of a paper."""
-    exported = _now(present).exported(export, paper)
+    exported = present.catalog.exported(export, paper)
     match export:
         case "bib":
             return bibtex.join([exported])
@@ -113,14 +125,8 @@ def _cited(present: Last[Catalog], paper: PaperView, export: model.Export) -> st
             return csl_json.join([exported])
 
 
-def _now(present: Last[Catalog]) -> Catalog:
-    catalog = present.get()
-    assert catalog
-    return catalog
-
-
-def _content(present: Last[Catalog], paper: PaperView, neighbours: _Neighbours) -> Content:
-    catalog = _now(present)
+def _content(present: Present, paper: PaperView, neighbours: _Neighbours) -> Content:
+    catalog = present.catalog
     config = catalog.site.config
     crumbs = (home(catalog), Crumb(label=paper.title_text, address=paper.address))
     files = metadata.citation_files(paper, config)

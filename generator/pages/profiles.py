@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 from generator import urls
 from generator.errors import Place
+from generator.model import Author
 from generator.output import Content, Page
 from generator.pages import charts, coauthors, cv, metadata, news, pictures
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, Present
 from generator.pages.lists import home, numbered_title, paged, to_profile
 from generator.pages.viewer import digest
 from generator.views import (
+    ChartView,
     Crumb,
     DirectoryData,
     NavView,
@@ -24,11 +27,23 @@ from generator.views import (
 from generator.words import Words
 
 
+class _Beside(NamedTuple):
+    """What a profile shows that is neither its own nor its papers'."""
+
+    told: tuple[NewsView, ...]
+    coauthors: str
+    """The address of the page, if there is one; so for ``cv``."""
+    cv: str
+
+
 def outputs(catalog: Catalog) -> Iterator[Page]:
     if not catalog.single:
         yield from _directory(catalog)
+    unchanged = catalog.unchanged("profiles", catalog.index_of_people, pictures.of_site(catalog))
+    present = catalog.present()
     for profile in catalog.profiles:
-        yield from _profile(catalog, profile)
+        decisive = catalog.by_author.get(profile.id, ()), catalog.author(profile), _beside(catalog, profile)
+        yield from unchanged.get(profile, decisive, partial(_pages, present, profile, *decisive))
 
 
 def _directory(catalog: Catalog) -> Iterator[Page]:
@@ -89,60 +104,97 @@ def _directory_content(
     )
 
 
-def _profile(catalog: Catalog, profile: ProfileView) -> Iterator[Page]:
-    papers = catalog.by_author.get(profile.id, ())
-    selected = tuple(paper for paper in papers if paper.selected)
-    number = catalog.words.number
-    drawn = (
-        charts.papers_per_year(papers, number),
-        charts.citations_per_year(profile.citations_by_year, number, profile.citations_source, profile.citations_as_of),
+def _beside(catalog: Catalog, profile: ProfileView) -> _Beside:
+    return _Beside(
+        told=news.views(catalog) if catalog.single else (),
+        coauthors=coauthors.address(profile) if coauthors.has_coauthors(catalog, profile) else "",
+        cv=cv.address(profile) if cv.exists(catalog, profile) else "",
     )
-    together = coauthors.address(profile) if coauthors.has_coauthors(catalog, profile) else ""
+
+
+def _pages(
+    present: Present, profile: ProfileView, papers: tuple[PaperView, ...], author: Author, beside: _Beside
+) -> tuple[Page, ...]:
+    catalog = present.catalog
+    decisive = profile, author.aliases, beside, catalog.index_of_people, pictures.of_site(catalog)
+    return tuple(
+        [
+            Page(
+                address=urls.numbered(profile.address, pager.number),
+                template="profile.html",
+                kind="profile",
+                title=numbered_title(_title(catalog, profile), pager, catalog.words),
+                make=partial(_content, present, profile, beside, pager, shown),
+                # charts and selected papers of the first page are those of all
+                digest=catalog.digest(papers if pager.number == 1 else shown, *decisive, pager),
+                place=Place(author.origin.file, 1, 1),
+            )
+            for pager, shown in paged(catalog, papers, profile.address)
+        ]
+    )
+
+
+def _title(catalog: Catalog, profile: ProfileView) -> str:
+    return catalog.title if catalog.single else profile.name
+
+
+def _content(
+    present: Present, profile: ProfileView, beside: _Beside, pager: Pager, shown: tuple[PaperView, ...]
+) -> Content:
+    catalog = present.catalog
+    papers = catalog.by_author.get(profile.id, ())
     config = catalog.site.config
     words = catalog.words
-    origin = catalog.author(profile).origin
-    title = catalog.title if catalog.single else profile.name
-    description = (config.description if catalog.single else "") or metadata.shortened(
-        profile.bio_text
-        or words("{title}: {papers}", title=profile.name, papers=words("{count} papers", count=profile.total))
+    title = _title(catalog, profile)
+    is_first = pager.number == 1
+    address = urls.numbered(profile.address, pager.number)
+    crumbs = () if catalog.single else to_profile(catalog, profile)
+    if not is_first:
+        crumbs = (*(crumbs or (home(catalog),)), _numbered(words, pager.number, address))
+    return Content(
+        PageView(
+            kind="profile",
+            address=address,
+            title=numbered_title(title, pager, words),
+            description=(config.description if catalog.single else "")
+            or metadata.shortened(
+                profile.bio_text
+                or words("{title}: {papers}", title=profile.name, papers=words("{count} papers", count=profile.total))
+            ),
+            canonical=catalog.absolute(address),
+            crumbs=crumbs,
+            alternates=(
+                *metadata.feeds(catalog, title, profile.address),
+                *metadata.oembed(catalog, title, "/papers/" if catalog.single else profile.address),
+            ),
+            linked_data=(
+                metadata.profile_page(catalog, profile),
+                *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
+            ),
+            image=catalog.absolute(profile.photo) if profile.photo and not pictures.of_site(catalog) else "",
+            og_type="profile",
+        ),
+        ProfileData(
+            profile=profile,
+            selected=tuple(paper for paper in papers if paper.selected) if is_first else (),
+            charts=_charts(profile, papers, words) if is_first else (),
+            news=beside.told if is_first else (),
+            coauthors=beside.coauthors,
+            cv=beside.cv,
+            papers=shown,
+            pager=pager,
+        ),
     )
-    for pager, shown in paged(catalog, papers, profile.address):
-        address = urls.numbered(profile.address, pager.number)
-        crumbs = () if catalog.single else to_profile(catalog, profile)
-        if pager.number > 1:
-            crumbs = (*(crumbs or (home(catalog),)), _numbered(words, pager.number, address))
-        yield Page.of(
-            template="profile.html",
-            page=PageView(
-                kind="profile",
-                address=address,
-                title=numbered_title(title, pager, words),
-                description=description,
-                canonical=catalog.absolute(address),
-                crumbs=crumbs,
-                alternates=(
-                    *metadata.feeds(catalog, title, profile.address),
-                    *metadata.oembed(catalog, title, "/papers/" if catalog.single else profile.address),
-                ),
-                linked_data=(
-                    metadata.profile_page(catalog, profile),
-                    *((metadata.breadcrumbs(catalog, crumbs),) if crumbs else ()),
-                ),
-                image=catalog.absolute(profile.photo) if profile.photo and not pictures.of_site(catalog) else "",
-                og_type="profile",
-            ),
-            data=ProfileData(
-                profile=profile,
-                selected=selected if pager.number == 1 else (),
-                charts=tuple(chart for chart in drawn if chart) if pager.number == 1 else (),
-                news=news.views(catalog) if catalog.single and pager.number == 1 else (),
-                coauthors=together,
-                cv=cv.address(profile) if cv.exists(catalog, profile) else "",
-                papers=shown,
-                pager=pager,
-            ),
-            place=Place(origin.file, 1, 1),
-        )
+
+
+def _charts(profile: ProfileView, papers: tuple[PaperView, ...], words: Words) -> tuple[ChartView, ...]:
+    drawn = (
+        charts.papers_per_year(papers, words.number),
+        charts.citations_per_year(
+            profile.citations_by_year, words.number, profile.citations_source, profile.citations_as_of
+        ),
+    )
+    return tuple(chart for chart in drawn if chart)
 
 
 def _numbered(words: Words, number: int, address: str) -> Crumb:

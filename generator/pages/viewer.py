@@ -4,6 +4,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,7 +14,7 @@ from generator.categories import Category
 from generator.dates import Date
 from generator.formats.citation import kind
 from generator.kept import Kept, Same
-from generator.matching import Index, Person
+from generator.matching import Person, index_of
 from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Origin, Paper, PaperAuthor, Site
 from generator.services import SERVICES
 from generator.text import Html
@@ -61,8 +62,8 @@ class Viewer:
     ``targets`` are the addresses of this site that their texts link to, each with the record and the key of the text;
     ``files`` are the site's own, by path.
     ``common`` is the digest of all that views of papers depend on, besides their records and their files. ``kept`` are
-    views that were made before, ``same`` those of the very same records, after the address of the PDF in each; ``bios``
-    are the texts of biographies.
+    views that were made before, ``same`` those of the very same records, after what else decided in each; ``bios`` are
+    the texts of biographies.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class Viewer:
         categories: Mapping[str, Category],
         words: Words,
         kept: Kept[Viewed],
-        same: Same[tuple[str, Viewed]],
+        same: Same[Any],
         bios: Kept[text.Rich],
     ) -> None:
         hues = _hues(categories)
@@ -80,10 +81,10 @@ class Viewer:
         self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
         self.words = words
         self._single = len(site.authors) == 1
-        self._index = Index(Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors)
+        people = tuple([Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors])
+        self._index = index_of(people)
         self.files = {file.path: file for file in site.files}
         self._kept = kept
-        people = [(author.id, author.name, author.aliases, author.orcid) for author in site.authors]
         self.common = digest(([view for _, view in sorted(self.categories.items())], people, words))
         self._bios = bios
         self._same = same
@@ -233,8 +234,21 @@ class Viewer:
             signs=_signs(entry, groups),
         )
 
-    def profile(self, author: Author, papers: Sequence[Paper]) -> ProfileView:
+    def profile(self, author: Author, papers: tuple[PaperView, ...]) -> ProfileView:
         """What is seen of an author who has these papers."""
+        category = self._category(author)
+        known = self._same.get(author)
+        if known is None or known[0] != (papers, category):
+            before = len(self.targets)
+            view = self._profile(author, papers, category)
+            known = (papers, category), view, tuple(self.targets[before:])
+            del self.targets[before:]
+            self._same.put(author, known)
+        _, seen, targets = known
+        self.targets += targets
+        return seen
+
+    def _profile(self, author: Author, papers: Sequence[PaperView], category: CategoryView | None) -> ProfileView:
         address = urls.author(author.id, self._single)
         bio = self._bio(author, address)
         metrics = self._metrics(author, papers)
@@ -252,7 +266,7 @@ class Viewer:
             bio_text=bio.plain,
             photo=_file_address(author.photo),
             email=author.email,
-            category=self._category(author),
+            category=category,
             interests=author.interests,
             links=tuple(_link_view(link, self.words) for link in author.links),
             orcid=author.orcid,
@@ -274,7 +288,7 @@ class Viewer:
         view = self.categories[author.category]
         return view if author.category in self._listed else msgspec.structs.replace(view, address="")
 
-    def _metrics(self, author: Author, papers: Sequence[Paper]) -> tuple[MetricView, ...]:
+    def _metrics(self, author: Author, papers: Sequence[PaperView]) -> tuple[MetricView, ...]:
         """The author's figures in a fixed order: those declared, and those that the papers' citations tell."""
         found = dict(author.metrics)
         counts = sorted((paper.citations for paper in papers if paper.citations is not None), reverse=True)
