@@ -57,9 +57,12 @@ class Index:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.entries = entries = tuple(_entries(catalog))
-        self.digest = hashlib.blake2b(msgspec.msgpack.encode(entries), digest_size=8).hexdigest()
+        self.parts = [entries[start : start + FOUND_SIZE] for start in range(0, len(entries), FOUND_SIZE)]
+        """What each of the scripts tells that say what was found."""
+        self.digests = [_digest(msgspec.msgpack.encode(part)) for part in self.parts]
+        """Those of the parts."""
+        self.digest = _digest("".join(self.digests).encode())
         self.words = block_count(sum(len(entry.weak) + len(entry.title) for entry in entries))
-        self.found = -(-len(entries) // FOUND_SIZE)
 
     @functools.cached_property
     def _cut(self) -> tuple[list[str], list[dict[str, str]]]:
@@ -79,8 +82,11 @@ class Index:
         return _script(f"words-{number}", self._cut[1][number])
 
     def part(self, number: int) -> str:
-        part = self.entries[number * FOUND_SIZE : (number + 1) * FOUND_SIZE]
-        return _script(f"found-{number}", [_shown(entry) for entry in part])
+        return _script(f"found-{number}", [_shown(entry) for entry in self.parts[number]])
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def _words(entry: Entry) -> tuple[str, str]:
@@ -100,9 +106,9 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export]:
     for number in range(index.words):
         write = functools.partial(index.block, number)
         yield Export(address=f"{ADDRESS}words-{number}.js", write=write, digest=index.digest, place=place)
-    for number in range(index.found):
+    for number, digest in enumerate(index.digests):
         write = functools.partial(index.part, number)
-        yield Export(address=f"{ADDRESS}found-{number}.js", write=write, digest=index.digest, place=place)
+        yield Export(address=f"{ADDRESS}found-{number}.js", write=write, digest=digest, place=place)
 
 
 def _entries(catalog: Catalog) -> Iterator[Entry]:

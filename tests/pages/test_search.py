@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from generator.output import Export, Page
 from generator.pages import search
 from generator.pages.catalog import Catalog
@@ -86,13 +88,20 @@ def test_of_a_long_abstract_the_beginning_is_shown(catalog: Make) -> None:
     assert len(excerpt) <= search.EXCERPT_LENGTH
 
 
-def test_the_digest_says_when_the_index_is_another(catalog: Make) -> None:
-    def digests(text: str) -> set[str]:
-        return {output.digest for output in search.outputs(catalog({P: text})) if isinstance(output, Export)}
+def test_a_script_has_another_digest_when_what_it_tells_is_other(
+    catalog: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FOUND_SIZE", 2)
 
-    assert len(digests("{title: A, abstract: one}")) == 1
-    assert digests("{title: A, abstract: one}") == digests("{title: A, abstract: one}")
-    assert digests("{title: A, abstract: one}") != digests("{title: A, abstract: two}")
+    def digests(text: str) -> dict[str, str]:
+        made = catalog({P: f"[{{title: A, abstract: {text}, date: 2020}}, {{title: B, date: 2021}}]"})
+        return {output.path: output.digest for output in search.outputs(made) if isinstance(output, Export)}
+
+    first, same, other = digests("one"), digests("one"), digests("two")
+    assert first == same
+    # ada herself is found in the second part, with nobody else
+    assert {path for path in first if first[path] == other[path]} == {"search/found-1.js"}
+    assert len(first) == 4
 
 
 def test_the_page_leads_to_the_indexes_that_there_are(catalog: Make) -> None:
