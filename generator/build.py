@@ -177,7 +177,7 @@ def _build(
         warnings=loaded.warnings.sorted(),
     )
     with (
-        publish.publishing(folder, output, clean=options.clean) as publisher,
+        publish.publishing(folder, output, clean=options.clean, manifests=memory.manifests) as publisher,
         executors.opened(options.executor, jobs) as executor,
     ):
         cache = None if options.clean else state.cache(folder, "templates")

@@ -4,22 +4,26 @@ import contextlib
 import errno
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import state
 from generator.errors import OutputError
 from generator.inputs import SOURCES
-from generator.tree import UNIMPORTANT, failure, is_made, made_by_us, read_manifest
+from generator.tree import UNIMPORTANT, Manifest, failure, is_made, made_by_us, read_manifest
+
+if TYPE_CHECKING:  # a build that has nothing to do needs none of it
+    from generator.kept import Kept
 
 
-def check(site_folder: Path, output: Path) -> None:
+def check(site_folder: Path, output: Path, known: "Kept[Manifest] | None" = None) -> None:
     """Raise OutputError when ``output`` must not become the site's output folder; nothing is written.
 
     Refused are places whose files are a person's: the site's sources, the home folder, a repository, a link,
-    any folder with content that was not made here.
+    any folder with content that was not made here. ``known`` is as ``tree.read_manifest`` takes it.
     """
     try:
         _check_place(Path(os.path.realpath(site_folder)), output)
-        _check_content(Path(os.path.realpath(site_folder)), output)
+        _check_content(Path(os.path.realpath(site_folder)), output, known)
     except OSError as error:
         raise failure(error, error.filename or str(output)) from error
 
@@ -56,7 +60,7 @@ def _check_place(site: Path, output: Path) -> None:
         raise OutputError(f"{output} cannot be the output: a disk is mounted there", hint="name a folder inside of it")
 
 
-def _check_content(site: Path, output: Path) -> None:
+def _check_content(site: Path, output: Path, known: "Kept[Manifest] | None") -> None:
     real = os.path.realpath(output)
     ancestor = os.path.dirname(real)
     while not os.path.exists(ancestor):
@@ -71,7 +75,7 @@ def _check_content(site: Path, output: Path) -> None:
     names = sorted(set(os.listdir(real)) - UNIMPORTANT)
     if not names or made_by_us(f"{real}/index.html"):
         return
-    manifest = read_manifest(state.of_output(str(site), real), real)
+    manifest = read_manifest(state.of_output(str(site), real), real, known)
     if not manifest or not any(is_made(real, path, entry) for path, entry in manifest.made.items()):
         listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
         raise OutputError(

@@ -66,6 +66,14 @@ class Kept(Generic[Value]):
     def put(self, digest: bytes, value: Value) -> None:
         self._used[digest] = value
 
+    def made(self, digest: bytes, make: Callable[[], Value]) -> Value:
+        """The value of that digest, which ``make`` makes where there is none."""
+        value = self.get(digest)
+        if value is None:
+            value = make()
+            self.put(digest, value)
+        return value
+
     def fill(self, make: Callable[[Item], object], items: Sequence[Item], jobs: int, worth: int | None = None) -> None:
         """Have ``make``, which puts here what it makes, called with all items by so many processes, if they are many:
         ``worth``, or else as many as it pays for papers.

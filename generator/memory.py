@@ -15,6 +15,7 @@ from generator.pages.viewer import Viewed
 from generator.readings import Readings
 from generator.render import Renderer
 from generator.text import Rich
+from generator.tree import Manifest
 
 EXPORTS = 4
 """What there is of a paper: an entry, its key, a record and an item."""
@@ -24,7 +25,8 @@ class Memory(msgspec.Struct, frozen=True):
     """``digests`` of files, ``readings`` of papers and authors, and what ``earlier`` builds made of these.
 
     The ``renderer`` keeps its templates as long as the process lives. Where that builds often, ``fingerprints`` are
-    path and fingerprint of outputs that are still the same.
+    path and fingerprint of outputs that are still the same, and ``manifests`` those of output folders by the digests of
+    their files.
     """
 
     digests: Digests
@@ -32,6 +34,7 @@ class Memory(msgspec.Struct, frozen=True):
     earlier: Earlier
     renderer: Last[Renderer]
     fingerprints: Same[tuple[str, str]]
+    manifests: Kept[Manifest] | None
 
     @classmethod
     def of(cls, folder: Path | None, digests: Digests, program: str, lasting: bool = False) -> Self:
@@ -59,6 +62,7 @@ class Memory(msgspec.Struct, frozen=True):
             ),
             Last(Renderer),
             Same(lasting),
+            Kept(Manifest) if lasting else None,
         )
 
     def renderer_of(self, renderer: Renderer) -> Renderer:
@@ -81,6 +85,6 @@ class Memory(msgspec.Struct, frozen=True):
     def renew(self) -> None:
         """Forget what the last build had no use for."""
         earlier = self.earlier
-        for kept in (self.readings, earlier.views, earlier.exports, earlier.bios, earlier.made):
+        for kept in (self.readings, earlier.views, earlier.exports, earlier.bios, earlier.made, self.manifests):
             if kept is not None:
                 kept.renew()

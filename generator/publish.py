@@ -22,14 +22,17 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from generator import destination, exchange, state
 from generator.errors import OutputError
+from generator.kept import Kept
 from generator.spare import Spare
 from generator.tree import (
     UNIMPORTANT,
+    Manifest,
     Tree,
     drop_old_manifests,
     failure,
@@ -57,14 +60,21 @@ class Published(msgspec.Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def publishing(site_folder: Path, output: Path, wait_seconds: float = 60, clean: bool = False) -> Iterator["Publisher"]:
+def publishing(
+    site_folder: Path,
+    output: Path,
+    wait_seconds: float = 60,
+    clean: bool = False,
+    manifests: Kept[Manifest] | None = None,
+) -> Iterator["Publisher"]:
     """Hold ``output`` for one build of the site in ``site_folder``; missing parents of it are made.
 
     While another build of the site holds it, wait up to ``wait_seconds``. With ``clean`` no file is known.
+    ``manifests`` are those that a process which builds often has read and written.
     Raises OutputError where ``destination.check`` does, when the waiting was in vain, and when the folder for the
     state cannot be written.
     """
-    destination.check(site_folder, output)
+    destination.check(site_folder, output, manifests)
     site, real = os.path.realpath(site_folder), os.path.realpath(output)
     known = state.of_output(site, real)
     try:
@@ -83,7 +93,7 @@ def publishing(site_folder: Path, output: Path, wait_seconds: float = 60, clean:
                     hint="wait until it is done, or end it, and build again",
                 )
             time.sleep(0.05)
-        yield Publisher(site, str(output), clean)
+        yield Publisher(site, str(output), clean, manifests)
     finally:
         os.close(lock)
 
@@ -91,12 +101,13 @@ def publishing(site_folder: Path, output: Path, wait_seconds: float = 60, clean:
 class Publisher:
     """The output folder while one build holds it; made by ``publishing``."""
 
-    def __init__(self, site: str, output: str, clean: bool) -> None:
+    def __init__(self, site: str, output: str, clean: bool, manifests: Kept[Manifest] | None) -> None:
         self._name = output
         self._output = os.path.realpath(output)
         self._replaced = f"{site}/{state.FOLDER}/replaced"
         self._state = state.of_output(site, self._output)
         self._clean = clean
+        self._manifests = manifests
         parent, name = os.path.split(self._output)
         try:
             self._beside = os.stat(self._state).st_dev != os.stat(parent).st_dev
@@ -104,7 +115,7 @@ class Publisher:
             self._spare_folder, self._aside = f"{base}spare", f"{base}aside"
             self._tidy()
             self._identity = _identity(self._output)
-            own = read_manifest(self._state, self._output)
+            own = read_manifest(self._state, self._output, manifests)
             self._manifest = own or (manifest_of_copy(self._state, self._output) if self._identity else None)
             self._live = Tree(self._output, self._manifest)
             if self._identity and not own:
@@ -159,7 +170,9 @@ class Publisher:
     def _open_spare(self) -> "Spare":
         if self._spare is None:
             try:
-                self._spare = Spare(self._spare_folder, self._state, self._name, self._clean, self._live.made)
+                self._spare = Spare(
+                    self._spare_folder, self._state, self._name, self._clean, self._live.made, self._manifests
+                )
                 for path in self._spare.strays:
                     if self._keep_aside(f"{self._spare_folder}/{path}", path):
                         self._rescued.append(path)
@@ -171,8 +184,7 @@ class Publisher:
         live, output, listed = self._live, self._output, self._manifest.made if self._manifest else {}
         if self._identity and not self._spare and all(path in wanted for path in (*live.made, *live.others)):
             if self._manifest and self._manifest.note != note:
-                self._manifest.made, self._manifest.note = live.made, note
-                self._manifest.save(self._state, os.stat(output).st_ino)
+                self._save(self._manifest, made=live.made, note=note)
             return Published(kept=len(wanted))
         spare = self._open_spare()
         if self._manifest:
@@ -197,8 +209,7 @@ class Publisher:
             self._keep_aside(f"{output}/{path}", path)
         spare.save(note)
         if self._manifest and self._manifest.carried != carried:  # seen now: they are no strays later
-            self._manifest.carried, self._manifest.folders = carried, {}
-            self._manifest.save(self._state, os.stat(output).st_ino)
+            self._save(self._manifest, carried=carried, folders={})
         self._swap(spare)
         return Published(
             written=tuple(sorted(written)),
@@ -207,6 +218,11 @@ class Publisher:
             foreign=tuple(sorted(path for path in carried if path.rpartition("/")[2] not in UNIMPORTANT)),
             changed_by_hand=tuple(sorted({*lost, *self._rescued})),
         )
+
+    def _save(self, manifest: Manifest, **values: Any) -> None:
+        """Write the manifest of the output folder anew, with other values."""
+        self._manifest = msgspec.structs.replace(manifest, **values)
+        self._manifest.save(self._state, os.stat(self._output).st_ino, self._manifests)
 
     def _same_as_before(self, path: str) -> bool:
         known = path in self._live.made or path in self._live.others

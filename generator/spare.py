@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.digests import SETTLED
 from generator.errors import OutputError
+from generator.kept import Kept
 from generator.tree import (
     VERSION,
     Entry,
@@ -26,14 +27,22 @@ from generator.tree import (
 class Spare(Tree):
     """The tree out of sight, while it is brought up to date. Its methods raise OutputError or OSError.
 
-    ``same`` are files of the other tree that were just now found to be as they were made.
+    ``same`` are files of the other tree that were just now found to be as they were made, ``known`` manifests by the
+    digests of their files.
     """
 
     def __init__(
-        self, folder: str, state: str, name: str, clean: bool, same: Mapping[str, Entry] | None = None
+        self,
+        folder: str,
+        state: str,
+        name: str,
+        clean: bool,
+        same: Mapping[str, Entry] | None = None,
+        known: Kept[Manifest] | None = None,
     ) -> None:
         self._began = time.time_ns()
-        manifest = None if clean else read_manifest(state, folder)
+        self._known = known
+        manifest = None if clean else read_manifest(state, folder, known)
         super().__init__(folder, manifest, same)
         self._state, self._name = state, name
         self.folders: set[str] = set()
@@ -49,7 +58,7 @@ class Spare(Tree):
                 shutil.rmtree(folder)
             os.mkdir(folder)
         self.inode = os.stat(folder).st_ino
-        self._carried = manifest.carried if manifest else {}
+        self._carried = dict(manifest.carried) if manifest else {}
         self.strays = [path for path, entry in self.others.items() if self._carried.get(path) != entry]
         """What a person changed in this tree just before it left the output folder, too late to be seen then."""
 
@@ -104,7 +113,7 @@ class Spare(Tree):
         """Write the manifest: from now on this tree can be relied upon."""
         carried = {path: entry for path, entry in self._carried.items() if path in self.others}
         self._touched.update(path.rpartition("/")[0] for path in self.others.keys() - carried.keys())
-        Manifest(VERSION, self.made, carried, note, self._unchanging()).save(self._state, self.inode)
+        Manifest(VERSION, self.made, carried, note, self._unchanging()).save(self._state, self.inode, self._known)
 
     def _unchanging(self) -> dict[str, Times]:
         """When folders had last changed in which are no others, and nothing was done, now or just before.

@@ -12,14 +12,18 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from generator import state
+from generator.digests import digest
 from generator.errors import OutputError
+
+if TYPE_CHECKING:  # a build that has nothing to do needs none of it
+    from generator.kept import Kept
 
 UNIMPORTANT = frozenset({".gitkeep", ".gitignore", ".DS_Store"})
 """Names of files that mean nothing in a folder that is built anew."""
@@ -60,9 +64,13 @@ class Manifest(msgspec.Struct, array_like=True):
     """When folders last changed in which no others are: one of which this is still so has the files listed here, and
     no others."""
 
-    def save(self, state: str, inode: int) -> None:
+    def save(self, state: str, inode: int, known: "Kept[Manifest] | None" = None) -> None:
+        """Write it for ``read_manifest``, which is given the same ``known``, and must not be changed afterwards."""
         path = manifest_file(state, inode)
-        write(f"{path}.new", msgspec.msgpack.encode(self), replace=True)
+        data = msgspec.msgpack.encode(self)
+        if known is not None:
+            known.put(digest(data), self)
+        write(f"{path}.new", data, replace=True)
         os.replace(f"{path}.new", path)
 
 
@@ -215,9 +223,12 @@ def made_by_us(page: str) -> bool:
         return False
 
 
-def read_manifest(state: str, folder: str) -> Manifest | None:
-    """The manifest of the tree at ``folder``; None when there is none that can be used."""
-    return _read(state, folder, Manifest)
+def read_manifest(state: str, folder: str, known: "Kept[Manifest] | None" = None) -> Manifest | None:
+    """The manifest of the tree at ``folder``; None when there is none that can be used.
+
+    ``known`` are manifests by the digests of their files, of who reads and writes them often.
+    """
+    return _read(state, folder, Manifest, known)
 
 
 def manifest_of_copy(state: str, folder: str) -> Manifest | None:
@@ -234,17 +245,21 @@ def manifest_of_copy(state: str, folder: str) -> Manifest | None:
     return Manifest(VERSION, made, {}) if made else None
 
 
-def _read(state: str, folder: str, kind: type[_Part]) -> _Part | None:
+def _read(state: str, folder: str, kind: type[_Part], known: "Kept[_Part] | None" = None) -> _Part | None:
     try:
-        return _decoded(manifest_file(state, os.stat(folder).st_ino), kind)
+        return _decoded(manifest_file(state, os.stat(folder).st_ino), kind, known)
     except OSError:
         return None
 
 
-def _decoded(file: str, kind: type[_Part]) -> _Part | None:
+def _decoded(file: str, kind: type[_Part], known: "Kept[_Part] | None" = None) -> _Part | None:
     try:
         with open(file, "rb") as opened:
-            manifest = msgspec.msgpack.decode(opened.read(), type=kind)
+            data = opened.read()
+        if known is None:
+            manifest = msgspec.msgpack.decode(data, type=kind)
+        else:
+            manifest = known.made(digest(data), partial(msgspec.msgpack.decode, data, type=kind))
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return manifest if manifest.version == VERSION else None

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from generator.kept import Kept
 from generator.publish import Published, publishing
 from generator.spare import Spare
+from generator.tree import Manifest
 
 PAGE = b'<!doctype html><meta name="generator" content="Paperfolio 1"><title>A</title>'
 Files = dict[str, bytes]
@@ -22,8 +24,14 @@ def sources(files: Files) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
         yield path, data.hex() or "empty", lambda data=data: data  # type: ignore[misc]
 
 
-def build(site: Path, files: Files, output: Path | None = None, clean: bool = False) -> Published:
-    with publishing(site, output or site / "output", clean=clean) as publisher:
+def build(
+    site: Path,
+    files: Files,
+    output: Path | None = None,
+    clean: bool = False,
+    manifests: Kept[Manifest] | None = None,
+) -> Published:
+    with publishing(site, output or site / "output", clean=clean, manifests=manifests) as publisher:
         return publisher.publish(sources(files))
 
 

@@ -20,7 +20,9 @@ from outputs import PAGE, Files, build, read, small_site, sources, stamps
 
 from generator import exchange
 from generator.errors import OutputError
+from generator.kept import Kept
 from generator.publish import Published, publishing
+from generator.tree import Manifest
 
 ROOT = Path(__file__).parent.parent
 
@@ -267,7 +269,10 @@ TICK = 0.012
 @settings(max_examples=30)
 @given(st.lists(st.tuples(sets, st.sampled_from(DOINGS), st.integers(0, 9)), min_size=4, max_size=8))
 def test_a_folder_that_is_not_looked_into_has_what_it_had(builds: list[tuple[Files, str, int]]) -> None:
-    """All of it ends as where every folder is looked into, because it may just have been written."""
+    """All of it ends as where every folder is looked into, because it may just have been written, and where every
+    manifest is read.
+    """
+    manifests: Kept[Manifest] = Kept(Manifest)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
         sites = {settled: Path(folder, f"site-{settled}") for settled in (0, 10**12)}
         for turn, (files, doing, number) in enumerate(builds):
@@ -276,8 +281,9 @@ def test_a_folder_that_is_not_looked_into_has_what_it_had(builds: list[tuple[Fil
             for settled, site in sites.items():
                 site.mkdir(exist_ok=True)
                 patched.setattr("generator.spare.SETTLED", settled)
-                done[settled] = build(site, {**always, **files})
+                done[settled] = build(site, {**always, **files}, manifests=None if settled else manifests)
                 _persons_doing(site / "output", doing, number)
+            manifests.renew()
             time.sleep(TICK)
             quick, slow = done.values()
             assert quick == slow

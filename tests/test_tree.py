@@ -7,9 +7,20 @@ from pathlib import Path
 import pytest
 from outputs import PAGE, small_site, sources, spare_tree
 
+from generator.kept import Kept
 from generator.publish import publishing
 from generator.spare import Spare
-from generator.tree import Manifest, Tree, drop_old_manifests, entry_of, failure, read_manifest, remembered, same_bytes
+from generator.tree import (
+    VERSION,
+    Manifest,
+    Tree,
+    drop_old_manifests,
+    entry_of,
+    failure,
+    read_manifest,
+    remembered,
+    same_bytes,
+)
 
 
 @pytest.fixture
@@ -29,6 +40,19 @@ def test_manifest_is_read_as_it_was_saved(spare: Spare, state: str) -> None:
     manifest = read_manifest(state, spare.folder)
     assert manifest
     assert (manifest.made, manifest.note) == (spare.made, b"a note")
+
+
+def test_manifest_that_is_known_is_not_decoded_again(spare: Spare, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: Kept[Manifest] = Kept(Manifest)
+    written = Manifest(VERSION, spare.made, {}, b"a note")
+    written.save(state, spare.inode, known)
+    assert read_manifest(state, spare.folder, known) is written
+    Manifest(VERSION, {}, {}, b"of another process").save(state, spare.inode)
+    other = read_manifest(state, spare.folder, known)
+    assert other
+    assert other.note == b"of another process"
+    monkeypatch.setattr("msgspec.msgpack.decode", lambda *_, **__: pytest.fail("it was decoded again"))
+    assert read_manifest(state, spare.folder, known) is other
 
 
 def test_manifest_follows_its_folder(spare: Spare, state: str, tmp_path: Path) -> None:
