@@ -30,6 +30,12 @@ YEAR_ROOM = 40
 DIGIT = 6.6
 
 
+def decisive(papers: Iterable[PaperView]) -> tuple[tuple[tuple[str, str], int], ...]:
+    """All that the chart of papers depends on: how many there are of each year and primary category."""
+    dated = [(paper.date.year, paper.category.code if paper.category else "") for paper in papers if paper.date]
+    return tuple(sorted(Counter(dated).items()))
+
+
 def papers_per_year(
     papers: Iterable[PaperView], number: Callable[[int], str], only: CategoryView | None = None
 ) -> ChartView | None:

@@ -117,21 +117,26 @@ def _pages(
 ) -> tuple[Page, ...]:
     catalog = present.catalog
     decisive = profile, author.aliases, beside, catalog.index_of_people, pictures.of_site(catalog)
-    return tuple(
-        [
+    first = _selected(papers), charts.decisive(papers)
+    pages = []
+    for pager, shown in paged(catalog, papers, profile.address):
+        selected, drawn = first if pager.number == 1 else ((), ())
+        pages.append(
             Page(
                 address=urls.numbered(profile.address, pager.number),
                 template="profile.html",
                 kind="profile",
                 title=numbered_title(_title(catalog, profile), pager, catalog.words),
                 make=partial(_content, present, profile, beside, pager, shown),
-                # charts and selected papers of the first page are those of all
-                digest=catalog.digest(papers if pager.number == 1 else shown, *decisive, pager),
+                digest=catalog.digest((*selected, *shown), len(selected), drawn, decisive, pager),
                 place=Place(author.origin.file, 1, 1),
             )
-            for pager, shown in paged(catalog, papers, profile.address)
-        ]
-    )
+        )
+    return tuple(pages)
+
+
+def _selected(papers: tuple[PaperView, ...]) -> tuple[PaperView, ...]:
+    return tuple([paper for paper in papers if paper.selected])
 
 
 def _title(catalog: Catalog, profile: ProfileView) -> str:
@@ -176,7 +181,7 @@ def _content(
         ),
         ProfileData(
             profile=profile,
-            selected=tuple(paper for paper in papers if paper.selected) if is_first else (),
+            selected=_selected(papers) if is_first else (),
             charts=_charts(profile, papers, words) if is_first else (),
             news=beside.told if is_first else (),
             coauthors=beside.coauthors,

@@ -165,3 +165,13 @@ def test_where_numbers_have_no_room_only_the_highest_is_written() -> None:
     chart = charts.citations_per_year([(str(1990 + number), 1000 + number) for number in range(30)], "{:,}".format)
     assert chart
     assert [label.text for label in chart.labels if "," in label.text] == ["1,029"]
+
+
+@given(*[st.lists(st.tuples(st.sampled_from([0, 2020, 2021]), st.sampled_from(["", "LG", "CV"])), max_size=4)] * 2)
+def test_what_decides_a_chart_is_another_for_every_other_chart(
+    one: list[tuple[int, str]], other: list[tuple[int, str]]
+) -> None:
+    first, second = ([paper(year, code) for year, code in entries] for entries in (one, other))
+    if charts.papers_per_year(first, str) != charts.papers_per_year(second, str):
+        assert charts.decisive(first) != charts.decisive(second)
+    assert charts.decisive(first) == charts.decisive(first[::-1])
