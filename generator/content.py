@@ -225,7 +225,7 @@ class _Reading:
         paper = schema.Reader(shown, problems, len(text), first_line=line).record(root.value[0], Paper, index=index)
         if paper is None or problems:
             return None
-        if not nodes.cut_off(text, shown, self.loaded.warnings, line):  # it is told in every build
+        if not nodes.swallowed(text, shown, self.loaded.warnings, line):  # it is told in every build
             self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
 
@@ -342,7 +342,7 @@ class _Reading:
                     Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---"
                 )
             return None
-        nodes.cut_off(keys, shown, self.loaded.warnings, first_line=2)
+        nodes.swallowed(keys, shown, self.loaded.warnings, first_line=2)
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2, telling=_TELLING)
         page = reader.record(root, FreePage, index=0)
         body = text[head.end() :]
@@ -375,7 +375,7 @@ class _Reading:
                     Place(shown, 1), f"holds nothing: {schema.noun(kind)} is missing", "write it or delete the file"
                 )
             return
-        nodes.cut_off(data, shown, self.loaded.warnings)
+        nodes.swallowed(data, shown, self.loaded.warnings)
         reader = schema.Reader(shown, problems, len(data), telling=_TELLING)
         if many:
             yield from reader.records(root, kind)

@@ -170,7 +170,7 @@ class TestLineEndings:
         assert str(loaded.problems.sorted()[0].place) == f"{P}:2:9"
 
 
-class TestCommentsInTexts:
+class TestWhatYamlTakesOfTexts:
     @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
     @pytest.mark.parametrize(
         ("text", "places"),
@@ -180,11 +180,14 @@ class TestCommentsInTexts:
             ("title: Ein\u2028Ü #1\n", ["1:13"]),
             ("title: A # a comment\ndate: 2024  ## another\nvenue: C#\n", []),
             ("#a comment\ntitle: 'A #1' #quoted\nabstract: |\n  See #1\nwebsite: https://a.org/#b\n", []),
+            ("title: A\nnote: #1 of two\nextra: {accent: #21539c\n  }\n", ["2:6", "3:16"]),
+            ("title: A\ntags:\n- #art\n- craft\nnote: #1", ["3:2", "5:6"]),
+            ("title: A\ntags: #topics\n- art\n- #more\n  craft\nextra: #what else\n  b: 1\n", []),
+            ("title: A\nnote: &c bold\nvenue: &d\n", ["2:7", "3:8"]),
+            ("title: A\nnote: &c bold\ntldr: *c\ntags: &tags\n- R&D\n- R &D\nextra: &e {b: 1}\n", []),
         ],
     )
-    def test_a_text_that_ends_where_a_comment_may_not_begin_is_told(
-        self, load: Load, text: str, places: list[str], end: str
-    ) -> None:
+    def test_what_may_be_meant_as_text_is_told(self, load: Load, text: str, places: list[str], end: str) -> None:
         loaded = load({P: text.replace("\n", end)})
         assert not loaded.problems
         assert [str(warning.place) for warning in loaded.warnings.sorted()] == [f"{P}:{place}" for place in places]
