@@ -1,5 +1,5 @@
 """What lies in vain in a site's own themes: files that are not read, templates that nobody names, blocks that are shown
-nowhere.
+nowhere, values that YAML takes for comments.
 """
 
 import contextlib
@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
+import yaml
 
-from generator.errors import Place, Problem, closest, suggestion
+from generator import nodes
+from generator.errors import Place, Problem, Problems, closest, suggestion
 from generator.scalars import is_taken, read_language
 from generator.templates import EXTENSIONS
 from generator.theme import Theme, shipped
@@ -43,7 +45,14 @@ def leftovers(theme: Theme) -> Iterator[Problem]:
                 yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close].name!r}?")
         for path in own.values():
             yield from _in_vain(path, theme)
-        for path in sorted((layer.folder / "words").rglob("*.y*ml")):
+        words = sorted((layer.folder / "words").rglob("*.y*ml"))
+        taken = Problems()
+        for path in (layer.folder / "theme.yaml", *words):
+            # told when it is read: whoever may not read it, and what is no YAML
+            with contextlib.suppress(OSError, yaml.YAMLError, UnicodeDecodeError):
+                nodes.swallowed(path.read_bytes(), theme.shown(path), taken)
+        yield from taken.found
+        for path in words:
             if path.is_file() and not (path.suffix == ".yaml" and is_taken(path.stem, read_language)):
                 yield Problem(Place(theme.shown(path)), "is not read", "name it like de.yaml or de-CH.yaml")
 

@@ -85,6 +85,16 @@ class TestLeftovers:
             for name in ("de.yml", "de_CH.yaml", "german.yaml")
         ]
 
+    def test_values_that_are_comments_to_yaml_are_told_of_all_files_that_can_be_read(self, site: Site) -> None:
+        tint = "name: own\nextends: base\noptions:\n  tint:\n    type: text\n    default: #21539c\n"
+        words = {"themes/own/words/de.yaml": "Papers: #Arbeiten\n", "themes/own/words/fr.yaml": "Papers: [ #x\n"}
+        folder = site({**OWN, "themes/own/theme.yaml": tint, **words})
+        hint = "which YAML takes for a comment | hint: put the text into quotes, or a blank after the #"
+        assert self.told(folder, "own") == [
+            f"themes/own/theme.yaml:6:13: nothing stands before '#21539c', {hint}",
+            f"themes/own/words/de.yaml:1:8: nothing stands before '#Arbeiten', {hint}",
+        ]
+
     def test_blocks_of_all_themes_below_are_known(self, site: Site) -> None:
         over = '{% extends "folio:layout.html" %}{% block footer %}{% endblock %}{% block mine %}{% endblock %}'
         folder = site({"themes/folio/templates/layout.html": over})
