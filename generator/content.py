@@ -22,6 +22,7 @@ from generator.model import Author, File, FreePage, Origin, Paper, Record, Site,
 from generator.readings import Readings, items
 from generator.scalars import Wrong, composed, is_portable_name, is_readable, read_id, readable
 from generator.shapes import fields_of
+from generator.swallowed import swallowed
 
 RecordType = TypeVar("RecordType", bound=Record)
 Described = TypeVar("Described", Author, Paper)
@@ -225,7 +226,7 @@ class _Reading:
         paper = schema.Reader(shown, problems, len(text), first_line=line).record(root.value[0], Paper, index=index)
         if paper is None or problems:
             return None
-        if not nodes.swallowed(text, shown, self.loaded.warnings, line):  # it is told in every build
+        if not swallowed(text, shown, self.loaded.warnings, line):  # it is told in every build
             self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
 
@@ -342,7 +343,7 @@ class _Reading:
                     Place(shown, 1, 1), "the page has no 'title'", "write title: ... between the two lines ---"
                 )
             return None
-        nodes.swallowed(keys, shown, self.loaded.warnings, first_line=2)
+        swallowed(keys, shown, self.loaded.warnings, first_line=2)
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2, telling=_TELLING)
         page = reader.record(root, FreePage, index=0)
         body = text[head.end() :]
@@ -375,7 +376,7 @@ class _Reading:
                     Place(shown, 1), f"holds nothing: {schema.noun(kind)} is missing", "write it or delete the file"
                 )
             return
-        nodes.swallowed(data, shown, self.loaded.warnings)
+        swallowed(data, shown, self.loaded.warnings)
         reader = schema.Reader(shown, problems, len(data), telling=_TELLING)
         if many:
             yield from reader.records(root, kind)

@@ -32,25 +32,6 @@ _CURLED = ": [\u201c-\u201f\u2018\u201a]"
 _GLUED = r"(?:- +)?[\w-]+:(?!//)([^ \t])"
 _QUOTED_BEGINNING = r'(?:^|: |- )"[^"]+"[^"]*[^"\s,\]}] *$'
 _VALUE_IN_BRACKETS = r"(?:^|: |- )[\[{]"
-_COMMENT = r" +#([^\s#]\S*)"
-"""A comment that begins without a blank, so that it may be meant as text: Paper #1."""
-_ANCHOR = rb"(?m)(?:^|[\s\[{,])&[^\s,\[\]{}&]"
-_CONTAINERS = (
-    yaml.BlockMappingStartToken,
-    yaml.BlockSequenceStartToken,
-    yaml.BlockEntryToken,
-    yaml.FlowMappingStartToken,
-    yaml.FlowSequenceStartToken,
-)
-_NO_VALUE = (
-    yaml.KeyToken,
-    yaml.BlockEndToken,
-    yaml.FlowEntryToken,
-    yaml.FlowMappingEndToken,
-    yaml.FlowSequenceEndToken,
-    yaml.StreamEndToken,
-)
-"""What follows where a value is missing; after a dash, another dash does too."""
 _BIBTEX = r"@[A-Za-z]+ *[{(]"
 _MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
@@ -197,48 +178,13 @@ def after_colon(text: str) -> str:
     return "write a blank after the colon" if found else ""
 
 
-def swallowed(data: bytes, file: str, warnings: Problems, first_line: int = 1) -> bool:
-    """Whether YAML takes what may be meant as text for something else, which is told: for a comment where it begins
-    without a blank (Paper #1, or a colour like #21539c), for the name of an anchor that nothing refers to (&c).
-    """
-    comments = b" #" in data and re.search(_COMMENT.encode(), data)
-    if not comments and not (b"&" in data and re.search(_ANCHOR, data)):
-        return False
-    text = _in_lines(data.decode("utf-8-sig"))
-    lines = io.StringIO(text, newline=None).read().split("\n")
-    before = len(warnings.found)
-    tokens = list(yaml.scan(text, Loader=yaml.CBaseLoader))
-    named = {token.value for token in tokens if isinstance(token, yaml.AliasToken)}
-    for token, following in itertools.pairwise(tokens):
-        line, column = token.end_mark.line, token.end_mark.column
-        is_text = isinstance(token, yaml.ScalarToken) and token.plain
-        comment = re.match(_COMMENT, lines[line][column:]) if is_text or _lacks_value(token, following) else None
-        if comment:
-            end = "the text ends before" if is_text else "nothing stands before"
-            what = f"{end} '#{comment[1][:20]}', which YAML takes for a comment"
-            hint = "put the text into quotes, or a blank after the #"
-            warnings.add(Place(file, line + first_line, column + 1), what, hint)
-        if isinstance(token, yaml.AnchorToken) and token.value not in named and not isinstance(following, _CONTAINERS):
-            what = f"'&{token.value[:20]}' is taken by YAML for the name of an anchor, which nothing refers to"
-            place = Place(file, token.start_mark.line + first_line, token.start_mark.column + 1)
-            warnings.add(place, what, "put the text into quotes")
-    return len(warnings.found) > before
-
-
-def _lacks_value(token: yaml.Token, following: yaml.Token) -> bool:
-    """Whether a colon or a dash is all that stands there."""
-    if isinstance(token, yaml.BlockEntryToken):
-        return isinstance(following, (yaml.BlockEntryToken, *_NO_VALUE))
-    return isinstance(token, yaml.ValueToken) and isinstance(following, _NO_VALUE)
-
-
 def tree(text: str) -> yaml.nodes.Node | None:
     """The root node of a YAML text; raises YAMLError."""
-    found: yaml.nodes.Node | None = yaml.compose(_in_lines(text), Loader=_Loader)
+    found: yaml.nodes.Node | None = yaml.compose(in_lines(text), Loader=_Loader)
     return found
 
 
-def _in_lines(text: str) -> str:
+def in_lines(text: str) -> str:
     """The text with blanks for what would end lines for libyaml alone."""
     if not text.isascii():
         for sign in _OTHER_LINE_ENDS:

@@ -11,9 +11,9 @@ from pathlib import Path
 import jinja2
 import yaml
 
-from generator import nodes
 from generator.errors import Place, Problem, Problems, closest, suggestion
 from generator.scalars import is_taken, read_language
+from generator.swallowed import swallowed
 from generator.templates import EXTENSIONS
 from generator.theme import Theme, shipped
 
@@ -50,7 +50,7 @@ def leftovers(theme: Theme) -> Iterator[Problem]:
         for path in (layer.folder / "theme.yaml", *words):
             # told when it is read: whoever may not read it, and what is no YAML
             with contextlib.suppress(OSError, yaml.YAMLError, UnicodeDecodeError):
-                nodes.swallowed(path.read_bytes(), theme.shown(path), taken)
+                swallowed(path.read_bytes(), theme.shown(path), taken)
         yield from taken.found
         for path in words:
             if path.is_file() and not (path.suffix == ".yaml" and is_taken(path.stem, read_language)):
