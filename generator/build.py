@@ -193,8 +193,7 @@ def _build(
             found = dict.fromkeys((*error.problems, *faults(planned.outputs, renderer)))
             message = error.message if len(found) == len(error.problems) else "pages cannot be rendered"
             raise ThemeError(message, sorted(found)) from error
-        if not lasting:
-            memory.save()
+        memory.settle()
     watch.lap("render and write")
     return msgspec.structs.replace(
         _report(output, now, watch),

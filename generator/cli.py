@@ -202,16 +202,9 @@ def serve(site: Path, host: str, port: int, open_browser: bool, drafts: bool) ->
     options = Options(drafts=drafts)
     digests = Digests.of_site(site.resolve())
     memory = Memory.of(site.resolve(), digests, program(digests), lasting=True)
-    saved = False
 
     def built() -> "Report":
-        nonlocal saved
         report = _build(site, options, memory)
-        if not saved:
-            # for the next start; what single edits change is not worth writing all anew
-            memory.save()
-            saved = True
-        memory.renew()
         reports.tell_built(report, options, site, where=False)
         return report
 

@@ -21,7 +21,7 @@ EXPORTS = 4
 """What there is of a paper: an entry, its key, a record and an item."""
 
 
-class Memory(msgspec.Struct, frozen=True):
+class Memory(msgspec.Struct):
     """``digests`` of files, ``readings`` of papers and authors, and what ``earlier`` builds made of these.
 
     The ``renderer`` keeps its templates as long as the process lives. Where that builds often, ``fingerprints`` are
@@ -35,6 +35,9 @@ class Memory(msgspec.Struct, frozen=True):
     renderer: Last[Renderer]
     fingerprints: Same[tuple[str, str]]
     manifests: Kept[Manifest] | None
+    lasting: bool
+    """There will be many builds."""
+    is_saved: bool = False
 
     @classmethod
     def of(cls, folder: Path | None, digests: Digests, program: str, lasting: bool = False) -> Self:
@@ -63,6 +66,7 @@ class Memory(msgspec.Struct, frozen=True):
             Last(Renderer),
             Same(lasting),
             Kept(Manifest) if lasting else None,
+            lasting,
         )
 
     def renderer_of(self, renderer: Renderer) -> Renderer:
@@ -75,15 +79,24 @@ class Memory(msgspec.Struct, frozen=True):
         self.fingerprints.begin(renderer.state)
         return renderer
 
-    def save(self) -> None:
-        """Leave what was used to later builds."""
+    def settle(self) -> None:
+        """End a build that had something to do: leave what it used to later ones, and forget the rest.
+
+        Of many builds the first alone leaves it on disk; what single edits change is not worth writing all anew.
+        """
+        if not self.is_saved:
+            self._save()
+            self.is_saved = True
+        if self.lasting:
+            self._renew()
+
+    def _save(self) -> None:
         self.digests.save()
         earlier = self.earlier
         for kept in (self.readings, earlier.views, earlier.exports, earlier.bios, earlier.compared, earlier.names):
             kept.save()
 
-    def renew(self) -> None:
-        """Forget what the last build had no use for."""
+    def _renew(self) -> None:
         earlier = self.earlier
         for kept in (self.readings, earlier.views, earlier.exports, earlier.bios, earlier.made, self.manifests):
             if kept is not None:

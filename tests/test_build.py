@@ -21,6 +21,7 @@ from generator import forks
 from generator.build import Options, build
 from generator.digests import Digests
 from generator.errors import ContentError, OutputError, PaperfolioError, ThemeError
+from generator.inputs import program
 from generator.memory import FEW, Memory
 from generator.pages.viewer import Viewer
 
@@ -250,7 +251,6 @@ def test_incremental_builds_end_where_a_clean_one_does(
                 after["content/pages/about.md"] = "---\ntitle: About\n---\n\nNothing.\n"
             files = after
         build(write(folder, files), Options())
-        memory.renew()
         build(write(watched, files), Options(), memory=memory)
     clean = build(write(tmp_path_factory.mktemp("clean"), files), Options())
     assert tree(folder / "output") == tree(clean.output)
@@ -316,8 +316,38 @@ def test_what_was_made_of_a_paper_is_found_though_it_moves_down_its_file(
         files = {**SMALL, "content/papers/list.yaml": text, **({"content/files/new.txt": "x"} if turn == 4 else {})}
         made.clear()
         build(write(tmp_path, files), Options(), memory=memory)
-        memory.renew()
         assert len(made) == 9 if turn == 0 else made == ["Turn"]
+
+
+@pytest.mark.parametrize("first", ["nothing is new", "a mistake"])
+def test_who_begins_to_build_often_knows_what_was_left_though_the_first_build_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    listed = "".join(f"- title: Paper {number}\n" for number in range(FEW))
+    files = {**SMALL, "content/papers/list.yaml": listed}
+    build(write(tmp_path, files), Options())
+    left = sorted(path.name for path in (tmp_path / ".paperfolio").iterdir())
+    assert {"papers", "views", "exports"} <= set(left)
+    memory = Memory.of(tmp_path, *_digests_and_program(tmp_path), lasting=True)
+    made: list[str] = []
+    make = Viewer._paper
+    monkeypatch.setattr(Viewer, "_paper", lambda self, *given: made.append(given[0].title) or make(self, *given))
+    if first == "a mistake":
+        with pytest.raises(ContentError):
+            build(write(tmp_path, {**files, "content/papers/a.yaml": "titel: First\n"}), Options(), memory=memory)
+    else:
+        assert not build(tmp_path, Options(), memory=memory).written
+    made.clear()
+    for turn in range(2):
+        text = f"- title: Turn {turn}\n{listed}"
+        build(write(tmp_path, {**files, "content/papers/list.yaml": text}), Options(), memory=memory)
+    assert made == ["Turn 0", "Turn 1"]
+    assert sorted(path.name for path in (tmp_path / ".paperfolio").iterdir() if "recent" not in path.name) == left
+
+
+def _digests_and_program(folder: Path) -> tuple[Digests, str]:
+    digests = Digests.of_site(folder)
+    return digests, program(digests)
 
 
 def _said(folder: Path, memory: Memory | None) -> tuple[list[str], dict[str, bytes]]:
@@ -326,8 +356,6 @@ def _said(folder: Path, memory: Memory | None) -> tuple[list[str], dict[str, byt
         report = build(folder, Options(), memory=memory)
     except PaperfolioError as error:
         return [f"{problem.place} {problem.what} {problem.hint}" for problem in error.problems], {}
-    if memory:
-        memory.renew()
     return [f"{problem.place} {problem.what} {problem.hint}" for problem in report.warnings], tree(report.output)
 
 
