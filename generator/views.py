@@ -476,6 +476,8 @@ class ListData(View, frozen=True, kw_only=True):
 class IndexGroup(View, frozen=True, kw_only=True):
     name: str
     """Heading of the group, or ""."""
+    anchor: str = ""
+    """The id of the heading, where links at the top of the page lead to it."""
     entries: tuple[IndexEntry, ...]
 
 

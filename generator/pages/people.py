@@ -17,7 +17,10 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
     for profile in catalog.profiles:  # by family name
         entry = IndexEntry(label=profile.name, name="", address=profile.address, count=profile.listed, hue=-1)
         letters.setdefault(sort_key(profile.name)[:1].upper(), []).append(entry)
-    groups = tuple(IndexGroup(name=letter, entries=tuple(entries)) for letter, entries in letters.items())
+    groups = tuple(
+        IndexGroup(name=letter, anchor=letter and f"letter-{letter.lower()}", entries=tuple(entries))
+        for letter, entries in letters.items()
+    )
     words = catalog.words
     described = words(
         "{title}: {authors}, {papers}",

@@ -57,5 +57,9 @@ def test_the_front_page_the_navigation_and_the_profiles_lead_to_it(tmp_path: Pat
     assert ("authors/", "Authors") in links("index.html", ".site-header")
     assert ("authors/", f"{MOST_PEOPLE + 1} authors") in links("index.html", "main")
     assert ("../../authors/", "Authors") in links("authors/a0/index.html", ".crumbs")
-    names = [name for _, name in links("authors/index.html", "main")]
+    names = [name for _, name in links("authors/index.html", ".index")]
     assert len(names) == MOST_PEOPLE + 1
+    soup = BeautifulSoup((output / "authors/index.html").read_bytes(), "html.parser")
+    letters = links("authors/index.html", "nav.together")
+    assert [letter for _, letter in letters] == [heading.get_text() for heading in soup.select("main h2")]
+    assert [address for address, _ in letters] == [f"#{heading['id']}" for heading in soup.select("main h2")]
