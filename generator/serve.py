@@ -236,13 +236,14 @@ async def _changes(site: Path) -> AsyncIterator[frozenset[str]]:
                             break
                         if found:
                             yield frozenset(path for _, path in found)
-            except* WatchfilesRustInternalError:
-                pass  # a file came or went whose name is not UTF-8, which the build will tell
-        except OSError as error:
-            raise ServeError(
-                f"cannot watch the folder {site}: {error.strerror or error}",
-                hint="set the environment variable WATCHFILES_FORCE_POLLING=1",
-            ) from error
+            # what comes in no group keeps the watching from beginning, of new folders too
+            except (OSError, WatchfilesRustInternalError) as error:
+                raise ServeError(
+                    f"cannot watch the folder {site}: {getattr(error, 'strerror', None) or error}",
+                    hint="set the environment variable WATCHFILES_FORCE_POLLING=1",
+                ) from error
+        except* WatchfilesRustInternalError:
+            pass  # a file came or went whose name is not UTF-8, which the build will tell
         yield frozenset()
 
 
@@ -410,11 +411,12 @@ def _listen(host: str, port: int, say: Callable[[str], None]) -> list[socket.soc
     for candidate in range(port, min(port + PORTS_TRIED, 65536)):
         try:
             sockets = bind_sockets(candidate, host)
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE and port:
+        except (OSError, UnicodeError) as error:  # UnicodeError: no host has such a name
+            if isinstance(error, OSError) and error.errno == errno.EADDRINUSE and port:
                 continue
+            why = error.strerror if isinstance(error, OSError) else error
             raise ServeError(
-                f"cannot listen on {host}, port {candidate}: {error.strerror}", hint="choose others with --host, --port"
+                f"cannot listen on {host}, port {candidate}: {why}", hint="choose others with --host, --port"
             ) from error
         if candidate != port and port:
             say(f"port {port} is in use, taking {candidate}")

@@ -1,5 +1,8 @@
 """Two folders change places."""
 
+import contextlib
+import ctypes
+import errno
 import os
 import sys
 from pathlib import Path
@@ -52,6 +55,34 @@ def test_accident_between_the_steps_is_mended(
     with pytest.raises(KeyboardInterrupt):
         exchange.in_two_steps(new, old, aside)
     monkeypatch.setattr(os, "rename", rename)
+    exchange.mend(old, aside)
+    assert (os.listdir(old), os.path.lexists(aside)) == ([expected], False)
+
+
+def test_an_old_c_library_cannot_exchange(folders: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda name, use_errno: object())
+    assert not exchange.at_once(*folders[:2])
+    assert os.listdir(folders[1]) == ["old"]
+
+
+@pytest.mark.parametrize(("failing", "expected"), [(2, "old"), (3, "new")])
+def test_of_a_step_that_fails_no_folder_is_lost(
+    folders: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch, failing: int, expected: str
+) -> None:
+    """The old folder comes back; where the new one stands already, only ``mend`` has something to do."""
+    new, old, aside = folders
+    rename, calls = os.rename, []
+
+    def busy(source: str, target: str) -> None:
+        calls.append(source)
+        if len(calls) == failing:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", busy)
+    with pytest.raises(OSError, match="busy") if expected == "old" else contextlib.nullcontext():
+        exchange.in_two_steps(new, old, aside)
+    assert os.listdir(old) == [expected]
     exchange.mend(old, aside)
     assert (os.listdir(old), os.path.lexists(aside)) == ([expected], False)
 

@@ -380,6 +380,29 @@ def test_a_file_whose_name_is_not_utf8_does_not_end_the_preview(site: Path) -> N
         assert "/next/" in server.said("Serving")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems watch without an open file")
+def test_where_the_system_watches_no_more_the_preview_ends_with_a_hint(site: Path) -> None:
+    """It does not build again and again. Other programs that watch may have used up what the system allows."""
+    program = (
+        "import resource, sys; from pathlib import Path\n"
+        "from generator.build import Options, build; from generator.errors import ServeError\n"
+        "from generator.serve import serve\n"
+        "site = Path(sys.argv[1])\n"
+        "def say(text):\n"
+        "    (site / 'themes').mkdir()  # another folder to watch\n"
+        "    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))\n"
+        "def built():\n"
+        "    print('Built', flush=True); return build(site, Options())\n"
+        "try: serve(site, '127.0.0.1', 0, False, built, print, say)\n"
+        "except ServeError as error: print(error.message, error.hint)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(site)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        told = [line for line, _ in zip(process.stdout, range(5), strict=False)]
+        process.kill()
+    assert re.match(r"cannot watch the folder .*: .*Too many open files.* WATCHFILES_FORCE_POLLING=1", told[-1])
+
+
 def test_of_many_quick_edits_the_last_is_shown_and_told(site: Path) -> None:
     with serving(site) as server:
 
@@ -532,9 +555,10 @@ def test_no_browser_is_opened_unasked(site: Path, tmp_path: Path, monkeypatch: p
     assert not (tmp_path / "opened").exists()
 
 
-def test_an_address_of_another_machine_is_refused_with_a_hint(site: Path) -> None:
-    server = Server(site, host="192.0.2.1")
-    assert "--host" in server.said("ServeError: cannot listen on 192.0.2.1")
+@pytest.mark.parametrize("host", ["192.0.2.1", "a..b"])
+def test_an_address_of_another_machine_or_of_none_is_refused_with_a_hint(site: Path, host: str) -> None:
+    server = Server(site, host=host)
+    assert "--host" in server.said(f"ServeError: cannot listen on {host}")
     assert server.process.wait(PATIENCE) == 1
     server.stop()
 
