@@ -144,7 +144,9 @@ def _check_tips(folder: Path, target: Target, tip: str) -> None:
             continue
         shown = f"--format=%s, by %an on %ad%n%(trailers:key={SOURCE},valueonly)"
         files = (":/", ":(top,exclude)CNAME")
-        last = _git(folder, "log", "-1", "--date=short", shown, commit, "--", *files).stdout.strip()
+        # what is said of a signature would come first
+        only = ("-1", "--no-show-signature", "--date=short")
+        last = _git(folder, "log", *only, shown, commit, "--", *files).stdout.strip()
         about, _, source = last.partition("\n")
         if not source:
             what = f"{where} holds what Paperfolio did not publish ({about})"
@@ -174,7 +176,15 @@ def _commit(folder: Path, output: Path, target: Target, tip: str, message: str, 
     if cname and not cname.returncode and cname.stdout.strip() and not (output / "CNAME").exists():
         arguments += ["--cname", cname.stdout.strip()]
     command = [sys.executable, "-m", "ghp_import", *arguments, str(output.resolve())]
-    made = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    made = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
     if made.returncode or "Failed" in made.stdout:
         # what fast-import says comes before the traceback that ghp-import ends with
         said = made.stderr.partition("Traceback")[0] or made.stderr or made.stdout

@@ -29,6 +29,12 @@ IDENTITY = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
 }
+SIGNING = """#!/bin/sh
+case "$*" in *--verify*) echo "gpg: there is no such key" >&2; exit 1;; esac
+echo "[GNUPG:] SIG_CREATED " >&2
+printf -- "-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n"
+"""
+"""What git takes for GnuPG."""
 
 Publish = Callable[..., tuple[int, str]]
 
@@ -221,13 +227,19 @@ def test_a_site_of_somebody_else_is_not_replaced_unasked(
     assert commits(remote) == ["Publish the site", "Write by hand", "Publish the site"]
 
 
+@pytest.mark.parametrize("signed", [False, True])
 def test_a_branch_made_by_hand_is_not_replaced_unasked_even_where_it_is_known(
-    site: Path, remote: Path, publish: Publish
+    site: Path, remote: Path, publish: Publish, signed: bool
 ) -> None:
+    """Nor where git is set to tell of each commit whether its signature is right."""
+    git(site, "config", "log.showSignature", "true")
+    git(site, "config", "gpg.program", str(site.parent / "gpg"))
+    (site.parent / "gpg").write_text(SIGNING)
+    (site.parent / "gpg").chmod(0o755)
     git(site, "switch", "--quiet", "--orphan", "gh-pages")
     write(site, {"index.html": "<p>By hand"})
     git(site, "add", "index.html")
-    git(site, "commit", "--quiet", "--message", "Write by hand")
+    git(site, "commit", "--quiet", "--message", "Write by hand", *(["--gpg-sign"] if signed else []))
     git(site, "push", "--quiet", "origin", "gh-pages")
     git(site, "switch", "--quiet", "main")
     code, said = publish(site)
@@ -283,11 +295,11 @@ def test_a_repository_that_git_does_not_trust_is_not_called_missing(
 def test_a_commit_that_cannot_be_made_is_explained_without_a_traceback(site: Path, publish: Publish) -> None:
     hook = site / ".git" / "hooks" / "reference-transaction"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\ngrep -q gh-pages && echo 'No such branch here' >&2 && exit 1\nexit 0\n")
+    hook.write_bytes(b"#!/bin/sh\ngrep -q gh-pages && echo 'No such branch, Andr\xe9' >&2 && exit 1\nexit 0\n")
     hook.chmod(0o755)
     code, said = publish(site)
     assert code == 1
-    assert "the commit cannot be made: No such branch here" in said
+    assert "the commit cannot be made: No such branch, Andr" in said
     assert "Traceback" not in said
 
 
@@ -326,6 +338,42 @@ def test_a_newer_site_published_from_another_machine_is_not_replaced_unasked(
     code, said = publish(site)
     assert code == 0, said
     assert "holds this site already" in said
+
+
+def test_a_branch_that_was_made_anew_elsewhere_is_gone_on_from(
+    site: Path, remote: Path, tmp_path: Path, publish: Publish
+) -> None:
+    """Without the history that is known here, and over what was once made by hand here."""
+    git(site, "switch", "--quiet", "--orphan", "gh-pages")
+    write(site, {"index.html": "<p>By hand"})
+    git(site, "add", "index.html")
+    git(site, "commit", "--quiet", "--message", "Write by hand")
+    git(site, "push", "--quiet", "origin", "gh-pages")
+    git(site, "switch", "--quiet", "main")
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "--quiet", str(remote), str(other))
+    assert publish(other, "--force")[0] == 0
+    write(site, {"content/site.yaml": f"{FILES['content/site.yaml']}title: Here\n"})
+    code, said = publish(site)
+    assert code == 0, said
+    assert commits(remote) == ["Publish the site", "Publish the site", "Write by hand"]
+    assert publish(other, "--no-history")[0] == 0
+    code, said = publish(site, "--force")
+    assert code == 0, said
+    assert commits(remote) == ["Publish the site", "Publish the site"]
+
+
+def test_a_branch_that_was_deleted_elsewhere_begins_anew(site: Path, remote: Path, publish: Publish) -> None:
+    """It does not come back with what is known here of it."""
+    for number, arguments in enumerate(([], ["--no-history"])):
+        assert publish(site)[0] == 0
+        write(site, {"content/site.yaml": f"{FILES['content/site.yaml']}title: Number {number}\n"})
+        git(remote, "branch", "--delete", "--force", "gh-pages")
+        if not arguments:
+            git(site, "branch", "--delete", "--force", "gh-pages")
+        code, said = publish(site, *arguments)
+        assert code == 0, said
+        assert commits(remote) == ["Publish the site"]
 
 
 def test_a_clone_without_its_history_is_told_how_to_get_it(

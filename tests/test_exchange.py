@@ -59,9 +59,33 @@ def test_accident_between_the_steps_is_mended(
     assert (os.listdir(old), os.path.lexists(aside)) == ([expected], False)
 
 
-def test_an_old_c_library_cannot_exchange(folders: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", lambda name, use_errno: object())
-    assert not exchange.at_once(*folders[:2])
+class Library:
+    """A C library that fails to exchange, for a reason."""
+
+    def __init__(self, reason: int) -> None:
+        self.reason = reason
+
+    def renameat2(self, *_: object) -> int:
+        ctypes.set_errno(self.reason)
+        return -1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the function has another name")
+@pytest.mark.parametrize("library", [object(), *map(Library, (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP))])
+def test_where_folders_cannot_be_exchanged_nobody_believes_they_were(
+    folders: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch, library: object
+) -> None:
+    """Neither an old C library, nor an old kernel or a file system that cannot do it."""
+    monkeypatch.setattr(ctypes, "CDLL", lambda name, use_errno: library)
+    assert exchange.at_once(*folders[:2]) is False
+    monkeypatch.setattr(ctypes, "CDLL", lambda name, use_errno: Library(errno.EACCES))
+    with pytest.raises(PermissionError):
+        exchange.at_once(*folders[:2])
+
+
+def test_windows_has_no_such_step(folders: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert exchange.at_once(*folders[:2]) is False
     assert os.listdir(folders[1]) == ["old"]
 
 
