@@ -495,6 +495,18 @@ def test_a_copied_template_takes_the_place_of_the_theme_s(site: Path) -> None:
     assert "exists already" in again.stderr
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_a_template_is_copied_into_the_site_that_is_named(site: Path, tmp_path: Path, before: bool) -> None:
+    """Wherever in the command line the site is named."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    named, copy = ["--site", str(site)], ["copy", "folio", "404.html"]
+    done = run("themes", *(named + copy if before else copy + named), cwd=elsewhere)
+    assert (done.returncode, done.stderr) == (0, "wrote themes/folio/templates/404.html\n")
+    assert (site / "themes/folio/templates/404.html").is_file()
+    assert not [*elsewhere.iterdir()]
+
+
 @pytest.mark.parametrize("kind", ["site", "author", "papers"])
 def test_schema_prints_json_schema(tmp_path: Path, kind: str) -> None:
     import jsonschema

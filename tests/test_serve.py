@@ -50,7 +50,7 @@ async def reloaded_until(server: Server, browser: WebSocketClientConnection, rig
     while True:
         told = await message(browser)
         assert told
-        assert told["command"] == "reload"
+        assert (told["command"], told["path"]) == ("reload", "*")  # the page anew, not its style sheets alone
         page = (await asyncio.to_thread(server.get, "/"))[2]
         if right(page):
             return page
