@@ -46,6 +46,15 @@ def test_family_names_are_taken_from_whoever_tells_them() -> None:
     assert both.papers[1].paper.authors == (named, others[1])
 
 
+def test_a_family_name_that_the_content_tells_holds_for_new_papers() -> None:
+    """Of a paper that no source tells of this time; what a record says itself stays."""
+    name = "Gabriel García Márquez"
+    known = Known(record("", "Notes on it", authors=(PaperAuthor(name=name, family="García Márquez"),)))
+    new = record("s2:1", authors=(PaperAuthor(name=name), PaperAuthor(name="Ada Lovelace", family="Love Lace")))
+    [found] = merge.together(told(new), [known]).papers
+    assert [author.family for author in found.paper.authors] == ["García Márquez", "Love Lace"]
+
+
 def test_the_registry_counts_first_and_each_value_tells_who_said_it() -> None:
     cut = record("doi:10.1234/a", "On Analytical Engines", doi="10.1234/a", date=Date(2023, 5), et_al=True)
     others = record("openalex:W1", doi="10.1234/a", date=Date(2023, 5, 7)), record("s2:1", date=Date(2023, 6, 1))

@@ -314,6 +314,7 @@ def test_every_kind_of_change_is_told_and_shown(site: Path) -> None:
             (other.unlink, lambda page: "It moved" not in page),
             (lambda: (content / "site.yaml").write_text("title: T9", "utf-8"), lambda page: "T9" in page),
             (lambda: (content / "files/x.txt").write_text("x", "utf-8"), lambda page: server.get("/x.txt")[0] == 200),
+            ((content / "files/x.txt").unlink, lambda page: server.get("/x.txt")[0] == 404),
             (new_theme_file, lambda page: "OWN" in page),
             (lambda: shutil.rmtree(site / "themes"), lambda page: "OWN" not in page),
             (replaced_folder, lambda page: "Copied" in page),
@@ -445,6 +446,25 @@ def test_wrong_content_is_explained_over_the_last_good_site_until_it_is_mended(s
         assert "Ada Lovelace" in mended
         server.said("content/authors/ada-lovelace.yaml:2:1: unknown key 'roll'")
         assert "paperfolio-problems" not in (site / "output/index.html").read_text(encoding="utf-8")
+
+
+def test_a_style_sheet_that_is_mended_takes_away_what_was_said_of_it(site: Path) -> None:
+    """Fetched anew alone it would leave the explanation in the page."""
+    with serving(site) as server:
+        found = re.search(r'href="(assets/folio\.[0-9a-f]+\.css)"', server.get("/")[2])
+        assert found
+        sheet = site / "content/files" / found[1]
+
+        async def edit() -> None:
+            async with server.browser() as browser:
+                sheet.parent.mkdir()
+                sheet.write_text("p{}", encoding="utf-8")
+                wrong = await reloaded_until(server, browser, lambda page: "paperfolio-problems" in page)
+                assert sheet.name in wrong
+                sheet.unlink()
+                await reloaded_until(server, browser, lambda page: "paperfolio-problems" not in page)
+
+        asyncio.run(edit())
 
 
 def test_content_that_was_never_right_is_explained_too(site: Path) -> None:
