@@ -1,6 +1,7 @@
 """What is written for the user: a new site that builds, a theme's file that takes effect, schemas that are true."""
 
 import datetime
+import errno
 import json
 import re
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator import content, scaffold
 from generator.build import Options, build
-from generator.errors import PaperfolioError, ThemeError
+from generator.errors import OutputError, PaperfolioError, ThemeError
 from generator.json_schema import KINDS, schema
 from generator.model import Author, Paper, SiteConfig
 from generator.scalars import NOTHING, Wrong, read_line
@@ -147,6 +148,22 @@ def test_the_workflow_is_yaml_that_permits_and_publishes_only_what_is_needed(sit
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert workflow["jobs"]["build"]["permissions"] == {"contents": "read", "pages": "read"}
+
+
+def test_nothing_is_written_into_a_folder_that_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there is not known, and may have the names of the new files."""
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+
+    def denied(folder: Path) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    with monkeypatch.context() as changed:
+        changed.setattr(Path, "iterdir", denied)
+        with pytest.raises(OutputError, match="Permission denied"):
+            scaffold.new(tmp_path, "Ada Lovelace")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["mine"]
 
 
 @pytest.mark.parametrize(
