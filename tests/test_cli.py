@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -344,12 +345,14 @@ def test_a_fault_of_the_input_or_the_machine_is_exit_code_1(tmp_path: Path, argu
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["build", "check", "publish", "refresh"])
+@pytest.mark.parametrize("command", ["build", "check", "import papers.bib", "publish", "refresh"])
 def test_within_a_site_commands_say_where_it_is(tmp_path: Path, command: str) -> None:
     (tmp_path / "content/papers").mkdir(parents=True)
     (tmp_path / "content/site.yaml").touch()
-    done = run(command, cwd=tmp_path / "content/papers")
+    (tmp_path / "content/papers/papers.bib").write_text("@article{a, title={A}, author={Ada Lovelace}}")
+    done = run(*command.split(), cwd=tmp_path / "content/papers")
     assert (done.returncode, done.stdout) == (1, "")
+    assert not (tmp_path / "content/papers/content").exists()
     assert f"the site is in {tmp_path.resolve()}: go there, or name it with --site" in done.stderr
 
 
@@ -400,6 +403,13 @@ def test_a_check_without_findings_says_one_line(site: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_an_output_that_is_named_or_has_no_content_beside_it_is_checked(site: Path, tmp_path: Path) -> None:
+    run("build", cwd=site)
+    assert run("check", "--output", site / "output", cwd=site / "content").returncode == 0
+    shutil.copytree(site / "output", tmp_path / "elsewhere/output")
+    assert run("check", cwd=tmp_path / "elsewhere").returncode == 0
+
+
 def test_warnings_of_a_check_do_not_fail(site: Path) -> None:
     run("build", cwd=site)
     done = run("check", cwd=site)
@@ -431,6 +441,7 @@ def test_annotations_are_escaped_and_name_files_from_the_root_of_the_repository(
     assert lines[0].startswith("::error file=a site/content/papers/a%2C b.yaml,line=5,col=16,title=anchor::links to ")
     assert "/papers/first/#50%25, and" in lines[0]
     assert lines[1].startswith("::warning file=a site/content/papers/papers.yaml,line=1,col=3,title=citation::")
+    assert done.stderr.startswith("Checked ")
 
 
 def test_links_elsewhere_are_asked_for_when_wished_and_told_at_their_line(site: Path, tmp_path: Path) -> None:
