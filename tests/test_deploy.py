@@ -30,6 +30,7 @@ IDENTITY = {
     "GIT_CONFIG_SYSTEM": os.devnull,
 }
 SIGNING = """#!/bin/sh
+cat >/dev/null  # git is not content with a program that ends before it has read all
 case "$*" in *--verify*) echo "gpg: there is no such key" >&2; exit 1;; esac
 echo "[GNUPG:] SIG_CREATED " >&2
 printf -- "-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n"
