@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
+from generator.model import Author
 from generator.names import fold, is_far_eastern, split, take_apart, untitled
 
 # PubMed writes numbers
@@ -103,6 +104,11 @@ class Index:
         if orcid:
             people = {person for person in people if self._orcids.get(person, orcid) == orcid}
         return tuple(sorted(people, key=self._order.__getitem__)) if len(people) > 1 else tuple(people)
+
+
+def people_of(authors: Iterable[Author]) -> tuple[Person, ...]:
+    """The authors of profiles, by their ids."""
+    return tuple([Person(author.id, author.name, author.aliases, author.orcid) for author in authors])
 
 
 @functools.lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ import msgspec
 
 from generator import state
 from generator.digests import Digests
-from generator.kept import FEW, Kept, Last, Same
+from generator.kept import FEW, Kept, Last, Same, Unchanged
 from generator.model import Author, Paper
 from generator.pages.earlier import Earlier
 from generator.pages.related import Found
@@ -60,7 +60,7 @@ class Memory(msgspec.Struct):
                 Kept(Rich, kept / "bios" if kept else None, program, FEW),
                 Last(Found, kept / "related" if kept else None, program),
                 Last(dict[str, str], kept / "names" if kept else None, program),
-                Same(lasting),
+                Unchanged(lasting),
                 Kept(Any) if lasting else None,
             ),
             Last(Renderer),

@@ -6,11 +6,12 @@ file, one paper's for instance, is known as a whole.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 import msgspec
 
-from generator.kept import Kept, Same
+from generator.kept import Kept, Same, Unchanged
 from generator.model import Author, Origin, Paper
 
 Item = TypeVar("Item")
@@ -36,9 +37,9 @@ class Readings:
         authors: Kept[Author] | None = None,
     ) -> None:
         self._kept = Kept(tuple[Paper, ...]) if kept is None else kept
-        self._placed: Same[tuple[tuple[str, int, int], tuple[Paper, ...]]] = Same(lasting)
+        self._placed: Unchanged[tuple[Paper, ...]] = Unchanged(lasting)
         self._authors = Kept(Author) if authors is None else authors
-        self._named: Same[tuple[str, Author]] = Same(lasting)
+        self._named: Unchanged[Author] = Unchanged(lasting)
         self.related: Same[Paper] = Same(lasting)
 
     def begin(self) -> None:
@@ -57,16 +58,11 @@ class Readings:
         papers = self._kept.get(_key(digest, file))
         if papers is None:
             return None
-        place = file, line, index
-        found = self._placed.get(papers)
-        if found is None or found[0] != place:
-            found = place, tuple([_moved(paper, file, line - 1, index) for paper in papers])
-            self._placed.put(papers, found)
-        return found[1]
+        return self._placed.get(papers, (file, line, index), partial(_all_moved, papers, file, line - 1, index))
 
     def keep(self, digest: bytes, papers: tuple[Paper, ...], file: str, line: int = 1, index: int = 0) -> None:
         """Remember what was read without a problem from a text, where ``find`` would be asked for it."""
-        self._kept.put(_key(digest, file), tuple([_moved(paper, "", 1 - line, -index) for paper in papers]))
+        self._kept.put(_key(digest, file), _all_moved(papers, "", 1 - line, -index))
 
     def author(self, digest: bytes, author_id: str, file: str) -> Author | None:
         """The author that a text in ``file`` is about: the very same one as in the last build of this process, where
@@ -75,11 +71,8 @@ class Readings:
         author = self._authors.get(digest)
         if author is None:
             return None
-        found = self._named.get(author)
-        if found is None or found[0] != file:
-            found = file, msgspec.structs.replace(author, id=author_id, origin=Origin(file, 1, 1))
-            self._named.put(author, found)
-        return found[1]
+        named = partial(msgspec.structs.replace, author, id=author_id, origin=Origin(file, 1, 1))
+        return self._named.get(author, file, named)
 
     def keep_author(self, digest: bytes, author: Author) -> None:
         """Remember what was read without a problem from a text about an author."""
@@ -127,6 +120,10 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
 def _key(digest: bytes, file: str) -> bytes:
     """The digest of a text with the form that the name of its file says it has: YAML or BibTeX."""
     return digest + file[-4:].lower().encode()
+
+
+def _all_moved(papers: Sequence[Paper], file: str, lines: int, index: int) -> tuple[Paper, ...]:
+    return tuple([_moved(paper, file, lines, index) for paper in papers])
 
 
 def _moved(paper: Paper, file: str, lines: int, index: int) -> Paper:

@@ -13,7 +13,7 @@ from generator.categories import AmbiguousCategory, Categories, unify
 from generator.errors import Place, path_meant, suggestion
 from generator.formats import bibtex
 from generator.loaded import Loaded
-from generator.matching import Index, Person, index_of
+from generator.matching import Index, index_of, people_of
 from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
 from generator.scalars import WITHOUT_SCHEME
 
@@ -39,7 +39,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
     resolved = _categories(site, loaded)
     site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
     authors = {author.id: author for author in site.authors}
-    index = index_of(tuple([Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors]))
+    index = index_of(people_of(site.authors))
     told = frozenset(problem.place.file for problem in loaded.problems.found)
     known = loaded.readings.related
     known.begin(site.authors, files, resolved)

@@ -99,12 +99,8 @@ class Catalog:
         """
         if self.earlier.made is None:
             return make(paper)
-        key = self._key(name, paper)
-        found: Made | None = self.earlier.made.get(key)
-        if found is None:
-            found = make(paper)
-            self.earlier.made.put(key, found)
-        return found
+        made: Made = self.earlier.made.made(self._key(name, paper), functools.partial(make, paper))
+        return made
 
     def _key(self, name: str, paper: PaperView) -> bytes:
         """By what something is kept that is made of a paper and of the site's configuration and words."""
@@ -144,7 +140,7 @@ class Catalog:
         return dict(zip([paper.id for paper in oldest_first], keys, strict=True))
 
     def _wanted_key(self, paper: PaperView) -> str:
-        return self._kept(self._key("key", paper), lambda: bibtex.key(self.citation(paper)))
+        return self.earlier.exports.made(self._key("key", paper), lambda: bibtex.key(self.citation(paper)))
 
     def bibtex(self, paper: PaperView) -> str:
         """The BibTeX entry of a paper without its abstract."""
@@ -162,14 +158,7 @@ class Catalog:
         The text of an entry (bib), a record (ris), or an item in JSON (csl).
         """
         key = self._key(f"bib {self.bibtex_keys[paper.id]}" if form == "bib" else form, paper)
-        return self._kept(key, lambda: self._export(form, paper))
-
-    def _kept(self, key: bytes, make: Callable[[], str]) -> str:
-        found = self.earlier.exports.get(key)
-        if found is None:
-            found = make()
-            self.earlier.exports.put(key, found)
-        return found
+        return self.earlier.exports.made(key, lambda: self._export(form, paper))
 
     def _export_all(self, jobs: int) -> None:
         forms = self.site.config.exports

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from generator.kept import Kept, Last, Same
+from generator.kept import Kept, Last, Unchanged
 from generator.pages.viewer import Viewed
 from generator.text import Rich
 
@@ -25,7 +25,7 @@ class Earlier(msgspec.Struct, frozen=True):
     """Which of them are related."""
     names: Last[dict[str, str]] = msgspec.field(default_factory=lambda: Last(dict[str, str]))
     """What names in their lists of authors are sorted by."""
-    same: Same[Any] = msgspec.field(default_factory=Same)
+    same: Unchanged[Any] = msgspec.field(default_factory=Unchanged)
     """Views of records that are still the very same, see ``Viewer``."""
     made: Kept[Any] | None = None
     """What else was made of them and of the site; None where this process builds once."""

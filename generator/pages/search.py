@@ -6,13 +6,13 @@ be loaded from disk too, where a page may not read other files.
 """
 
 import functools
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from generator import urls
+from generator.digests import digest
 from generator.errors import Place
 from generator.output import Export, Page
 from generator.pages import metadata
@@ -59,9 +59,9 @@ class Index:
         self.entries = entries = tuple(_entries(catalog))
         self.parts = [entries[start : start + FOUND_SIZE] for start in range(0, len(entries), FOUND_SIZE)]
         """What each of the scripts tells that say what was found."""
-        self.digests = [_digest(msgspec.msgpack.encode(part)) for part in self.parts]
+        self.digests = [digest(msgspec.msgpack.encode(part)).hex() for part in self.parts]
         """Those of the parts."""
-        self.digest = _digest("".join(self.digests).encode())
+        self.digest = digest("".join(self.digests).encode()).hex()
         self.words = block_count(sum(len(entry.weak) + len(entry.title) for entry in entries))
 
     @functools.cached_property
@@ -85,10 +85,6 @@ class Index:
         return _script(f"found-{number}", [_shown(entry) for entry in self.parts[number]])
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
-
-
 def _words(entry: Entry) -> tuple[str, str]:
     """Strong and weak ones. Where somebody works says less than a title: a whole group has it in common."""
     if entry.kind == "profile":
@@ -106,9 +102,9 @@ def outputs(catalog: Catalog) -> Iterator[Page | Export]:
     for number in range(index.words):
         write = functools.partial(index.block, number)
         yield Export(address=f"{ADDRESS}words-{number}.js", write=write, digest=index.digest, place=place)
-    for number, digest in enumerate(index.digests):
+    for number, shown in enumerate(index.digests):
         write = functools.partial(index.part, number)
-        yield Export(address=f"{ADDRESS}found-{number}.js", write=write, digest=digest, place=place)
+        yield Export(address=f"{ADDRESS}found-{number}.js", write=write, digest=shown, place=place)
 
 
 def _entries(catalog: Catalog) -> Iterator[Entry]:

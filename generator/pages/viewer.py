@@ -4,6 +4,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,8 +14,8 @@ from generator import hosts, names, text, urls
 from generator.categories import Category
 from generator.dates import Date
 from generator.formats.citation import kind
-from generator.kept import Kept, Same
-from generator.matching import Person, index_of
+from generator.kept import Kept, Unchanged
+from generator.matching import index_of, people_of
 from generator.model import Affiliation, Author, File, Format, FreePage, Link, Metric, Origin, Paper, PaperAuthor, Site
 from generator.services import SERVICES
 from generator.text import Html
@@ -49,6 +50,10 @@ NOTHING = text.Rich(Html(""), "")
 NOWHERE = Origin("", 1, 1)
 
 
+_Target = tuple[Paper | Author | FreePage, str, tuple[str, ...]]
+"""A record, the key of a text of it, and the addresses of this site that the text links to."""
+
+
 class Viewed(msgspec.Struct, frozen=True, array_like=True):
     """A view of a paper, and the addresses that its texts link to, with the key of each text."""
 
@@ -72,16 +77,16 @@ class Viewer:
         categories: Mapping[str, Category],
         words: Words,
         kept: Kept[Viewed],
-        same: Same[Any],
+        same: Unchanged[Any],
         bios: Kept[text.Rich],
     ) -> None:
         hues = _hues(categories)
         self.categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
         self._listed = {code for paper in site.papers for code in (paper.category, *paper.categories)}
-        self.targets: list[tuple[Paper | Author | FreePage, str, tuple[str, ...]]] = []
+        self.targets: list[_Target] = []
         self.words = words
         self._single = len(site.authors) == 1
-        people = tuple([Person(author.id, author.name, author.aliases, author.orcid) for author in site.authors])
+        people = people_of(site.authors)
         self._index = index_of(people)
         self.files = {file.path: file for file in site.files}
         self._kept = kept
@@ -98,13 +103,8 @@ class Viewer:
 
     def _seen(self, paper: Paper) -> PaperView:
         pdf = self._pdf(paper)
-        known = self._same.get(paper)
-        if known is None or known[0] != pdf:
-            known = pdf, self._viewed(paper, pdf)
-            self._same.put(paper, known)
-        else:
-            self._kept.get(known[1].view.digest)  # it is asked for by its digest when the record has moved
-        _, viewed = known
+        viewed: Viewed = self._same.get(paper, pdf, partial(self._viewed, paper, pdf))
+        self._kept.get(viewed.view.digest)  # it is asked for by its digest when the record has moved
         if viewed.targets:
             self.targets += [(paper, key, targets) for key, targets in viewed.targets]
         return viewed.view
@@ -202,11 +202,7 @@ class Viewer:
     def _bio(self, author: Author, address: str) -> text.Rich:
         if not author.bio:
             return NOTHING
-        decisive = digest((author.bio, address))
-        rich = self._bios.get(decisive)
-        if rich is None:
-            rich = text.convert(author.bio, "markdown", address)
-            self._bios.put(decisive, rich)
+        rich = self._bios.made(digest((author.bio, address)), lambda: text.convert(author.bio, "markdown", address))
         return self._marked(author, "bio", rich)
 
     def _marked(self, owner: Paper | Author, key: str, rich: text.Rich) -> text.Rich:
@@ -236,17 +232,21 @@ class Viewer:
 
     def profile(self, author: Author, papers: tuple[PaperView, ...]) -> ProfileView:
         """What is seen of an author who has these papers."""
-        category = self._category(author)
-        known = self._same.get(author)
-        if known is None or known[0] != (papers, category):
-            before = len(self.targets)
-            view = self._profile(author, papers, category)
-            known = (papers, category), view, tuple(self.targets[before:])
-            del self.targets[before:]
-            self._same.put(author, known)
-        _, seen, targets = known
+        decisive = papers, self._category(author)
+        seen: ProfileView
+        seen, targets = self._same.get(author, decisive, partial(self._profiled, author, *decisive))
         self.targets += targets
         return seen
+
+    def _profiled(
+        self, author: Author, papers: Sequence[PaperView], category: CategoryView | None
+    ) -> tuple[ProfileView, list[_Target]]:
+        """What is seen of an author, and the addresses of this site that it links to."""
+        before = len(self.targets)
+        view = self._profile(author, papers, category)
+        targets = self.targets[before:]
+        del self.targets[before:]
+        return view, targets
 
     def _profile(self, author: Author, papers: Sequence[PaperView], category: CategoryView | None) -> ProfileView:
         address = urls.author(author.id, self._single)
