@@ -17,7 +17,7 @@ LONGEST_SLUG = 40
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _LATEX_INLINE = ("\\", "$", "{", "}", "~", "`", "--", "''")
 _LATEX = (*_LATEX_INLINE, "://")
-_MARKDOWN = r"(?m)[\\`*_{}\[\]#<>&|$~^'\"=:\t\r\U000f0000-\U0010ffff]|--|\.\.\.|^[ ]|[ ]$|^[-+\d]"
+_MARKDOWN = r"(?m)[\\`*_{}\[\]<>&|$~^'\"\t\r\U000f0000-\U0010ffff]|--|\.\.\.|://|^[ ]|[ ]$|^[-+#=:\d]"
 _BLANKS = r"[ \t\r\n\f\v\x85\u2028\u2029]+"
 _BLANK_LINES = r"\n[ \t\n]*\n"
 _SIMPLE_TITLE = r"[A-Za-z0-9 :.;!?()-]*\Z"
@@ -59,7 +59,7 @@ def convert(text: str, format: Literal["latex", "markdown", "text"], base: str =
     Never raises, whatever the text, and needs time in proportion to its length.
     """
     if format == "markdown":
-        text = _printable(text).replace("\r\n", "\n")
+        text = _printable(text).replace("\r\n", "\n").rstrip(" \n")
         if re.search(_MARKDOWN, text):
             from generator.text.markup import render as render_markdown
 

@@ -128,15 +128,31 @@ def test_fast_and_slow_way_agree_on_text_without_markup(text):
 
 
 @given(
-    st.lists(st.sampled_from(["word", "Two", "3 apples", ", ", " ", "\n", "\n\n", "é", "(x)", "a-b", "%", "; "])).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from(
+            [
+                *("word", "Two", "3 apples", ", ", " ", "\n", "\n\n", "é", "(x)", "a-b", "%", "; "),
+                *(": ", ":", "=", "==", "#", "C# ", "@"),
+            ]
+        )
+    ).map("".join)
 )
+@example("word\n: term")
+@example("Title\n=====")
+@example("Two: x = 1, C#\n\nmore ")
 def test_fast_and_slow_way_agree_on_markdown_without_markup(text):
-    fast, slow = convert(text, "markdown"), markup.render(text, "/")
-    assert soup(fast.html).get_text().split() == soup(slow.html).get_text().split()
-    assert fast.html.count("<p>") == slow.html.count("<p>")
-    assert fast.plain == slow.plain
+    assert convert(text, "markdown") == markup.render(text.rstrip(" \n"), "/")
+
+
+@given(PLAIN)
+def test_blanks_at_the_end_of_markdown_say_nothing(text):
+    assert convert(f"{text} \n ", "markdown") == convert(text.rstrip(" \n"), "markdown")
+
+
+@pytest.mark.parametrize("text", ["Two: x = 1, in C#. ", "one\n\ntwo"])
+def test_markdown_without_markup_needs_no_converter(text, monkeypatch):
+    monkeypatch.delattr(markup, "render")
+    assert convert(text, "markdown").plain == text.strip().replace("\n\n", "\n")
 
 
 @given(
