@@ -129,7 +129,7 @@ def _build(
 ) -> Report:
     watch = Stopwatch()
     output = options.output or folder / "output"
-    destination.check(folder, output)
+    destination.check(folder, output, lasting.manifests if lasting else None)
     digests = lasting.digests if lasting else Digests() if options.clean else Digests.of_site(folder)
     seen = inputs.look(folder, digests, options.drafts, options.url, options.local)
     last = None if options.clean else _remembered(folder, output, seen)

@@ -181,7 +181,11 @@ class _Reading:
             # what is read without a problem will be known; all else is read when it is its turn
             readings.fill(self._alone()._papers, [file for file in new if file.suffix in (".yaml", ".yml")], self._jobs)
         for file in files:
-            if file.suffix == ".bib":
+            known = self.loaded.readings.find(self._files.digest(file), file.shown)
+            if known is not None:
+                self.loaded.unopened.add(file.path)
+                yield from known
+            elif file.suffix == ".bib":
                 yield from self._bibliography(file)
             elif self._is_yaml(file, "papers"):
                 yield from self._papers(file)
@@ -189,10 +193,6 @@ class _Reading:
     def _papers(self, file: ContentFile) -> tuple[Paper, ...]:
         """The papers of a YAML file: item by item where several stand in a list, else the file is read as a whole."""
         readings = self.loaded.readings
-        known = readings.find(self._files.digest(file), file.shown)
-        if known is not None:
-            self.loaded.unopened.add(file.path)
-            return known
         data = self._files.read(file)
         if data is None:
             return ()
@@ -236,11 +236,7 @@ class _Reading:
         return _Reading(loaded, self._digests, self._listing)
 
     def _bibliography(self, file: ContentFile) -> tuple[Paper, ...]:
-        readings, problems, warnings = self.loaded.readings, Problems(), Problems()
-        known = readings.find(self._files.digest(file), file.shown)
-        if known is not None:
-            self.loaded.unopened.add(file.path)
-            return known
+        problems, warnings = Problems(), Problems()
         data = self._files.read(file)
         text = None if data is None else nodes.decode(data, file.shown, problems)
         papers: tuple[Paper, ...] = ()
@@ -251,7 +247,7 @@ class _Reading:
             if not papers and not problems and not warnings:
                 warnings.add(Place(file.shown), "holds no entry of BibTeX", "an entry begins like @article{key,")
             if not problems and not warnings:
-                readings.keep(digest(data), papers, file.shown)
+                self.loaded.readings.keep(digest(data), papers, file.shown)
         self.loaded.problems.extend(problems.found)
         self.loaded.warnings.extend(warnings.found)
         return papers

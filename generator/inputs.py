@@ -6,7 +6,7 @@ Contents count, not times: a file that was only touched is the same file.
 import hashlib
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Set
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,7 @@ SOURCES = ("content", "themes")
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 _File = tuple[str, os.stat_result]
-_Written = tuple[str, int, int, int]  # path, size, times of writing and of change in nanoseconds
+_Written = tuple[int, int, int]  # size, times of writing and of change in nanoseconds
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -33,14 +33,13 @@ class Inputs(msgspec.Struct, frozen=True):
     """Hex digest of the program."""
     listing: Listing
     """The folders as they were found."""
-    _written: list[_Written] | None
+    _written: dict[str, _Written] | None
 
-    def still_so(self, unopened: Collection[str] = ()) -> bool:
+    def still_so(self, unopened: Set[str] = frozenset()) -> bool:
         """Whether no file but those ``unopened`` was written since, even with what it held before."""
         try:
             return self._written is not None and all(
-                written[0] in unopened or _written(written[0], os.lstat(written[0])) == written
-                for written in self._written
+                _written(os.lstat(path)) == self._written[path] for path in self._written.keys() - unopened
             )
         except OSError:
             return False
@@ -51,7 +50,7 @@ def look(folder: Path, digests: Digests, *options: object) -> Inputs:
     digests.renew()
     listing = Listing()
     found = _sources(folder, listing)
-    written = [_written(*one) for one in found] if found is not None else None
+    written = {path: _written(status) for path, status in found} if found is not None else None
     held = _held(folder, found, digests) if found is not None else ""
     of_program = program(digests)
     if held:
@@ -70,8 +69,8 @@ def _sources(folder: Path, listing: Listing) -> list[_File] | None:
     return found
 
 
-def _written(path: str, status: os.stat_result) -> _Written:
-    return path, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+def _written(status: os.stat_result) -> _Written:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _held(folder: Path, files: list[_File], digests: Digests) -> str:

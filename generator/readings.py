@@ -119,7 +119,7 @@ def items(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _key(digest: bytes, file: str) -> bytes:
     """The digest of a text with the form that the name of its file says it has: YAML or BibTeX."""
-    return digest + file[-4:].lower().encode()
+    return digest + file.rpartition(".")[2].lower().encode()
 
 
 def _all_moved(papers: Sequence[Paper], file: str, lines: int, index: int) -> tuple[Paper, ...]:

@@ -208,7 +208,7 @@ class Catalog:
 
         A family name that one paper tells (``family``) holds for the name wherever it is printed.
         """
-        listed = [self.records[paper.id].authors for paper in self.papers]
+        listed = [paper.authors for paper in self.site.papers]
         return self.earlier.unchanged(
             "names", listed, lambda: self._name_keys([entry for names in listed for entry in names])
         )
