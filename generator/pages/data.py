@@ -7,12 +7,15 @@ from typing import Any
 
 import msgspec
 
+from generator import text
+from generator.dates import Date
 from generator.errors import Place
 from generator.formats import bibtex, csl_json
-from generator.model import Author
+from generator.model import Author, Record
 from generator.output import Export
 from generator.pages.catalog import Catalog
 from generator.pages.viewer import NOWHERE
+from generator.shapes import fields_of
 from generator.views import PaperView, ProfileView
 
 FORMAT_VERSION = 1
@@ -20,6 +23,7 @@ FORMAT_VERSION = 1
 
 class _Author(msgspec.Struct, omit_defaults=True):
     name: str
+    family: str = ""
     orcid: str = ""
     url: str = ""
     equal: bool | str = False
@@ -48,7 +52,14 @@ class _Paper(msgspec.Struct, omit_defaults=True):
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     abstract: str = ""
+    tldr: str = ""
+    note: str = ""
     venue: str = ""
+    abbr: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
     type: str = ""
     doi: str = ""
     arxiv: str = ""
@@ -57,9 +68,13 @@ class _Paper(msgspec.Struct, omit_defaults=True):
     citations: int | None = None
     code: str | bool = False
     links: tuple[_Link, ...] = ()
+    image: str = ""
+    versions: tuple[dict[str, Any], ...] = ()
     selected: bool = False
     award: str = ""
     retracted: bool = False
+    retraction: str = ""
+    extra: dict[str, Any] = {}
 
 
 def outputs(catalog: Catalog) -> Iterator[Export]:
@@ -126,8 +141,13 @@ def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str,
             "address": profile.address,
             "name": profile.name,
             "aliases": record.aliases,
+            "pronouns": profile.pronouns,
             "role": profile.role,
+            "group": profile.group,
             "affiliations": [entry.name for entry in profile.affiliations],
+            "bio": profile.bio_text,
+            "photo": profile.photo,
+            "email": profile.email,
             "category": profile.category.code if profile.category else "",
             "interests": profile.interests,
             "orcid": profile.orcid,
@@ -140,11 +160,18 @@ def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str,
                         "help": metric.help,
                         "source": metric.source,
                         "as_of": metric.as_of.iso if metric.as_of else "",
+                        "history": record.metrics[metric.name].history if metric.name in record.metrics else {},
                     }
                 )
                 for metric in profile.metrics
             },
             "citations_by_year": dict(profile.citations_by_year),
+            "citations_source": profile.citations_source,
+            "citations_as_of": profile.citations_as_of.iso if profile.citations_as_of else "",
+            "citations_history": record.citations_by_year.history,
+            "positions": [_as_written(entry) for entry in record.positions],
+            "education": [_as_written(entry) for entry in record.education],
+            "awards": [_as_written(entry) for entry in record.awards],
             "papers_listed": profile.listed,
             "papers_total": profile.total,
         }
@@ -159,7 +186,9 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
         title=paper.title_text,
         authors=tuple(
             [
-                _Author(entry.name, entry.orcid, entry.url, entry.equal, entry.corresponding, entry.senior)
+                _Author(
+                    entry.name, entry.family, entry.orcid, entry.url, entry.equal, entry.corresponding, entry.senior
+                )
                 for entry in record.authors
             ]
         ),
@@ -171,7 +200,14 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
         categories=tuple([category.code for category in paper.categories]),
         tags=record.tags,
         abstract=paper.abstract_text,
+        tldr=text.inline(record.tldr).plain,
+        note=text.convert(record.note, record.format, paper.address).plain if record.note else "",
         venue=paper.venue,
+        abbr=paper.abbr,
+        volume=record.volume,
+        issue=record.issue,
+        pages=record.pages,
+        publisher=record.publisher,
         type=record.type or "",
         doi=record.doi,
         arxiv=record.arxiv,
@@ -180,10 +216,19 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
         citations=record.citations,
         code=paper.code_url or paper.has_code,
         links=tuple([_Link(button.kind, button.label, button.url) for button in paper.buttons]),
+        image=paper.image,
+        versions=tuple([_as_written(version) for version in record.versions]),
         selected=paper.selected,
-        award=record.award,
+        award=text.inline(record.award).plain,
         retracted=paper.retracted,
+        retraction=paper.retraction,
+        extra=record.extra,
     )
+
+
+def _as_written(record: Record) -> dict[str, Any]:
+    values = {key: getattr(record, key) for key in fields_of(type(record))}
+    return _filled({key: value.iso if isinstance(value, Date) else value for key, value in values.items()})
 
 
 def _filled(found: dict[str, Any]) -> dict[str, Any]:
