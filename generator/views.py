@@ -110,6 +110,11 @@ class PaperView(View, frozen=True, kw_only=True):
     venue_address: str
     """The page of the venue, or ""."""
     abbr: str
+    volume: str
+    """As it is printed; so for ``issue`` and ``pages``: 113–129."""
+    issue: str
+    pages: str
+    publisher: str
     status: str
     """in preparation, submitted, under review, accepted, in press or ""."""
     type: str

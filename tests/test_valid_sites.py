@@ -259,6 +259,18 @@ def test_papers_say_how_often_they_were_cited_if_at_all(tmp_path_factory: pytest
     assert not pages["withdrawn"].select(".published")
 
 
+def test_papers_say_where_in_their_journal_they_stand(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = built(tmp_path_factory.getbasetemp(), "one-author")
+    said = site.paper_pages["weaving"].select_one(".published")
+    assert words(said) == "JMC Journal of Mechanical Computation 12(3), 45–67 1,234 citations"
+    lists = [
+        page.select_one('[data-paper="weaving"] .published') for page in (site.page("/"), site.page("/years/2026/"))
+    ]
+    assert [words(shown) for shown in lists] == 2 * ["JMC Journal of Mechanical Computation 1,234 citations"]
+    (entry,) = [item for item in site.page("/cv/").select(".cv-year li") if "Weaving" in item.text]
+    assert "Journal of Mechanical Computation 12(3), 45–67. " in words(entry)
+
+
 def test_hostile_texts_are_only_texts(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What would be markup, script or template code elsewhere is shown as it was typed."""
     site = built(tmp_path_factory.getbasetemp(), "hostile")

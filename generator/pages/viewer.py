@@ -38,6 +38,7 @@ from generator.words import Words
 PERCENT_METRICS = ("novelty",)
 _THOUSANDS = re.compile(r"(?<=\d),(?=(?:\d{2,3},)*\d{3}(?!\d))", re.ASCII)
 """A comma that sets thousands off, in India also lakhs; the one of 1,5 does not."""
+_RANGE = r"(?<=\w)\s*(?:-+|[\u2010-\u2014])\s*(?=\w)"
 _FRACTION = r"(?a)\d+[.,]\d+\Z"
 HUES = 12
 PREPRINT = "article"
@@ -149,6 +150,10 @@ class Viewer:
             venue=paper.venue,
             venue_address=urls.venue(paper.venue) if paper.venue and csl_type != PREPRINT else "",
             abbr=paper.abbr,
+            volume=re.sub(_RANGE, "–", paper.volume),
+            issue=re.sub(_RANGE, "–", paper.issue),
+            pages=re.sub(_RANGE, "–", paper.pages),
+            publisher=paper.publisher,
             status="" if paper.status in (None, "published") else str(paper.status),
             type=csl_type,
             buttons=buttons,

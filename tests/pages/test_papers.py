@@ -1,0 +1,39 @@
+"""The page of a paper: where the paper appeared."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from themed_pages import page
+
+Site = Callable[[dict[str, str | bytes]], Path]
+
+
+def said(folder: Path, kind: str, selector: str) -> str:
+    """The words of an element of the first page of a kind."""
+    element = BeautifulSoup(page(folder, kind), "html.parser").select_one(selector)
+    return " ".join(element.text.split()) if element else ""
+
+
+@pytest.mark.parametrize(
+    ("written", "on_its_page", "in_the_cv"),
+    [
+        ("venue: Looms, volume: 12, issue: 3-4, pages: e01", "Looms 12(3–4), e01", "Looms 12(3–4), e01."),
+        ("venue: Looms, volume: 12, pages: 1:1--1:20", "Looms 12, 1:1–1:20", "Looms 12, 1:1–1:20."),
+        ("venue: Looms, issue: 7, type: article-journal, publisher: Press", "Looms (7)", "Looms (7)."),
+        (
+            "venue: Looms, pages: 7 - 9, type: paper-conference, publisher: Press",
+            "Looms 7–9 Press",
+            "Looms 7–9. Press.",
+        ),
+        ("type: book, publisher: Loom Inc.", "Loom Inc.", "Loom Inc."),
+        ("pages: S1", "S1", "S1."),
+        ("venue: Looms", "Looms", "Looms."),
+        ("doi: 10.1000/x", "", "https://doi.org/10.1000/x"),
+    ],
+)
+def test_a_paper_says_where_it_appeared(written: str, on_its_page: str, in_the_cv: str, site: Site) -> None:
+    files: dict[str, str | bytes] = {"content/papers/p.yaml": f"{{title: T, {written}}}\n"}
+    assert said(site(files), "paper", ".published") == on_its_page
+    assert said(site(files), "cv", ".cv-year li") == f"T. {in_the_cv}"
