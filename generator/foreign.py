@@ -118,6 +118,7 @@ AUTHOR_HINTS = {
     "employer": "write affiliations: ...",
     "experience": "write positions: [...]",
     "first_name": "write the whole name: name: Ada Lovelace",
+    "grants": "write it under sections:, like sections: {Grants: [...]}",
     "h_index": "write it under metrics:, like metrics: {h_index: 41}",
     "hindex": "write it under metrics:, like metrics: {h_index: 41}",
     "honors": "write awards: [...]",
@@ -132,7 +133,10 @@ AUTHOR_HINTS = {
     "picture": "write photo: ...",
     "publications": "papers have files of their own, in content/papers/",
     "research": "write interests: [...]",
-    "teaching": "write a page: content/pages/teaching.md",
+    "service": "write it under sections:, like sections: {Service: [...]}",
+    "skills": "write it under sections:, like sections: {Skills: [...]}",
+    "talks": "write it under sections:, like sections: {Talks: [...]}",
+    "teaching": "write it under sections:, like sections: {Teaching: [...]}, or a page: content/pages/teaching.md",
     "title": "write name: ... for the name, role: ... for the position",
     "university": "write affiliations: ...",
     "url": "write links: [...]",
@@ -194,6 +198,7 @@ PAGE_HINTS = {
 }
 POSITION = {
     "company": "organization",
+    "date": "end",
     "date_end": "end",
     "date_start": "start",
     "degree": "title",
@@ -202,7 +207,6 @@ POSITION = {
     "summary": "note",
 }
 POSITION_HINTS = {
-    "date": "write start: ... and end: ...",
     "description": "write note: ...",
     "employer": "write organization: ...",
     "from": "write start: ...",

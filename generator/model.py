@@ -149,7 +149,7 @@ class YearlyCitations(Record, frozen=True, kw_only=True):
 
 
 class Position(Record, frozen=True, kw_only=True):
-    """An entry of a CV: a position or a degree, with where and when."""
+    """An entry of a CV: a position, a degree, a course or a talk, with where and when."""
 
     SHORT: ClassVar[str] = "title"
     ALSO: ClassVar[dict[str, str]] = foreign.POSITION
@@ -164,7 +164,7 @@ class Position(Record, frozen=True, kw_only=True):
     start: Date | None = None
     """When it began."""
     end: Date | None = None
-    """When it ended; left out, it goes on."""
+    """When it ended, or when it was; with a start alone it goes on."""
     note: Line = ""
     """A remark, like the title of a thesis."""
 
@@ -226,6 +226,8 @@ class Author(Record, frozen=True, kw_only=True):
     """Degrees for the CV, written as positions are."""
     awards: tuple[Award, ...] = ()
     """Awards for the CV: titles, or mappings with title, organization, date and note."""
+    sections: dict[Line, tuple[Position, ...]] = {}
+    """Further parts of the CV: {Teaching: [...], Service: [...]}, their entries written as positions are."""
     id: Annotated[str, None] = ""
     origin: Annotated[Origin, None] = Origin("", 0, 0)
 

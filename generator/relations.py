@@ -14,7 +14,7 @@ from generator.errors import Place, path_meant, suggestion
 from generator.formats import bibtex
 from generator.loaded import Loaded
 from generator.matching import Index, index_of, people_of
-from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Site
+from generator.model import FILE_KEYS, Author, Origin, Paper, PaperAuthor, Position, Site
 from generator.scalars import WITHOUT_SCHEME
 
 MOST_LISTED = 1000
@@ -145,14 +145,19 @@ def _check_metrics(author: Author, loaded: Loaded) -> None:
 
 
 def _check_times(author: Author, loaded: Loaded) -> None:
-    for key in ("positions", "education"):
-        for number, entry in enumerate(getattr(author, key)):
+    parts: dict[tuple[str, ...], tuple[Position, ...]] = {
+        ("positions",): author.positions,
+        ("education",): author.education,
+        **{("sections", heading): entries for heading, entries in author.sections.items()},
+    }
+    for keys, entries in parts.items():
+        for number, entry in enumerate(entries):
             if entry.start and entry.end:
                 # what began in 2020-05 may have ended in 2020
                 known = min(len(entry.start.parts), len(entry.end.parts))
                 if entry.end.parts[:known] < entry.start.parts[:known]:
-                    what = f"{key} {number + 1}: end {entry.end.iso} is before start {entry.start.iso}"
-                    loaded.problems.add(loaded.place(author.origin, key, number, "end"), what)
+                    what = f"{keys[-1]} {number + 1}: end {entry.end.iso} is before start {entry.start.iso}"
+                    loaded.problems.add(loaded.place(author.origin, *keys, number, "end"), what)
 
 
 def _check_name(author: Author, loaded: Loaded) -> None:

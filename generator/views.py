@@ -645,6 +645,12 @@ class AwardView(View, frozen=True, kw_only=True):
     note: str
 
 
+class CvSection(View, frozen=True, kw_only=True):
+    heading: str
+    """As it is written."""
+    entries: tuple[PositionView, ...]
+
+
 class CvYear(View, frozen=True, kw_only=True):
     year: str
     """2023, or "" for papers without a date."""
@@ -667,6 +673,8 @@ class CvData(View, frozen=True, kw_only=True):
     positions: tuple[PositionView, ...]
     education: tuple[PositionView, ...]
     awards: tuple[AwardView, ...]
+    sections: tuple[CvSection, ...]
+    """Further parts, of the person's own headings."""
     groups: tuple[CvGroup, ...]
     """All papers by type."""
 

@@ -71,6 +71,13 @@ def test_what_ends_has_begun_before(load: Load, key: str, start: str, end: str, 
     assert found == ([] if good else [f"{place}: {key} 2: end {end} is before start {start}"])
 
 
+def test_what_ends_has_begun_before_in_further_parts_of_a_cv(load: Load) -> None:
+    own = "name: Ada\nsections:\n  Teaching:\n  - {title: T, start: 2020, end: 2010}\n"
+    assert only(load({"content/authors/ada.yaml": own})) == (
+        "content/authors/ada.yaml:4:29: Teaching 1: end 2010 is before start 2020"
+    )
+
+
 @pytest.mark.parametrize("url", ["http://localhost:8000/", "http://127.0.0.1/papers/", "http://[::1]:8000/"])
 def test_a_site_that_is_published_on_this_machine_is_doubtful(load: Load, url: str) -> None:
     loaded = load({"content/site.yaml": f"title: T\nurl: {url}\n"})

@@ -8,6 +8,7 @@ import msgspec
 
 from generator import attachments, names
 from generator.errors import Place
+from generator.folders import alfolio_cv
 from generator.folders.folder import Folder, Head, text_of
 from generator.folders.person import Person
 from generator.formats import bibtex_reader
@@ -19,7 +20,6 @@ from generator.scalars import Wrong, read_url
 PLACES = ("", "assets/pdf", "assets/img/publication_preview", "assets/img", "assets/video", "assets/audio", "assets")
 _SERVICE_KEY = re.compile(r"(\w+?)(?:_username|_userid|_id|_url|_pdf)?\Z")
 _SAMPLE = "einstein"
-_SAMPLE_PLACE = "Kaiser Wilhelm Institute"
 
 
 def matches(folder: Folder) -> bool:
@@ -79,7 +79,7 @@ def _profile(folder: Folder) -> Author:
         person.file = head.file
         person.bio(head.body)
     for path in folder.files("_data/cv.yml"):
-        _cv(person, folder.data(path))
+        alfolio_cv.read(person, folder.data(path))
     return person.author()
 
 
@@ -90,62 +90,6 @@ def _texts(value: Any) -> list[str]:
 def _picture(head: Head, folder: Folder) -> str:
     image = text_of(head.mapping("profile").get("image"))
     return image if any((folder.path / place / image).is_file() for place in PLACES) else ""
-
-
-def _cv(person: Person, data: Head) -> None:
-    """Positions and degrees, if the file is about this person: many sites keep the sample about Einstein."""
-    whole = data.mapping("cv")
-    if whole:
-        sections = whole.get("sections")
-        if _is_about(person, text_of(whole.get("name"))) and isinstance(sections, dict):
-            _tell_left(person, data, list(sections))
-            for title, entries in sections.items():
-                for entry in entries if isinstance(entries, list) else []:
-                    _position(person, title, entry)
-        return
-    listed = [section for section in data.list("") if isinstance(section, dict)]
-    general = [entry for section in listed for entry in _entries(section) if "name" in entry]
-    name = next((text_of(entry.get("value")) for entry in general if text_of(entry["name"]) == "Full Name"), "")
-    if _is_about(person, name):
-        _tell_left(person, data, [text_of(section.get("title")) for section in listed if section.get("type") != "map"])
-        for section in listed:
-            if any(_SAMPLE_PLACE in text_of(entry.get("institution")) for entry in _entries(section)):
-                continue
-            for entry in _entries(section):
-                _position(person, text_of(section.get("title")), entry)
-
-
-def _tell_left(person: Person, data: Head, titles: list[str]) -> None:
-    if left := [title for title in titles if not _kind(title)]:
-        what = f"parts of the CV: not taken over ({', '.join(left)})"
-        person.problems.add(Place(data.file), what, "awards may be written into the profile as awards: [...]")
-
-
-def _kind(section: str) -> str:
-    return {"education": "education", "experience": "positions"}.get(section.split(" ")[0].casefold(), "")
-
-
-def _is_about(person: Person, name: str) -> bool:
-    return bool(name) and names.sort_key(name).split()[:1] == names.sort_key(person.name).split()[:1]
-
-
-def _entries(section: dict[str, Any]) -> list[dict[str, Any]]:
-    contents = section.get("contents")
-    return [entry for entry in contents if isinstance(entry, dict)] if isinstance(contents, list) else []
-
-
-def _position(person: Person, section: str, entry: Any) -> None:
-    kind = _kind(section)
-    if not kind or not isinstance(entry, dict):
-        return
-    said = {key: text_of(value) for key, value in entry.items()}
-    title = said.get("title") or said.get("position") or said.get("studyType") or said.get("degree") or ""
-    area = said.get("area", "")
-    place = said.get("institution") or said.get("company") or said.get("department") or ""
-    start = said.get("start_date") or said.get("startDate") or said.get("year") or ""
-    person.position(
-        kind, f"{title} in {area}" if title and area else title or area, place, (start, said.get("end_date", ""))
-    )
 
 
 def _coauthors(folder: Folder) -> dict[str, list[tuple[list[str], str]]]:

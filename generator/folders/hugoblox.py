@@ -12,11 +12,11 @@ from generator.dates import Date
 from generator.errors import Problems
 from generator.folders.folder import Folder, Head, text_of
 from generator.folders.person import Person, texts_of
-from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged, written_dates
+from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
-from generator.model import Author, Award, File, Paper, PaperAuthor
+from generator.model import Author, File, Paper, PaperAuthor
 
 _PAPERS = tuple(
     f"{start}{name}/*/index.md" for start in ("content/", "content/*/", "") for name in ("publication", "publications")
@@ -140,8 +140,7 @@ def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, 
     for entry in head.list("awards"):
         if isinstance(entry, dict) and text_of(entry.get("title")):
             said = {key: text_of(value) for key, value in entry.items()}
-            date = written_dates.read(said.get("date", ""))
-            person.awards.append(Award(title=said["title"], organization=said.get("awarder", ""), date=date))
+            person.award(said["title"], said.get("awarder", ""), said.get("date", ""))
     pictures = [*path.parent.glob("avatar.*"), *folder.path.glob(f"assets/media/authors/{name}.*")]
     for picture in sorted(pictures):
         if (picture.suffix.lower() in _PICTURE and path.name == "_index.md") or picture.parent.name == "authors":

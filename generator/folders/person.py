@@ -37,6 +37,7 @@ class Person:
         self.positions: list[Position] = []
         self.education: list[Position] = []
         self.awards: list[Award] = []
+        self.sections: dict[str, list[Position]] = {}
 
     def put(self, key: str, text: str) -> None:
         """Set pronouns, role, bio, photo or email, unless it is set."""
@@ -93,23 +94,42 @@ class Person:
         self, kind: str, title: str, organization: str, span: tuple[str, str], note: str = "", url: str = ""
     ) -> None:
         """Add a position or a degree; ``span`` is when it began and ended, or one text that says both."""
+        entry = self._entry(title, organization, span, note, url, is_moment=kind == "education")
+        if entry:
+            (self.education if kind == "education" else self.positions).append(entry)
+
+    def entry(
+        self, heading: str, title: str, organization: str, span: tuple[str, str], note: str = "", url: str = ""
+    ) -> None:
+        """Add an entry to a part of the CV that has a heading of its own; ``span`` as for a position."""
+        entry = self._entry(title, organization, span, note, url, is_moment=True)
+        if entry:
+            self.sections.setdefault(heading, []).append(entry)
+
+    def award(self, title: str, organization: str, date: str, note: str = "") -> None:
+        if title:
+            self.awards.append(Award(title=title, organization=organization, date=_date(date), note=_line(note)))
+
+    def _entry(
+        self, title: str, organization: str, span: tuple[str, str], note: str, url: str, is_moment: bool
+    ) -> Position | None:
+        """An entry, if it says what it is; with ``is_moment`` a single date is the end of it."""
         if not title and not organization:
-            return
+            return None
         start, end = span
         match = _SPAN.match(start) if not end else None
         if match:
             start, end = match[1], match[2]
-        elif kind == "education" and not end:
+        elif is_moment and not end:
             start, end = "", start
-        entry = Position(
+        return Position(
             title=title or organization,
             organization=organization if title else "",
             url=self._url(url),
             start=_date(start),
             end=_date(end),
-            note=" ".join(note.split()).strip("'\""),
+            note=_line(note),
         )
-        (self.education if kind == "education" else self.positions).append(entry)
 
     def author(self) -> Author:
         texts: dict[str, Any] = dict(self.texts)
@@ -126,6 +146,7 @@ class Person:
             positions=tuple(self.positions),
             education=tuple(self.education),
             awards=tuple(self.awards),
+            sections={heading: tuple(entries) for heading, entries in self.sections.items()},
             origin=Origin(self.file, 1, 1),
             **texts,
         )
@@ -150,6 +171,10 @@ def texts_of(value: Any) -> list[str]:
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     return [text for item in value if (text := text_of(item))] if isinstance(value, list) else []
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).strip("'\"")
 
 
 def _date(text: str) -> Date | None:

@@ -16,7 +16,17 @@ from generator.pages.catalog import Catalog, Present
 from generator.pages.kinds import by_kind
 from generator.pages.lists import below_profile
 from generator.pages.viewer import NOWHERE, date_view
-from generator.views import AwardView, CvData, CvGroup, CvYear, PageView, PaperView, PositionView, ProfileView
+from generator.views import (
+    AwardView,
+    CvData,
+    CvGroup,
+    CvSection,
+    CvYear,
+    PageView,
+    PaperView,
+    PositionView,
+    ProfileView,
+)
 
 
 def address(profile: ProfileView) -> str:
@@ -28,8 +38,8 @@ def exists(catalog: Catalog, profile: ProfileView) -> bool:
     if "cv" in catalog.site.config.without:
         return _is_taken(catalog, profile)
     author = catalog.author(profile)
-    said = author.positions or author.education or author.awards or catalog.by_author.get(profile.id)
-    return bool(said) or _is_taken(catalog, profile)
+    said = (author.positions, author.education, author.awards, *author.sections.values())
+    return any(said) or profile.id in catalog.by_author or _is_taken(catalog, profile)
 
 
 def outputs(catalog: Catalog) -> Iterator[Page]:
@@ -78,22 +88,30 @@ def _content(present: Present, profile: ProfileView, papers: Sequence[PaperView]
         ),
         CvData(
             profile=profile,
-            positions=tuple(_position(catalog, entry) for entry in author.positions),
-            education=tuple(_position(catalog, entry) for entry in author.education),
+            positions=_positions(catalog, author.positions),
+            education=_positions(catalog, author.education),
             awards=tuple(_award(catalog, entry) for entry in author.awards),
+            sections=tuple(
+                CvSection(heading=heading, entries=_positions(catalog, entries))
+                for heading, entries in author.sections.items()
+                if entries
+            ),
             groups=tuple(_groups(catalog, papers)),
         ),
     )
 
 
-def _position(catalog: Catalog, entry: Position) -> PositionView:
-    return PositionView(
-        title=entry.title,
-        organization=entry.organization,
-        url=entry.url,
-        start=date_view(entry.start, catalog.words),
-        end=date_view(entry.end, catalog.words),
-        note=entry.note,
+def _positions(catalog: Catalog, entries: Iterable[Position]) -> tuple[PositionView, ...]:
+    return tuple(
+        PositionView(
+            title=entry.title,
+            organization=entry.organization,
+            url=entry.url,
+            start=date_view(entry.start, catalog.words),
+            end=date_view(entry.end, catalog.words),
+            note=entry.note,
+        )
+        for entry in entries
     )
 
 

@@ -172,6 +172,10 @@ def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str,
             "positions": [_as_written(entry) for entry in record.positions],
             "education": [_as_written(entry) for entry in record.education],
             "awards": [_as_written(entry) for entry in record.awards],
+            "sections": [
+                {"heading": heading, "entries": [_as_written(entry) for entry in entries]}
+                for heading, entries in record.sections.items()
+            ],
             "papers_listed": profile.listed,
             "papers_total": profile.total,
         }

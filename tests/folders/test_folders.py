@@ -8,9 +8,11 @@ import pytest
 import yaml
 
 from generator import attachments, collection, content, folders, library
+from generator.dates import Date
 from generator.errors import ImportFailed, Problems
 from generator.formats.profile import Profile
 from generator.merge import Told
+from generator.model import Award, Position
 
 DAY = datetime.date(2026, 11, 25)
 Make = Callable[[dict[str, str | bytes]], Path]
@@ -307,14 +309,77 @@ def test_links_of_a_biography_to_the_old_site_become_text_and_are_told(make: Mak
     assert [problem.what for problem in told] == ["the biography led to the old site: /me.png, /papers/, ../looms/"]
 
 
-def test_parts_of_the_cv_of_al_folio_that_are_left_behind_are_told(make: Make) -> None:
-    more = "- title: Honors and Awards\n  type: time_table\n  contents:\n    - {year: 1843, items: [Medal]}\n"
+def test_papers_that_the_cv_of_al_folio_lists_are_left_behind_and_told(make: Make) -> None:
+    more = "- title: Selected Publications\n  type: list\n  contents: [On Engines]\n"
     data = str(ALFOLIO["_data/cv.yml"])
     assert not [one for one in library.read(make(ALFOLIO), None, DAY).problems if "CV" in one.what]
     profile = library.read(make({**ALFOLIO, "_data/cv.yml": data + more}), None, DAY)
     assert [one.what for one in profile.problems if "CV" in one.what] == [
-        "parts of the CV: not taken over (Honors and Awards)"
+        "parts of the CV: not taken over (Selected Publications)"
     ]
+
+
+OLD_CV = """
+- title: Honors and Awards
+  type: time_table
+  contents:
+    - {year: 1843, items: [Medal, "<b>Prize</b> of Looms"]}
+- title: Open Source
+  type: time_table
+  contents:
+    - {title: '<a href="https://looms.example.org/">Looms</a>', year: 1840-now, description: Weaves &amp; counts}
+- title: Service
+  type: list
+  contents: [Reviewer for Engines]
+- title: Interests
+  type: nested_list
+  contents:
+    - {title: Numbers, items: [Bernoulli's, others]}
+"""
+NEW_CV = """
+cv:
+  name: Ada Lovelace
+  sections:
+    experience: [{company: Engines, position: Analyst, start_date: 1841-02, end_date: present, highlights: [Much]}]
+    Honours: [{name: Medal, date: 1843, summary: For the notes}]
+    Languages: [{name: French, summary: fluent}, {label: Latin, details: some}, {bullet: Italian}, {}]
+    Talks: [{title: On looms, date: 1842-05-03, url: "https://looms.example.org/talk"}]
+"""
+
+
+def test_all_parts_of_the_old_cv_of_al_folio_are_taken_over(make: Make) -> None:
+    ada = library.read(make({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + OLD_CV}), None, DAY).author
+    assert [(award.title, award.date and award.date.iso) for award in ada.awards] == [
+        ("Medal", "1843"),
+        ("Prize of Looms", "1843"),
+    ]
+    assert ada.sections == {
+        "Open Source": (
+            Position(title="Looms", url="https://looms.example.org/", start=Date(1840), note="Weaves & counts"),
+        ),
+        "Service": (Position(title="Reviewer for Engines"),),
+        "Interests": (Position(title="Numbers", note="Bernoulli's; others"),),
+    }
+
+
+def test_all_parts_of_the_new_cv_of_al_folio_are_taken_over(make: Make) -> None:
+    ada = library.read(make({**ALFOLIO, "_data/cv.yml": NEW_CV}), None, DAY).author
+    assert ada.positions == (Position(title="Analyst", organization="Engines", start=Date(1841, 2)),)
+    assert ada.awards == (Award(title="Medal", date=Date(1843), note="For the notes"),)
+    assert ada.sections == {
+        "Languages": (
+            Position(title="French", note="fluent"),
+            Position(title="Latin", note="some"),
+            Position(title="Italian"),
+        ),
+        "Talks": (Position(title="On looms", url="https://looms.example.org/talk", end=Date(1842, 5, 3)),),
+    }
+
+
+def test_what_is_left_of_the_sample_in_a_cv_of_al_folio_is_nobodys(make: Make) -> None:
+    sample = "- title: Honors\n  type: time_table\n  contents: [{year: 1921, items: [Nobel Prize, Matteucci Medal]}]\n"
+    profile = library.read(make({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + sample}), None, DAY)
+    assert profile.author.awards == ()
 
 
 def test_an_al_folio_site(make: Make) -> None:

@@ -71,11 +71,25 @@ def test_positions_degrees_and_awards_are_shown_as_they_are_written(catalog: Mak
     assert found.groups == ()
 
 
-def test_without_papers_and_entries_there_is_no_cv(catalog: Make) -> None:
-    assert list(cv.outputs(catalog({}))) == []
+def test_further_parts_stand_in_their_order_under_their_headings(catalog: Make) -> None:
+    said = (
+        "Teaching:\n  - {title: Looms, start: 2015, end: 2019}\n  Talks: {title: Engines, date: 2024-05}\n  Empty: []\n"
+    )
+    found = data(catalog({A: f"name: Ada Lovelace\nsections:\n  {said}"}))
+    assert [
+        (section.heading, [(entry.title, entry.end and entry.end.iso) for entry in section.entries])
+        for section in found.sections
+    ] == [("Teaching", [("Looms", "2019")]), ("Talks", [("Engines", "2024-05")])]
 
 
-@pytest.mark.parametrize("said", ["positions: [Professor]", "education: [PhD]", "awards: [Medal]"])
+@pytest.mark.parametrize("said", ["", "sections: {Teaching: []}"])
+def test_without_papers_and_entries_there_is_no_cv(said: str, catalog: Make) -> None:
+    assert list(cv.outputs(catalog({A: f"name: Ada Lovelace\n{said}\n"}))) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["positions: [Professor]", "education: [PhD]", "awards: [Medal]", "sections: {Teaching: [Looms]}"]
+)
 def test_each_part_alone_makes_a_cv(said: str, catalog: Make) -> None:
     made = catalog({A: f"name: Ada Lovelace\n{said}\n"})
     assert [page.address for page in cv.outputs(made)] == ["/cv/"]

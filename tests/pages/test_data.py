@@ -231,6 +231,7 @@ citations_by_year: {years: {2023: 5}, source: Scholar, as_of: 2024-05-01, histor
 positions: [{title: Analyst, organization: Engine, url: "https://e.org/", start: 1842, end: 1843, note: Notes}]
 education: [Tutors]
 awards: [{title: Prize, organization: Society, date: 1843-10, note: Late}]
+sections: {Talks: [{title: On engines, date: 1843-05}, Another], Nothing: []}
 """
     found = everything(catalog({"content/authors/ada.yaml": author, "content/files/ada.png": b"", P: "title: T\n"}))
     ada = found["authors"][0]
@@ -267,6 +268,10 @@ awards: [{title: Prize, organization: Society, date: 1843-10, note: Late}]
         ],
         "education": [{"title": "Tutors"}],
         "awards": [{"title": "Prize", "organization": "Society", "date": "1843-10", "note": "Late"}],
+        "sections": [
+            {"heading": "Talks", "entries": [{"title": "On engines", "end": "1843-05"}, {"title": "Another"}]},
+            {"heading": "Nothing", "entries": []},
+        ],
         "papers_listed": 1,
         "papers_total": 1,
     }
