@@ -141,6 +141,11 @@ def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, 
         if isinstance(entry, dict) and text_of(entry.get("title")):
             said = {key: text_of(value) for key, value in entry.items()}
             person.award(said["title"], said.get("awarder", ""), said.get("date", ""))
+    for heading, entries in (("Skills", head.list("skills")), ("Languages", head.list("languages"))):
+        for entry in entries:
+            items = entry.get("items") if isinstance(entry, dict) else None
+            of_group = [name for item in items if (name := _pair(item)[0])] if isinstance(items, list) else []
+            person.entry(heading, _pair(entry)[0], "", ("", ""), ", ".join(of_group))
     pictures = [*path.parent.glob("avatar.*"), *folder.path.glob(f"assets/media/authors/{name}.*")]
     for picture in sorted(pictures):
         if (picture.suffix.lower() in _PICTURE and path.name == "_index.md") or picture.parent.name == "authors":

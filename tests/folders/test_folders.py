@@ -301,6 +301,23 @@ publication: "*Journal of Source Themes, 1*(2)"
     ]
 
 
+def test_skills_and_languages_of_hugoblox_are_parts_of_the_cv(make: Make) -> None:
+    said = """skills:
+  - {name: Technical, items: [{name: Python, percent: 90}, {name: Looms}, {percent: 1}]}
+  - {name: Weaving, percent: 100}
+languages: [{name: French, percent: 100}, Latin]
+awards: [{title: Medal, awarder: Society, date: '1843-05-01'}]
+education:
+"""
+    head = str(HUGOBLOX["content/authors/admin/_index.md"]).replace("education:\n", said)
+    ada = folders.read(make({**HUGOBLOX, "content/authors/admin/_index.md": head}), None, DAY).author
+    assert ada.sections == {
+        "Skills": (Position(title="Technical", note="Python, Looms"), Position(title="Weaving")),
+        "Languages": (Position(title="French"), Position(title="Latin")),
+    }
+    assert ada.awards == (Award(title="Medal", organization="Society", date=Date(1843, 5, 1)),)
+
+
 def test_links_of_a_biography_to_the_old_site_become_text_and_are_told(make: Make) -> None:
     page = "---\nlayout: about\n---\n![Me](/me.png) I [weave](/papers/ 'x') on [looms](../looms/) for [GitHub](https://github.com).\n"
     profile = library.read(make({**ALFOLIO, "_pages/about.md": page}), None, DAY)
