@@ -209,6 +209,32 @@ ORCID_ANSWERS: dict[str, Any] = {
         ]
     },
     f"/orcid/{ORCID}/educations": {"affiliation-group": []},
+    **{
+        f"/orcid/{ORCID}/{kind}s": {
+            "affiliation-group": [
+                {
+                    "summaries": [
+                        {
+                            f"{kind}-summary": {
+                                "role-title": title,
+                                "department-name": None,
+                                "start-date": {"year": {"value": "2021"}, "month": None, "day": None},
+                                "end-date": None,
+                                "organization": {"name": "Society of Engines"},
+                            }
+                        }
+                    ]
+                }
+            ]
+        }
+        for kind, title in (
+            ("invited-position", "Guest"),
+            ("qualification", "Licence to weave"),
+            ("distinction", "Medal"),
+            ("membership", "Fellow"),
+            ("service", "Treasurer"),
+        )
+    },
     f"/orcid/{ORCID}/works": {
         "group": [
             {

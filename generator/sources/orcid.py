@@ -10,7 +10,7 @@ from generator.formats import bibtex_reader, tagged
 from generator.formats.draft import Draft, with_ids
 from generator.formats.draft import author as draft_author
 from generator.formats.profile import Profile
-from generator.model import Affiliation, Author, PaperAuthor, Position
+from generator.model import Affiliation, Author, Award, PaperAuthor, Position
 from generator.sources import people, values
 from generator.sources.identifiers import Get, NotThere
 
@@ -68,7 +68,8 @@ def _named(person: Any) -> PaperAuthor:
 
 
 def _person(identifier: str, person: Any, get: Get) -> Author:
-    jobs = list(_positions(get(f"{identifier}/employments", {}), "employment-summary"))
+    jobs = _positions(identifier, "employment", get)
+    sections = {"Memberships": "membership", "Service": "service"}
     return people.author(
         name=values.text(person, "name", "credit-name", "value") or _named(person).name,
         aliases=[values.text(other, "content") for other in values.items(person, "other-names", "other-name")],
@@ -83,25 +84,39 @@ def _person(identifier: str, person: Any, get: Get) -> Author:
             f"https://orcid.org/{identifier}",
             *(values.text(link, "url", "value") for link in values.items(person, "researcher-urls", "researcher-url")),
         ],
-        positions=tuple(jobs),
-        education=tuple(_positions(get(f"{identifier}/educations", {}), "education-summary")),
+        positions=(*jobs, *_positions(identifier, "invited-position", get)),
+        education=(*_positions(identifier, "education", get), *_positions(identifier, "qualification", get)),
+        awards=tuple(
+            Award(title=entry.title, organization=entry.organization, date=entry.start)
+            for entry in _positions(identifier, "distinction", get)
+        ),
+        sections={heading: found for heading, kind in sections.items() if (found := _positions(identifier, kind, get))},
     )
 
 
-def _positions(answer: Any, kind: str) -> Iterator[Position]:
+def _positions(identifier: str, kind: str, get: Get) -> tuple[Position, ...]:
+    """The affiliations of one kind, of which ORCID knows seven, all written alike."""
+    found = []
+    try:
+        answer = get(f"{identifier}/{kind}s", {})
+    except NotThere:
+        return ()
     for group in values.items(answer, "affiliation-group"):
         for summary in values.items(group, "summaries"):
-            entry = values.at(summary, kind)
+            entry = values.at(summary, f"{kind}-summary")
             organization = people.line(values.text(entry, "organization", "name"))
             title = people.line(values.text(entry, "role-title") or values.text(entry, "department-name"))
             if title or organization:
-                yield Position(
-                    title=title or organization,
-                    organization=organization if title else "",
-                    start=people.date(_date(values.at(entry, "start-date"))),
-                    end=people.date(_date(values.at(entry, "end-date"))),
+                found.append(
+                    Position(
+                        title=title or organization,
+                        organization=organization if title else "",
+                        start=people.date(_date(values.at(entry, "start-date"))),
+                        end=people.date(_date(values.at(entry, "end-date"))),
+                    )
                 )
                 break
+    return tuple(found)
 
 
 def _preferred(group: dict[str, Any]) -> dict[str, Any]:

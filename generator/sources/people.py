@@ -7,7 +7,7 @@ import msgspec
 from generator.dates import Date
 from generator.formats import tagged
 from generator.formats.draft import clean
-from generator.model import Affiliation, Author, Link, Metric, PaperAuthor, Position, YearlyCitations
+from generator.model import Affiliation, Author, Award, Link, Metric, PaperAuthor, Position, YearlyCitations
 from generator.scalars import Wrong, read_line, read_orcid, read_text, read_url
 
 
@@ -23,6 +23,8 @@ def author(
     citations_by_year: Mapping[int, int] = {},
     positions: tuple[Position, ...] = (),
     education: tuple[Position, ...] = (),
+    awards: tuple[Award, ...] = (),
+    sections: Mapping[str, tuple[Position, ...]] = {},
 ) -> Author:
     """An author from what a service says; empty figures are left out."""
     shown = line(name)
@@ -38,6 +40,8 @@ def author(
         citations_by_year=YearlyCitations(years=dict(sorted(citations_by_year.items()))),
         positions=positions,
         education=education,
+        awards=awards,
+        sections=dict(sections),
     )
 
 

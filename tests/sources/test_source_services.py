@@ -25,7 +25,7 @@ from online import (
 from generator.dates import Date
 from generator.errors import ImportFailed
 from generator.formats.profile import Profile
-from generator.model import Paper
+from generator.model import Award, Paper, Position
 from generator.sources import mathml
 from generator.sources.identifiers import Get, NotThere, find
 
@@ -120,6 +120,24 @@ def test_orcid_gives_a_person_and_of_each_work_what_the_person_prefers() -> None
     assert [(name.name, name.orcid) for name in engines.authors] == [("Ada Lovelace", ORCID)]
     assert titled(profile, "A lecture").doi == ""
     assert len(profile.papers) == 2
+
+
+def test_orcid_gives_all_kinds_of_affiliations() -> None:
+    ada = read(f"orcid:{ORCID}").author
+    society: dict[str, Any] = {"organization": "Society of Engines", "start": Date(2021)}
+    assert [entry.title for entry in ada.positions] == ["Analyst", "Guest"]
+    assert ada.education == (Position(title="Licence to weave", **society),)
+    assert ada.awards == (Award(title="Medal", organization="Society of Engines", date=Date(2021)),)
+    assert ada.sections == {
+        "Memberships": (Position(title="Fellow", **society),),
+        "Service": (Position(title="Treasurer", **society),),
+    }
+
+
+def test_orcid_without_affiliations_gives_the_rest() -> None:
+    known = {path: said for path, said in ORCID_ANSWERS.items() if "person" in path or "works" in path}
+    profile = read(f"orcid:{ORCID}", lambda asked: known.get(asked.path))
+    assert (profile.author.positions, profile.author.sections, len(profile.papers)) == ((), {}, 2)
 
 
 def test_orcid_without_the_whole_works_gives_their_summaries() -> None:
