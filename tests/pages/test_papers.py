@@ -37,3 +37,12 @@ def test_a_paper_says_where_it_appeared(written: str, on_its_page: str, in_the_c
     files: dict[str, str | bytes] = {"content/papers/p.yaml": f"{{title: T, {written}}}\n"}
     assert said(site(files), "paper", ".published") == on_its_page
     assert said(site(files), "cv", ".cv-year li") == f"T. {in_the_cv}"
+
+
+@pytest.mark.parametrize(("theme", "shown"), [("folio", "Looms"), ("plain", "Looms 12(3), 7–9"), ("lab", "Looms")])
+def test_lists_say_it_in_whole_where_they_are_rows(theme: str, shown: str, site: Site) -> None:
+    files: dict[str, str | bytes] = {
+        "content/site.yaml": f"theme: {theme}\n",
+        "content/papers/p.yaml": "{title: T, venue: Looms, volume: 12, issue: 3, pages: 7-9}\n",
+    }
+    assert said(site(files), "profile", ".papers .published") == shown
