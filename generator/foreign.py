@@ -205,6 +205,7 @@ POSITION = {
     "institution": "organization",
     "position": "title",
     "summary": "note",
+    "year": "end",
 }
 POSITION_HINTS = {
     "description": "write note: ...",
@@ -215,7 +216,6 @@ POSITION_HINTS = {
     "school": "write organization: ...",
     "to": "write end: ...",
     "university": "write organization: ...",
-    "year": "write end: ..., and start: ... if it is known",
 }
 AWARD = {
     "awarder": "organization",
