@@ -106,6 +106,7 @@ class PaperView(View, frozen=True, kw_only=True):
     abstract_text: str
     tldr: Html
     """One sentence, inline."""
+    tldr_text: str
     venue: str
     venue_address: str
     """The page of the venue, or ""."""

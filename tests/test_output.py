@@ -232,7 +232,8 @@ def test_feed_items_carry_title_authors_date_and_abstract(tmp_path_factory: pyte
     assert [author["name"] for author in item["authors"]] == [entry["name"] for entry in site.papers[0]["authors"]]
     assert item["tags"] == ["LG", "stat.ML", "HCI", "WEAVE", "Jacquard looms", "C++", "number theory"]
     assert "<math" in item["content_html"]
-    assert "10% of it for free" in item["summary"]
+    assert "10% of it for <strong>free</strong>" in item["content_html"]
+    assert item["summary"] == "Looms weave n^2 patterns."
     assert item["_paperfolio"]["citations"] == 1234
     assert item["_paperfolio"]["code"] == "https://github.com/ada/weaving"
 

@@ -204,7 +204,7 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
         categories=tuple([category.code for category in paper.categories]),
         tags=record.tags,
         abstract=paper.abstract_text,
-        tldr=text.inline(record.tldr).plain,
+        tldr=paper.tldr_text,
         note=text.convert(record.note, record.format, paper.address).plain if record.note else "",
         venue=paper.venue,
         abbr=paper.abbr,

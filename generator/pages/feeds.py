@@ -110,8 +110,8 @@ def _item(catalog: Catalog, paper: PaperView) -> Item:
         url=url,
         external_url=catalog.absolute(external) if external.startswith("/") else external,
         title=paper.title_text,
-        html=urls.resolve(paper.abstract, catalog.url, local=False),
-        summary=paper.abstract_text,
+        html=urls.resolve(paper.abstract, catalog.url, local=False) or (paper.tldr and f"<p>{paper.tldr}</p>"),
+        summary=paper.tldr_text or paper.abstract_text,
         authors=tuple(FeedAuthor(name=entry.name, url=_author_url(catalog, entry)) for entry in authors),
         tags=tuple(
             dict.fromkeys([*(category.code for category in paper.categories), *(tag.name for tag in paper.tags)])

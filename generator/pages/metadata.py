@@ -317,7 +317,7 @@ def byline(paper: PaperView, words: Words) -> str:
 
 def describe(paper: PaperView, words: Words) -> str:
     """One sentence about a paper for search engines."""
-    return shortened(paper.abstract_text or f"{paper.title_text}. {byline(paper, words)}")
+    return shortened(paper.tldr_text or paper.abstract_text or f"{paper.title_text}. {byline(paper, words)}")
 
 
 def _article_author(catalog: Catalog, entry: BylineView) -> dict[str, Any]:

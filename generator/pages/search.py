@@ -138,9 +138,9 @@ def _paper(catalog: Catalog, paper: PaperView) -> Entry:
         date=paper.date.text if paper.date else "",
         category=paper.category.code if paper.category else "",
         hue=paper.category.hue if paper.category else -1,
-        excerpt=metadata.shortened(paper.abstract_text, EXCERPT_LENGTH),
+        excerpt=metadata.shortened(paper.abstract_text or paper.tldr_text, EXCERPT_LENGTH),
         strong=" ".join((*topics, *unnamed, *record.tags, paper.abbr, paper.date.year if paper.date else "")),
-        weak=f"{paper.abstract_text} {record.doi} {record.arxiv}",
+        weak=f"{paper.abstract_text} {paper.tldr_text} {record.doi} {record.arxiv}",
     )
 
 

@@ -147,6 +147,7 @@ class Viewer:
             abstract=abstract.html,
             abstract_text=abstract.plain,
             tldr=_inline(paper.tldr),
+            tldr_text=text.inline(paper.tldr).plain,
             venue=paper.venue,
             venue_address=urls.venue(paper.venue) if paper.venue and csl_type != PREPRINT else "",
             abbr=paper.abbr,

@@ -20,7 +20,9 @@ def category(code: str) -> CategoryView:
 def paper(year: int, code: str = "") -> PaperView:
     found = category(code) if code else None
     return PaperView(
-        **dict.fromkeys(("id", "address", "title_text", "abstract_text", "venue", "venue_address", "abbr"), ""),
+        **dict.fromkeys(
+            ("id", "address", "title_text", "abstract_text", "tldr_text", "venue", "venue_address", "abbr"), ""
+        ),
         **dict.fromkeys(("volume", "issue", "pages", "publisher"), ""),
         **dict.fromkeys(("status", "type", "code_url", "image", "retraction"), ""),
         **dict.fromkeys(("title", "abstract", "tldr", "award", "note"), Html("")),

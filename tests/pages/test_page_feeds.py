@@ -86,6 +86,25 @@ def test_addresses_in_a_feed_are_absolute(catalog: Make) -> None:
     assert item["authors"][0] == {"name": "Ada Lovelace", "url": "https://lab.github.io/papers/"}
 
 
+@pytest.mark.parametrize(
+    ("said", "content", "summary"),
+    [
+        ("abstract: Much., tldr: Little., ", "<p>Much.</p>", "Little."),
+        ("tldr: Little., ", "<p>Little.</p>", "Little."),
+        ("abstract: Much., ", "<p>Much.</p>", "Much."),
+        ("", None, None),
+    ],
+)
+def test_feeds_tell_the_abstract_and_sum_it_up(
+    said: str, content: str | None, summary: str | None, catalog: Make
+) -> None:
+    files = written(catalog({P: f"{{title: T, {said}date: 2023}}\n"}))
+    (item,) = json.loads(files["/feed.json"])["items"]
+    assert (item.get("content_html"), item.get("summary")) == (content, summary)
+    (entry,) = feedparser.parse(files["/feed.xml"].encode()).entries
+    assert (entry.content[0].value, entry.summary) == (content or "T", summary or "T")  # the title stands for nothing
+
+
 def test_the_atom_feed_says_where_it_is_and_whose(catalog: Make) -> None:
     files = {"content/site.yaml": f"{URL}title: Lab\n", P: "title: T\ndate: 2023\ncategory: LG\n"}
     for made, names in (

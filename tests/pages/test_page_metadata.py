@@ -245,6 +245,10 @@ class TestDescriptions:
         assert metadata.describe(first, Words("en")) == "We show."
         assert metadata.describe(second, Words("en")) == "U. A, B et al."
 
+    def test_a_paper_is_described_by_the_sentence_that_is_written_for_that(self, catalog: Make) -> None:
+        (paper,) = catalog({P: "title: T\nabstract: Much.\ntldr: We \\emph{show}.\n"}).papers
+        assert metadata.describe(paper, Words("en")) == "We show."
+
     def test_a_description_is_cut_at_a_word(self) -> None:
         assert metadata.shortened("one two, three", 10) == "one two…"
         assert metadata.shortened("one two", 7) == "one two"

@@ -1,4 +1,4 @@
-"""The page of a paper: where the paper appeared."""
+"""The page of a paper and its place in lists: where the paper appeared, and what it is about."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -46,3 +46,23 @@ def test_lists_say_it_in_whole_where_they_are_rows(theme: str, shown: str, site:
         "content/papers/p.yaml": "{title: T, venue: Looms, volume: 12, issue: 3, pages: 7-9}\n",
     }
     assert said(site(files), "profile", ".papers .published") == shown
+
+
+@pytest.mark.parametrize("theme", ["base", "folio", "plain", "lab"])
+@pytest.mark.parametrize(
+    ("abstracts", "written", "shown"),
+    [
+        ("full", "abstract: Long., tldr: Short.", "Long."),
+        ("full", "tldr: Short.", "Short."),
+        ("folded", "tldr: Short.", "Short."),
+        ("none", "tldr: Short.", ""),
+    ],
+)
+def test_lists_show_the_abstract_or_the_sentence_that_stands_for_it(
+    theme: str, abstracts: str, written: str, shown: str, site: Site
+) -> None:
+    files: dict[str, str | bytes] = {
+        "content/site.yaml": f"theme: {theme}\ntheme_options: {{abstracts: {abstracts}}}\n",
+        "content/papers/p.yaml": f"{{title: T, {written}}}\n",
+    }
+    assert said(site(files), "profile", ".papers .p-summary") == shown

@@ -65,6 +65,12 @@ def test_an_abstract_counts_less_than_a_title(catalog: Make) -> None:
     assert words["engines"].startswith(" ")
 
 
+def test_a_paper_is_found_by_the_sentence_that_says_it_in_short(catalog: Make) -> None:
+    made = files(catalog({P: "- {title: Looms, tldr: About engines.}\n"}))
+    assert made["words-0"]["engines"].startswith(" ")
+    assert made["found-0"][0][-1] == "About engines."
+
+
 def test_where_people_work_counts_less_than_their_names(catalog: Make) -> None:
     profile = "name: Ada Lovelace\nrole: Countess\naffiliations: [Oxford]\naliases: [Byron]\n"
     words = files(catalog({"content/authors/ada.yaml": profile, P: "- {title: Looms}\n"}))["words-0"]
