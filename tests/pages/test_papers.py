@@ -66,3 +66,19 @@ def test_lists_show_the_abstract_or_the_sentence_that_stands_for_it(
         "content/papers/p.yaml": f"{{title: T, {written}}}\n",
     }
     assert said(site(files), "profile", ".papers .p-summary") == shown
+
+
+@pytest.mark.parametrize(
+    ("theme", "options", "shown"),
+    [("base", "{}", 1), ("folio", "{}", 1), ("lab", "{}", 1), ("folio", "{thumbnails: false}", 0), ("plain", "{}", 0)],
+)
+def test_lists_show_the_pictures_of_papers_small(theme: str, options: str, shown: int, site: Site) -> None:
+    files: dict[str, str | bytes] = {
+        "content/site.yaml": f"theme: {theme}\ntheme_options: {options}\n",
+        "content/papers/p.yaml": "- {title: T, image: p.png}\n- title: U\n",
+        "content/files/p.png": b"",
+    }
+    pictures = BeautifulSoup(page(site(files)), "html.parser").select(".papers img")
+    assert [(picture["src"], picture["alt"], picture["loading"]) for picture in pictures] == shown * [
+        ("p.png", "", "lazy")
+    ]
