@@ -302,7 +302,7 @@ def publish(
     "--from",
     "kind",
     help="Kind of the source: bibtex, ris, endnote, pubmed, csl-json, zotero-json, csv, "
-    "profile-text, hugoblox, al-folio, academicpages.  "
+    "profile-text, hugoblox, al-folio, academicpages, quarto.  "
     "[default: told from the source]",
 )
 @click.option("--author", help="Id of the profile that the papers belong to.  [default: by the name]")

@@ -12,7 +12,7 @@ from generator.errors import ImportFailed
 from generator.folders.folder import Folder
 from generator.formats.profile import Profile
 
-KINDS = ("hugoblox", "al-folio", "academicpages")
+KINDS = ("hugoblox", "al-folio", "academicpages", "quarto")
 """The kinds of folders that can be imported, in the order in which they are tried."""
 
 
@@ -31,5 +31,5 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
         raise ImportFailed(f"{path} is a folder", hint=f"folders are of the kinds {', '.join(KINDS)}")
     raise ImportFailed(
         f"{path} is no folder that can be imported",
-        hint="name the folder of a site made with HugoBlox, al-folio or academicpages, or the files in it",
+        hint="name the folder of a site made with HugoBlox, al-folio, academicpages or Quarto, or the files in it",
     )

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from generator import attachments
-from generator.dates import Date
 from generator.errors import Problems
+from generator.folders import cited_as
 from generator.folders.folder import Folder, Head, text_of
 from generator.folders.person import Person, texts_of
 from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
@@ -51,20 +51,6 @@ _VOLUME = re.compile(r"\*(.+), (\d+)\*(?: ?\(([\d-]+)\))?")
 """A journal as the sample writes it: ``*Journal of Source Themes, 1*(1)``."""
 _EMPHASIS = re.compile(r"(?:^|\bIn\s+)[*_]{1,2}([^*_]+)[*_]{1,2}")
 _MARKDOWN = re.compile(r"[*_`#\[<>]")
-_FROM_BIBTEX = (
-    "venue",
-    "volume",
-    "issue",
-    "pages",
-    "publisher",
-    "doi",
-    "arxiv",
-    "date",
-    "type",
-    "et_al",
-    "abstract",
-    "pmid",
-)
 
 
 def matches(folder: Folder) -> bool:
@@ -219,31 +205,8 @@ def _paper(
     cited = _cited(path, folder)
     if paper and cited:
         # a type that the venue tells, too, is not repeated, but it is said
-        return _completed(paper, msgspec.structs.replace(cited, type="") if kind else cited)
+        return cited_as.completed(paper, msgspec.structs.replace(cited, type="") if kind else cited)
     return paper
-
-
-def _completed(paper: Paper, cited: Paper) -> Paper:
-    """The paper with what only its cite.bib says, and with the date and venue that are better there."""
-    better: dict[str, Any] = {
-        key: getattr(cited, key) for key in _FROM_BIBTEX if not getattr(paper, key) and getattr(cited, key)
-    }
-    if paper.date and cited.date and _is_guess(paper.date, cited.date):
-        # the converter of HugoBlox makes a day of every year and month
-        better["date"] = cited.date
-    if paper.venue.casefold() in bibtex_reader.JOURNALS:
-        better["venue"] = cited.venue
-    if [author.name for author in paper.authors] == [author.name for author in cited.authors]:
-        # only BibTeX tells where a family name begins
-        better["authors"] = tuple(
-            msgspec.structs.replace(author, family=other.family)
-            for author, other in zip(paper.authors, cited.authors, strict=True)
-        )
-    return msgspec.structs.replace(paper, **better)
-
-
-def _is_guess(date: Date, better: Date) -> bool:
-    return date.year == better.year and date.day == 1 and date.month in (1, better.month)
 
 
 def _authors(draft: Draft, head: Head, people: dict[str, Author], owner: str) -> list[PaperAuthor]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from quarto_site import QUARTO
 
 from generator import attachments, collection, content, folders, library
 from generator.dates import Date
@@ -121,19 +122,7 @@ Recommended citation: Lovelace.
     "files/engines.pdf": b"%PDF",
     "images/ada.png": b"png",
 }
-SITES = {"hugoblox": HUGOBLOX, "al-folio": ALFOLIO, "academicpages": ACADEMICPAGES}
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Make:
-    def write(files: dict[str, str | bytes]) -> Path:
-        for name, data in files.items():
-            path = tmp_path / "old" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data.encode() if isinstance(data, str) else data)
-        return tmp_path / "old"
-
-    return write
+SITES = {"hugoblox": HUGOBLOX, "al-folio": ALFOLIO, "academicpages": ACADEMICPAGES, "quarto": QUARTO}
 
 
 def told(profile: Profile, root: Path) -> list[str]:

@@ -1,0 +1,268 @@
+"""The folder of a Quarto website: its pages of papers, and the page about its owner.
+
+What a page says of a paper is described at quarto.org/docs/authoring/front-matter.html and
+quarto.org/docs/reference/metadata/citation.html, what one says of a person at
+quarto.org/docs/websites/website-about.html.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator import attachments, scalars
+from generator.errors import Problems
+from generator.folders import cited_as
+from generator.folders.folder import Folder, Head, text_of
+from generator.folders.person import Person
+from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
+from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.draft import author as draft_author
+from generator.formats.profile import Profile
+from generator.formats.written_dates import put_date
+from generator.model import Author, File, Paper, PaperAuthor
+
+_SETTINGS = ("_quarto.yml", "_quarto.yaml")
+_PAPERS = frozenset(("articles", "papers", "preprints", "publication", "publications", "research", "working-papers"))
+_NO_PAPERS = {
+    "blog": "posts",
+    "posts": "posts",
+    "news": "news",
+    "talks": "talks",
+    "teaching": "teaching",
+    "courses": "teaching",
+    "projects": "projects",
+    "software": "software",
+}
+"""Folders of pages that may be cited as papers are, and what these are."""
+_PERSON = re.compile(
+    r"(?!(?:about|hello|hi|home|my|personal|the|welcome)\b)[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}\Z", re.I
+)
+_ABSTRACT = re.compile(r"^#+[ \t]*abstract\b[^\n]*\n(.*?)(?=^#|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_ENTRY = re.compile(r"^```[ ]*\{?\.?bib(?:tex|latex)?\}?[^\n]*\n(.*?)^```", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_CELL = re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^:{3,}.*$", re.MULTILINE)
+_HEADING = re.compile(r"\A#+[^\n]*\n+")
+_EMPHASIS = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*$]+?)(?<![\s*])\*(?![\w*])")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
+_MARKDOWN = re.compile(r"[*_`#\[<>]")
+
+
+def matches(folder: Folder) -> bool:
+    """Whether there are settings of Quarto."""
+    return any(folder.has(name) for name in _SETTINGS)
+
+
+def read(folder: Folder, as_of: datetime.date) -> Profile:
+    """Read the pages that cite themselves as papers, and the page about the owner."""
+    papers: list[Paper] = []
+    files: dict[str, File] = {}
+    heads = [(path, folder.head(path)) for path in folder.files("**/*.qmd", "**/*.md") if _is_rendered(path, folder)]
+    for path, head in (*heads, *_listed(folder, heads)):
+        if _is_paper(path.relative_to(folder.path), head):
+            paper = _paper(path, head, len(papers), folder, files)
+            if paper:
+                papers.append(paper)
+    for name, what in _NO_PAPERS.items():
+        folder.not_taken(f"{name}/**/*.qmd", what, "Markdown pages may be put into content/pages/")
+    author = _author(folder, heads)
+    profile = Profile(author, with_ids(papers), tuple(folder.problems.found), tuple(files.values()))
+    return attachments.find(profile, folder.path)
+
+
+def _is_rendered(path: Path, folder: Folder) -> bool:
+    """Not what Quarto passes over: what others include, extensions with their samples, hidden files."""
+    return not any(part.startswith(("_", ".")) for part in path.relative_to(folder.path).parts)
+
+
+def _listed(folder: Folder, heads: Sequence[tuple[Path, Head]]) -> Iterator[tuple[Path, Head]]:
+    """The entries of files of YAML that pages list, as if each were a page."""
+    for path, head in heads:
+        for listing in head.list("listing"):
+            contents = listing.get("contents") if isinstance(listing, dict) else None
+            for name in contents if isinstance(contents, list) else [contents]:
+                file = path.parent / text_of(name).removeprefix("/")
+                if file.suffix in (".yml", ".yaml") and file.is_file() and file.is_relative_to(folder.path):
+                    data = folder.data(file)
+                    yield from ((file, Head(data.file, one, {})) for one in data.list("") if isinstance(one, dict))
+
+
+def _is_paper(path: Path, head: Head) -> bool:
+    # a page, and a file of what a page lists, may bear the name that a folder of papers has
+    folders = {part.casefold() for part in (*path.parts[:-1], path.stem)}
+    if folders & _NO_PAPERS.keys() or head.values.get("listing") or not head.text("title"):
+        return False
+    told = head.mapping("citation").keys() - {"url"} or head.text("doi") or _ENTRY.search(head.body)
+    return bool(told) or bool(folders & _PAPERS and head.list("author", "authors"))
+
+
+def _paper(path: Path, head: Head, index: int, folder: Folder, files: dict[str, File]) -> Paper | None:
+    draft = Draft(head.file, 1, folder.problems, folder.problems)
+    cited = {key: text_of(value) for key, value in head.mapping("citation").items()}
+    slug = path.parent.name if path.stem == "index" else path.stem
+    draft.key = "" if path.suffix in (".yml", ".yaml") else slug
+    draft.put("title", _line(_titled(head)), head.lines.get("title", 1))
+    draft.authors(_authors(head))
+    written = cited.get("issued") or head.text("date")
+    if written and written not in ("today", "now", "last-modified"):
+        put_date(draft, _AMERICAN.sub(r"\3-\1-\2", written)[:10])
+    draft.venue(_line(cited.get("container-title") or head.text("journal", "publication", "venue")))
+    for key in ("volume", "issue", "publisher"):
+        draft.put(key, cited.get(key, ""))
+    draft.pages(cited.get("page", ""))
+    draft.type(cited.get("type", ""))
+    draft.put("doi", cited.get("doi") or head.text("doi"), head.lines.get("doi", 1))
+    draft.tags(
+        clean(text) for key in ("keywords", "categories") for value in head.list(key) if (text := text_of(value))
+    )
+    _abstract(draft, head, cited)
+    for key, value in (("image", head.text("image")), ("pdf", cited.get("pdf-url") or head.text("pdf", "url_pdf"))):
+        if value:
+            draft.put(key, _beside(value, path, slug, folder, files), head.lines.get(key, 1))
+    address = cited.get("url") or head.text("href", "path", "url")
+    if "://" in address and not _is_own(address, folder):
+        draft.address(address)
+    for entry in (*head.list("links"), *Head(head.file, head.mapping("pub-info"), {}).list("links")):
+        _link(draft, entry, path, slug, folder, files)
+    paper = draft.paper(index)
+    entry = _ENTRY.search(head.body)
+    if paper and entry:
+        known = bibtex_reader.papers(entry[1], head.file, Problems(), Problems(), own_bibtex=False)
+        paper = cited_as.completed(paper, next(iter(known), paper))
+    if paper and not paper.authors:
+        draft.doubt("the authors are not told", "write authors: [...] into the paper")
+    return paper
+
+
+def _titled(head: Head) -> str:
+    title, subtitle = head.text("title"), head.text("subtitle")
+    return f"{title}: {subtitle}" if subtitle and subtitle.casefold() not in title.casefold() else title
+
+
+def _line(markdown: str) -> str:
+    return clean(tagged.as_latex(_EMPHASIS.sub(r"<em>\1</em>", markdown)))
+
+
+def _abstract(draft: Draft, head: Head, cited: dict[str, str]) -> None:
+    section = _ABSTRACT.search(head.body)
+    said = head.text("abstract") or cited.get("abstract") or (section[1] if section else "")
+    abstract = clean(tagged.as_latex(_FENCE.sub("", said).strip()))
+    draft.put("abstract", abstract, head.lines.get("abstract", 1))
+    if _MARKDOWN.search(abstract):
+        draft.values["format"] = "markdown"
+    short = _line(" ".join(head.text("description").split()))
+    if short and short != abstract:
+        draft.put("tldr", short, head.lines.get("description", 1))
+
+
+def _authors(head: Head) -> list[PaperAuthor]:
+    return [_named(value) for value in head.list("author", "authors")]
+
+
+def _named(value: Any) -> PaperAuthor:
+    if not isinstance(value, dict):
+        return bibtex_names.author(clean(bibtex_names.unmarked(text_of(value))[0]))
+    name = value.get("name", value)
+    if isinstance(name, dict):
+        given, family = text_of(name.get("given")), text_of(name.get("family"))
+        particle = text_of(name.get("non-dropping-particle")) or text_of(name.get("dropping-particle"))
+        named = draft_author(given, f"{particle} {family}".strip())
+        if not named.name:
+            named = PaperAuthor(name=text_of(name.get("literal")))
+    else:
+        named = bibtex_names.author(clean(bibtex_names.unmarked(text_of(name))[0]))
+    attributes = value.get("attributes")
+    said = {**value, **(attributes if isinstance(attributes, dict) else {})}
+    roles = author_roles.told(text_of(value.get("note")))
+    return msgspec.structs.replace(
+        named,
+        orcid=_read(scalars.read_orcid, text_of(value.get("orcid"))),
+        url=_read(scalars.read_url, text_of(value.get("url"))),
+        equal=roles.equal or _is_true(said.get("equal-contributor")),
+        corresponding=roles.corresponding or _is_true(said.get("corresponding")),
+    )
+
+
+def _read(read: Callable[[str], str], text: str) -> str:
+    """The text as it is read; what is none is left out, as it is on the page."""
+    try:
+        return read(text) if text else ""
+    except scalars.Wrong:
+        return ""
+
+
+def _is_true(value: Any) -> bool:
+    return text_of(value).casefold() in ("true", "yes", "on")
+
+
+def _link(draft: Draft, entry: Any, path: Path, slug: str, folder: Folder, files: dict[str, File]) -> None:
+    if not isinstance(entry, dict):
+        return
+    said = {key: text_of(value) for key, value in entry.items()}
+    label, url = said.get("name") or said.get("text", ""), said.get("url") or said.get("href", "")
+    if not url:
+        return
+    url = _beside(url, path, slug, folder, files)
+    words = label.casefold()
+    key = next((key for key in ("slides", "poster", "video") if key in words), "")
+    if "code" in words or re.match(r"https?://(?:www\.)?(?:github|gitlab)\.com/", url):
+        key = "code"
+    elif url.lower().endswith(".pdf") and not key:
+        key = "pdf"
+    elif words in ("data", "dataset"):
+        key = "dataset"
+    if key and not draft.has(key):
+        draft.put(key, url)
+    elif not key and re.search(r"doi\.org/|arxiv\.org/|openreview\.net/", url):
+        draft.address(url)
+    else:
+        draft.link(label, url)
+
+
+def _beside(name: str, path: Path, slug: str, folder: Folder, files: dict[str, File]) -> str:
+    """Where the file of a page will lie in ``content/files/``; a web address stays."""
+    if "://" in name:
+        return name
+    place = folder.path / name.removeprefix("/") if name.startswith("/") else path.parent / name
+    if not place.is_file() or place.is_symlink():
+        return name.removeprefix("/")
+    target = f"papers/{re.sub(r'[^A-Za-z0-9._-]+', '-', slug)}/{place.name}"
+    files.setdefault(target, File(target, str(place)))
+    return target
+
+
+def _is_own(address: str, folder: Folder) -> bool:
+    own = text_of(_settings(folder).mapping("website").get("site-url")).rstrip("/")
+    return bool(own) and f"{address}/".startswith(f"{own}/")
+
+
+def _settings(folder: Folder) -> Head:
+    return next((folder.data(folder.path / name) for name in _SETTINGS if folder.has(name)), Head("", {}, {}))
+
+
+def _author(folder: Folder, heads: list[tuple[Path, Head]]) -> Author:
+    settings = _settings(folder)
+    told = [(path, head) for path, head in heads if head.values.get("about")]
+    # the front page is about the owner; pages further down may be about others
+    told.sort(key=lambda page: (len(page[0].parts), page[0].stem != "index"))
+    path, head = told[0] if told else (folder.path, settings)
+    person = Person(head.file, folder.problems)
+    titles = (head.text("title"), head.text("author"), text_of(settings.mapping("website").get("title")))
+    person.name = next((title for title in titles if _PERSON.match(title)), "")
+    if not told:
+        return person.author() if person.name else Author(name="")
+    about = head.mapping("about")
+    person.put("role", head.text("subtitle"))
+    picture = text_of(about.get("image")) or head.text("image")
+    shown = folder.path / picture.removeprefix("/") if picture.startswith("/") else path.parent / picture
+    if picture and shown.is_file():
+        person.put("photo", str(shown.relative_to(folder.path)) if shown.is_relative_to(folder.path) else "")
+    for entry in Head(head.file, about, {}).list("links"):
+        if isinstance(entry, dict):
+            person.link(text_of(entry.get("href")), text_of(entry.get("text")))
+    text = _HEADING.sub("", _FENCE.sub("", _CELL.sub("", head.body)).strip(), count=1)
+    person.bio(re.split(r"^#{1,6}[ \t]", text, maxsplit=1, flags=re.MULTILINE)[0])
+    return person.author()

@@ -1,0 +1,118 @@
+"""Moving in from Quarto: pages that say how they are cited, lists of papers, and the page about the owner."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from quarto_site import QUARTO
+
+from generator import folders
+from generator.dates import Date
+from generator.formats.profile import Profile
+from generator.model import Paper, PaperAuthor
+
+DAY = datetime.date(2026, 11, 25)
+Make = Callable[[dict[str, str | bytes]], Path]
+
+
+def read(root: Path) -> Profile:
+    return folders.read(root, None, DAY)
+
+
+def test_the_page_about_the_owner_is_the_profile(make: Make) -> None:
+    ada = read(make(QUARTO)).author
+    assert (ada.name, ada.role, ada.email, ada.photo) == (
+        "Ada Lovelace",
+        "Analyst",
+        "ada@example.org",
+        "images/ada.png",
+    )
+    assert [link.url for link in ada.links] == ["https://github.com/ada"]
+    assert ada.bio == "I *weave*."
+
+
+@pytest.mark.parametrize(
+    ("title", "settings", "name"),
+    [
+        ("About me", "website: {title: Ada Lovelace}", "Ada Lovelace"),
+        ("Hello there!", "website: {title: Notes on engines and looms of all kinds}", ""),
+        ("Ada van der Lovelace", "{}", "Ada van der Lovelace"),
+    ],
+)
+def test_the_name_stands_where_a_name_stands(title: str, settings: str, name: str, make: Make) -> None:
+    page = f"---\ntitle: {title}\nabout: {{template: jolla}}\n---\n"
+    assert read(make({"_quarto.yml": settings, "index.qmd": page})).author.name == name
+
+
+def test_the_owner_is_who_the_front_page_is_about(make: Make) -> None:
+    about = "---\ntitle: {}\nabout: {{template: jolla}}\n---\n"
+    pages = {"people/b/index.qmd": about.format("Charles Babbage"), "about.qmd": about.format("Ada Lovelace")}
+    assert read(make({"_quarto.yml": "{}", **pages})).author.name == "Ada Lovelace"
+
+
+def test_a_page_says_of_its_paper_what_is_cited(make: Make) -> None:
+    profile = read(make(QUARTO))
+    paper = next(paper for paper in profile.papers if paper.id == "engines")
+    assert paper.title == r"On \emph{Engines}: Notes"
+    assert paper.authors == (
+        PaperAuthor(
+            name="Ada Lovelace",
+            orcid="0000-0002-1825-0097",
+            url="https://ada.example.org/",
+            equal=True,
+            corresponding=True,
+        ),
+        PaperAuthor(name="Johan van Babbage", equal=True),
+    )
+    assert (paper.date, paper.venue, paper.volume, paper.issue, paper.pages) == (
+        Date(1843, 9),
+        "Memoirs",
+        "3",
+        "2",
+        "1-9",
+    )
+    assert (paper.doi, paper.tags, paper.tldr) == ("10.1000/engines", ("looms", "Engines"), "How engines weave.")
+    assert (paper.abstract, paper.format) == ("They **weave**.", "markdown")
+    assert (paper.pdf, paper.image) == ("papers/engines/engines.pdf", "papers/engines/loom.png")
+    assert (paper.code, paper.website) == ("https://github.com/ada/engines", "")
+    assert [(link.label, link.url) for link in paper.links] == [("Talk", "https://looms.example.org/talk")]
+    assert {file.path for file in profile.files} == {paper.pdf, paper.image, "images/ada.png"}
+
+
+def test_a_page_that_offers_bibtex_and_says_nothing_else_is_a_paper(make: Make) -> None:
+    profile = read(make(QUARTO))
+    paper = next(paper for paper in profile.papers if paper.id == "looms")
+    assert (paper.title, paper.venue, paper.volume, paper.date) == ("On Looms", "Threads", "7", Date(1842))
+
+
+def test_files_that_a_page_lists_hold_papers(make: Make) -> None:
+    paper = next(paper for paper in read(make(QUARTO)).papers if paper.title == "Listed")
+    assert paper == Paper(
+        title="Listed",
+        id="listed",
+        authors=(PaperAuthor(name="Ada Lovelace"),),
+        date=Date(1841, 2),
+        doi="10.1000/listed",
+        origin=paper.origin,
+    )
+
+
+def test_posts_and_pages_are_no_papers_though_they_can_be_cited(make: Make) -> None:
+    root = make(QUARTO)
+    profile = read(root)
+    assert sorted(paper.title for paper in profile.papers) == ["Listed", "On Looms", r"On \emph{Engines}: Notes"]
+    assert [str(problem).split("\n")[0].removeprefix(f"{root}/") for problem in profile.problems] == [
+        "posts: posts: not taken over (1 file)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("2008-02-29", Date(2008, 2, 29)), ("5/4/2018", Date(2018, 5, 4)), ("2020", Date(2020)), ("today", None)],
+)
+def test_dates_are_read_as_quarto_reads_them(written: str, date: Date | None, make: Make) -> None:
+    page = f"---\ntitle: T\nauthor: Ada Lovelace\ndoi: 10.1000/t\ndate: {written}\n---\n"
+    profile = read(make({"_quarto.yml": "{}", "t.qmd": page}))
+    assert profile.papers[0].date == date
+    assert profile.problems == ()
