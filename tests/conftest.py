@@ -69,6 +69,20 @@ def site(tmp_path: Path) -> Callable[[Files], Path]:
 
 
 @pytest.fixture
+def old_site(tmp_path: Path) -> Callable[[Files], Path]:
+    """Writes the folder of a site made with another generator, and gives it."""
+
+    def write(files: Files) -> Path:
+        for name, data in files.items():
+            path = tmp_path / "old" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return tmp_path / "old"
+
+    return write
+
+
+@pytest.fixture
 def load(site: Callable[[Files], Path]) -> Callable[[Files], Loaded]:
     """Writes a site and reads it."""
     return lambda files: content.load(site(files))

@@ -152,6 +152,8 @@ def test_each_value_is_of_the_source_that_knows_it_best(imported: tuple[Path, st
         "interests": "orcid",
         "links": "orcid",
         "positions": "orcid",
+        "awards": "orcid",
+        "sections": "orcid",
         "education": "orcid",
         "metrics": "openalex",
         "citations_by_year": "openalex",

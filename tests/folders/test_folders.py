@@ -130,8 +130,8 @@ def told(profile: Profile, root: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", folders.KINDS)
-def test_moving_in_takes_one_command(make: Make, tmp_path: Path, kind: str) -> None:
-    profile = library.read(make(SITES[kind]), None, DAY)
+def test_moving_in_takes_one_command(old_site: Make, tmp_path: Path, kind: str) -> None:
+    profile = library.read(old_site(SITES[kind]), None, DAY)
     site = tmp_path / "site"
     collection.collect(site, [Told("old", profile)])
     loaded = content.load(site)
@@ -144,8 +144,8 @@ def test_moving_in_takes_one_command(make: Make, tmp_path: Path, kind: str) -> N
     assert (again.written, again.new) == ((), 0)
 
 
-def test_a_hugoblox_site(make: Make) -> None:
-    root = make(HUGOBLOX)
+def test_a_hugoblox_site(old_site: Make) -> None:
+    root = old_site(HUGOBLOX)
     profile = folders.read(root, None, DAY)
     ada = profile.author
     assert (ada.name, ada.aliases, ada.role, ada.email) == (
@@ -192,8 +192,8 @@ def test_a_hugoblox_site(make: Make) -> None:
     ]
 
 
-def test_a_new_hugoblox_person(make: Make) -> None:
-    root = make(
+def test_a_new_hugoblox_person(old_site: Make) -> None:
+    root = old_site(
         {
             "data/authors/me.yaml": "is_owner: true\nname: {display: Ada Lovelace, given: Ada, family: Lovelace, pronouns: she/her}\n"
             "affiliations:\n  - {name: Engines}\nlinks:\n  - {icon: x, url: 'https://orcid.org/0000-0002-1825-0097'}\n"
@@ -222,11 +222,11 @@ def test_a_new_hugoblox_person(make: Make) -> None:
         "http://Ada.example.org/files/engines.pdf",
     ],
 )
-def test_a_pdf_of_academicpages_is_named_as_the_site_then_reads_it(make: Make, address: str) -> None:
+def test_a_pdf_of_academicpages_is_named_as_the_site_then_reads_it(old_site: Make, address: str) -> None:
     page = str(ACADEMICPAGES["_publications/2009-10-01-engines.md"]).replace(
         "https://ada.example.org/files/engines.pdf", address
     )
-    profile = library.read(make({**ACADEMICPAGES, "_publications/2009-10-01-engines.md": page}), None, DAY)
+    profile = library.read(old_site({**ACADEMICPAGES, "_publications/2009-10-01-engines.md": page}), None, DAY)
     assert (profile.papers[0].pdf, "engines.pdf" in [file.path for file in profile.files]) == ("engines.pdf", True)
 
 
@@ -238,10 +238,10 @@ def test_a_pdf_of_academicpages_is_named_as_the_site_then_reads_it(make: Make, a
     ],
 )
 def test_marks_beside_names_are_no_part_of_them_and_told_where_nothing_explains_them(
-    make: Make, path: str, notes: str, unexplained: str
+    old_site: Make, path: str, notes: str, unexplained: str
 ) -> None:
     authors = "authors: ['Ada Lovelace*', 'Menabrea†, Luigi', '**Bob Noyce**', Carla Jones]"
-    root = make({path: f"---\ntitle: A\n{authors}\n{notes}---\n", "_config.yml": "title: A\n"})
+    root = old_site({path: f"---\ntitle: A\n{authors}\n{notes}---\n", "_config.yml": "title: A\n"})
     profile = library.read(root, None, DAY)
     [paper] = profile.papers
     names = ["Ada Lovelace", "Luigi Menabrea", "Bob Noyce", "Carla Jones"]
@@ -250,7 +250,7 @@ def test_marks_beside_names_are_no_part_of_them_and_told_where_nothing_explains_
     assert problem.endswith(f": no note tells what is meant by the marks of {unexplained}")
 
 
-def test_the_sample_of_hugoblox_keeps_its_type_its_volume_and_its_cv(make: Make) -> None:
+def test_the_sample_of_hugoblox_keeps_its_type_its_volume_and_its_cv(old_site: Make) -> None:
     person = """---
 title: Ada Lovelace
 education:
@@ -274,7 +274,7 @@ publication: "*Journal of Source Themes, 1*(2)"
         f"{folder}/index.md": paper,
         f"{folder}/cite.bib": "@book{x, title={On Cards}, volume=9}",
     }
-    profile = library.read(make(files), None, DAY)
+    profile = library.read(old_site(files), None, DAY)
     [cards] = profile.papers
     assert (cards.type, cards.venue, cards.volume, cards.issue) == (
         "paper-conference",
@@ -290,7 +290,7 @@ publication: "*Journal of Source Themes, 1*(2)"
     ]
 
 
-def test_skills_and_languages_of_hugoblox_are_parts_of_the_cv(make: Make) -> None:
+def test_skills_and_languages_of_hugoblox_are_parts_of_the_cv(old_site: Make) -> None:
     said = """skills:
   - {name: Technical, items: [{name: Python, percent: 90}, {name: Looms}, {percent: 1}]}
   - {name: Weaving, percent: 100}
@@ -299,7 +299,7 @@ awards: [{title: Medal, awarder: Society, date: '1843-05-01'}]
 education:
 """
     head = str(HUGOBLOX["content/authors/admin/_index.md"]).replace("education:\n", said)
-    ada = folders.read(make({**HUGOBLOX, "content/authors/admin/_index.md": head}), None, DAY).author
+    ada = folders.read(old_site({**HUGOBLOX, "content/authors/admin/_index.md": head}), None, DAY).author
     assert ada.sections == {
         "Skills": (Position(title="Technical", note="Python, Looms"), Position(title="Weaving")),
         "Languages": (Position(title="French"), Position(title="Latin")),
@@ -307,19 +307,19 @@ education:
     assert ada.awards == (Award(title="Medal", organization="Society", date=Date(1843, 5, 1)),)
 
 
-def test_links_of_a_biography_to_the_old_site_become_text_and_are_told(make: Make) -> None:
+def test_links_of_a_biography_to_the_old_site_become_text_and_are_told(old_site: Make) -> None:
     page = "---\nlayout: about\n---\n![Me](/me.png) I [weave](/papers/ 'x') on [looms](../looms/) for [GitHub](https://github.com).\n"
-    profile = library.read(make({**ALFOLIO, "_pages/about.md": page}), None, DAY)
+    profile = library.read(old_site({**ALFOLIO, "_pages/about.md": page}), None, DAY)
     assert profile.author.bio == "I weave on looms for [GitHub](https://github.com)."
     told = [problem for problem in profile.problems if "biography" in problem.what]
     assert [problem.what for problem in told] == ["the biography led to the old site: /me.png, /papers/, ../looms/"]
 
 
-def test_papers_that_the_cv_of_al_folio_lists_are_left_behind_and_told(make: Make) -> None:
+def test_papers_that_the_cv_of_al_folio_lists_are_left_behind_and_told(old_site: Make) -> None:
     more = "- title: Selected Publications\n  type: list\n  contents: [On Engines]\n"
     data = str(ALFOLIO["_data/cv.yml"])
-    assert not [one for one in library.read(make(ALFOLIO), None, DAY).problems if "CV" in one.what]
-    profile = library.read(make({**ALFOLIO, "_data/cv.yml": data + more}), None, DAY)
+    assert not [one for one in library.read(old_site(ALFOLIO), None, DAY).problems if "CV" in one.what]
+    profile = library.read(old_site({**ALFOLIO, "_data/cv.yml": data + more}), None, DAY)
     assert [one.what for one in profile.problems if "CV" in one.what] == [
         "parts of the CV: not taken over (Selected Publications)"
     ]
@@ -353,8 +353,8 @@ cv:
 """
 
 
-def test_all_parts_of_the_old_cv_of_al_folio_are_taken_over(make: Make) -> None:
-    ada = library.read(make({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + OLD_CV}), None, DAY).author
+def test_all_parts_of_the_old_cv_of_al_folio_are_taken_over(old_site: Make) -> None:
+    ada = library.read(old_site({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + OLD_CV}), None, DAY).author
     assert [(award.title, award.date and award.date.iso) for award in ada.awards] == [
         ("Medal", "1843"),
         ("Prize of Looms", "1843"),
@@ -368,8 +368,8 @@ def test_all_parts_of_the_old_cv_of_al_folio_are_taken_over(make: Make) -> None:
     }
 
 
-def test_all_parts_of_the_new_cv_of_al_folio_are_taken_over(make: Make) -> None:
-    ada = library.read(make({**ALFOLIO, "_data/cv.yml": NEW_CV}), None, DAY).author
+def test_all_parts_of_the_new_cv_of_al_folio_are_taken_over(old_site: Make) -> None:
+    ada = library.read(old_site({**ALFOLIO, "_data/cv.yml": NEW_CV}), None, DAY).author
     assert ada.positions == (Position(title="Analyst", organization="Engines", start=Date(1841, 2)),)
     assert ada.awards == (Award(title="Medal", date=Date(1843), note="For the notes"),)
     assert ada.sections == {
@@ -382,14 +382,14 @@ def test_all_parts_of_the_new_cv_of_al_folio_are_taken_over(make: Make) -> None:
     }
 
 
-def test_what_is_left_of_the_sample_in_a_cv_of_al_folio_is_nobodys(make: Make) -> None:
+def test_what_is_left_of_the_sample_in_a_cv_of_al_folio_is_nobodys(old_site: Make) -> None:
     sample = "- title: Honors\n  type: time_table\n  contents: [{year: 1921, items: [Nobel Prize, Matteucci Medal]}]\n"
-    profile = library.read(make({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + sample}), None, DAY)
+    profile = library.read(old_site({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + sample}), None, DAY)
     assert profile.author.awards == ()
 
 
-def test_an_al_folio_site(make: Make) -> None:
-    root = make(ALFOLIO)
+def test_an_al_folio_site(old_site: Make) -> None:
+    root = old_site(ALFOLIO)
     profile = library.read(root, None, DAY)
     ada = profile.author
     assert (ada.name, ada.aliases, ada.role, ada.email, ada.photo) == (
@@ -415,9 +415,9 @@ def test_an_al_folio_site(make: Make) -> None:
     assert "_news: news: not taken over (1 file)" in told(profile, root)
 
 
-def test_the_sample_cv_of_al_folio_is_nobodys(make: Make) -> None:
+def test_the_sample_cv_of_al_folio_is_nobodys(old_site: Make) -> None:
     sample = yaml.safe_load(str(ALFOLIO["_data/cv.yml"]).replace("Ada Lovelace", "Albert Einstein"))
-    profile = folders.read(make({**ALFOLIO, "_data/cv.yml": yaml.safe_dump(sample)}), None, DAY)
+    profile = folders.read(old_site({**ALFOLIO, "_data/cv.yml": yaml.safe_dump(sample)}), None, DAY)
     assert (profile.author.positions, profile.author.education) == ((), ())
 
 
@@ -429,47 +429,47 @@ def test_the_sample_cv_of_al_folio_is_nobodys(make: Make) -> None:
     ],
 )
 def test_a_cv_that_is_a_file_comes_along(
-    make: Make, tmp_path: Path, site: dict[str, str | bytes], written: str, lies: str
+    old_site: Make, tmp_path: Path, site: dict[str, str | bytes], written: str, lies: str
 ) -> None:
     problems = Problems()
-    lacking = attachments.settle(library.read(make(site), None, DAY), tmp_path / "site", problems)
+    lacking = attachments.settle(library.read(old_site(site), None, DAY), tmp_path / "site", problems)
     assert written not in [link.url for link in lacking.author.links]
     [problem] = [problem for problem in problems.found if written in problem.what]
     assert (problem.place.file, problem.what) == (
         lacking.author.origin.file,
         f"links names {written!r}, which was not found",
     )
-    profile = library.read(make({**site, lies: b"%PDF-1.4\n"}), None, DAY)
+    profile = library.read(old_site({**site, lies: b"%PDF-1.4\n"}), None, DAY)
     assert (written, "CV") in [(link.url, link.label) for link in profile.author.links]
     assert written in [file.path for file in profile.files]
 
 
-def test_al_folios_custom_link_is_taken_over_and_its_sample_is_not(make: Make) -> None:
+def test_al_folios_custom_link_is_taken_over_and_its_sample_is_not(old_site: Make) -> None:
     for url, labels in (("https://looms.example.org/", ["Looms"]), ("https://www.alberteinstein.com/", [])):
         more = f"custom_social:\n  logo: https://a.org/x.png\n  title: Looms\n  url: {url}\n"
-        profile = library.read(make({**ALFOLIO, "_data/socials.yml": more}), None, DAY)
+        profile = library.read(old_site({**ALFOLIO, "_data/socials.yml": more}), None, DAY)
         assert [link.label for link in profile.author.links if link.label] == labels
 
 
-def test_formulas_that_academicpages_escapes_are_formulas(make: Make) -> None:
+def test_formulas_that_academicpages_escapes_are_formulas(old_site: Make) -> None:
     page = "---\ntitle: T\nexcerpt: 'On \\\\(E=mc^2\\\\)'\n---\nWe show \\\\(a^2\\\\) and \\\\[b\\\\].\n"
-    profile = library.read(make({**ACADEMICPAGES, "_publications/four.md": page}), None, DAY)
+    profile = library.read(old_site({**ACADEMICPAGES, "_publications/four.md": page}), None, DAY)
     [paper] = [one for one in profile.papers if one.title == "T"]
     assert (paper.tldr, paper.abstract) == ("On \\(E=mc^2\\)", "We show \\(a^2\\) and \\[b\\].")
 
 
-def test_a_file_is_copied_once_however_it_is_named(make: Make) -> None:
+def test_a_file_is_copied_once_however_it_is_named(old_site: Make) -> None:
     ways = ("https://ada.example.org/files/a.pdf", "/files/a.pdf", "files/a.pdf")
     pages: dict[str, str | bytes] = {
         f"_publications/{at}.md": f"---\ntitle: T{at}\npaperurl: {way}\n---\n" for at, way in enumerate(ways)
     }
-    profile = folders.read(make({**ACADEMICPAGES, **pages, "files/a.pdf": b"%PDF a"}), None, DAY)
+    profile = folders.read(old_site({**ACADEMICPAGES, **pages, "files/a.pdf": b"%PDF a"}), None, DAY)
     assert {paper.pdf for paper in profile.papers if paper.title.startswith("T") and paper.pdf} == {"a.pdf"}
     assert sorted(file.path for file in profile.files) == ["a.pdf", "ada.png", "engines.pdf"]
 
 
-def test_an_academicpages_site(make: Make) -> None:
-    root = make(ACADEMICPAGES)
+def test_an_academicpages_site(old_site: Make) -> None:
+    root = old_site(ACADEMICPAGES)
     profile = library.read(root, None, DAY)
     ada = profile.author
     assert (ada.name, ada.email, ada.bio, ada.photo) == ("Ada Lovelace", "ada@example.org", "I weave.", "ada.png")
@@ -503,12 +503,12 @@ def test_a_folder_of_nothing_known_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "junk", ["- a\n- b\n", "a: [\n", "x", "", "title: {a: b}\nauthors: {a: [b]}\nauthor: [1]\nscholar: 3\n"]
 )
-def test_settings_and_heads_of_any_shape_break_nothing(make: Make, kind: str, junk: str) -> None:
+def test_settings_and_heads_of_any_shape_break_nothing(old_site: Make, kind: str, junk: str) -> None:
     files = dict(SITES[kind])
     for name in files:
         if name.endswith((".md", ".yml", ".yaml")):
             files[name] = f"---\n{junk}---\n{junk}" if name.endswith(".md") else junk
-    folders.read(make(files), kind, DAY)
+    folders.read(old_site(files), kind, DAY)
 
 
 @pytest.mark.parametrize(
@@ -522,8 +522,8 @@ def test_settings_and_heads_of_any_shape_break_nothing(make: Make, kind: str, ju
         ("Drake Phillips", "Drake Phillips"),
     ],
 )
-def test_a_title_is_no_part_of_a_name(make: Make, written: str, name: str) -> None:
+def test_a_title_is_no_part_of_a_name(old_site: Make, written: str, name: str) -> None:
     head = f"---\ntitle: {written}\nsuperuser: true\n---\n"
-    profile = folders.read(make({**HUGOBLOX, "content/authors/admin/_index.md": head}), None, DAY)
+    profile = folders.read(old_site({**HUGOBLOX, "content/authors/admin/_index.md": head}), None, DAY)
     assert profile.author.name == name
     assert any("title in the name" in problem.what for problem in profile.problems) == (written != name)

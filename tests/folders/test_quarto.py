@@ -20,8 +20,8 @@ def read(root: Path) -> Profile:
     return folders.read(root, None, DAY)
 
 
-def test_the_page_about_the_owner_is_the_profile(make: Make) -> None:
-    ada = read(make(QUARTO)).author
+def test_the_page_about_the_owner_is_the_profile(old_site: Make) -> None:
+    ada = read(old_site(QUARTO)).author
     assert (ada.name, ada.role, ada.email, ada.photo) == (
         "Ada Lovelace",
         "Analyst",
@@ -40,19 +40,19 @@ def test_the_page_about_the_owner_is_the_profile(make: Make) -> None:
         ("Ada van der Lovelace", "{}", "Ada van der Lovelace"),
     ],
 )
-def test_the_name_stands_where_a_name_stands(title: str, settings: str, name: str, make: Make) -> None:
+def test_the_name_stands_where_a_name_stands(title: str, settings: str, name: str, old_site: Make) -> None:
     page = f"---\ntitle: {title}\nabout: {{template: jolla}}\n---\n"
-    assert read(make({"_quarto.yml": settings, "index.qmd": page})).author.name == name
+    assert read(old_site({"_quarto.yml": settings, "index.qmd": page})).author.name == name
 
 
-def test_the_owner_is_who_the_front_page_is_about(make: Make) -> None:
+def test_the_owner_is_who_the_front_page_is_about(old_site: Make) -> None:
     about = "---\ntitle: {}\nabout: {{template: jolla}}\n---\n"
     pages = {"people/b/index.qmd": about.format("Charles Babbage"), "about.qmd": about.format("Ada Lovelace")}
-    assert read(make({"_quarto.yml": "{}", **pages})).author.name == "Ada Lovelace"
+    assert read(old_site({"_quarto.yml": "{}", **pages})).author.name == "Ada Lovelace"
 
 
-def test_a_page_says_of_its_paper_what_is_cited(make: Make) -> None:
-    profile = read(make(QUARTO))
+def test_a_page_says_of_its_paper_what_is_cited(old_site: Make) -> None:
+    profile = read(old_site(QUARTO))
     paper = next(paper for paper in profile.papers if paper.id == "engines")
     assert paper.title == r"On \emph{Engines}: Notes"
     assert paper.authors == (
@@ -80,14 +80,14 @@ def test_a_page_says_of_its_paper_what_is_cited(make: Make) -> None:
     assert {file.path for file in profile.files} == {paper.pdf, paper.image, "images/ada.png"}
 
 
-def test_a_page_that_offers_bibtex_and_says_nothing_else_is_a_paper(make: Make) -> None:
-    profile = read(make(QUARTO))
+def test_a_page_that_offers_bibtex_and_says_nothing_else_is_a_paper(old_site: Make) -> None:
+    profile = read(old_site(QUARTO))
     paper = next(paper for paper in profile.papers if paper.id == "looms")
     assert (paper.title, paper.venue, paper.volume, paper.date) == ("On Looms", "Threads", "7", Date(1842))
 
 
-def test_files_that_a_page_lists_hold_papers(make: Make) -> None:
-    paper = next(paper for paper in read(make(QUARTO)).papers if paper.title == "Listed")
+def test_files_that_a_page_lists_hold_papers(old_site: Make) -> None:
+    paper = next(paper for paper in read(old_site(QUARTO)).papers if paper.title == "Listed")
     assert paper == Paper(
         title="Listed",
         id="listed",
@@ -98,8 +98,8 @@ def test_files_that_a_page_lists_hold_papers(make: Make) -> None:
     )
 
 
-def test_posts_and_pages_are_no_papers_though_they_can_be_cited(make: Make) -> None:
-    root = make(QUARTO)
+def test_posts_and_pages_are_no_papers_though_they_can_be_cited(old_site: Make) -> None:
+    root = old_site(QUARTO)
     profile = read(root)
     assert sorted(paper.title for paper in profile.papers) == ["Listed", "On Looms", r"On \emph{Engines}: Notes"]
     assert [str(problem).split("\n")[0].removeprefix(f"{root}/") for problem in profile.problems] == [
@@ -111,8 +111,8 @@ def test_posts_and_pages_are_no_papers_though_they_can_be_cited(make: Make) -> N
     ("written", "date"),
     [("2008-02-29", Date(2008, 2, 29)), ("5/4/2018", Date(2018, 5, 4)), ("2020", Date(2020)), ("today", None)],
 )
-def test_dates_are_read_as_quarto_reads_them(written: str, date: Date | None, make: Make) -> None:
+def test_dates_are_read_as_quarto_reads_them(written: str, date: Date | None, old_site: Make) -> None:
     page = f"---\ntitle: T\nauthor: Ada Lovelace\ndoi: 10.1000/t\ndate: {written}\n---\n"
-    profile = read(make({"_quarto.yml": "{}", "t.qmd": page}))
+    profile = read(old_site({"_quarto.yml": "{}", "t.qmd": page}))
     assert profile.papers[0].date == date
     assert profile.problems == ()
