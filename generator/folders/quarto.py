@@ -7,7 +7,7 @@ quarto.org/docs/websites/website-about.html.
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,13 @@ _NO_PAPERS = {
     "software": "software",
 }
 """Folders of pages that may be cited as papers are, and what these are."""
-_PERSON = re.compile(
-    r"(?!(?:about|hello|hi|home|my|personal|the|welcome)\b)[^\W\d_][\w.'’-]*(?: [\w.'’-]+){1,4}\Z", re.I
+_PEOPLE = frozenset(("group", "lab", "members", "people", "team"))
+_PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+){1,5}\.?(?:, ?(?:Ph\.?|M\.?)D\.?)?\Z")
+_NO_NAME = frozenset(
+    (
+        *("about", "blog", "group", "hello", "hi", "home", "lab", "my", "notes", "our", "personal", "publications"),
+        *("research", "site", "team", "the", "us", "website", "welcome"),
+    )
 )
 _ABSTRACT = re.compile(r"^#+[ \t]*abstract\b[^\n]*\n(.*?)(?=^#|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _ENTRY = re.compile(r"^```[ ]*\{?\.?bib(?:tex|latex)?\}?[^\n]*\n(.*?)^```", re.IGNORECASE | re.MULTILINE | re.DOTALL)
@@ -68,8 +73,8 @@ def read(folder: Folder, as_of: datetime.date) -> Profile:
                 papers.append(paper)
     for name, what in _NO_PAPERS.items():
         folder.not_taken(f"{name}/**/*.qmd", what, "Markdown pages may be put into content/pages/")
-    author = _author(folder, heads)
-    profile = Profile(author, with_ids(papers), tuple(folder.problems.found), tuple(files.values()))
+    owner, *others = _people(folder, heads)
+    profile = Profile(owner, with_ids(papers), tuple(folder.problems.found), tuple(files.values()), tuple(others))
     return attachments.find(profile, folder.path)
 
 
@@ -243,17 +248,40 @@ def _settings(folder: Folder) -> Head:
     return next((folder.data(folder.path / name) for name in _SETTINGS if folder.has(name)), Head("", {}, {}))
 
 
-def _author(folder: Folder, heads: list[tuple[Path, Head]]) -> Author:
-    settings = _settings(folder)
+def _people(folder: Folder, heads: Sequence[tuple[Path, Head]]) -> list[Author]:
+    """The owner of the site, whose name is empty where nobody is told, and the others who have pages."""
     told = [(path, head) for path, head in heads if head.values.get("about")]
-    # the front page is about the owner; pages further down may be about others
+    # the front page is about the owner
     told.sort(key=lambda page: (len(page[0].parts), page[0].stem != "index"))
-    path, head = told[0] if told else (folder.path, settings)
+    settings = _settings(folder)
+    known = (settings.text("author"), text_of(settings.mapping("website").get("title")))
+    owners = [page for page in told if not _is_of_many(page[0].relative_to(folder.path))]
+    owner = _person(*owners[0], known, folder) if owners else Author(name=_name(known))
+    others = [_person(path, head, (), folder) for path, head in told if (path, head) not in owners]
+    return [owner, *(other for other in others if other.name and other.name != owner.name)]
+
+
+def _is_of_many(path: Path) -> bool:
+    return not _PEOPLE.isdisjoint(part.casefold() for part in path.parts[:-1])
+
+
+def _name(texts: Iterable[str]) -> str:
+    """The first text that looks like a person's name: of a few words, no sentence and no heading."""
+    return next(
+        (
+            text
+            for text in texts
+            if _PERSON.match(text)
+            and not any(word.islower() for word in (text.split()[0], text.split()[-1]))
+            and _NO_NAME.isdisjoint(text.casefold().split())
+        ),
+        "",
+    )
+
+
+def _person(path: Path, head: Head, known: Iterable[str], folder: Folder) -> Author:
     person = Person(head.file, folder.problems)
-    titles = (head.text("title"), head.text("author"), text_of(settings.mapping("website").get("title")))
-    person.name = next((title for title in titles if _PERSON.match(title)), "")
-    if not told:
-        return person.author() if person.name else Author(name="")
+    person.name = _name((head.text("title"), head.text("author"), *known))
     about = head.mapping("about")
     person.put("role", head.text("subtitle"))
     picture = text_of(about.get("image")) or head.text("image")

@@ -38,6 +38,8 @@ def test_the_page_about_the_owner_is_the_profile(old_site: Make) -> None:
         ("About me", "website: {title: Ada Lovelace}", "Ada Lovelace"),
         ("Hello there!", "website: {title: Notes on engines and looms of all kinds}", ""),
         ("Ada van der Lovelace", "{}", "Ada van der Lovelace"),
+        ("Ada Lovelace, PhD", "{}", "Ada Lovelace"),
+        ("The Looms Lab", "{author: Ada Lovelace}", "Ada Lovelace"),
     ],
 )
 def test_the_name_stands_where_a_name_stands(title: str, settings: str, name: str, old_site: Make) -> None:
@@ -47,8 +49,22 @@ def test_the_name_stands_where_a_name_stands(title: str, settings: str, name: st
 
 def test_the_owner_is_who_the_front_page_is_about(old_site: Make) -> None:
     about = "---\ntitle: {}\nabout: {{template: jolla}}\n---\n"
-    pages = {"people/b/index.qmd": about.format("Charles Babbage"), "about.qmd": about.format("Ada Lovelace")}
-    assert read(old_site({"_quarto.yml": "{}", **pages})).author.name == "Ada Lovelace"
+    pages = {
+        "people/a/index.qmd": about.format("Ada Lovelace"),
+        "people/b/index.qmd": about.format("Charles Babbage"),
+        "people/c/index.qmd": about.format("Our alumni since 1843"),
+        "pages/about.qmd": about.format("Ada Lovelace"),
+    }
+    profile = read(old_site({"_quarto.yml": "{}", **pages}))
+    assert profile.author.name == "Ada Lovelace"
+    assert [other.name for other in profile.others] == ["Charles Babbage"]
+
+
+def test_a_site_of_many_without_an_owner_has_their_profiles(old_site: Make) -> None:
+    about = "---\ntitle: {}\nabout: {{template: jolla}}\n---\n"
+    pages = {"team/a.qmd": about.format("Ada Lovelace"), "team/b.qmd": about.format("Charles Babbage")}
+    profile = read(old_site({"_quarto.yml": "{}", **pages}))
+    assert (profile.author.name, [other.name for other in profile.others]) == ("", ["Ada Lovelace", "Charles Babbage"])
 
 
 def test_a_page_says_of_its_paper_what_is_cited(old_site: Make) -> None:
