@@ -112,8 +112,8 @@ def _of_address(target: str, patience: float) -> tuple[Fault | None, int]:
     fault: Fault | None = None
     code = 0
     for method in ("HEAD", "GET"):
-        request = Request(_ascii(target), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310
         try:
+            request = Request(_ascii(target), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310
             with opener.open(request, timeout=patience):
                 return None, 200
         except HTTPError as error:

@@ -219,3 +219,9 @@ def test_a_host_of_other_letters_is_asked_by_its_name_in_ascii(
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
     asked(tmp_path, f"http://{host}/x")
     assert looked_up == ["xn--bcher-kva.invalid"]
+
+
+def test_a_host_that_is_none_once_it_is_decoded_is_told_and_the_others_are_asked(host: Host, tmp_path: Path) -> None:
+    good, bad = host.address("200/x"), "http://a%5Bb.invalid/"
+    assert asked(tmp_path, bad, good) == {bad: (False, "cannot be read: Invalid IPv6 URL")}
+    assert host.requests() == [("HEAD", "/200/x")]
