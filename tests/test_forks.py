@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from waiting import has_ended, is_there
 
 from generator import forks
 
@@ -40,20 +41,6 @@ def who(_: object) -> bytes:
 def slowly(part: bytes) -> bytes:
     time.sleep(0.01)
     return part
-
-
-def is_there(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def has_ended(process: int) -> bool:
-    """Whether it is gone, or there only until somebody asks for its end."""
-    status = Path(f"/proc/{process}/stat")
-    return not is_there(process) or (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 100])

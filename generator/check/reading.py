@@ -1,13 +1,16 @@
 """The files of a built site, and what its pages say."""
 
 import os
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator import state
+import msgspec
+
+from generator import forks, state
 from generator.check import page as pages
 from generator.check.files import MOST_BYTES
 from generator.check.links import address
@@ -20,6 +23,8 @@ UNKNOWN_HOME = "http://site.invalid/"
 """Stands for the address of a site that does not know it."""
 MANY_PAGES = 150
 """From how many on it is worth starting further processes, and keeping what was read for the next check."""
+PART = 32
+"""Pages that a process reads before it is given more."""
 ASKED_FOR_HOME = 4
 """Pages that may tell the address of the site where the front page does not."""
 
@@ -84,10 +89,27 @@ def _read_anew(output: Path, paths: list[str], home: str) -> Iterable[tuple[byte
     processes = min(os.cpu_count() or 1, len(paths) // MANY_PAGES + 1)
     if processes == 1:
         return map(read, paths)
+    if sys.platform == "linux":
+        return _read_by_forks(read, paths, processes)
+    # libraries of other systems may fail in a fork
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(processes) as pool:
-        return list(pool.map(read, paths, chunksize=32))
+        return list(pool.map(read, paths, chunksize=PART))
+
+
+def _read_by_forks(
+    read: Callable[[str], tuple[bytes, Page]], paths: list[str], processes: int
+) -> Iterator[tuple[bytes, Page]]:
+    """By forks, which end with this process; those of a pool wait for each other when it is killed."""
+    parts = forks.cut(paths, PART)
+    decoder = msgspec.msgpack.Decoder(list[tuple[bytes, Page]])
+
+    def work(part: Sequence[str]) -> bytes:
+        return msgspec.msgpack.encode([read(path) for path in part])
+
+    for number, sent in forks.shared(work, parts, processes):
+        yield from map(read, parts[number]) if sent is None else decoder.decode(sent)
 
 
 def _read_one(output: Path, home: str, path: str) -> tuple[bytes, Page]:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from site_builds import SITES, built, example
+from site_builds import ROOT, SITES, built, example
+from waiting import has_ended, wait_for
 
 from generator import scaffold
 from generator.build import Options, build
@@ -765,6 +767,28 @@ def test_many_pages_are_read_by_several_processes_with_the_same_result(
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert check(site) == alone
     assert "link" in {finding.rule for finding in alone.findings}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: this system has no forks that can be relied on")
+def test_processes_that_read_pages_end_with_a_check_that_is_killed(tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    for folder in (pids, tmp_path / "output"):
+        folder.mkdir()
+    for number in range(300):
+        (tmp_path / "output" / f"{number}.html").write_text("<title>x</title>")
+    program = (
+        "import os, sys, time; from pathlib import Path; from generator.check import page, reading, report\n"
+        "os.cpu_count, reading.MANY_PAGES, reading.PART, read, folder = lambda: 3, 100, 2, page.read, Path(sys.argv[1])\n"
+        "def slow(*page):\n"
+        "    (folder / 'pids' / str(os.getpid())).touch(); time.sleep(0.05); return read(*page)\n"
+        "page.read = slow; report.check(folder)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT) as parent:
+        wait_for(lambda: len([*pids.iterdir()]) > 2)
+        parent.kill()
+    others = [int(file.name) for file in pids.iterdir() if file.name != str(parent.pid)]
+    assert len(others) > 1
+    wait_for(lambda: all(map(has_ended, others)))
 
 
 def test_pages_that_an_earlier_check_read_are_not_read_again(
