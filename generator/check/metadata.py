@@ -44,13 +44,23 @@ def of_linked_data(described: list[tuple[Tag, Any]], home: str, links: list[Link
     """What is wrong with the JSON-LD; the addresses of this site in it are added to ``links``."""
     for tag, found in described:
         place = (tag.sourceline or 0, (tag.sourcepos or 0) + 1)
-        links += [Link(text.partition("#")[0], text, "JSON-LD", *place, False) for text in _texts(found, home)]
-        for thing in found if isinstance(found, list) else [found]:
-            if not isinstance(thing, dict) or "schema.org" not in str(thing.get("@context", "")):
-                yield at(tag, "json-ld", "JSON-LD without the @context https://schema.org")
-                continue
-            for what in _missing(thing, ""):
-                yield at(tag, "json-ld", f"JSON-LD: {what}")
+        try:
+            json.dumps(found, ensure_ascii=False).encode()
+            links += [Link(text.partition("#")[0], text, "JSON-LD", *place, False) for text in _texts(found, home)]
+            wrong = list(_wrong(found))
+        except UnicodeEncodeError as error:
+            wrong = [f"JSON-LD holds {error.object[error.start]!r}, which is half of a letter"]
+        except RecursionError:  # what reads JSON may follow deeper than functions written in Python
+            wrong = ["JSON-LD cannot be read: it nests too deep"]
+        yield from (at(tag, "json-ld", what) for what in wrong)
+
+
+def _wrong(found: Any) -> Iterator[str]:
+    for thing in found if isinstance(found, list) else [found]:
+        if not isinstance(thing, dict) or "schema.org" not in str(thing.get("@context", "")):
+            yield "JSON-LD without the @context https://schema.org"
+        else:
+            yield from (f"JSON-LD: {what}" for what in _missing(thing, ""))
 
 
 def _texts(value: Any, beginning: str) -> Iterator[str]:
