@@ -61,7 +61,7 @@ def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> I
     ready = select.poll()
 
     def begin() -> None:
-        with contextlib.suppress(OSError):  # the system allows no more processes
+        with _uninterrupted(), contextlib.suppress(OSError):  # the system allows no more processes
             fork = _begun(work, parts, turns, [*forks])
             forks[fork.pipe] = fork
             ready.register(fork.pipe, select.POLLIN)
@@ -124,6 +124,21 @@ class _Fork:
             os.waitpid(self.process, 0)
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits, and is never heard by a fork that is begun meanwhile: the parent hears it, too, and ends its forks.
+
+    A fork that heard it before its work would do what its parent does then.
+    """
+    import signal
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, others: Sequence[int]) -> _Fork:
     """A new fork. Raises OSError."""
     here, there = os.pipe()
@@ -137,9 +152,6 @@ def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, oth
         os.close(there)
         return _Fork(process, here)
     try:
-        import signal
-
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, too, and ends its forks
         for pipe in (here, *others):
             os.close(pipe)
         with contextlib.suppress(Exception):  # the parent will see

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from site_builds import ROOT
 from waiting import has_ended, is_there
 
 from generator import forks
@@ -132,6 +133,23 @@ def test_forks_end_when_nobody_wants_their_results_any_more(tmp_path: Path) -> N
         time.sleep(0.01)
     results.close()  # type: ignore[attr-defined]
     assert not [file for file in tmp_path.iterdir() if is_there(int(file.name))]
+
+
+def test_a_fork_that_is_interrupted_at_once_does_its_work_and_nothing_else() -> None:
+    program = (
+        "import os, signal; from generator import forks\n"
+        "os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "print(len([*forks.shared(lambda part: b'', range(50), 3)]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("50\n", "")
+
+
+def test_a_process_that_has_begun_forks_can_be_interrupted_again() -> None:
+    results = forks.shared(slowly, [b"x"] * 20, 3)
+    next(results)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert len([*results]) == 19
 
 
 def test_forks_of_a_process_that_is_killed_end_with_it(tmp_path: Path) -> None:
