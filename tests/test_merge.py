@@ -1,18 +1,21 @@
 """What several sources tell as one author and one list, whatever the order in which they are asked."""
 
 from itertools import permutations
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telling import record, told
+from telling import NOBODY, record, told
 
 from generator import merge
 from generator.dates import Date
-from generator.errors import ImportFailed
+from generator.errors import ImportFailed, Place, Problem
 from generator.formats.profile import Profile
 from generator.merge import Known, Told
-from generator.model import Author, Link, Paper, PaperAuthor
+from generator.model import Affiliation, Author, Link, Metric, Paper, PaperAuthor, Version
+from generator.same_papers import SERVICES
 
 
 def test_the_published_version_counts_and_the_preprint_is_listed() -> None:
@@ -23,6 +26,178 @@ def test_the_published_version_counts_and_the_preprint_is_listed() -> None:
     assert [(version.arxiv, version.date) for version in one.paper.versions] == [("2301.00001", Date(2022, 12, 1))]
     assert (one.sources["category"], one.sources["citations"]) == ("arxiv", "openalex")
     assert one.records == ("arxiv:2301.00001", "doi:10.1234/a", "openalex:W1")
+
+
+@pytest.mark.parametrize(
+    ("keys", "first"),
+    [
+        ("title authors date venue doi type", "zotero crossref arxiv dblp openalex orcid semantic_scholar"),
+        ("abstract", "zotero arxiv crossref semantic_scholar openalex dblp orcid"),
+        ("citations", "openalex semantic_scholar crossref zotero arxiv dblp orcid"),
+        ("category categories", "arxiv zotero crossref dblp openalex orcid semantic_scholar"),
+        ("name aliases links", "orcid dblp openalex zotero crossref arxiv semantic_scholar"),
+        ("affiliations", "orcid openalex zotero crossref arxiv dblp semantic_scholar"),
+        ("metrics", "openalex zotero crossref arxiv dblp orcid semantic_scholar"),
+    ],
+)
+def test_whose_word_counts_first_depends_on_the_key(keys: str, first: str) -> None:
+    order = ["papers.bib", *first.split()]
+    assert {*order[1:]} == {*SERVICES}
+    preprints = [f"{source} preprint" for source in order]
+    mixed = [*reversed(preprints), *reversed(order)]
+    for key in keys.split():
+        assert sorted(mixed, key=lambda source: merge.rank(key, source)) == order + preprints
+
+
+def test_some_values_are_those_of_both_forms_of_a_paper() -> None:
+    """An abstract on arXiv counts before another one though the paper has appeared since; a venue does not."""
+    said = {
+        "abstract": "One",
+        "category": "cs.AI",
+        "categories": ("cs.AI",),
+        "code": True,
+        "venue": "arXiv",
+        "note": "x",
+    }
+    preprint = record("arxiv:2301.00001", arxiv="2301.00001", date=Date(2022), **said)
+    published = record("openalex:W1", doi="10.1234/a", venue="Engines", abstract="Two", citations=3)
+    [one] = merge.together(told(preprint, published)).papers
+    assert (one.paper.abstract, one.paper.venue, one.paper.note) == ("One", "Engines", "x")
+    assert one.sources == {
+        **dict.fromkeys(("abstract", "category", "categories", "code", "arxiv"), "arxiv"),
+        **dict.fromkeys(("title", "authors", "date", "doi", "venue", "citations"), "openalex"),
+        "note": "arxiv preprint",
+        "versions": "arxiv",
+    }
+
+
+def test_links_and_extra_facts_of_all_are_put_together() -> None:
+    """Of two for one address or name the one counts whose word counts for the title."""
+    one = record(
+        "dblp:a", doi="10.1234/a", links=(Link(url="https://a.example/", label="A"),), extra={"pages": "1", "x": "y"}
+    )
+    other = record(
+        "doi:10.1234/a",
+        doi="10.1234/a",
+        links=(Link(url="https://b.example/"), Link(url="https://a.example/", label="B")),
+        extra={"pages": "1-9"},
+    )
+    [found] = merge.together(told(one, other)).papers
+    assert [link.url for link in found.paper.links] == ["https://b.example/", "https://a.example/"]
+    assert found.paper.extra == {"pages": "1-9", "x": "y"}
+    assert (found.sources["links"], found.sources["extra"]) == ("crossref", "crossref")
+    [found] = merge.together(told(one, record("doi:10.1234/a", doi="10.1234/a"))).papers
+    assert (found.paper.links, found.paper.extra) == (one.links, one.extra)
+    assert (found.sources["links"], found.sources["extra"]) == ("dblp", "dblp")
+
+
+def test_of_a_date_the_most_precise_form_is_kept_but_not_that_of_a_preprint() -> None:
+    preprint = record("arxiv:2301.00001", arxiv="2301.00001", date=Date(2023, 1, 5))
+    published = record("openalex:W1", doi="10.1234/a", date=Date(2023))
+    [one] = merge.together(told(preprint, published)).papers
+    assert one.paper.date == Date(2023)
+    more = record("s2:1", doi="10.1234/a", date=Date(2023, 4)), record("dblp:a", doi="10.1234/a", date=None)
+    for order in permutations((preprint, published, *more)):
+        [one] = merge.together(told(*order)).papers
+        assert (one.paper.date, one.sources["date"]) == (Date(2023, 4), "openalex")
+
+
+def versions(paper: Paper) -> list[tuple[str, str, str, Date | None]]:
+    return [(version.label, version.arxiv, version.doi, version.date) for version in paper.versions]
+
+
+def test_a_preprint_is_listed_once_by_its_identifier() -> None:
+    named = record("openalex:W1", doi="10.48550/arXiv.2301.00001", arxiv="2301.00001", date=Date(2022))
+    again = record("arxiv:2301.00001", arxiv="2301.00001", date=Date(2022, 12))
+    other = record("s2:1", doi="10.31234/osf.io/a", date=Date(2021))
+    published = record("doi:10.1234/a", doi="10.1234/a", date=Date(2023))
+    for order in permutations((named, again, other, published)):
+        [one] = merge.together(told(*order)).papers
+        assert sorted(versions(one.paper)) == [
+            ("Preprint", "", "10.31234/osf.io/a", Date(2021)),
+            ("Preprint", "2301.00001", "", Date(2022, 12)),
+        ]
+
+
+def test_what_appeared_on_the_day_of_its_preprint_or_is_one_has_no_other_form() -> None:
+    preprint = record("arxiv:2301.00001", arxiv="2301.00001", date=Date(2023))
+    [one] = merge.together(told(preprint, record("doi:10.1234/a", doi="10.1234/a", date=Date(2023)))).papers
+    assert one.paper.versions == ()
+    [one] = merge.together(told(preprint, record("s2:1", arxiv="2301.00001", date=Date(2022)))).papers
+    assert one.paper.versions == ()
+    said = (Version(label="Talk", date=Date(2022)),)
+    [one] = merge.together(told(record("arxiv:2301.00001", arxiv="2301.00001", versions=said))).papers
+    assert (one.paper.versions, one.sources["versions"]) == (said, "arxiv")
+
+
+def test_the_preprint_of_a_paper_of_the_content_is_listed_and_what_appeared_of_its_preprint_too() -> None:
+    preprint = record("arxiv:2301.00001", arxiv="2301.00001", date=Date(2022))
+    published = record("doi:10.1234/a", doi="10.1234/a", date=Date(2023))
+    for known, new, source in ((published, preprint, "arxiv"), (preprint, published, "")):
+        [one] = merge.together(told(new), [Known(msgspec.structs.replace(known, id="engine"))]).papers
+        assert one.known == "engine"
+        assert versions(one.paper) == [("Preprint", "2301.00001", "", Date(2022))]
+        assert one.sources["versions"] == source
+    [one] = merge.together(told(msgspec.structs.replace(preprint, date=Date(2023))), [Known(published)]).papers
+    assert one.paper.versions == ()
+
+
+def test_records_and_problems_of_all_sources_are_counted_and_told() -> None:
+    doubt = Problem(Place("a.bib", 1), "is odd")
+    file = Told("a.bib", Profile(NOBODY, (record("a.bib"),), (doubt,)))
+    found = merge.together([file, *told(record("s2:1"))], [Known(record("", "Notes on it", id="notes"))])
+    assert (found.read, found.problems, len(found.papers)) == (2, (doubt,), 1)
+    [one] = found.papers
+    assert (one.paper.id, one.paper.origin.file, one.known) == ("x", "a.bib", "")
+
+
+def test_a_person_is_told_by_whoever_counts_first_and_completed_by_the_others() -> None:
+    def person(source: str, name: str, *aliases: str, **more: Any) -> Told:
+        return Told(source, Profile(Author(name=name, aliases=aliases, **more), ()))
+
+    links = Link(url="https://a.example/"), Link(url="https://b.example/"), Link(url="https://c.example/")
+    people = [
+        person(
+            "openalex:A1",
+            "A. Lovelace",
+            links=links[1:],
+            metrics={"h_index": Metric(value=2), "papers": Metric(value=9)},
+        ),
+        person("dblp:1", "Ada Lovelace 0001", "Ada Byron", affiliations=(Affiliation(name="London"),)),
+        person("orcid:1", "Ada Lovelace", "A. A. Lovelace", "Ada King", links=links[:2], interests=("looms",)),
+        person("s2:1", "", metrics={"h_index": Metric(value=3), "citations": Metric(value=4)}),
+        Told("papers.bib", Profile(NOBODY, ())),
+    ]
+    for order in permutations(people):
+        author, sources = merge.person(order)
+        assert (author.name, author.interests) == ("Ada Lovelace", ("looms",))
+        assert [place.name for place in author.affiliations] == ["London"]
+        assert author.aliases == ("A. A. Lovelace", "Ada King", "Ada Lovelace 0001", "Ada Byron")
+        assert author.links == links
+        assert {key: metric.value for key, metric in author.metrics.items()} == {
+            "h_index": 2,
+            "papers": 9,
+            "citations": 4,
+        }
+        assert sources == {
+            **dict.fromkeys(("name", "interests", "aliases", "links"), "orcid"),
+            "affiliations": "dblp",
+            "metrics": "openalex",
+        }
+    assert merge.person([person("papers.bib", "Ada")])[1] == {"name": "papers.bib"}
+    assert merge.person(people[-1:]) == (NOBODY, {})
+
+
+def test_sources_with_one_orcid_id_are_one_person_however_it_is_written() -> None:
+    addresses = ("https://orcid.org/0000-0002-1694-233X", "http://orcid.org/0000-0002-1694-233x/")
+    people = [
+        Told(
+            f"openalex:A{number}",
+            Profile(Author(name="Ada", links=(Link(url=address), Link(url="https://x.org/"))), ()),
+        )
+        for number, address in enumerate(addresses)
+    ]
+    assert merge.person(people)[0].name == "Ada"
 
 
 def test_orcid_ids_are_taken_from_whoever_has_them() -> None:
@@ -86,8 +261,12 @@ def test_two_people_are_refused() -> None:
         Told(source, Profile(Author(name="Ada Lovelace", links=(Link(url=f"https://orcid.org/{orcid}"),)), ()))
         for source, orcid in (("openalex:A1", "0000-0002-1825-0097"), ("orcid:x", "0000-0001-5109-3700"))
     ]
-    with pytest.raises(ImportFailed, match="two people"):
+    with pytest.raises(ImportFailed, match="two people") as caught:
         merge.together(people)
+    assert caught.value.message == (
+        "orcid:x and openalex:A1 are two people: 0000-0001-5109-3700 and 0000-0002-1825-0097"
+    )
+    assert caught.value.hint == "import them one after the other"
 
 
 records = st.builds(
