@@ -140,6 +140,10 @@ def test_the_preprint_of_a_paper_of_the_content_is_listed_and_what_appeared_of_i
         assert one.sources["versions"] == source
     [one] = merge.together(told(msgspec.structs.replace(preprint, date=Date(2023))), [Known(published)]).papers
     assert one.paper.versions == ()
+    # of a paper that is published its source says the date
+    again = told(preprint, msgspec.structs.replace(published, date=Date(2022)))
+    [one] = merge.together(again, [Known(msgspec.structs.replace(published, date=Date(2023)))]).papers
+    assert one.paper.versions == ()
 
 
 def test_records_and_problems_of_all_sources_are_counted_and_told() -> None:
@@ -221,6 +225,27 @@ def test_family_names_are_taken_from_whoever_tells_them() -> None:
     assert both.papers[1].paper.authors == (named, others[1])
 
 
+def test_nothing_is_taken_from_another_person_or_another_list_of_authors() -> None:
+    ada, charles = (PaperAuthor(name=name, orcid="") for name in ("Ada Lovelace", "Charles Babbage"))
+    orcid, other = "0000-0002-1825-0097", "0000-0001-5109-3700"
+    known = msgspec.structs.replace(ada, orcid=orcid)
+    assert merge.completed((ada, charles), (charles, known)) == (ada, charles)
+    assert merge.completed((ada,), (known, charles)) == (ada,)
+    assert merge.completed((known,), (msgspec.structs.replace(ada, orcid=other),)) == (known,)
+    assert merge.completed((ada,), (msgspec.structs.replace(ada, family="Byron"),)) == (ada,)
+    assert merge.completed((ada,), (known,)) == (known,)
+
+
+def test_a_family_name_that_is_told_in_two_ways_holds_for_nobody() -> None:
+    name = "Ana María Silva"
+    known = [
+        Known(record("", title, id=title, authors=(PaperAuthor(name=name, family=family),)))
+        for title, family in (("Notes on it", "Silva"), ("A third thing altogether", "María Silva"))
+    ]
+    [found] = merge.together(told(record("s2:1", authors=(PaperAuthor(name=name),))), known).papers
+    assert [author.family for author in found.paper.authors] == [""]
+
+
 def test_a_family_name_that_the_content_tells_holds_for_new_papers() -> None:
     """Of a paper that no source tells of this time; what a record says itself stays."""
     name = "Gabriel García Márquez"
@@ -250,10 +275,10 @@ def test_an_abstract_is_read_as_whoever_says_it_wrote_it() -> None:
     service = record("openalex:W1", doi="10.1234/a", abstract="One, at length", venue="Engines")
     [one] = merge.together([file, *told(service)]).papers
     assert (one.paper.abstract, one.paper.format, one.paper.venue) == ("*One*", "markdown", "Engines")
-    [one] = merge.together(
-        [Told("site", Profile(Author(name=""), (record("", format="markdown"),))), *told(service)]
-    ).papers
+    said = record("", format="markdown", note="x", profiles=("ada",))
+    [one] = merge.together([Told("site", Profile(Author(name=""), (said,))), *told(service)]).papers
     assert (one.paper.abstract, one.paper.format) == ("One, at length", "latex")
+    assert (one.paper.note, one.paper.profiles) == ("x", ("ada",))
 
 
 def test_two_people_are_refused() -> None:
