@@ -160,6 +160,12 @@ def test_a_site_on_this_machine_may_name_itself() -> None:
     assert faults('<a href="http://localhost:8000/x/y">x</a>', "http://localhost:8000/x/") == []
 
 
+def test_a_site_may_write_its_host_in_capitals() -> None:
+    home = "https://Ada.GitHub.io/"
+    assert faults(f'<img src="{home}x.png" alt="x"><img src="x.png" alt="x">', home) == []
+    assert [fault.rule for fault in faults('<img src="https://x.example/x.png" alt="x">', home)] == ["third-party"]
+
+
 def test_a_site_without_encryption_may_load_and_send_to_itself_alone() -> None:
     home = "http://ada.example/"
     assert faults(f'<img src="{home}x.png" alt="x"><form action="{home}x">', home) == []
