@@ -166,6 +166,12 @@ def test_what_is_wished_of_a_list_is_what_the_element_says(site: Path) -> None:
     assert "https://a.org/embed.js" in done.stdout
 
 
+def test_what_is_not_wished_of_a_list_is_not_said(site: Path) -> None:
+    element = '<paper-list%s><a href="https://example.org/p/">'
+    assert element % "" in run("embed", cwd=site).stdout
+    assert element % ' code=""' in run("embed", "--code", cwd=site).stdout.replace(" code>", ' code="">')
+
+
 def test_a_site_elsewhere_is_named_with_an_option(site: Path, tmp_path: Path) -> None:
     done = run("build", "--site", site, "--output", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 0
@@ -300,6 +306,7 @@ def test_no_name_of_a_file_can_steer_the_terminal(site: Path) -> None:
         (["build", "--claen"], "--clean"),
         (["build", "--jobs", "0"], "--jobs"),
         (["build", "--url", "ftp://example.org/"], "--url"),
+        (["build", "--url", "example.org"], "'example.org' is not a web address; write https://example.org"),
         (["build", "--site", "nowhere"], "nowhere"),
         (["build", "surplus"], "surplus"),
         (["check", "--json", "--github"], "cannot be used together"),
@@ -481,6 +488,9 @@ def test_themes_lists_themes_and_their_options(tmp_path: Path) -> None:
     names = [line.split()[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
     assert names == THEMES
     assert re.search(r"^  scheme \(auto, light, dark\), default auto: \S", done.stdout, re.MULTILINE)
+    assert re.search(r"^  filters \(integer\), default 8: \S", done.stdout, re.MULTILINE)
+    of_the_first = [line.split()[0] for line in done.stdout.split(f"\n{THEMES[1]}  ")[0].splitlines()[1:]]
+    assert of_the_first == sorted(of_the_first)
 
 
 def test_themes_says_which_cannot_be_read_and_lists_the_others(site: Path) -> None:
@@ -524,7 +534,14 @@ def test_schema_prints_json_schema(tmp_path: Path, kind: str) -> None:
 
     done = run("schema", kind, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\n}\n")
     jsonschema.validators.validator_for(json.loads(done.stdout)).check_schema(json.loads(done.stdout))
+
+
+def test_schemas_are_written_instead_of_printed(site: Path) -> None:
+    written = "".join(f"wrote content/.schema/{kind}.json\n" for kind in ("site", "author", "papers"))
+    done = run("schema", "--write", cwd=site)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", written)
 
 
 def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
@@ -612,6 +629,13 @@ def test_a_text_was_saved_when_its_file_was_last_changed(tmp_path: Path) -> None
     run("import", "profile.txt", "--from", "profile-text", cwd=tmp_path)
     papers = (tmp_path / "content/papers/imported/grace-example.yaml").read_text("utf-8")
     assert "date: 2023-03-03" in papers
+    assert "as_of: 2023-03-05" in (tmp_path / "content/authors/grace-example.yaml").read_text("utf-8")
+
+
+def test_the_day_that_is_named_counts_before_that_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "profile.txt").write_text(PROFILE_TEXT.replace("Mar 3, 2024", "Mar 3"))
+    run("import", "profile.txt", "--from", "profile-text", "--as-of", "2023-03-05", cwd=tmp_path)
+    assert "date: 2023-03-03" in (tmp_path / "content/papers/imported/grace-example.yaml").read_text("utf-8")
     assert "as_of: 2023-03-05" in (tmp_path / "content/authors/grace-example.yaml").read_text("utf-8")
 
 

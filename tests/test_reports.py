@@ -219,8 +219,11 @@ def test_import_is_told_in_a_line_after_what_is_new_and_written(capsys: pytest.C
             "ada: 3,000 records of 2,000 papers: 1500 new, 498 known, of these 4 changed, 2 left out, deleted by you",
             "1 problem reported above",
         ]
-    reports.tell_collected(collected(changes=news[: reports.MOST_CHANGES]))
-    assert "more" not in capsys.readouterr().err
+    alike = Question(Paper(title="Looms"), Paper(title="Loom"))
+    reports.tell_collected(collected(changes=news[: reports.MOST_CHANGES], questions=(alike,)))
+    said = capsys.readouterr().err
+    assert said.startswith("note: perhaps one paper:\n  Looms\n  Loom\n")
+    assert "more" not in said
 
 
 def test_what_is_kept_of_a_person_s_own_is_told(capsys: pytest.CaptureFixture[str]) -> None:

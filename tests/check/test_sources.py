@@ -11,7 +11,7 @@ from generator.errors import Place
 
 CONTENT = {
     "content/site.yaml": "title: Papers\nnav:\n  - label: There\n    url: /there/\n",
-    "content/authors/ada.yaml": "name: Ada Lovelace\nlinks:\n  - https://x.example/there/\n",
+    "content/authors/ada.yaml": "name: Ada Lovelace\n# at /there/\n",
     "content/papers/papers.yaml": (
         "- title: The Engine\n  id: engine\n  website: https://x.example/a\n"
         "- title: The Loom\n  id: loom\n  website: https://x.example/a\n  draft: true\n"
@@ -46,7 +46,7 @@ def place(folder: Path, path: str, *traces: str, rule: str = "link") -> str:
         ("papers/wheel/index.html", "c.pdf", "content/papers/papers.yaml:10:16"),
         ("papers/wheel/index.html", "The Wheel", "content/papers/papers.yaml:8:10"),
         ("about/index.html", "/only-here/", "content/pages/about.md:4:5"),
-        ("index.html", "/there/", "content/site.yaml:4:10"),
+        ("years/index.html", "/there/", "content/site.yaml:4:10"),
         ("index.html", "/there-too/", "content/pages/zebra.md:4:5"),
         ("index.html", "/imprint/", "themes/folio/templates/layout.html:3:11"),
         ("index.html", "only-in-a-file", "output/index.html:3:5"),
@@ -67,8 +67,8 @@ def test_a_text_is_looked_for_in_the_record_then_in_what_all_pages_share(
 
 
 def test_the_likeliest_text_comes_first_wherever_it_stands(folder: Path) -> None:
-    assert place(folder, "index.html", "/imprint/", "/there/").startswith("themes/folio/templates/layout.html")
-    assert place(folder, "index.html", "/nowhere/", "/there/") == "content/site.yaml:4:10"
+    assert place(folder, "years/index.html", "/imprint/", "/there/").startswith("themes/folio/templates/layout.html")
+    assert place(folder, "years/index.html", "/nowhere/", "/there/") == "content/site.yaml:4:10"
 
 
 @pytest.mark.parametrize("rule", ["citation", "title"])
@@ -108,10 +108,12 @@ def test_files_of_any_form_are_looked_into_and_none_is_waited_for(folder: Path) 
     (folder / "content/pages/bom.md").write_bytes(b"\xef\xbb\xbf[x](/with-mark/)\n")
     (folder / "content/pages/latin.md").write_bytes(b"---\ntitle: \xe9\n---\n[x](/latin/)\n")
     (folder / "content/papers/more.yml").write_text("- title: /more/\n", encoding="utf-8")
+    (folder / "content/papers/more.bib").write_text("@misc{x,\n  title = {/bib/}\n}\n", encoding="utf-8")
     (folder / "content/papers/more.txt").write_text("/unread/\n", encoding="utf-8")
     if hasattr(os, "mkfifo"):
         os.mkfifo(folder / "content/pages/pipe.md")
     assert place(folder, "index.html", "/with-mark/") == "content/pages/bom.md:1:5"
     assert place(folder, "index.html", "/latin/") == "content/pages/latin.md:4:5"
     assert place(folder, "index.html", "/more/") == "content/papers/more.yml:1:10"
+    assert place(folder, "index.html", "/bib/") == "content/papers/more.bib:2:12"
     assert place(folder, "index.html", "/unread/") == "output/index.html:3:5"
