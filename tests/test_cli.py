@@ -1,5 +1,6 @@
 """The command line as scripts and people meet it: exit codes, two streams, reports, and no traceback."""
 
+import contextlib
 import json
 import os
 import pty
@@ -8,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -18,6 +19,7 @@ from bs4 import BeautifulSoup
 from site_builds import ROOT, THEMES, served
 
 from generator import __version__, folders
+from generator.build import Options
 from generator.cli import commands
 from generator.errors import PaperfolioError
 from generator.formats.readers import READERS
@@ -184,6 +186,42 @@ def test_a_site_elsewhere_is_named_with_an_option(site: Path, tmp_path: Path) ->
 def test_a_build_for_disk_names_the_file_to_open(site: Path) -> None:
     done = run("build", "--local", cwd=site)
     assert done.stderr.splitlines()[-1] == f"Open {(site / 'output' / 'index.html').as_uri()}"
+
+
+def test_what_is_wished_of_a_build_is_asked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Options] = []
+
+    def build(folder: Path, options: Options, *_: object) -> None:
+        assert folder == site
+        asked.append(options)
+        raise PaperfolioError("enough")
+
+    monkeypatch.setattr("generator.build.build", build)
+    wished = ["--output", "x", "--clean", "--drafts", "--jobs", "3", "--executor", "dask://a:1", "--local"]
+    for more in ([], [*wished, "--url", "https://a.org/b"]):
+        with pytest.raises(PaperfolioError, match="enough"):
+            commands.main(["build", "--site", str(site), *more], standalone_mode=False)
+    every = {"output": Path("x"), "clean": True, "drafts": True, "jobs": 3, "executor": "dask://a:1", "local": True}
+    assert asked == [Options(), Options(**every, url="https://a.org/b/")]
+
+
+def test_what_is_wished_of_the_preview_is_asked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def serve(folder: Path, host: str, port: int, open_browser: bool, built: Callable[[], object], *_: object) -> None:
+        asked.extend((folder, host, port, open_browser))
+        built()
+
+    def build(folder: Path, options: Options, *_: object) -> None:
+        asked.append(options)
+        raise PaperfolioError("enough")
+
+    monkeypatch.setattr("generator.serve.serve", serve)
+    monkeypatch.setattr("generator.build.build", build)
+    for more in ([], ["--host", "0.0.0.0", "--port", "0", "--open", "--drafts"]):
+        with pytest.raises(PaperfolioError, match="enough"):
+            commands.main(["serve", "--site", str(site), *more], standalone_mode=False)
+    assert asked == [site, "127.0.0.1", 8000, False, Options(), site, "0.0.0.0", 0, True, Options(drafts=True)]
 
 
 def test_problems_are_reported_with_place_and_hint_and_exit_code_1(bad_site: Path) -> None:
@@ -467,6 +505,23 @@ def test_links_elsewhere_are_asked_for_when_wished_and_told_at_their_line(site: 
         asked = json.loads((site / ".paperfolio" / "links.json").read_text())
         assert list(asked) == [f"{address}here.txt"]
         assert "[external]" not in run("check", cwd=site).stderr
+
+
+def test_a_bar_shows_how_many_links_elsewhere_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[object] = []
+
+    @contextlib.contextmanager
+    def progress(label: str, least: int) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+        steps.extend((label, least))
+        yield steps.append, steps.append
+
+    monkeypatch.setattr("generator.cli.progress", progress)
+    (tmp_path / "output").mkdir()
+    links = "".join(f'<a href="http://{name}.invalid/">x</a>' for name in "ab") + '<a href="http://127.0.0.1:1/">x</a>'
+    (tmp_path / "output" / "index.html").write_text(links)
+    with pytest.raises(SystemExit):
+        commands.main(["check", "--external", "--site", str(tmp_path)], standalone_mode=False)
+    assert steps == ["Asking", 1, 3, 1, 1, 1]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
