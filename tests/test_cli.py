@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import click
@@ -21,8 +22,12 @@ from site_builds import ROOT, THEMES, served
 from generator import __version__, folders
 from generator.build import Options
 from generator.cli import commands
-from generator.errors import PaperfolioError
+from generator.collection import Collected, Refreshed
+from generator.errors import ImportFailed, PaperfolioError
+from generator.formats.profile import Profile
 from generator.formats.readers import READERS
+from generator.merge import Told
+from generator.model import Author
 
 ESCAPE = "\x1b"
 BAD_PAPERS = "- title: First\n  date: 2023-02-30\n- title: Second\n  autors: [Ada Lovelace]\n"
@@ -666,6 +671,36 @@ def test_a_site_in_a_folder_that_may_not_be_entered_is_not_called_missing(
     assert error.message == "closed/site cannot be read: Permission denied"
 
 
+def test_a_refresh_tells_what_became_of_each_profile(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty: dict[str, Any] = dict.fromkeys(("left_out", "changes", "problems", "differences", "questions"), ())
+    counts = {"read": 3, "papers": 2, "new": 1, "updated": 0}
+    collected = Collected(author_id="ada", written=("x.yaml",), ledger="x.json", **empty, **counts)
+    failed = (("orcid:x", ImportFailed("orcid.org does not answer", hint="try again")),)
+
+    def refreshed(found: list[Refreshed], *arguments: str) -> tuple[object, list[str]]:
+        def refresh(folder: Path, ask: object, dry: bool) -> Iterator[Refreshed]:
+            assert (folder, dry) == (site, "--check" in arguments)
+            yield from found
+
+        monkeypatch.setattr("generator.collection.refresh", refresh)
+        with pytest.raises(SystemExit) as stop:
+            commands.main(["refresh", "--site", str(site), *arguments], standalone_mode=False)
+        return stop.value.code, capsys.readouterr().err.splitlines()
+
+    told = "ada: 3 records of 2 papers: 1 new, 1 known, of these 0 changed"
+    assert refreshed([]) == (
+        0,
+        ["Nothing to ask: no paper was imported from an online service; see: paperfolio import --help"],
+    )
+    assert refreshed([Refreshed("ada", collected)]) == (0, ["wrote x.yaml", told])
+    assert refreshed([Refreshed("ada", collected)], "--check") == (0, ["would write x.yaml", told])
+    kept = ["orcid.org does not answer", "  hint: try again", "ada: what orcid:x said last is kept"]
+    assert refreshed([Refreshed("ada", collected, failed)]) == (1, [*kept, "wrote x.yaml", told])
+    assert refreshed([Refreshed("ada", None, failed)]) == (1, kept)
+
+
 def test_files_of_several_people_are_imported_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "grace.txt").write_text(PROFILE_TEXT)
     (tmp_path / "ada.txt").write_text(PROFILE_TEXT.replace("Grace Example", "Ada Example"))
@@ -674,6 +709,25 @@ def test_files_of_several_people_are_imported_one_by_one(tmp_path: Path) -> None
         "grace-example.yaml",
         "ada-example.yaml",
     }
+
+
+def test_what_an_online_service_says_is_of_the_person_of_the_files(
+    site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """However the names are written; two people are refused by their ORCID iDs."""
+    parts: list[list[str]] = []
+
+    def collect(folder: Path, part: Sequence[Told], *_: object) -> Collected:
+        parts.append([one.source for one in part])
+        empty: dict[str, Any] = dict.fromkeys(("left_out", "changes", "problems", "differences", "questions"), ())
+        return Collected(author_id="ada", read=0, papers=0, new=0, updated=0, written=(), ledger="", **empty)
+
+    monkeypatch.setattr("generator.cli._asking", lambda site: lambda source, day: Profile(Author(name="Ada"), ()))
+    monkeypatch.setattr("generator.collection.collect", collect)
+    text = tmp_path / "ada.txt"
+    text.write_text(PROFILE_TEXT)
+    commands.main(["import", "openalex:A1", str(text), "--site", str(site)], standalone_mode=False)
+    assert parts == [["openalex:A1", str(text)]]
 
 
 def test_a_text_was_saved_when_its_file_was_last_changed(tmp_path: Path) -> None:

@@ -67,11 +67,17 @@ def test_a_small_site_has_no_fault(tmp_path: Path) -> None:
         *("", "?x=/y", "#", "#part", "#top", "#TOP", "#:~:text=x", "../a/#part", "../a#part", "../a", "../b.html"),
         *("../index.html", "../b.html?x#:~:text=y", "../f/d%C3%A9j%C3%A0.txt#x", "../f/déjà.txt", "mailto:a@b.example"),
         *(f"{URL}a/", "HTTPS://ada.github.io/papers/a/", "/papers/a/", "//ada.github.io/papers/b.html", "/elsewhere/"),
+        *("../empty.txt", "../f/empty", "../../b.html", "//b.html", "/elsewhere/b.html"),
         *("../c/#d%C3%A9j%C3%A0", "../c/#déjà", "../c/#100%25", "../c/#100%2525"),
     ],
 )
 def test_a_link_to_what_is_there_is_no_fault(tmp_path: Path, address: str) -> None:
-    others = {"f/déjà.txt": "x", "c/index.html": '<p id="déjà">x</p><p id="100%25">x</p>'}
+    others = {
+        "f/déjà.txt": "a { b: url(gone.png) }",
+        "empty.txt": "",
+        "f/empty/index.html": "<p>x",
+        "c/index.html": '<p id="déjà">x</p><p id="100%25">x</p>',
+    }
     faults = told(tmp_path, {**linking(f'<a href="{address}">x</a>'), **others})
     assert faults == (["a/index.html: the address of a[href] is empty"] if not address else [])
 
@@ -84,12 +90,14 @@ def test_a_link_to_what_is_there_is_no_fault(tmp_path: Path, address: str) -> No
         ("../B.html", "links to /B.html, which is no page or file of the site", "capitals count: write /b.html"),
         ("../A/", "links to /A/, which is no page or file of the site", "capitals count: write /a/"),
         ("../A", "links to /A, which is no page or file of the site", "capitals count: write /a/"),
+        ("../x.txt", "links to /x.txt, which is no page or file of the site", "capitals count: write /X.TXT"),
         ("../b", "links to /b, which is no page or file of the site", "write /b.html"),
         ("../b.htm", "links to /b.htm, which is no page or file of the site", "did you mean /b.html?"),
         ("../x%0Ay", "links to /x\\ny, which is no page or file of the site", ""),
         ("../link.txt", "links to /link.txt, which is no page or file of the site", ""),
         ("#prt", "links to /a/#prt, and that page has no such part", "did you mean #part?"),
         ("../b.html#zzz", "links to /b.html#zzz, and that page has no such part", ""),
+        ("/b.html#y", "'/b.html#y' leads out of the site, which lies below /papers/", "link to it in a relative way"),
         ("/a/", "'/a/' leads out of the site, which lies below /papers/", "link to it in a relative way"),
         (
             "/b.html?x#y",
@@ -101,8 +109,20 @@ def test_a_link_to_what_is_there_is_no_fault(tmp_path: Path, address: str) -> No
 def test_a_link_to_nothing_is_told_with_what_may_be_meant(tmp_path: Path, address: str, what: str, hint: str) -> None:
     (tmp_path / "output").mkdir()
     os.symlink("b.html", tmp_path / "output" / "link.txt")
+    (tmp_path / "output" / "X.TXT").touch()
     found = [one for one in check(tmp_path, linking(f'\n<a href="{address}">x</a>')) if one.rule != "name"]
     assert [(one.what, one.hint, one.files) for one in found] == [(what, hint, ("a/index.html:2:1",))]
+    assert [one.rule for one in found] == ["anchor" if "no such part" in what else "link"]
+
+
+def test_links_within_a_site_without_encryption_are_followed_too(tmp_path: Path) -> None:
+    home = "http://ada.example/"
+    front = page(f'<a href="{home}gone">x</a><a href="a">x</a><a href="https://ada.example/b">x</a>', home=home)
+    (tmp_path / "output").mkdir()
+    for name, text in {"index.html": front, "a": "x"}.items():
+        (tmp_path / "output" / name).write_text(text)
+    found = [one.what for one in report.check(tmp_path).findings if one.rule == "link"]
+    assert found == ["links to /gone, which is no page or file of the site"]
 
 
 def test_what_is_no_plain_file_is_told_and_is_none(tmp_path: Path) -> None:
@@ -128,7 +148,7 @@ def test_the_404_page_is_shown_at_any_depth(tmp_path: Path, markup: str, expecte
     body = f'<a href="/papers/">x</a>{markup}'
     found = check(tmp_path, {"404.html": page(body, "Gone", "404.html", robots="noindex")})
     assert [f"{one.place.file.removeprefix('output/')}: {one.what}" for one in found] == expected
-    assert {one.hint for one in found} <= {"begin it with /papers/"}
+    assert {(one.rule, one.hint) for one in found} <= {("link", "begin it with /papers/")}
 
 
 def test_in_a_site_that_is_read_from_disk_all_links_are_relative(tmp_path: Path) -> None:
