@@ -156,23 +156,30 @@ def test_in_a_site_that_is_read_from_disk_all_links_are_relative(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("style", "expected"),
+    ("style", "rule", "what", "hint"),
     [
-        ("a { b: url(../b.html) }", []),
-        ("a { b: url(x.png) }", ["links to /s/x.png, which is no page or file of the site"]),
-        ("a { b: url(//[x) }", ["'//[x' is no address"]),
-        ("a { b: url(https://x.example/y) }", ["the style sheet loads 'https://x.example/y' from another host"]),
-        ("a { b: url(http://x.example/y) }", ["the style sheet loads 'http://x.example/y' from another host"]),
-        ("a { b: url(//x.example/y) }", ["the style sheet loads '//x.example/y' from another host"]),
-        (b"\xe9", ["the style sheet is not UTF-8"]),
+        ("a { b: url(../b.html) }", "", "", ""),
+        ("a { b: url(x.png) }", "link", "links to /s/x.png, which is no page or file of the site", ""),
+        ("a { b: url(//[x) }", "address", "'//[x' is no address", ""),
+        (b"\xe9", "encoding", "the style sheet is not UTF-8", "save the file as UTF-8"),
+        *(
+            (
+                f"a {{ b: url({address}) }}",
+                rule,
+                f"the style sheet loads '{address}' from another host",
+                "put the file among the theme's assets",
+            )
+            for address, rule in (
+                ("https://x.example/y", "third-party"),
+                ("//x.example/y", "third-party"),
+                ("http://x.example/y", "mixed-content"),
+            )
+        ),
     ],
 )
-def test_a_style_sheet_is_read_too(tmp_path: Path, style: str | bytes, expected: list[str]) -> None:
+def test_a_style_sheet_is_read_too(tmp_path: Path, style: str | bytes, rule: str, what: str, hint: str) -> None:
     found = check(tmp_path, {"s/A.CSS": style})
-    assert [one.what for one in found] == expected
-    assert [one.rule for one in found if "another host" in one.what] == [
-        "mixed-content" if "(http:" in str(style) else "third-party" for what in expected if "another host" in what
-    ]
+    assert [(one.rule, one.what, one.hint) for one in found] == [(rule, what, hint)] * bool(rule)
 
 
 def feed(address: str, *entries: str) -> str:
@@ -189,9 +196,10 @@ def test_a_feed_names_its_own_address_and_what_is_there(tmp_path: Path) -> None:
     assert told(tmp_path / "other", {"feed.json": feed(f"{URL}b.html", "a/")}) == [
         "feed.json: the feed says that it is at /b.html"
     ]
-    assert told(tmp_path / "gone", {"feed.json": feed(f"{URL}feed.json", "a/", "gone/")}) == [
-        f"feed.json: the feed names {URL}gone/, which is no page or file of the site"
-    ]
+    for gone, text in (("gone/", feed(f"{URL}feed.json", "a/", "gone/")), ("gone.json", feed(f"{URL}gone.json"))):
+        [fault] = check(tmp_path / gone, {"feed.json": text})
+        assert (fault.rule, fault.place.file) == ("feed", "output/feed.json")
+        assert fault.what == f"the feed names {URL}{gone}, which is no page or file of the site"
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.xml", "x.svg", "x.webmanifest"])
@@ -226,6 +234,11 @@ def test_robots_txt_keeps_nobody_off_the_whole_site(tmp_path: Path, text: str, e
     found = check(tmp_path, {"robots.txt": text})
     assert [(one.place.line, one.place.column) for one in found] == [(line, 1) for line in expected]
     assert {one.what for one in found} <= {"robots.txt keeps search engines off the whole site"}
+
+
+def test_files_of_another_encoding_stop_no_check(tmp_path: Path) -> None:
+    found = check(tmp_path, {"robots.txt": b"# caf\xe9\nUser-agent: *\nDisallow: /\n", "CNAME": b"caf\xe9.example\n"})
+    assert [(one.rule, one.place.line) for one in found] == [("cname", 0), ("sitemap", 3)]
 
 
 @pytest.mark.parametrize("address", [f"{URL}gone.xml", "https://x.example/sitemap.xml", "/sitemap.xml"])
