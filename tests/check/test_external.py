@@ -139,6 +139,13 @@ def test_a_host_is_asked_one_by_one_with_a_pause_and_others_meanwhile(host: Host
         other.stop()
 
 
+def test_a_host_is_one_however_it_is_written(host: Host, tmp_path: Path) -> None:
+    addresses = [host.address("200/x").replace("127.0.0.1", name) for name in ("localhost", "LocalHost")]
+    assert asked(tmp_path, *addresses, delay=0.3) == {}
+    earlier, later = (moment for _, _, moment in host.asked)
+    assert later - earlier >= 0.3
+
+
 @pytest.mark.parametrize("code", [429, 503])
 def test_a_host_that_has_enough_is_asked_no_more_and_not_waited_for(host: Host, tmp_path: Path, code: int) -> None:
     busy, others = host.address(f"{code}/x"), [host.address("200/y"), host.address("200/z")]
