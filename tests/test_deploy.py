@@ -226,6 +226,10 @@ def test_a_site_of_somebody_else_is_not_replaced_unasked(
     assert published(remote)["index.html"] != "<p>By hand"
     # nothing is forced: what they wrote stays in the history
     assert commits(remote) == ["Publish the site", "Write by hand", "Publish the site"]
+    commit_elsewhere(remote, tmp_path, {"index.html": "<p>By hand"}, "Write again")
+    code, said = publish(site, "--no-history")
+    assert code == 0, said
+    assert commits(remote) == ["Publish the site"]
 
 
 @pytest.mark.parametrize("signed", [False, True])

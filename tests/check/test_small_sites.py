@@ -346,6 +346,17 @@ def test_without_a_sitemap_a_site_that_knows_its_address_is_not_whole(tmp_path: 
     )
 
 
+def test_a_sitemap_that_is_a_link_is_told_as_that_alone(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    os.symlink("b.html", tmp_path / "output" / "sitemap.xml")
+    [fault] = check(tmp_path, gone="sitemap.xml")
+    assert fault.what == "is a link or no plain file, which GitHub Pages refuses"
+
+
+def test_the_404_page_needs_no_address_and_no_place_in_the_sitemap(tmp_path: Path) -> None:
+    assert told(tmp_path, {"404.html": page('<a href="/papers/">x</a>', "Gone", home="")}) == []
+
+
 def test_of_pages_that_nothing_leads_to_the_highest_is_told(tmp_path: Path) -> None:
     lost = {
         "c/index.html": page('<a href="d/">x</a>', "C", "c/"),
