@@ -5,15 +5,18 @@ import unicodedata
 from urllib.parse import quote, urlsplit
 
 _HOST = r"(?i)(https?://(?:[^/?#]*@)?)([^/?#:@\[\]]+)"
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _DOT = "[.\u3002\uff0e\uff61]"
 _THIS_MACHINE = re.compile(r"(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?\Z", re.IGNORECASE)
 
 
 def in_ascii(url: str, **quoting: str) -> str:
-    """The address in ASCII: letters of its host as DNS knows them (RFC 3492), others percent-encoded."""
+    """The address in ASCII: letters of its host as DNS knows them (RFC 3492), others percent-encoded, and so is a
+    percent sign that encodes nothing.
+    """
     if not url.isascii():
         url = re.sub(_HOST, lambda found: found[1] + ".".join(map(_dns_label, re.split(_DOT, found[2]))), url, count=1)
-    return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._", **quoting)
+    return quote(_BARE_PERCENT.sub("%25", url), safe="%/:=&?~#+!$,;'@()*[]-._", **quoting)
 
 
 def _dns_label(label: str) -> str:

@@ -30,6 +30,7 @@ OpenReview = Annotated[str, scalars.OPENREVIEW]
 Orcid = Annotated[str, scalars.ORCID]
 Language = Annotated[str, scalars.LANGUAGE]
 Email = Annotated[str, scalars.EMAIL]
+License = Annotated[str, scalars.LICENSE]
 
 Format = Literal["latex", "markdown", "text"]
 Order = Literal["newest", "listed", "cited", "title"]
@@ -461,7 +462,7 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     """Styles in which pages of papers show a citation: apa, ieee, mla and others of the CSL project."""
     categories: dict[str, CategoryName] = {}
     """Names of own categories: {HCI: Human-computer interaction}."""
-    license: Line = ""
+    license: License = ""
     """License of the texts, a name or an address."""
     share_images: ShareImages = "none"
     """Which pictures for share previews are drawn: none, site (one) or papers (one for each, too)."""

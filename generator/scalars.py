@@ -7,7 +7,7 @@ from its look: ``title: Yes``, ``arxiv: 2401.10`` and ``category: NO`` stay the 
 import re
 import unicodedata
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -17,6 +17,8 @@ from generator.dates import Date
 LONGEST_ID = 100
 _INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _OVERRIDES = "[\u202a-\u202e]"
+_UNSEEN = "[\xad\u200b-\u200f\u2060\ufeff]"
+"""Signs that show nothing: in texts they may mean something, in an identifier they are left from copying."""
 NOTHING = " \t\r\n\f\v\x85\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 """Blanks and signs that show nothing: a text of these alone is empty."""
 _SPACES = r"[ \t\r\n\f\v\x85\u2028\u2029]+"
@@ -29,9 +31,10 @@ _REPOSITORY = re.compile(
     r"https?://(?:www\.)?(?P<host>github|gitlab)\.com/(?P<owner>[\w-]+)(?:/(?P<name>[\w.-]+?)(?:\.git)?(?:/.*)?)?/?",
     re.IGNORECASE,
 )
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S+)\Z", re.IGNORECASE)
-_ARXIV_ID = r"(?:\d{4}\.\d{1,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?\Z", re.IGNORECASE)
+# the digits of identifiers are those of ASCII: where others are typed, the address leads nowhere
+_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)\Z", re.IGNORECASE)
+_ARXIV_ID = r"(?:[0-9]{4}\.[0-9]{1,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?"
 _ARXIV = re.compile(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
     rf"({_ARXIV_ID})(?:\.pdf)?\Z",
@@ -44,7 +47,7 @@ _PMID = re.compile(
 _OPENREVIEW = re.compile(
     r"(https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=)?(?P<id>[\w-]{1,60})(?(1)(?:[&#].*)?)\Z", re.ASCII
 )
-_ORCID = r"(?i)(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])/?\Z"
+_ORCID = r"(?i)(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9X])/?\Z"
 _LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,7}\Z"
 _EMAIL = r"[^\s@<>\"]+@(?:[^\s@<>\".,;?&]+\.)+[^\s@<>\".,;?&]+"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:"
@@ -54,9 +57,11 @@ WITHOUT_SCHEME = (
 """A web address that lacks its scheme, and is not the name of a file."""
 _SITE_URL = "write it like https://name.github.io/papers/"
 _SCHEMES = "use http://, https:// or mailto:"
-_NO_HOST = r"[\s\"<>\\^`{|}]|^\.|\.\.|^https?$"
+_NO_HOST = r"[\s\"<>\\^`{|},;!*'()=+$&]|^\.|\.\.|^https?$"
 _DRIVE = r"(?i)[A-Za-z]:[\\/]|file:"
-_USUAL_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?\Z")
+_USUAL_URL = re.compile(
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/(?:[A-Za-z0-9/:=&?~#+!$,;'@()*._-]|%[0-9A-Fa-f]{2})*)?\Z"
+)
 """A web address that is taken as it is; of any other ``read_url`` asks more."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 _GROUPED = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)\Z", re.ASCII)
@@ -186,11 +191,20 @@ def read_date(text: str) -> Date:
         raise Wrong(f"{text.strip()[:40]!r} {error}", hint) from None
 
 
+def _seen(text: str, found: re.Match[str] | None) -> None:
+    """Raise Wrong where an invisible sign was found in a text: whoever compares it with another cannot see it."""
+    if found:
+        what = f"{_shown(text)} holds the invisible sign U+{ord(found[0]):04X}"
+        raise Wrong(what, "delete it, it was probably pasted by accident")
+
+
 def read_url(text: str) -> str:
     """A web or mail address; characters that an address cannot hold are percent-encoded (RFC 3986)."""
     if _USUAL_URL.match(text):
         return text
     url = readable(text).strip()
+    # within a path, words of Persian or Khmer have some of them
+    _seen(url, re.search(rf"[\xad\u2060\ufeff]|\A{_UNSEEN}|{_UNSEEN}\Z", url))
     if re.search(_SPACES, url) and not url.isprintable():
         raise Wrong(f"{_shown(url)} is broken over several lines")
     if re.search(_ANOTHER_URL, url):
@@ -274,8 +288,9 @@ def is_portable_name(name: str) -> bool:
 def read_doi(text: str) -> str:
     """A DOI, bare or as its address; the bare form is kept."""
     match = _DOI.match(readable(text).strip())
+    _seen(text, re.search(_UNSEEN, text))
     if not match:
-        found = re.search(r"10\.\d{4,9}(?:\.\d+)*/[^\s?#]+(?=[?#]|\Z)", text.strip())
+        found = re.search(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s?#]+(?=[?#]|\Z)", text.strip())
         hint = f"write {found[0]}"[:200] if found else "a DOI looks like 10.1145/3292500.3330701"
         raise Wrong(f"{_shown(text)} is not a DOI", hint)
     return match[1]
@@ -340,6 +355,7 @@ def read_language(text: str) -> str:
 def read_email(text: str) -> str:
     """A mail address."""
     address = read_line(text).removeprefix("mailto:")
+    _seen(address, re.search(_UNSEEN, address))
     if not re.fullmatch(_EMAIL, address):
         found = re.findall(_EMAIL, address)
         raise Wrong(f"{_shown(text)} is not a mail address", f"write {found[0]} alone"[:200] if found else "")
@@ -355,7 +371,7 @@ def read_site_url(text: str) -> str:
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https"):
         raise Wrong(f"{_shown(text)} is not a web address", _SITE_URL)
-    if "//" in parts.path or not {".", ".."}.isdisjoint(parts.path.split("/")):
+    if "//" in parts.path or not {".", ".."}.isdisjoint(unquote(parts.path).split("/")):
         raise Wrong(f"{_shown(text)} has a part //, . or .. in its path", "leave it out")
     if parts.query or parts.fragment:
         raise Wrong(f"{_shown(text)} has a ? or # part", "leave it out: the site's address ends with a path")
@@ -375,6 +391,12 @@ def read_site_url(text: str) -> str:
     # capitals in a scheme mean nothing (RFC 3986), and whoever compares addresses has it small
     url = f"{parts.scheme.lower()}://{parts.netloc}{parts.path}"
     return url if url.endswith("/") else f"{url}/"
+
+
+def read_license(text: str) -> str:
+    """A license by its name, or by its web address."""
+    name = read_line(text)
+    return read_url(name) if re.match("(?i)https?:", name) else name
 
 
 def _shown(text: str) -> str:
@@ -407,4 +429,5 @@ PMID = Scalar("PubMed number", read_pmid, {"type": ["string", "integer"]})
 OPENREVIEW = Scalar("id", read_openreview, {"type": ["string", "integer"]})
 ORCID = Scalar("ORCID iD", read_orcid, {"type": "string"})
 LANGUAGE = Scalar("language tag", read_language, {"type": "string"})
+LICENSE = Scalar("text or address", read_license, {"type": ["string", "number", "boolean"]})
 EMAIL = Scalar("mail address", read_email, {"type": "string", "format": "email"})

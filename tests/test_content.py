@@ -86,6 +86,10 @@ class TestFiles:
     def test_a_name_that_windows_refuses_is_a_problem(self, load: Load, name: str) -> None:
         assert "which GitHub Pages and Windows refuse" in only(load({f"content/files/{name}": "x"}))
 
+    @pytest.mark.parametrize("name", ["aux.pdf", "com¹.pdf", "LPT³", "CONIN$", "conout$.txt"])
+    def test_a_name_that_windows_keeps_for_a_device_is_a_problem(self, load: Load, name: str) -> None:
+        assert "is no name for a file on Windows" in only(load({f"content/files/{name}": "x"}))
+
     def test_what_is_wrong_in_all_files_is_told_at_once(self, load: Load) -> None:
         loaded = load(
             {

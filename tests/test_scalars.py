@@ -135,6 +135,7 @@ def test_a_year_is_a_year_alone() -> None:
         ("http://example.org:8080/a?b=c&d=é#f", "http://example.org:8080/a?b=c&d=%C3%A9#f"),
         ("https://example.org/a b", "https://example.org/a%20b"),
         ("https://example.org/a%20b", "https://example.org/a%20b"),
+        ("https://example.org/100%/50%25?a=%zz", "https://example.org/100%25/50%25?a=%25zz"),
         ('https://example.org/"><script>', "https://example.org/%22%3E%3Cscript%3E"),
         ("https://[::1]/", "https://[::1]/"),
         ("mailto:ada@example.org", "mailto:ada@example.org"),
@@ -159,10 +160,56 @@ def test_an_address_is_kept_and_made_safe(text: str, url: str) -> None:
         *("java\tscript:alert(1)", " javascript:alert(1)", "ftp://example.org", "blob:https://x", "javascript://x"),
         *("", "42", "/papers/x", "#top", "http://", "https:///path", "http://exa mple.org", "http://[::1", "mailto:"),
         *("http://example.org:port/", "https://example.org/\nx", "https://../x", "https://a..org/", "https://a.org\\b"),
+        *("https://a.org,https://b.org", "https://a.org;b", "https://(a.org)", "https://a.org=b/"),
     ],
 )
 def test_what_a_page_may_not_link_to_is_refused(text: str) -> None:
     refused(scalars.URL, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "sign"),
+    [
+        (scalars.URL, "https://example.org/x\u200b", "U+200B"),
+        (scalars.URL, "\u200ehttps://example.org/x", "U+200E"),
+        (scalars.URL, "https://exam\u00adple.org/x", "U+00AD"),
+        (scalars.FILE_OR_URL, "https://example.org/x.pdf\ufeff", "U+FEFF"),
+        (scalars.DOI, "10.1145/\u200b3292500", "U+200B"),
+        (scalars.DOI, "10.1145/3292500\u2060", "U+2060"),
+        (scalars.EMAIL, "ada\u200b@example.org", "U+200B"),
+    ],
+)
+def test_an_invisible_sign_does_not_lead_elsewhere(kind: Scalar, text: str, sign: str) -> None:
+    wrong = refused(kind, text)
+    assert wrong.what == f"{text!r} holds the invisible sign {sign}"
+    assert wrong.hint == "delete it, it was probably pasted by accident"
+
+
+def test_signs_that_words_of_an_address_need_are_kept() -> None:
+    assert scalars.URL.read("https://fa.example.org/می\u200cخواهم").endswith("%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (scalars.DOI, "10.１145/3292500"),
+        (scalars.ARXIV, "２３０８.03395"),
+        (scalars.ARXIV, "math/٠309136"),
+        (scalars.ORCID, "٠000-0002-1825-0097"),
+    ],
+)
+def test_the_digits_of_an_identifier_are_those_of_ascii(kind: Scalar, text: str) -> None:
+    assert f"is not an {kind.name}".replace("an DOI", "a DOI") in refused(kind, text).what
+
+
+@pytest.mark.parametrize("text", ["CC BY 4.0", "All rights reserved", "https://example.org/license"])
+def test_a_license_is_named_or_is_an_address(text: str) -> None:
+    assert scalars.LICENSE.read(text) == text
+
+
+@pytest.mark.parametrize("text", ["https://[abc", "http://", "https://ex ample.org/", "HTTPS://a..org"])
+def test_an_address_of_a_license_is_one(text: str) -> None:
+    refused(scalars.LICENSE, text)
 
 
 @pytest.mark.parametrize(
@@ -486,7 +533,7 @@ def test_what_is_no_picture_is_refused(text: str) -> None:
     assert scalars.FILE.read("a/Photo.JPG") == "a/Photo.JPG"
 
 
-@pytest.mark.parametrize("path", ["..", "a//b", "./a", "a/../b/"])
+@pytest.mark.parametrize("path", ["..", "a//b", "./a", "a/../b/", "%2e%2e/a", "a/%2E/"])
 def test_the_address_of_a_site_has_a_plain_path(path: str) -> None:
     with pytest.raises(Wrong, match="in its path"):
         scalars.SITE_URL.read(f"https://example.org/{path}")
@@ -545,3 +592,7 @@ def test_a_scheme_is_no_host(text: str) -> None:
 @pytest.mark.parametrize("text", ["/papers/", "ftp://example.org/", "my site"])
 def test_the_address_of_a_site_is_not_asked_to_be_that_of_a_mailbox(text: str) -> None:
     assert refused(scalars.SITE_URL, text).hint == "write it like https://name.github.io/papers/"
+
+
+def test_a_long_address_that_needs_a_second_look_is_read_at_once() -> None:
+    assert scalars.read_url("https://a.org/" + 10_000 * "a" + " b") == "https://a.org/" + 10_000 * "a" + "%20b"
