@@ -20,6 +20,7 @@ _BRACE = re.compile(r"(?<!\\)[{}]")
 _BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}]|\"")
 _BARE = re.compile(r"[^\s#{}\",]+")
 _NEXT_FIELD = re.compile(r"([A-Za-z][\w+-]*)\s*=\s*")
+_FURTHER_FIELD = re.compile(r"\s*,\s*([A-Za-z][\w+-]*)\s*=")
 _DEFINITION = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(\[1\])?\s*"
     r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
@@ -89,7 +90,12 @@ def entries(text: str, file: str, problems: Problems, doubts: Problems) -> list[
     for block in blocks:
         if type(block).__name__ == "String":
             reading.define(block)
-    found = [entry for block in blocks if (entry := reading.entry(block)) is not None]
+    found: list[Entry] = []
+    for block in blocks:
+        if found and type(block).__name__ == "ImplicitComment":
+            reading.outside(block, found[-1])
+        elif entry := reading.entry(block):
+            found.append(entry)
     return list(reading.with_parents(found))
 
 
@@ -114,7 +120,7 @@ class _Reading:
 
     def define(self, block: Any) -> None:
         """Keep a ``@string``."""
-        text, _, _ = self._text(block.value, line=(block.start_line or 0) + 1)
+        text, _, _ = self._text(block.value, f"the @string {block.key}", (block.start_line or 0) + 1)
         self.strings.setdefault(block.key.lower(), text)
 
     def learn(self, preamble: str) -> None:
@@ -158,6 +164,18 @@ class _Reading:
         raw = str(found.raw) if whole and kind != "DuplicateFieldKeyBlock" else ""
         return Entry(str(found.entry_type).lower(), key, line, fields, raw)
 
+    def outside(self, block: Any, before: Entry) -> None:
+        """Report what stands between two entries where it goes on like the one before it: that was closed too early."""
+        comment = str(block.comment)
+        field = _FURTHER_FIELD.match(comment)
+        if field:
+            line = (block.start_line or 0) + comment.count("\n", 0, field.start(1)) + 1
+            self.problems.add(
+                Place(self.file, line),
+                f"{field[1]!r} and what follows it stand behind the end of the entry {before.key!r}",
+                "is a brace before it too many?",
+            )
+
     def with_parents(self, found: list[Entry]) -> Iterator[Entry]:
         """The entries with what they inherit, without those that are only there to be inherited from."""
         by_key = {entry.key.lower(): entry for entry in found}
@@ -200,7 +218,7 @@ class _Reading:
         self._field(following[1], rest[following.end() :], next_line, fields, key)
         return False
 
-    def _text(self, raw: str, name: str = "", line: int = 0) -> tuple[str, str, bool]:
+    def _text(self, raw: str, name: str, line: int) -> tuple[str, str, bool]:
         """The text of a value, what follows it, and whether it needs no ``@string`` of the file."""
         if raw[:1] == "{" and raw.find("{", 1) < 0 and raw.find("}") == len(raw) - 1:
             return raw[1:-1], "", True
@@ -217,7 +235,7 @@ class _Reading:
                 parts.append(self._string(part, name, line))
                 grown += len(parts[-1])
                 if grown > LONGEST:
-                    what = f"{name or 'the @string'} grows without end through its @strings"
+                    what = f"{name} grows without end through its @strings"
                     self.problems.add(Place(self.file, line), what, "use fewer of them")
                     return raw, "", False
             position = _skip(raw, end)
@@ -239,7 +257,7 @@ class _Reading:
             return self.strings[lower]
         if lower in MONTHS:
             return MONTHS[lower]
-        if name and word[:1].isalpha() and lower not in _WORDS:
+        if word[:1].isalpha() and lower not in _WORDS:
             self.doubts.add(
                 Place(self.file, line),
                 f"{name} is the word {word}, which no @string explains",

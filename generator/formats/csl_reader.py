@@ -57,6 +57,8 @@ _TAKEN = frozenset(
     )
 )
 """All that ``_fill`` asks for, of any item: of two names for one thing it takes but the first."""
+_PEOPLE = ("author", "editor", "translator")
+_NO_TEXTS = frozenset((*_PEOPLE, *_DATES, "custom", "event"))
 _OF_PROGRAMS = frozenset(
     (
         *("accessed", "archive", "archive_location", "call-number", "citation-label", "citation-number", "source"),
@@ -96,6 +98,7 @@ def read(text: str, file: str, as_of: datetime.date) -> Profile:
     for index, item in enumerate(found):
         draft = Draft(file, item.line, problems, problems)
         _fill(draft, item.value)
+        _tell_unread(draft, item.value)
         untaken += [
             (key, item.line)
             for key, value in item.value.items()
@@ -144,8 +147,10 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
         draft.put(name, text_of(item.get(name)))
     draft.pages(text_of(item.get("page") or item.get("article-number")))
     draft.abstract(text_of(item.get("abstract")))
-    keywords = text_of(item.get("keyword"))
-    draft.tags(keywords.split(";" if ";" in keywords else ",") if keywords else texts_of(item.get("categories")))
+    keywords = texts_of(item.get("keyword"))
+    if len(keywords) == 1:
+        keywords = keywords[0].split(";" if ";" in keywords[0] else ",")
+    draft.tags(keywords or texts_of(item.get("categories")))
     draft.status(text_of(item.get("status")))
     _note(draft, text_of(item.get("note")))
     custom = item.get("custom")
@@ -153,7 +158,7 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
         draft.values["et_al"] = True
     for key, name in _KEPT.items():
         draft.keep(name, ", ".join(texts_of(item.get(key))))
-    for role in ("editor", "translator"):
+    for role in _PEOPLE[1:]:
         people = item.get(role)
         draft.keep(role, ", ".join(filter(None, map(name_of, people if isinstance(people, list) else []))))
     words = fields_of(Paper)["type"].shape
@@ -163,6 +168,24 @@ def _fill(draft: Draft, item: dict[str, Any]) -> None:
     if csl_type == "thesis":
         draft.keep("type", text_of(item.get("genre")))
     draft.type(csl_type if isinstance(words, Choice) and csl_type in words.words else "")
+
+
+def _tell_unread(draft: Draft, item: dict[str, Any]) -> None:
+    """Say which values are of a form that CSL does not have, and say nothing here."""
+    for key in _PEOPLE:
+        people = item.get(key)
+        if people and not isinstance(people, list):
+            draft.doubt(f"{key} is no list of names", "it was left out")
+        elif people and not all(map(name_of, people)):
+            draft.doubt(f"{key} lists somebody without a name", "who that is was left out")
+    for key in _DATES:
+        if re.search("[0-9]", str(item.get(key))) and not _date(item[key]):
+            draft.doubt(f"{key} is no date of CSL", 'it was left out; CSL writes {"date-parts": [[2023, 8, 7]]}')
+    for key, value in item.items():
+        if key not in _TAKEN or key in _NO_TEXTS or isinstance(value, float):
+            continue
+        if value and not texts_of(value):
+            draft.doubt(f"{key} is no text", "it was left out")
 
 
 def _author(draft: Draft, value: Any) -> PaperAuthor:

@@ -25,6 +25,8 @@ def items(text: str, file: str, problems: Problems) -> list[JsonItem]:
     found: list[JsonItem] = []
     for value, line in _values(text, file, problems):
         found += [JsonItem(item, line) for item in _mappings(value, 0)]
+        if not isinstance(value, list | dict):
+            problems.add(Place(file, line), f"an item is {json.dumps(value)[:40]}, not a mapping", "it was left out")
     return found
 
 

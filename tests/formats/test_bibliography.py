@@ -40,8 +40,14 @@ def test_a_value_is_read_with_its_strings_and_joints(value: str, text: str) -> N
 def test_strings_that_double_without_end_are_told_and_not_written_out() -> None:
     strings = ['@string{s0 = "doubling"}', *(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))]
     [entry], problems, _ = read("\n".join(strings) + "\n@misc{a, title = s59, note = {N}}")
-    assert problems[0] == "a.bib:12: the @string grows without end through its @strings"
+    assert problems[0] == "a.bib:12: the @string s11 grows without end through its @strings"
     assert all(len(value.text) <= bibliography.LONGEST for value in entry.fields.values())
+
+
+def test_a_word_that_no_string_explains_is_told_where_it_makes_a_string() -> None:
+    [entry], _, doubts = read('@string{one = two}\n@string{two = "Two"}\n@misc{a, title = one}')
+    assert entry.fields["title"].text == "two"
+    assert doubts == ["a.bib:1: the @string one is the word two, which no @string explains"]
 
 
 def test_names_of_types_and_fields_are_lower_case_and_parentheses_will_do() -> None:
@@ -196,3 +202,19 @@ def test_macros_cannot_grow_a_text_without_end() -> None:
     )
     [entry], _, _ = read(f'@preamble{{"{preamble}"}}\n@misc{{a, note = {{\\ma}}}}')
     assert len(entry.fields["note"].text) < 10_000
+
+
+@pytest.mark.parametrize("end", ["}},\n  year = 2020,\n  note = {N}\n}", "}}, year = 2020}"])
+def test_what_a_brace_too_many_cuts_off_is_told(end: str) -> None:
+    [one, two], problems, doubts = read(f"@misc{{one,\n  title = {{T{end}\n@misc{{two, title = {{B}}}}")
+    assert (list(one.fields), list(two.fields)) == (["title"], ["title"])
+    line = 3 if end.count("\n") else 2
+    assert problems == [f"a.bib:{line}: 'year' and what follows it stand behind the end of the entry 'one'"]
+    assert doubts == []
+
+
+@pytest.mark.parametrize("text", ["}", ", or so", "year = 2020, as far as I know", "% note = {N}", ","])
+def test_what_is_a_comment_between_entries_is_none_of_a_field(text: str) -> None:
+    entries, problems, doubts = read(f"@misc{{one, title = {{T}}}}\n{text}\n@misc{{two, title = {{B}}}}")
+    assert len(entries) == 2
+    assert problems == doubts == []

@@ -413,6 +413,43 @@ def test_a_number_that_no_program_can_hold_is_said_to_be_too_long() -> None:
     assert told(profile) == ["papers:1: is not valid JSON from here on: a number is too long"]
 
 
+def test_what_is_no_item_of_json_is_told_and_the_others_are_read() -> None:
+    profile = read("csl-json", '[{"title": "One", "type": "book"},\n 42,\n null,\n {"title": "Two", "type": "book"}]')
+    assert [paper.title for paper in profile.papers] == ["One", "Two"]
+    assert told(profile) == ["papers:2: an item is 42, not a mapping", "papers:3: an item is null, not a mapping"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "what"),
+    [
+        ("author", "Ada Lovelace", "author is no list of names"),
+        ("author", {"family": "Lovelace"}, "author is no list of names"),
+        ("editor", [{"family": "Lovelace"}, {"ORCID": "0000-0002-1825-0097"}], "editor lists somebody without a name"),
+        ("issued", {"date-parts": [2020, 8]}, "issued is no date of CSL"),
+        ("issued", {"date-parts": "2020"}, "issued is no date of CSL"),
+        ("abstract", {"en": "We show."}, "abstract is no text"),
+        ("volume", True, "volume is no text"),
+        ("page", [{"first": 1}], "page is no text"),
+    ],
+)
+def test_a_value_of_csl_that_has_another_form_is_told(key: str, value: object, what: str) -> None:
+    profile = read("csl-json", json.dumps([{"title": "One", "type": "book", key: value}]))
+    assert told(profile) == [f"papers:1: {what}"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("issued", {"date-parts": [[]]}), ("issued", {"date-parts": [[None]]}), ("author", []), ("event", {"name": "X"})],
+)
+def test_a_value_of_csl_that_says_nothing_is_not_missed(key: str, value: object) -> None:
+    assert told(read("csl-json", json.dumps([{"title": "One", "type": "book", key: value}]))) == []
+
+
+def test_keywords_of_csl_may_be_a_list() -> None:
+    [paper] = read("csl-json", '[{"title": "One", "type": "book", "keyword": ["looms, old", "cards"]}]').papers
+    assert paper.tags == ("looms, old", "cards")
+
+
 def test_what_is_no_number_says_nothing() -> None:
     text = '[{"title": "One", "type": "book", "volume": NaN, "issue": Infinity, "page": -1e999}]'
     paper = read("csl-json", text).papers[0]
