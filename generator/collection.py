@@ -79,7 +79,7 @@ def collect(
     if not dry:
         unfinished.finish(site_folder)
     names = Profile(merge.person(told)[0], tuple(paper for one in told for paper in one.profile.papers))
-    author_id = library.checked_id(author_id or library.id_of(names, site_folder))
+    author_id = library.checked_id(author_id or library.id_of(names, site_folder), site_folder)
     papers_file, ledger_file = f"{FOLDER}/{author_id}.yaml", f"{FOLDER}/{author_id}{ledger.ENDING}"
     problems, differences = Problems(), Problems()
     changes: list[str] = []

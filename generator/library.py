@@ -163,12 +163,22 @@ def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
         return decoded(data), (doubt,)
 
 
-def checked_id(author_id: str) -> str:
-    """The id, when it can be one; raises ImportFailed otherwise."""
+def checked_id(author_id: str, site_folder: Path) -> str:
+    """The id, when it can be one and is nobody else's; raises ImportFailed otherwise."""
     try:
-        return scalars.read_id(author_id)
+        known = scalars.read_id(author_id)
     except scalars.Wrong as wrong:
         raise ImportFailed(f"the author's id {wrong.what}", hint=wrong.hint) from None
+    ids = {path.stem for path in _files_of_authors(site_folder)}
+    other = next((name for name in ids if name.casefold() == known.casefold()), known)
+    if known not in ids and other != known:
+        what = f"the author's id {known!r} differs only in capitals from {other!r}, who has a profile"
+        raise ImportFailed(what, hint=f"say --author {other}")
+    return known
+
+
+def _files_of_authors(site_folder: Path) -> list[Path]:
+    return [path for path in (site_folder / "content" / "authors").rglob("*.y*ml") if path.name[0] != "."]
 
 
 def id_of(profile: Profile, site_folder: Path) -> str:
@@ -176,7 +186,7 @@ def id_of(profile: Profile, site_folder: Path) -> str:
 
     Without a name the only author of the site is meant. Raises ImportFailed when nothing tells whose papers these are.
     """
-    files = [path for path in (site_folder / "content" / "authors").rglob("*.y*ml") if path.name[0] != "."]
+    files = _files_of_authors(site_folder)
     ids = {path.stem for path in files}
     if profile.author.name:
         made = slug(profile.author.name, fallback="author")

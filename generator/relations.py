@@ -422,6 +422,10 @@ def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *k
     hint = f"did you mean {close!r}?" if close else otherwise
     if not close and not picture and re.match(WITHOUT_SCHEME, target.partition("/")[0]):
         hint = f"a web address begins with https://, like https://{target}"
+    if (loaded.folder / "content/files" / target).is_file():
+        hint = (
+            "give the file another name: those that begin with . or #, or end with ~, .bak and the like, are not read"
+        )
     loaded.problems.add(
         loaded.place(origin, *keys),
         f"{keys[-1]} names {target!r}, but there is no content/files/{target}",

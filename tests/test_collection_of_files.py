@@ -297,6 +297,14 @@ def test_an_id_cannot_lead_elsewhere(tmp_path: Path, author_id: str) -> None:
         assert add(tmp_path, PROFILE, author_id).author_id == "ada-lovelace"
 
 
+def test_an_id_that_differs_from_a_profile_only_in_capitals_is_refused(tmp_path: Path) -> None:
+    add(tmp_path, PROFILE, "Ada")
+    with pytest.raises(ImportFailed, match="'ada' differs only in capitals from 'Ada', who has a profile") as caught:
+        add(tmp_path, PROFILE, "ada")
+    assert caught.value.hint == "say --author Ada"
+    assert add(tmp_path, PROFILE, "Ada").author_id == "Ada"
+
+
 def test_papers_of_nobody_belong_to_the_only_author_of_the_site(tmp_path: Path) -> None:
     add(tmp_path, Profile(AUTHOR, ()))
     added = add(tmp_path, Profile(Author(name=""), (CARDS,)))

@@ -332,6 +332,11 @@ class TestReferences:
             f"{P}:1:14: arxiv '2401.10' has fewer digits than arXiv's identifiers"
         ]
 
+    @pytest.mark.parametrize("file", [".me.png", ".private/me.png"])
+    def test_a_file_that_is_there_and_not_read_wants_another_name(self, load: Load, file: str) -> None:
+        loaded = load({"content/authors/ada.yaml": f"name: Ada\nphoto: {file}\n", f"content/files/{file}": "x"})
+        assert "hint: give the file another name: those that begin with . or #" in only(loaded)
+
     def test_a_file_of_a_link_must_be_there(self, load: Load) -> None:
         assert report(load({P: "title: T\nlinks:\n- {label: a, url: gone.pdf}\n"})) == [
             f"{P}:3:14: url names 'gone.pdf', but there is no content/files/gone.pdf"

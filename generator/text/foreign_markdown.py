@@ -1,7 +1,8 @@
 """What pages that were written for other tools hold and Markdown does not have here, so that it can be told.
 
 Jekyll's Liquid, Hugo's and Quarto's shortcodes and fenced blocks are shown as they were typed, elements that are not
-allowed are left out, and a list that is indented by less than four blanks is no list in a list.
+allowed are left out, and a list that is indented by less than four blanks is no list in a list. So with what git
+leaves of two versions of some lines.
 """
 
 import re
@@ -41,8 +42,9 @@ _FORMS = (
         "link to what it shows",
     ),
 )
-_LOOKS_FOREIGN = re.compile(r"\{[{%]|:::|<[A-Za-z]|^ {1,7}(?:[-*+]|\d+\.) ", re.MULTILINE)
+_LOOKS_FOREIGN = re.compile(r"\{[{%]|:::|<[A-Za-z]|^<{7}|^ {1,7}(?:[-*+]|\d+\.) ", re.MULTILINE)
 """What one of these has; few pages do."""
+_UNMERGED = re.compile(r"<{7}(?: |\Z)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`).{0,500}?(?<!`)\1(?!`)")
@@ -67,6 +69,11 @@ def foreign(text: str) -> Iterator[Foreign]:
         found = [(number, match[0]) for number, line in lines if (match := pattern.search(line))]
         if found:
             yield Foreign(found[0][0], f"{_quoted(found[0][1])} {what}{_more(len(found))}", hint)
+    last = max((number for number, line in lines if line.startswith(">>>>>>>")), default=0)
+    unmerged = next((number for number, line in lines if number < last and _UNMERGED.match(line)), None)
+    if unmerged is not None:
+        hint = "keep what is right of both, and delete the lines of <<<<<<<, ======= and >>>>>>>"
+        yield Foreign(unmerged, "two versions of these lines stand here, which git could not merge", hint)
     nested = list(_flat(lines))
     if nested:
         what = f"the list is indented by less than {_INDENT} blanks, so it is no list within the one above"

@@ -25,6 +25,7 @@ Load = Callable[[dict[str, str | bytes]], Loaded]
         ("1. a\n   - b", 1, "the list is indented by less than 4 blanks"),
         ("- a\n\n    {% include a.html %}", 2, "'{% include a.html %}' is Jekyll's"),
         ("* a\n    * b\n      * c", 2, "the list is indented by less than 4 blanks"),
+        ("a\n\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n", 2, "two versions of these lines stand here"),
     ],
 )
 def test_what_other_tools_have_is_told_with_its_line(text: str, line: int, beginning: str) -> None:
@@ -51,6 +52,8 @@ def test_what_other_tools_have_is_told_with_its_line(text: str, line: int, begin
         "- a\n  goes on - so\n- b",
         "1. a\n10. b",
         "* * *\n\n - a",
+        "```\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n```",
+        "<<<<<<< or <<<<<<<<\n\n>>>>>> and\n=======",
     ],
 )
 def test_what_is_markdown_here_is_not_told(text: str) -> None:
