@@ -17,6 +17,7 @@ Count = Annotated[int, scalars.COUNT]
 Size = Annotated[int, scalars.SIZE]
 Truth = Annotated[bool, scalars.TRUTH_VALUE]
 Date = Annotated[DateValue, scalars.DATE]
+Day = Annotated[str, scalars.DAY]
 Year = Annotated[int, scalars.YEAR]
 Url = Annotated[str, scalars.URL]
 SiteUrl = Annotated[str, scalars.SITE_URL]
@@ -129,7 +130,7 @@ class Metric(Record, frozen=True, kw_only=True):
     """Where it was taken from."""
     as_of: Date | None = None
     """The day it was taken."""
-    history: dict[Line, Line] = {}
+    history: dict[Day, Line] = {}
     """What it was on earlier days: {2026-11-01: 40}; `paperfolio refresh` writes it."""
 
 
@@ -145,7 +146,7 @@ class YearlyCitations(Record, frozen=True, kw_only=True):
     """Where they were taken from."""
     as_of: Date | None = None
     """The day they were taken."""
-    history: dict[Line, dict[Year, Count]] = {}
+    history: dict[Day, dict[Year, Count]] = {}
     """What years that are other now were on earlier days: {2026-11-01: {2026: 40}}; `paperfolio refresh` writes it."""
 
 

@@ -198,6 +198,11 @@ def _seen(text: str, found: re.Match[str] | None) -> None:
         raise Wrong(what, "delete it, it was probably pasted by accident")
 
 
+def read_day(text: str) -> str:
+    """A date that names an entry: as text, in its one form."""
+    return read_date(text).iso
+
+
 def read_url(text: str) -> str:
     """A web or mail address; characters that an address cannot hold are percent-encoded (RFC 3986)."""
     if _USUAL_URL.match(text):
@@ -411,6 +416,7 @@ COUNT = Scalar("number", read_count, {"type": ["integer", "string"], "minimum": 
 SIZE = Scalar("number", read_size, {"type": "integer", "minimum": 1})
 TRUTH_VALUE = Scalar("true or false", read_truth, {"type": "boolean"})
 DATE = Scalar("date", read_date, {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{1,2}(-\d{1,2})?)?$"})
+DAY = Scalar("date", read_day, DATE.schema)
 YEAR = Scalar("year", read_year, {"type": "integer", "minimum": 1, "maximum": 9999})
 URL = Scalar(
     "address",

@@ -25,7 +25,7 @@ GOOD = {
         "name: Ada\naffiliations: [A, {name: B, url: 'https://b.org'}]\nmetrics: {h_index: 41, x: {value: 53%}}\n",
         "name: Ada\nlinks: {github: ada, orcid: 0000-0002-1825-0097}\n",
         "name: Ada\nlinks: [https://a.org, {label: B, url: 'https://b.org'}]\ncitations_by_year: {2023: 5}\n",
-        "name: Ada\ncitations_by_year: {years: {2023: 5}, source: OpenAlex, as_of: 2026-11-25, history: {x: {2023: 4}}}\n",
+        "name: Ada\ncitations_by_year: {years: {2023: 5}, source: A, as_of: 2026-11-25, history: {2026-11-01: {2023: 4}}}\n",
         "name: Ada\nposition: Professor\nbio:\n",
     ],
     "papers": [
