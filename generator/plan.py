@@ -56,6 +56,7 @@ KINDS = (
 )
 """The kinds of output, each a function of the catalog."""
 
+_MOST_SHOWN = 60
 _OF_RECORDS = ("/papers/", "/authors/", "/categories/", "/years/", "/tags/", "/venues/")
 """How the addresses of pages begin that records make."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
@@ -163,6 +164,9 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
     missing = 0
     for owner, key, targets in catalog.viewer.targets:
         for target in targets:
+            if not target.startswith("/"):
+                _tell_refused(owner, key, target, loaded)
+                continue
             path = unquote(urlsplit(target).path)
             if path in known or f"{path}/" in known or path.removesuffix("index.html") in known:
                 continue
@@ -174,6 +178,13 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
             hint = f"did you mean {close!r}?" if close else ""
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
             loaded.problems.add(_place(owner, key, urlsplit(target).path, loaded), what, hint)
+
+
+def _tell_refused(owner: Paper | Author | FreePage, key: str, target: str, loaded: Loaded) -> None:
+    """A link that no page may have is left out, and with it its address."""
+    shown = repr(target if len(target) <= _MOST_SHOWN else f"{target[:_MOST_SHOWN]}…")
+    what = f"{key or 'the text'} links to {shown}, which no page may link to: the link is left out"
+    loaded.warnings.add(_place(owner, key, target, loaded), what, "use http://, https:// or mailto:")
 
 
 def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded) -> Place:

@@ -281,6 +281,26 @@ class TestLinks:
         found = said(make({"content/authors/ada.yaml": "name: Ada\nbio: See [it](/gone/)\n"}))
         assert found == ["content/authors/ada.yaml:2:1: bio links to '/gone/', which is no page or file of this site"]
 
+    def test_an_address_that_no_page_may_link_to_is_left_out_and_told(self, make: Make) -> None:
+        loaded, _ = make(
+            {
+                "content/authors/ada.yaml": "name: Ada\nbio: '[it](s3://a/b)'\n",
+                P: "- title: 'On \\href{ftp://a.org}{it}'\n  abstract: \\href{ftp://a.org/b}{it} \\url{ftp://a.org}\n",
+                "content/pages/about.md": "---\ntitle: About\n---\n[me](https://a.org) and\nmy [phone](tel:+4912)\n",
+                "content/pages/plot.md": f"---\ntitle: Plot\n---\n![](data:image/png;base64,{'iVBO/' * 50})\n",
+            }
+        )
+        assert not loaded.problems
+        assert [f"{warning.place}: {warning.what}" for warning in loaded.warnings.sorted()] == [
+            f"{place} links to {address!r}, which no page may link to: the link is left out"
+            for place, address in (
+                ("content/authors/ada.yaml:2:1: bio", "s3://a/b"),
+                ("content/pages/about.md:5:12: the text", "tel:+4912"),
+                ("content/pages/plot.md:4:102: the text", f"data:image/png;base64,{'iVBO/' * 7}iVB…"),
+                (f"{P}:2:3: abstract", "ftp://a.org/b"),
+            )
+        ]
+
 
 class TestNavigation:
     def nav(self, planned: Plan) -> list[tuple[str, str]]:

@@ -43,7 +43,8 @@ class Rich(msgspec.Struct, frozen=True):
     """A text for pages (``html``) and for feeds and meta tags (``plain``: no markup, paragraphs end with a newline).
 
     ``targets`` are the addresses in the site that the text links to or shows, absolute (``/papers/x/#top``); in the
-    HTML they stand as ``href="site:/papers/x/#top"``. ``has_math`` tells that the HTML holds MathML.
+    HTML they stand as ``href="site:/papers/x/#top"``. Among them are the addresses of links that the text should have
+    and no page may have (``ftp://a.org``); in the HTML they do not stand. ``has_math`` tells that it holds MathML.
     """
 
     html: Html

@@ -16,6 +16,9 @@ BARE = f"h{_AFTER_H}|H{_AFTER_H}"
 """An address that stands in a text, as far as it may reach; see ``bare_end``. It begins with a letter and not with a
 choice of letters: then Python's matcher skips all others at once."""
 _SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+_MOST_KEPT = 100
+"""Characters of an address that leads nowhere: pictures may stand in one."""
+_LINKED = ("http", "https", "mailto")
 _UNSEEN = r"[\x00-\x1f\x7f]"
 _KEPT = "%/:=&?~#+!$,;'@()*[]-._"
 
@@ -29,8 +32,7 @@ def resolve(target: str, base: str) -> str:
     target = re.sub(_UNSEEN, "", target).strip()
     scheme = re.match(_SCHEME, target)
     if scheme:
-        known = scheme[1].lower() in ("http", "https", "mailto")
-        return hosts.in_ascii(target, errors="replace") if known else ""
+        return hosts.in_ascii(target, errors="replace") if scheme[1].lower() in _LINKED else ""
     target = target.replace("\\", "/")
     if not target:
         return ""
@@ -50,6 +52,13 @@ def resolve(target: str, base: str) -> str:
     # A colon in the path would look like a scheme once the address is made relative.
     path = quote(_normal(path), safe=_KEPT.replace(":", ""), errors="replace")
     return SITE + path + quote(tail, safe=_KEPT, errors="replace")
+
+
+def refused(target: str) -> str:
+    """The beginning of an address that has a scheme which no link may have, so that it is shown nowhere; else ""."""
+    target = re.sub(_UNSEEN, "", target).strip()
+    scheme = re.match(_SCHEME, target)
+    return target[:_MOST_KEPT] if scheme and scheme[1].lower() not in _LINKED else ""
 
 
 def web_address(address: str) -> str:

@@ -13,7 +13,20 @@ DEEPEST = 30
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 Kind = Literal[
-    "text", "code", "math", "link", "tag", "group", "anchor", "end", "list", "item", "paragraph", "break", ""
+    "text",
+    "code",
+    "math",
+    "link",
+    "tag",
+    "group",
+    "anchor",
+    "refused",
+    "end",
+    "list",
+    "item",
+    "paragraph",
+    "break",
+    "",
 ]
 
 
@@ -51,6 +64,8 @@ class Writer:
                 self._math(formula)
             elif kind in ("group", "anchor"):
                 self._group(kind, value)
+            elif kind == "refused":
+                self._refused(value)
             elif kind == "tag":
                 self._want(value)
             elif kind == "end":
@@ -127,6 +142,11 @@ class Writer:
         if address.startswith(SITE):
             self._targets[address.removeprefix(SITE)] = None
         return escaped(address)
+
+    def _refused(self, address: str) -> None:
+        """Note an address that no link may have; where there are no links, none is missed."""
+        if address and not self._inline:
+            self._targets[address] = None
 
     def _link(self, address: str) -> None:
         href = "" if self._inline or self._linked() else web_address(address)

@@ -11,7 +11,7 @@ import unicodedata
 from typing import NamedTuple
 
 from generator.text import Rich
-from generator.text.addresses import BARE, bare_end, resolve
+from generator.text.addresses import BARE, bare_end, refused, resolve
 from generator.text.dialects import MACROS, SIZES
 from generator.text.events import Event, Writer
 from generator.text.formulas import Formula, Formulas
@@ -420,11 +420,13 @@ class _Reader:
         elif name in ("textcolor", "colorbox"):
             self._text_of(Event("group", "", f"{source}{{"))
         elif name == "href":
-            address = resolve(re.sub(_ESCAPED, r"\1", value), self._base)
+            target = re.sub(_ESCAPED, r"\1", value)
+            address = resolve(target, self._base)
             if self._text.startswith("{}", self._at):
                 self._at += 2
-                self._events.append(Event("link", re.sub(_ESCAPED, r"\1", value)))
+                self._events.append(Event("link", target))
                 return
+            self._events.append(Event("refused", refused(target)))
             self._text_of(Event("anchor" if address else "group", address, f"{source}{{"))
         else:
             self._events.append(Event("link", re.sub(_ESCAPED, r"\1", value)))

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from generator.text import Html, Rich, readable, tidy
-from generator.text.addresses import FRAGMENT, SITE, link, resolve
+from generator.text.addresses import FRAGMENT, SITE, link, refused, resolve
 from generator.text.formulas import Formula, Formulas
 from generator.text.math import render as render_formula
 from generator.text.plain_math import plain
@@ -40,6 +40,7 @@ _CUT = re.compile(r"\\\$|\\[(\[]|\\begin\{|\$|\{\{|\}\}|\{%|%\}|\\.", re.DOTALL)
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_LEADS = re.compile(r'<(?:a|img)\b[^<>]*\s(?:href|src)="([^"<>]*)"', re.IGNORECASE)
 _CLASS = re.compile(r"(?:footnote(?:-ref|-backref)?|align-(?:left|center|right)|tex|sc|language-[A-Za-z0-9+#-]+)\Z")
 
 _BLOCKS = frozenset(
@@ -199,6 +200,9 @@ class _Finish:
     def finish(self, markup: str) -> Rich:
         import nh3
 
+        for address in _LEADS.findall(markup):
+            if target := refused(self._as_source(html.unescape(address))):
+                self._targets[target] = None
         clean = nh3.clean(
             _ALIGNED.sub(r'<\1 class="align-\2">', markup),
             tags={*_BLOCKS, *_ELEMENTS.split()},

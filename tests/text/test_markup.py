@@ -158,6 +158,28 @@ def test_targets_name_what_must_exist():
 
 
 @pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("[x](ftp://a.org/b)", "ftp://a.org/b"),
+        ("[x][y]\n\n[y]: tel:+4912", "tel:+4912"),
+        ("![x](data:image/png;base64,iVBO)", "data:image/png;base64,iVBO"),
+        ('<a class="z" href="&#106;avascript:alert(1)">x</a>', "javascript:alert(1)"),
+    ],
+)
+def test_a_link_that_no_page_may_have_is_no_link_and_named(text, target):
+    found = convert(text, "markdown")
+    assert found.targets == (target,)
+    assert (found.plain, "href" in found.html, "src" in found.html) == ("x", False, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["`[x](ftp://a.org)`", "[x](https://a.org) <a@b.org> [y](mailto:a@b.org) [z](#top)", "see ftp://a.org"]
+)
+def test_other_links_are_not_named(text):
+    assert convert(text, "markdown").targets == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "[x](site:/x)",
@@ -174,7 +196,7 @@ def test_targets_name_what_must_exist():
 )
 def test_nobody_writes_our_own_scheme(text):
     found = convert(text, "markdown")
-    assert found.html.count('="site:/') == len(found.targets)
+    assert found.html.count('="site:/') == len([target for target in found.targets if target.startswith("/")])
     assert "/x" not in found.targets
 
 
