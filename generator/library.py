@@ -155,12 +155,22 @@ def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
             f"{path} cannot be read: {error.strerror}",
             hint="write what an online service knows as doi:10.7717/peerj.4375 or orcid:0000-0002-1825-0097" * named,
         ) from None
+    doubts: list[Problem] = []
     try:
-        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"), ()
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         place = Place(str(path), data.count(b"\n", 0, error.start) + 1)
-        doubt = Problem(place, "is not UTF-8", "it was read as Windows-1252; are the letters with accents right?")
-        return decoded(data), (doubt,)
+        hint = "it was read as Windows-1252; are the letters with accents right?"
+        doubts.append(Problem(place, "is not UTF-8", hint))
+        text = decoded(data)
+    # readers leave them out: no text of a site may have them
+    for number, line in enumerate(text.split("\n") if not scalars.is_readable(text) else (), 1):
+        try:
+            scalars.readable(line)
+        except scalars.Wrong as wrong:
+            doubts.append(Problem(Place(str(path), number), wrong.what, "it was left out, with others of its kind"))
+            break
+    return text, tuple(doubts)
 
 
 def checked_id(author_id: str, site_folder: Path) -> str:

@@ -149,6 +149,16 @@ def test_a_line_in_latin_1_does_not_spoil_the_others(tmp_path: Path) -> None:
     assert [str(problem.place) for problem in profile.problems] == [f"{tmp_path}/papers.bib:2"]
 
 
+@pytest.mark.parametrize(("sign", "number"), [("\0", "0000"), ("\f", "000C"), ("\x1b", "001B")])
+def test_a_control_character_is_left_out_and_told(tmp_path: Path, sign: str, number: str) -> None:
+    (tmp_path / "papers.bib").write_text(f"@misc{{a,\n title = {{On{sign}e{sign}}},\n author = {{A{sign}da}}}}\n")
+    profile = library.read(tmp_path / "papers.bib", None, DAY)
+    assert profile.papers[0].title == "One"
+    assert [f"{problem.place}: {problem.what}" for problem in profile.problems] == [
+        f"{tmp_path}/papers.bib:2: holds the control character U+{number}"
+    ]
+
+
 def test_a_value_is_shown_in_words() -> None:
     institutions = (Affiliation(name="Loom College"), Affiliation(name="Engine Lab", url="https://lab.example.org/"))
     assert library.shown(institutions) == "'Loom College, Engine Lab (https://lab.example.org/)'"
