@@ -67,11 +67,11 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
         hint = "give one of them another id or name"
         if not _is_named(first) or first.address == "/":
             hint = "give the page another name"
-        elif {first.kind, second.kind} & {"category", "tag", "venue"}:
+        elif first.kind in _LISTED_BY and second.kind in _LISTED_BY:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
         elif first.address != second.address:
             hint = "the addresses differ only in capitals, which macOS and Windows do not tell apart: change one id"
-    elif isinstance(first, Asset) and isinstance(second, Asset):
+    elif isinstance(first, Asset) and isinstance(second, Asset) and _is_named(first):
         hint = "the names differ only in capitals or in how accents are stored: rename one"
     elif isinstance(second, Asset):
         hint = "a file in content/files/ lies where the site makes one: rename it"

@@ -297,6 +297,8 @@ def read_doi(text: str) -> str:
     if not match:
         found = re.search(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s?#]+(?=[?#]|\Z)", text.strip())
         hint = f"write {found[0]}"[:200] if found else "a DOI looks like 10.1145/3292500.3330701"
+        if len(re.findall(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/", text)) > 1:
+            raise Wrong(f"{_shown(text)} is several DOIs", "write one; further ones have a place under versions:")
         raise Wrong(f"{_shown(text)} is not a DOI", hint)
     return match[1]
 

@@ -190,6 +190,14 @@ class TestCollisions:
         found = said(make({P: "title: T\n", f"content/files/{path}": "mine"}))
         assert len(found) == 1
         assert found[0].startswith(f"content/files/{path}: wants the address {address}, which ")
+        assert found[0].endswith("hint: a file in content/files/ lies where the site makes one: rename it")
+
+    def test_a_page_in_the_place_of_a_list_wants_another_name(self, make: Make) -> None:
+        page = {"content/pages/categories/hci.md": "---\ntitle: Mine\n---\n"}
+        assert said(make({P: "title: T\ncategory: HCI\n", **page})) == [
+            f"content/pages/categories/hci.md:1:1: wants the address /categories/hci/, which {P}:2:1 wants too "
+            "(HCI and Mine) | hint: give one of them another id or name"
+        ]
 
     def test_a_file_beside_the_pages_is_in_nobodys_way(self, make: Make) -> None:
         found = outputs(good(make({P: "title: T\n", "content/files/papers/t/slides.pdf": "x"})))

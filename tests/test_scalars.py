@@ -369,6 +369,13 @@ def test_a_doi_that_stands_in_a_text_is_shown(text: str) -> None:
     assert refused(scalars.DOI, text).hint == "write 10.1145/3292500"
 
 
+@pytest.mark.parametrize("text", ["10.1145/1, 10.1145/2", "https://doi.org/10.1145/1 and 10.1145/2"])
+def test_several_dois_are_not_one(text: str) -> None:
+    wrong = refused(scalars.DOI, text)
+    assert wrong.what == f"{text!r} is several DOIs"
+    assert wrong.hint == "write one; further ones have a place under versions:"
+
+
 @pytest.mark.parametrize(
     "text", ["2308.03395 [cs.LG]", "https://arxiv.org/abs/2308.03395?context=cs", "10.48550/arXiv.2308.03395"]
 )
