@@ -108,6 +108,11 @@ def _fill(draft: Draft, data: dict[str, Any], parsed_date: str) -> None:
     draft.put("title", tagged.as_latex(text_of(data.get("title"))))
     creators = data.get("creators")
     people = [person for person in creators if isinstance(person, dict)] if isinstance(creators, list) else []
+    told = [person for person in people if _named(person).name and text_of(person.get("creatorType"))]
+    if creators and not isinstance(creators, list):
+        draft.doubt("creators is no list of names", "it was left out")
+    elif creators and len(told) < len(creators):
+        draft.doubt("creators lists somebody without a name or a creatorType", "who that is was left out")
     draft.authors(_named(person) for person in people if text_of(person.get("creatorType")) in _AUTHORS)
     for role in ("editor", "translator"):
         draft.keep(role, ", ".join(_named(person).name for person in people if person.get("creatorType") == role))

@@ -445,6 +445,21 @@ def test_a_value_of_csl_that_says_nothing_is_not_missed(key: str, value: object)
     assert told(read("csl-json", json.dumps([{"title": "One", "type": "book", key: value}]))) == []
 
 
+@pytest.mark.parametrize(
+    ("creators", "what"),
+    [
+        ("Ada Lovelace", "creators is no list of names"),
+        ({"creatorType": "author", "lastName": "Lovelace"}, "creators is no list of names"),
+        (["Ada Lovelace"], "creators lists somebody without a name or a creatorType"),
+        ([{"lastName": "Lovelace"}], "creators lists somebody without a name or a creatorType"),
+        ([{"creatorType": "author"}], "creators lists somebody without a name or a creatorType"),
+    ],
+)
+def test_creators_of_zotero_that_have_another_form_are_told(creators: object, what: str) -> None:
+    profile = read("zotero-json", json.dumps([{"itemType": "book", "title": "One", "creators": creators}]))
+    assert told(profile) == [f"papers:1: {what}"]
+
+
 def test_keywords_of_csl_may_be_a_list() -> None:
     [paper] = read("csl-json", '[{"title": "One", "type": "book", "keyword": ["looms, old", "cards"]}]').papers
     assert paper.tags == ("looms, old", "cards")
