@@ -6,6 +6,7 @@ quarto.org/docs/websites/website-about.html.
 """
 
 import datetime
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ from generator.formats.written_dates import put_date
 from generator.model import Author, File, Paper, PaperAuthor
 
 _SETTINGS = ("_quarto.yml", "_quarto.yaml")
+_DATA = (".yml", ".yaml")
 _PAPERS = frozenset(("articles", "papers", "preprints", "publication", "publications", "research", "working-papers"))
 _NO_PAPERS = {
     "blog": "posts",
@@ -52,6 +54,7 @@ _CELL = re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^:{3,}.*$", re.MULTILINE)
 _HEADING = re.compile(r"\A#+[^\n]*\n+")
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*$]+?)(?<![\s*])\*(?![\w*])")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _MARKDOWN = re.compile(r"[*_`#\[<>]")
 
@@ -89,15 +92,16 @@ def _listed(folder: Folder, heads: Sequence[tuple[Path, Head]]) -> Iterator[tupl
         for listing in head.list("listing"):
             contents = listing.get("contents") if isinstance(listing, dict) else None
             for name in contents if isinstance(contents, list) else [contents]:
-                file = path.parent / text_of(name).removeprefix("/")
-                if file.suffix in (".yml", ".yaml") and file.is_file() and file.is_relative_to(folder.path):
+                file = _file(text_of(name), path, folder)
+                if file and file.suffix in _DATA:
                     data = folder.data(file)
                     yield from ((file, Head(data.file, one, {})) for one in data.list("") if isinstance(one, dict))
 
 
 def _is_paper(path: Path, head: Head) -> bool:
-    # a page, and a file of what a page lists, may bear the name that a folder of papers has
-    folders = {part.casefold() for part in (*path.parts[:-1], path.stem)}
+    folders = {part.casefold() for part in path.parts[:-1]}
+    if path.suffix in _DATA:
+        folders.add(path.stem.casefold())
     if folders & _NO_PAPERS.keys() or head.values.get("listing") or not head.text("title"):
         return False
     told = head.mapping("citation").keys() - {"url"} or head.text("doi") or _ENTRY.search(head.body)
@@ -108,12 +112,12 @@ def _paper(path: Path, head: Head, index: int, folder: Folder, files: dict[str, 
     draft = Draft(head.file, 1, folder.problems, folder.problems)
     cited = {key: text_of(value) for key, value in head.mapping("citation").items()}
     slug = path.parent.name if path.stem == "index" else path.stem
-    draft.key = "" if path.suffix in (".yml", ".yaml") else slug
+    draft.key = "" if path.suffix in _DATA else slug
     draft.put("title", _line(_titled(head)), head.lines.get("title", 1))
     draft.authors(_authors(head))
     written = cited.get("issued") or head.text("date")
     if written and written not in ("today", "now", "last-modified"):
-        put_date(draft, _AMERICAN.sub(r"\3-\1-\2", written)[:10])
+        put_date(draft, _AMERICAN.sub(r"\3-\1-\2", _TIME.sub(r"\1", written)))
     draft.venue(_line(cited.get("container-title") or head.text("journal", "publication", "venue")))
     for key in ("volume", "issue", "publisher"):
         draft.put(key, cited.get(key, ""))
@@ -229,14 +233,19 @@ def _link(draft: Draft, entry: Any, path: Path, slug: str, folder: Folder, files
 
 def _beside(name: str, path: Path, slug: str, folder: Folder, files: dict[str, File]) -> str:
     """Where the file of a page will lie in ``content/files/``; a web address stays."""
-    if "://" in name:
-        return name
-    place = folder.path / name.removeprefix("/") if name.startswith("/") else path.parent / name
-    if not place.is_file() or place.is_symlink():
+    place = None if "://" in name else _file(name, path, folder)
+    if not place:
         return name.removeprefix("/")
     target = f"papers/{re.sub(r'[^A-Za-z0-9._-]+', '-', slug)}/{place.name}"
     files.setdefault(target, File(target, str(place)))
     return target
+
+
+def _file(name: str, path: Path, folder: Folder) -> Path | None:
+    """The file of that name beside a page, or from the root of the site; nothing from outside of it."""
+    place = folder.path / name.removeprefix("/") if name.startswith("/") else path.parent / name
+    inside = place.resolve().is_relative_to(folder.path.resolve())
+    return place if name and inside and place.is_file() else None
 
 
 def _is_own(address: str, folder: Folder) -> bool:
@@ -284,10 +293,9 @@ def _person(path: Path, head: Head, known: Iterable[str], folder: Folder) -> Aut
     person.name = _name((head.text("title"), head.text("author"), *known))
     about = head.mapping("about")
     person.put("role", head.text("subtitle"))
-    picture = text_of(about.get("image")) or head.text("image")
-    shown = folder.path / picture.removeprefix("/") if picture.startswith("/") else path.parent / picture
-    if picture and shown.is_file():
-        person.put("photo", str(shown.relative_to(folder.path)) if shown.is_relative_to(folder.path) else "")
+    picture = _file(text_of(about.get("image")) or head.text("image"), path, folder)
+    if picture:
+        person.put("photo", os.path.relpath(picture, folder.path).replace(os.sep, "/"))
     for entry in Head(head.file, about, {}).list("links"):
         if isinstance(entry, dict):
             person.link(text_of(entry.get("href")), text_of(entry.get("text")))

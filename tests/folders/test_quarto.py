@@ -125,10 +125,41 @@ def test_posts_and_pages_are_no_papers_though_they_can_be_cited(old_site: Make) 
 
 @pytest.mark.parametrize(
     ("written", "date"),
-    [("2008-02-29", Date(2008, 2, 29)), ("5/4/2018", Date(2018, 5, 4)), ("2020", Date(2020)), ("today", None)],
+    [
+        ("2008-02-29", Date(2008, 2, 29)),
+        ("5/4/2018", Date(2018, 5, 4)),
+        ("2020", Date(2020)),
+        ("March 5, 2022", Date(2022, 3, 5)),
+        ("2022-03-05T10:00:00", Date(2022, 3, 5)),
+        ("today", None),
+    ],
 )
 def test_dates_are_read_as_quarto_reads_them(written: str, date: Date | None, old_site: Make) -> None:
     page = f"---\ntitle: T\nauthor: Ada Lovelace\ndoi: 10.1000/t\ndate: {written}\n---\n"
     profile = read(old_site({"_quarto.yml": "{}", "t.qmd": page}))
     assert profile.papers[0].date == date
     assert profile.problems == ()
+
+
+def test_nothing_from_outside_of_the_site_comes_along(old_site: Make) -> None:
+    page = "---\ntitle: T\nauthor: Ada Lovelace\ndoi: 10.1000/t\nimage: ../../secret.png\npdf: link.pdf\n---\n"
+    root = old_site(
+        {
+            "_quarto.yml": "{}",
+            "a/t.qmd": page,
+            "a/index.qmd": "---\ntitle: Papers\nlisting: {contents: ../../papers.yml}\n---\n",
+            "index.qmd": "---\ntitle: Ada Lovelace\nabout: {image: ../secret.png}\n---\n",
+            "../secret.png": b"png",
+            "../papers.yml": "- {title: Secret, author: [A B], doi: 10.1000/secret}\n",
+        }
+    )
+    (root / "a/link.pdf").symlink_to("../../secret.png")
+    profile = read(root)
+    assert [paper.title for paper in profile.papers] == ["T"]
+    assert profile.files == ()
+    assert profile.author.photo == ""
+
+
+def test_a_page_that_bears_the_name_of_a_folder_of_papers_is_none(old_site: Make) -> None:
+    page = "---\ntitle: My research\nauthor: Ada Lovelace\n---\nI weave.\n"
+    assert read(old_site({"_quarto.yml": "{}", "research.qmd": page})).papers == ()
