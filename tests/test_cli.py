@@ -701,6 +701,25 @@ def test_a_refresh_tells_what_became_of_each_profile(
     assert refreshed([Refreshed("ada", None, failed)]) == (1, kept)
 
 
+def test_answers_are_good_for_a_day_but_to_a_refresh_for_an_hour(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ages: list[float] = []
+
+    def client(folder: Path, max_age: float) -> None:
+        assert folder == site / ".paperfolio" / "http"
+        ages.append(max_age)
+        raise PaperfolioError("enough")
+
+    def refresh(folder: Path, ask: Callable[[str], object], dry: bool) -> Iterator[object]:
+        yield ask("openalex:A1")
+
+    monkeypatch.setattr("generator.sources.client.Client", client)
+    monkeypatch.setattr("generator.collection.refresh", refresh)
+    for arguments in (["import", "openalex:A1"], ["refresh"]):
+        with pytest.raises(PaperfolioError, match="enough"):
+            commands.main([*arguments, "--site", str(site)], standalone_mode=False)
+    assert ages == [24 * 60 * 60, 60 * 60]
+
+
 def test_files_of_several_people_are_imported_one_by_one(tmp_path: Path) -> None:
     (tmp_path / "grace.txt").write_text(PROFILE_TEXT)
     (tmp_path / "ada.txt").write_text(PROFILE_TEXT.replace("Grace Example", "Ada Example"))

@@ -333,6 +333,9 @@ def test_a_sitemap_may_be_divided(tmp_path: Path) -> None:
     parts |= {"s1.xml": listed("", "a/")}
     assert told(tmp_path / "both", {**parts, "s2.xml": listed("b.html")}) == []
     assert told(tmp_path / "one", parts) == ["sitemap.xml: the sitemap names /s2.xml, which is no file of the site"]
+    elsewhere = parts["sitemap.xml"].replace(f"{URL}s2.xml", "https://x.example/s2.xml")
+    whole = {"sitemap.xml": elsewhere, "s1.xml": listed("", "a/", "b.html", "x.txt"), "x.txt": "x"}
+    assert told(tmp_path / "elsewhere", whole) == []
     [fault] = check(tmp_path / "broken", {**parts, "s2.xml": "<urlset/>"})
     assert (fault.place.file, fault.what) == ("output/s2.xml", "the sitemap is wrong: it is no sitemap of sitemaps.org")
 
@@ -371,6 +374,7 @@ def test_of_pages_that_nothing_leads_to_the_highest_is_told(tmp_path: Path) -> N
         "no link leads from the front page to this page",
         "link to it, or name it in nav:",
     )
+    assert "orphan" not in {one.rule for one in check(tmp_path / "headless", lost, gone="index.html")}
     area = linking('<map name="m"><area href="../c/" alt="x"></map>')
     assert told(tmp_path / "area", {**lost, **area}) == []
     loaded = linking('<iframe src="../c/" title="x"></iframe>')
