@@ -201,12 +201,14 @@ class _Reading:
         new = [item for item in listed if not readings.knows(*item[1:3])]
         alone = self._alone()
         readings.fill(lambda item: alone._item(*item), new, self._jobs)
+        said = dict(self.loaded.warnings.found)
         for item in listed:
             papers = readings.find(*item[1:])
             if papers is None:
                 papers = self._item(*item)
             if papers is None:
                 found.clear()
+                self.loaded.warnings.found = said  # the file as a whole may tell otherwise
                 break
             found += papers
         if found:

@@ -18,6 +18,10 @@ clocks of file systems tick slowly (FAT's every two seconds)."""
 MOST_HELD = 4_000_000
 """Bytes of files that are held after they were read for their digests, so that they need not be read twice."""
 
+FEW_FILES = 50
+FEW_BYTES = 1_000_000
+"""So much is read sooner than the digests of all files are written."""
+
 _Known = tuple[int, int, int, int, bytes]  # size, inode number, times of writing and of change in ns, digest
 
 
@@ -75,9 +79,11 @@ class Digests:
         self._room = MOST_HELD
 
     def save(self) -> None:
-        """Leave to the next run what was asked for in this look."""
+        """Leave to the next run what was asked for in this look, if there is much that it would have to read."""
         settled = self._settled()
-        if self._file and settled != self._known:
+        new = [known for path, known in settled.items() if self._known.get(path) != known]
+        much = len(new) > FEW_FILES or sum(size for size, *_ in new) > FEW_BYTES
+        if self._file and (much or (new and not self._known)):
             with contextlib.suppress(OSError, UnicodeEncodeError):
                 state.replace(self._file, [msgspec.msgpack.encode(("blake2b", settled))])
 

@@ -42,7 +42,7 @@ _HINTS = {
     errno.EROFS: "choose a folder that can be written with --output",
     errno.EEXIST: "something else has the name of this folder: rename or delete it",
     errno.ENOTDIR: "this is no folder: rename it, or choose another one with --output",
-    errno.ENAMETOOLONG: "give it a shorter id",
+    errno.ENAMETOOLONG: "give it a shorter id, or the output a shorter path",
     errno.EXDEV: "the folder cannot be renamed here; delete it and build again, or choose another one with --output",
 }
 

@@ -334,3 +334,9 @@ class TestBibliographies:
     def test_it_must_be_utf_8(self, load: Load) -> None:
         loaded = load({"content/papers/p.bib": b"@misc{a20, title = {\xe9}}"})
         assert only(loaded).startswith("content/papers/p.bib:1:21: is not UTF-8")
+
+
+def test_an_anchor_that_another_item_of_the_list_refers_to_is_used(load: Load) -> None:
+    loaded = load({"content/papers/p.yaml": "- title: &t A\n- title: B\n  tldr: *t\n"})
+    assert loaded.warnings.sorted() == ()
+    assert [paper.tldr for paper in loaded.site.papers] == ["", "A"]

@@ -79,6 +79,27 @@ def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("later")
+@pytest.mark.parametrize(
+    ("new", "length", "is_written"),
+    [(0, 1, False), (1, 1, False), (digests.FEW_FILES + 1, 1, True), (1, digests.FEW_BYTES + 1, True)],
+)
+def test_digests_are_left_anew_where_much_would_have_to_be_read(
+    tmp_path: Path, new: int, length: int, is_written: bool
+) -> None:
+    kept = tmp_path / "kept"
+    first = Digests(str(kept))
+    of(first, written(tmp_path / "a"))
+    first.save()
+    before = kept.read_bytes()
+    found = Digests(str(kept))
+    of(found, tmp_path / "a")
+    for number in range(new):
+        of(found, written(tmp_path / f"new-{number}", length * "x"))
+    found.save()
+    assert (kept.read_bytes() != before) == is_written
+
+
+@pytest.mark.usefixtures("later")
 @pytest.mark.parametrize("spoiled", [b"", b"\x92", b"\xc1", b"\x92\xa1x\x80", b"\x92\xa7blake2b\x81\xa1a\x01"])
 def test_an_odd_file_is_no_reason_to_fail(tmp_path: Path, spoiled: bytes) -> None:
     kept = tmp_path / "kept"
