@@ -72,8 +72,7 @@ def _entries(entry: Any) -> Iterator[dict[str, str]]:
         "start": _first(entry, ("start_date", "startDate", "year", "date")),
         "end": _first(entry, ("end_date", "endDate")),
     }
-    items = entry.get("items")
-    texts = [text for item in items if (text := text_of(item))] if isinstance(items, list) else []
+    texts = _texts(entry.get("items"))
     if not said["title"] and texts:
         yield from ({**said, "title": text} for text in texts)
         return

@@ -83,6 +83,12 @@ class Folder:
         """A file of YAML as a head without a page; one that holds a list has it under the empty key."""
         return self._head(path, self.text(path), False, "", first_line=1)
 
+    def named(self, name: str, page: Path) -> Path | None:
+        """The file of that name beside a page, or from the root of the site; nothing from outside of it."""
+        place = self.path / name.removeprefix("/") if name.startswith("/") else page.parent / name
+        inside = place.resolve().is_relative_to(self.path.resolve())
+        return place if name and inside and place.is_file() else None
+
     def not_taken(self, pattern: str, what: str, hint: str = "") -> None:
         """Report files that are not taken over, if there are any."""
         found = list(self.files(pattern))

@@ -1,14 +1,12 @@
-"""The folder of a Quarto website: its pages of papers, and the page about its owner.
+"""The folder of a Quarto website: its pages of papers.
 
 What a page says of a paper is described at quarto.org/docs/authoring/front-matter.html and
-quarto.org/docs/reference/metadata/citation.html, what one says of a person at
-quarto.org/docs/websites/website-about.html.
+quarto.org/docs/reference/metadata/citation.html.
 """
 
 import datetime
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +14,14 @@ import msgspec
 
 from generator import attachments, scalars
 from generator.errors import Problems
-from generator.folders import cited_as
+from generator.folders import cited_as, quarto_people
 from generator.folders.folder import Folder, Head, text_of
-from generator.folders.person import Person
 from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.draft import author as draft_author
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
-from generator.model import Author, File, Paper, PaperAuthor
+from generator.model import File, Paper, PaperAuthor
 
 _SETTINGS = ("_quarto.yml", "_quarto.yaml")
 _DATA = (".yml", ".yaml")
@@ -40,19 +37,9 @@ _NO_PAPERS = {
     "software": "software",
 }
 """Folders of pages that may be cited as papers are, and what these are."""
-_PEOPLE = frozenset(("group", "lab", "members", "people", "team"))
-_PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+){1,5}\.?(?:, ?(?:Ph\.?|M\.?)D\.?)?\Z")
-_NO_NAME = frozenset(
-    (
-        *("about", "blog", "group", "hello", "hi", "home", "lab", "my", "notes", "our", "personal", "publications"),
-        *("research", "site", "team", "the", "us", "website", "welcome"),
-    )
-)
 _ABSTRACT = re.compile(r"^#+[ \t]*abstract\b[^\n]*\n(.*?)(?=^#|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _ENTRY = re.compile(r"^```[ ]*\{?\.?bib(?:tex|latex)?\}?[^\n]*\n(.*?)^```", re.IGNORECASE | re.MULTILINE | re.DOTALL)
-_CELL = re.compile(r"^(`{3,}|~{3,}).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^:{3,}.*$", re.MULTILINE)
-_HEADING = re.compile(r"\A#+[^\n]*\n+")
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*$]+?)(?<![\s*])\*(?![\w*])")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
@@ -65,18 +52,20 @@ def matches(folder: Folder) -> bool:
 
 
 def read(folder: Folder, as_of: datetime.date) -> Profile:
-    """Read the pages that cite themselves as papers, and the page about the owner."""
+    """Read the pages that cite themselves as papers, and those about people."""
     papers: list[Paper] = []
     files: dict[str, File] = {}
+    settings = next((folder.data(folder.path / name) for name in _SETTINGS if folder.has(name)), Head("", {}, {}))
+    own = text_of(settings.mapping("website").get("site-url")).rstrip("/")
     heads = [(path, folder.head(path)) for path in folder.files("**/*.qmd", "**/*.md") if _is_rendered(path, folder)]
     for path, head in (*heads, *_listed(folder, heads)):
         if _is_paper(path.relative_to(folder.path), head):
-            paper = _paper(path, head, len(papers), folder, files)
+            paper = _paper(path, head, len(papers), own, folder, files)
             if paper:
                 papers.append(paper)
     for name, what in _NO_PAPERS.items():
         folder.not_taken(f"{name}/**/*.qmd", what, "Markdown pages may be put into content/pages/")
-    owner, *others = _people(folder, heads)
+    owner, *others = quarto_people.read(folder, heads, settings)
     profile = Profile(owner, with_ids(papers), tuple(folder.problems.found), tuple(files.values()), tuple(others))
     return attachments.find(profile, folder.path)
 
@@ -92,7 +81,7 @@ def _listed(folder: Folder, heads: Sequence[tuple[Path, Head]]) -> Iterator[tupl
         for listing in head.list("listing"):
             contents = listing.get("contents") if isinstance(listing, dict) else None
             for name in contents if isinstance(contents, list) else [contents]:
-                file = _file(text_of(name), path, folder)
+                file = folder.named(text_of(name), path)
                 if file and file.suffix in _DATA:
                     data = folder.data(file)
                     yield from ((file, Head(data.file, one, {})) for one in data.list("") if isinstance(one, dict))
@@ -108,13 +97,16 @@ def _is_paper(path: Path, head: Head) -> bool:
     return bool(told) or bool(folders & _PAPERS and head.list("author", "authors"))
 
 
-def _paper(path: Path, head: Head, index: int, folder: Folder, files: dict[str, File]) -> Paper | None:
+def _paper(path: Path, head: Head, index: int, own: str, folder: Folder, files: dict[str, File]) -> Paper | None:
+    """The paper of a page; ``own`` is the address of the site, whose pages are not the papers' websites."""
     draft = Draft(head.file, 1, folder.problems, folder.problems)
     cited = {key: text_of(value) for key, value in head.mapping("citation").items()}
     slug = path.parent.name if path.stem == "index" else path.stem
     draft.key = "" if path.suffix in _DATA else slug
     draft.put("title", _line(_titled(head)), head.lines.get("title", 1))
-    draft.authors(_authors(head))
+    listed = [_named(value) for value in head.list("author", "authors")]
+    draft.authors(author for author, _ in listed)
+    draft.unexplained([f"{author.name} {marks}" for author, marks in listed if marks])
     written = cited.get("issued") or head.text("date")
     if written and written not in ("today", "now", "last-modified"):
         put_date(draft, _AMERICAN.sub(r"\3-\1-\2", _TIME.sub(r"\1", written)))
@@ -132,7 +124,7 @@ def _paper(path: Path, head: Head, index: int, folder: Folder, files: dict[str, 
         if value:
             draft.put(key, _beside(value, path, slug, folder, files), head.lines.get(key, 1))
     address = cited.get("url") or head.text("href", "path", "url")
-    if "://" in address and not _is_own(address, folder):
+    if "://" in address and not (own and f"{address}/".startswith(f"{own}/")):
         draft.address(address)
     for entry in (*head.list("links"), *Head(head.file, head.mapping("pub-info"), {}).list("links")):
         _link(draft, entry, path, slug, folder, files)
@@ -167,32 +159,30 @@ def _abstract(draft: Draft, head: Head, cited: dict[str, str]) -> None:
         draft.put("tldr", short, head.lines.get("description", 1))
 
 
-def _authors(head: Head) -> list[PaperAuthor]:
-    return [_named(value) for value in head.list("author", "authors")]
-
-
-def _named(value: Any) -> PaperAuthor:
-    if not isinstance(value, dict):
-        return bibtex_names.author(clean(bibtex_names.unmarked(text_of(value))[0]))
-    name = value.get("name", value)
+def _named(value: Any) -> tuple[PaperAuthor, str]:
+    """An author, and the marks beside the name that nothing explains."""
+    said = value if isinstance(value, dict) else {"name": value}
+    name = said.get("name", said)
+    marks = ""
     if isinstance(name, dict):
-        given, family = text_of(name.get("given")), text_of(name.get("family"))
         particle = text_of(name.get("non-dropping-particle")) or text_of(name.get("dropping-particle"))
-        named = draft_author(given, f"{particle} {family}".strip())
+        named = draft_author(text_of(name.get("given")), f"{particle} {text_of(name.get('family'))}".strip())
         if not named.name:
             named = PaperAuthor(name=text_of(name.get("literal")))
     else:
-        named = bibtex_names.author(clean(bibtex_names.unmarked(text_of(name))[0]))
-    attributes = value.get("attributes")
-    said = {**value, **(attributes if isinstance(attributes, dict) else {})}
-    roles = author_roles.told(text_of(value.get("note")))
-    return msgspec.structs.replace(
+        plain, marks = bibtex_names.unmarked(text_of(name))
+        named = bibtex_names.author(clean(plain))
+    attributes = said.get("attributes")
+    roles = author_roles.told(text_of(said.get("note")))
+    flags = {**said, **(attributes if isinstance(attributes, dict) else {})}
+    author = msgspec.structs.replace(
         named,
-        orcid=_read(scalars.read_orcid, text_of(value.get("orcid"))),
-        url=_read(scalars.read_url, text_of(value.get("url"))),
-        equal=roles.equal or _is_true(said.get("equal-contributor")),
-        corresponding=roles.corresponding or _is_true(said.get("corresponding")),
+        orcid=_read(scalars.read_orcid, text_of(said.get("orcid"))),
+        url=_read(scalars.read_url, text_of(said.get("url"))),
+        equal=roles.equal or _is_true(flags.get("equal-contributor")),
+        corresponding=roles.corresponding or _is_true(flags.get("corresponding")),
     )
+    return author, "" if author.equal or author.corresponding else marks
 
 
 def _read(read: Callable[[str], str], text: str) -> str:
@@ -233,72 +223,9 @@ def _link(draft: Draft, entry: Any, path: Path, slug: str, folder: Folder, files
 
 def _beside(name: str, path: Path, slug: str, folder: Folder, files: dict[str, File]) -> str:
     """Where the file of a page will lie in ``content/files/``; a web address stays."""
-    place = None if "://" in name else _file(name, path, folder)
+    place = None if "://" in name else folder.named(name, path)
     if not place:
         return name.removeprefix("/")
     target = f"papers/{re.sub(r'[^A-Za-z0-9._-]+', '-', slug)}/{place.name}"
     files.setdefault(target, File(target, str(place)))
     return target
-
-
-def _file(name: str, path: Path, folder: Folder) -> Path | None:
-    """The file of that name beside a page, or from the root of the site; nothing from outside of it."""
-    place = folder.path / name.removeprefix("/") if name.startswith("/") else path.parent / name
-    inside = place.resolve().is_relative_to(folder.path.resolve())
-    return place if name and inside and place.is_file() else None
-
-
-def _is_own(address: str, folder: Folder) -> bool:
-    own = text_of(_settings(folder).mapping("website").get("site-url")).rstrip("/")
-    return bool(own) and f"{address}/".startswith(f"{own}/")
-
-
-def _settings(folder: Folder) -> Head:
-    return next((folder.data(folder.path / name) for name in _SETTINGS if folder.has(name)), Head("", {}, {}))
-
-
-def _people(folder: Folder, heads: Sequence[tuple[Path, Head]]) -> list[Author]:
-    """The owner of the site, whose name is empty where nobody is told, and the others who have pages."""
-    told = [(path, head) for path, head in heads if head.values.get("about")]
-    # the front page is about the owner
-    told.sort(key=lambda page: (len(page[0].parts), page[0].stem != "index"))
-    settings = _settings(folder)
-    known = (settings.text("author"), text_of(settings.mapping("website").get("title")))
-    owners = [page for page in told if not _is_of_many(page[0].relative_to(folder.path))]
-    owner = _person(*owners[0], known, folder) if owners else Author(name=_name(known))
-    others = [_person(path, head, (), folder) for path, head in told if (path, head) not in owners]
-    return [owner, *(other for other in others if other.name and other.name != owner.name)]
-
-
-def _is_of_many(path: Path) -> bool:
-    return not _PEOPLE.isdisjoint(part.casefold() for part in path.parts[:-1])
-
-
-def _name(texts: Iterable[str]) -> str:
-    """The first text that looks like a person's name: of a few words, no sentence and no heading."""
-    return next(
-        (
-            text
-            for text in texts
-            if _PERSON.match(text)
-            and not any(word.islower() for word in (text.split()[0], text.split()[-1]))
-            and _NO_NAME.isdisjoint(text.casefold().split())
-        ),
-        "",
-    )
-
-
-def _person(path: Path, head: Head, known: Iterable[str], folder: Folder) -> Author:
-    person = Person(head.file, folder.problems)
-    person.name = _name((head.text("title"), head.text("author"), *known))
-    about = head.mapping("about")
-    person.put("role", head.text("subtitle"))
-    picture = _file(text_of(about.get("image")) or head.text("image"), path, folder)
-    if picture:
-        person.put("photo", os.path.relpath(picture, folder.path).replace(os.sep, "/"))
-    for entry in Head(head.file, about, {}).list("links"):
-        if isinstance(entry, dict):
-            person.link(text_of(entry.get("href")), text_of(entry.get("text")))
-    text = _HEADING.sub("", _FENCE.sub("", _CELL.sub("", head.body)).strip(), count=1)
-    person.bio(re.split(r"^#{1,6}[ \t]", text, maxsplit=1, flags=re.MULTILINE)[0])
-    return person.author()

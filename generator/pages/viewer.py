@@ -124,6 +124,7 @@ class Viewer:
     def _paper(self, paper: Paper, pdf: str, decisive: bytes) -> PaperView:
         address = urls.paper(paper.id)
         title = text.inline(paper.title)
+        tldr = text.inline(paper.tldr) if paper.tldr else NOTHING
         abstract = self._rich(paper, "abstract", paper.abstract, paper.format, address)
         note = self._rich(paper, "note", paper.note, paper.format, address)
         codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
@@ -146,8 +147,8 @@ class Viewer:
             tags=tuple(TagView(name=tag, address=urls.tag(tag)) for tag in dict.fromkeys(paper.tags)),
             abstract=abstract.html,
             abstract_text=abstract.plain,
-            tldr=_inline(paper.tldr),
-            tldr_text=text.inline(paper.tldr).plain,
+            tldr=tldr.html,
+            tldr_text=tldr.plain,
             venue=paper.venue,
             venue_address=urls.venue(paper.venue) if paper.venue and csl_type != PREPRINT else "",
             abbr=paper.abbr,

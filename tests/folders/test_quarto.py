@@ -163,3 +163,17 @@ def test_nothing_from_outside_of_the_site_comes_along(old_site: Make) -> None:
 def test_a_page_that_bears_the_name_of_a_folder_of_papers_is_none(old_site: Make) -> None:
     page = "---\ntitle: My research\nauthor: Ada Lovelace\n---\nI weave.\n"
     assert read(old_site({"_quarto.yml": "{}", "research.qmd": page})).papers == ()
+
+
+def test_marks_beside_names_that_nothing_explains_are_told(old_site: Make) -> None:
+    authors = "- Ada Lovelace*\n- {name: Charles Babbage*, equal-contributor: true}\n- Luigi Menabrea"
+    page = f"---\ntitle: T\ndoi: 10.1000/t\nauthor:\n{authors}\n---\n"
+    profile = read(old_site({"_quarto.yml": "{}", "t.qmd": page}))
+    assert [author.name for author in profile.papers[0].authors] == [
+        "Ada Lovelace",
+        "Charles Babbage",
+        "Luigi Menabrea",
+    ]
+    assert [problem.what for problem in profile.problems] == [
+        "no note tells what is meant by the marks of Ada Lovelace *"
+    ]
