@@ -6,6 +6,7 @@ All problems of all files are collected; nothing is raised for bad content.
 import os
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -179,7 +180,7 @@ class _Reading:
             readings = self.loaded.readings
             new = [file for file in files if not readings.knows(self._files.digest(file), file.shown)]
             # what is read without a problem will be known; all else is read when it is its turn
-            readings.fill(self._alone()._papers, [file for file in new if file.suffix in (".yaml", ".yml")], self._jobs)
+            readings.fill(self._alone._papers, [file for file in new if file.suffix in (".yaml", ".yml")], self._jobs)
         for file in files:
             known = self.loaded.readings.find(self._files.digest(file), file.shown)
             if known is not None:
@@ -199,8 +200,7 @@ class _Reading:
         found: list[Paper] = []
         listed = [(text, digest(text), file.shown, line, index) for index, (line, text) in enumerate(items(data))]
         new = [item for item in listed if not readings.knows(*item[1:3])]
-        alone = self._alone()
-        readings.fill(lambda item: alone._item(*item), new, self._jobs)
+        readings.fill(lambda item: self._alone._item(*item), new, self._jobs)
         said = dict(self.loaded.warnings.found)
         for item in listed:
             papers = readings.find(*item[1:])
@@ -232,6 +232,7 @@ class _Reading:
             self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
 
+    @cached_property
     def _alone(self) -> "_Reading":
         """Reads the same for the same readings, without forks of its own, and nobody hears of any problem."""
         loaded = msgspec.structs.replace(self.loaded, problems=Problems(), warnings=Problems(), unopened=set())
