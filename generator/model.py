@@ -37,7 +37,7 @@ Format = Literal["latex", "markdown", "text"]
 Order = Literal["newest", "listed", "cited", "title"]
 Grouping = Literal["none", "type"]
 Export = Literal["bib", "ris", "csl"]
-Dispensable = Literal["coauthors", "cv", "embed", "feeds", "search"]
+Dispensable = Literal["coauthors", "cv", "embed", "exports", "feeds", "search"]
 ShareImages = Literal["none", "site", "papers"]
 Status = Literal["in preparation", "submitted", "under review", "accepted", "in press", "published"]
 PaperType = Literal[
@@ -457,8 +457,8 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     exports: tuple[Export, ...] = ("bib", "ris", "csl")
     """Citation files to write; [] for none."""
     without: tuple[Dispensable, ...] = ()
-    """What the site does without: coauthors, cv, embed (all lists for other websites), feeds (of categories, people),
-    search."""
+    """What the site does without: coauthors, cv, embed (all lists for other websites), exports (citation files beside
+    lists), feeds (of categories, people), search."""
     citation_styles: tuple[Line, ...] = ()
     """Styles in which pages of papers show a citation: apa, ieee, mla and others of the CSL project."""
     categories: dict[str, CategoryName] = {}

@@ -14,6 +14,7 @@ from generator.loaded import Loaded
 from generator.model import Author, FreePage, Paper, Site
 from generator.output import Asset, Output, Page
 from generator.pages import (
+    citation_files,
     coauthors,
     cv,
     data,
@@ -53,6 +54,7 @@ KINDS = (
     feeds.outputs,
     embed.outputs,
     data.outputs,
+    citation_files.outputs,
 )
 """The kinds of output, each a function of the catalog."""
 

@@ -11,7 +11,10 @@ import msgspec
 from generator.text import Html
 
 ATOM = "application/atom+xml"
+BIBTEX = "application/x-bibtex"
+CSL = "application/vnd.citationstyles.csl+json"
 JSON_FEED = "application/feed+json"
+RIS = "application/x-research-info-systems"
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -349,6 +352,11 @@ class PageView(View, frozen=True, kw_only=True):
         """Those of the ``alternates`` that are feeds."""
         return tuple(entry for entry in self.alternates if entry.type in (ATOM, JSON_FEED))
 
+    @property
+    def citation_files(self) -> tuple[Alternate, ...]:
+        """Those of the ``alternates`` that are citation files."""
+        return tuple(entry for entry in self.alternates if entry.type in (BIBTEX, RIS, CSL))
+
 
 class NavView(View, frozen=True, kw_only=True):
     label: str
@@ -375,7 +383,7 @@ class SiteView(View, frozen=True, kw_only=True):
     exports: tuple[str, ...]
     """bib, ris, csl: the citation files that are written."""
     without: tuple[str, ...]
-    """coauthors, cv, embed, search: the pages that the site does without."""
+    """coauthors, cv, embed, exports (of lists), feeds, search: what the site does without."""
     icon: str
     """The address of the icon."""
     image: str

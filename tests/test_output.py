@@ -17,6 +17,7 @@ from generator.build import Options, build
 
 DATA = Path(__file__).parent / "data"
 CITATION_FILES = {"bib": "cite.bib", "ris": "cite.ris", "csl": "cite.json"}
+LIST_FILES = {"bib": "papers.bib", "ris": "papers.ris", "csl": "papers.csl.json"}
 
 
 @pytest.fixture(params=SITES)
@@ -69,8 +70,7 @@ def bibtex_entries(text: str) -> list[Any]:
 
 def test_the_site_has_every_address_of_the_documentation(site: Built) -> None:
     wanted = {"index.html", "404.html", "feed.json", "feed.xml", "papers.json", "robots.txt", ".nojekyll"}
-    names = {"bib": "papers.bib", "ris": "papers.ris", "csl": "papers.csl.json"}
-    wanted |= {names[export] for export in exports(site)}
+    wanted |= {LIST_FILES[export] for export in exports(site)}
     wanted |= {f"papers/{paper['id']}/index.html" for paper in site.papers if "id" in paper}
     wanted |= {
         f"papers/{paper_id}/{CITATION_FILES[export]}" for paper_id in site.paper_pages for export in exports(site)
@@ -96,10 +96,9 @@ def test_files_of_the_content_are_copied_byte_for_byte(site: Built) -> None:
 def test_nothing_but_documented_files_is_written(site: Built) -> None:
     files = site.folder / "content" / "files"
     own = {path.relative_to(files).as_posix() for path in files.rglob("*")}
-    kinds = ("index.html", "feed.json", "feed.xml", *CITATION_FILES.values())
+    kinds = ("index.html", "feed.json", "feed.xml", *CITATION_FILES.values(), *LIST_FILES.values())
     kinds += ("fragment.txt", "shadow.txt", "oembed.json")
-    top = {"404.html", "papers.json", "papers.bib", "papers.ris", "papers.csl.json", "sitemap.xml", "robots.txt"}
-    top |= {"favicon.svg", "embed.js", "embed/words.json"}
+    top = {"404.html", "papers.json", "sitemap.xml", "robots.txt", "favicon.svg", "embed.js", "embed/words.json"}
     pdfs = {path.rpartition("/")[2] for path in own if path.endswith(".pdf")}
     for path in set(site.files) - own - top - {".nojekyll"}:
         name = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Everything for machines: all papers as JSON, BibTeX, RIS and CSL-JSON."""
+"""Everything for machines: all authors and papers as JSON."""
 
 import io
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ import msgspec
 from generator import text
 from generator.dates import Date
 from generator.errors import Place
-from generator.formats import bibtex, csl_json
 from generator.model import Author, Record
 from generator.output import Export
 from generator.pages.catalog import Catalog
@@ -78,30 +77,14 @@ class _Paper(msgspec.Struct, omit_defaults=True):
 
 
 def outputs(catalog: Catalog) -> Iterator[Export]:
-    exports = catalog.site.config.exports
     authors = [msgspec.structs.replace(author, origin=NOWHERE) for author in catalog.site.authors]
-    of_all = partial(Export, of_all=True, place=Place(""))
-    digest = catalog.digest(catalog.papers, authors, catalog.profiles)
-    yield of_all(address="/papers.json", write=lambda: _json(catalog), digest=digest)
-    digest = catalog.digest(catalog.papers)
-    if "bib" in exports:
-        yield of_all(address="/papers.bib", write=lambda: _bibtex(catalog), digest=digest)
-    if "ris" in exports:
-        yield of_all(address="/papers.ris", write=lambda: _ris(catalog), digest=digest)
-    if "csl" in exports:
-        yield of_all(address="/papers.csl.json", write=lambda: _csl(catalog), digest=digest)
-
-
-def _bibtex(catalog: Catalog) -> str:
-    return bibtex.join(catalog.exported("bib", paper) for paper in catalog.papers)
-
-
-def _ris(catalog: Catalog) -> str:
-    return "".join(catalog.exported("ris", paper) for paper in catalog.papers)
-
-
-def _csl(catalog: Catalog) -> bytes:
-    return csl_json.join(catalog.exported("csl", paper) for paper in catalog.papers)
+    yield Export(
+        address="/papers.json",
+        write=partial(_json, catalog),
+        digest=catalog.digest(catalog.papers, authors, catalog.profiles),
+        of_all=True,
+        place=Place(""),
+    )
 
 
 def _json(catalog: Catalog) -> bytes:

@@ -228,9 +228,14 @@ def _content(catalog: Catalog, group: Group, pager: Pager, shown: tuple[PaperVie
             description=words("{heading}: {papers} on {title}", heading=heading, papers=count, title=catalog.title),
             canonical=catalog.absolute(own),
             crumbs=crumbs,
-            alternates=(*metadata.feeds(catalog, heading, address), *metadata.oembed(catalog, heading, address))
-            if kind == "category"
-            else (),
+            alternates=(
+                *(
+                    (*metadata.feeds(catalog, heading, address), *metadata.oembed(catalog, heading, address))
+                    if kind == "category"
+                    else ()
+                ),
+                *metadata.citation_files_of_list(address, catalog.site.config),
+            ),
             linked_data=(
                 metadata.collection(catalog, title, own, shown),
                 metadata.breadcrumbs(catalog, crumbs),

@@ -1,18 +1,27 @@
 """What pages say to machines: JSON-LD of schema.org, Google Scholar's tags, links to other forms of the same thing."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import text, urls
 from generator.formats.citation import kind, people
 from generator.model import Export, Paper, SiteConfig
 from generator.pages.catalog import Catalog
-from generator.views import ATOM, JSON_FEED, Alternate, BylineView, Crumb, PaperView, ProfileView, Signpost
+from generator.views import (
+    ATOM,
+    BIBTEX,
+    CSL,
+    JSON_FEED,
+    RIS,
+    Alternate,
+    BylineView,
+    Crumb,
+    PaperView,
+    ProfileView,
+    Signpost,
+)
 from generator.words import Words
 
-BIBTEX = "application/x-bibtex"
-RIS = "application/x-research-info-systems"
-CSL = "application/vnd.citationstyles.csl+json"
 PDF = "application/pdf"
 OEMBED = "application/json+oembed"
 DESCRIPTION_LENGTH = 200
@@ -45,19 +54,38 @@ def oembed(catalog: Catalog, title: str, folder: str) -> tuple[Alternate, ...]:
     return (Alternate(type=OEMBED, title=f"{title}: oEmbed", address=address),) if address else ()
 
 
-CITATION_FILES: dict[Export, tuple[str, str, str]] = {
-    "bib": (BIBTEX, "BibTeX", "cite.bib"),
-    "ris": (RIS, "RIS", "cite.ris"),
-    "csl": (CSL, "CSL-JSON", "cite.json"),
+class CitationFile(NamedTuple):
+    """The media type and the label of a citation format, and the names of its files beside a paper and a list."""
+
+    type: str
+    label: str
+    of_paper: str
+    of_list: str
+
+
+CITATION_FILES: dict[Export, CitationFile] = {
+    "bib": CitationFile(BIBTEX, "BibTeX", "cite.bib", "papers.bib"),
+    "ris": CitationFile(RIS, "RIS", "cite.ris", "papers.ris"),
+    "csl": CitationFile(CSL, "CSL-JSON", "cite.json", "papers.csl.json"),
 }
-"""The media type, the label and the name of each citation file beside a paper."""
 
 
 def citation_files(paper: PaperView, config: SiteConfig) -> tuple[Alternate, ...]:
     """The citation files beside a paper, as far as the site exports them."""
     return tuple(
-        Alternate(type=form, title=label, address=f"{paper.address}{name}")
-        for export, (form, label, name) in CITATION_FILES.items()
+        Alternate(type=file.type, title=file.label, address=f"{paper.address}{file.of_paper}")
+        for export, file in CITATION_FILES.items()
+        if export in config.exports
+    )
+
+
+def citation_files_of_list(folder: str, config: SiteConfig) -> tuple[Alternate, ...]:
+    """The citation files beside a list that is not that of all papers, as far as the site exports them."""
+    if "exports" in config.without:
+        return ()
+    return tuple(
+        Alternate(type=file.type, title=file.label, address=f"{folder}{file.of_list}")
+        for export, file in CITATION_FILES.items()
         if export in config.exports
     )
 

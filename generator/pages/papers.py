@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from generator import model, urls
 from generator.errors import Place
-from generator.formats import bibtex, csl_json
 from generator.output import Asset, Content, Export, Page
 from generator.pages import metadata, pictures
 from generator.pages.catalog import Catalog, Present
+from generator.pages.citation_files import written
 from generator.pages.lists import home
 from generator.pages.related import related
 from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, ReferenceView, RelatedView
@@ -97,9 +97,8 @@ def _of_paper(
         place=place,
     )
     for export in exports:
-        _, _, name = metadata.CITATION_FILES[export]
         yield Export(
-            address=f"{paper.address}{name}",
+            address=f"{paper.address}{metadata.CITATION_FILES[export].of_paper}",
             write=partial(_cited, present, paper, export),
             digest=f"{catalog.digest_of(paper)} {key if export == 'bib' else ''}",
             place=place,
@@ -115,14 +114,7 @@ def _of_paper(
 
 def _cited(present: Present, paper: PaperView, export: model.Export) -> str | bytes:
     """A citation file of a paper."""
-    exported = present.catalog.exported(export, paper)
-    match export:
-        case "bib":
-            return bibtex.join([exported])
-        case "ris":
-            return exported
-        case "csl":
-            return csl_json.join([exported])
+    return written(present.catalog, export, [paper])
 
 
 def _content(present: Present, paper: PaperView, neighbours: _Neighbours) -> Content:

@@ -171,6 +171,7 @@ def _content(
             alternates=(
                 *metadata.feeds(catalog, title, profile.address),
                 *metadata.oembed(catalog, title, "/papers/" if catalog.single else profile.address),
+                *(metadata.citation_files_of_list(profile.address, config) if papers and not catalog.single else ()),
             ),
             linked_data=(
                 metadata.profile_page(catalog, profile),

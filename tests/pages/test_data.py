@@ -1,12 +1,8 @@
-"""Everything for machines: papers.json and the three citation formats."""
+"""papers.json: all authors and papers, for machines."""
 
 import json
 from collections.abc import Callable
 from typing import Any
-
-import pytest
-import rispy
-from pybtex.database import parse_string
 
 from generator.model import Author, Paper
 from generator.pages import data
@@ -23,29 +19,6 @@ def written(catalog: Catalog) -> dict[str, str]:
 
 def everything(catalog: Catalog) -> Any:
     return json.loads(written(catalog)["/papers.json"])
-
-
-@pytest.mark.parametrize(
-    ("exports", "addresses"),
-    [
-        ("[bib, ris, csl]", {"/papers.json", "/papers.bib", "/papers.ris", "/papers.csl.json"}),
-        ("[ris]", {"/papers.json", "/papers.ris"}),
-        ("[]", {"/papers.json"}),
-    ],
-)
-def test_only_wanted_formats_are_written_but_always_the_json(catalog: Make, exports: str, addresses: set[str]) -> None:
-    assert set(written(catalog({"content/site.yaml": f"exports: {exports}\n"}))) == addresses
-
-
-def test_all_formats_hold_all_papers_in_the_order_of_the_site(catalog: Make) -> None:
-    papers = "".join(f"- {{title: Paper {n}, date: {2000 + n}, authors: [Ada Lovelace]}}\n" for n in range(5))
-    files = written(catalog({P: papers}))
-    titles = [f"Paper {n}" for n in (4, 3, 2, 1, 0)]
-    assert [paper["title"] for paper in json.loads(files["/papers.json"])["papers"]] == titles
-    assert [item["title"] for item in json.loads(files["/papers.csl.json"])] == titles
-    assert [entry.get("title") or entry.get("primary_title") for entry in rispy.loads(files["/papers.ris"])] == titles
-    entries = parse_string(files["/papers.bib"], "bibtex").entries.values()
-    assert [entry.fields["title"].replace("{", "").replace("}", "") for entry in entries] == titles
 
 
 def test_a_paper_says_what_is_known_and_nothing_else(catalog: Make) -> None:
@@ -283,12 +256,8 @@ def test_the_site_is_named(catalog: Make) -> None:
     assert (found["title"], found["url"], found["version"]) == ("Lab", "https://a.org/x/", 1)
 
 
-def test_a_site_without_papers_has_empty_lists(catalog: Make) -> None:
-    files = written(catalog({}))
-    assert json.loads(files["/papers.json"])["papers"] == []
-    assert json.loads(files["/papers.csl.json"]) == []
-    assert files["/papers.bib"].strip() == ""
-    assert files["/papers.ris"].strip() == ""
+def test_a_site_without_papers_has_an_empty_list(catalog: Make) -> None:
+    assert everything(catalog({}))["papers"] == []
 
 
 def test_twice_written_is_the_same(catalog: Make) -> None:

@@ -151,13 +151,15 @@ class TestPages:
         assert together("/categories/zz/") == []
         assert together("/categories/lg/page/2/") == [], "only the first page says it"
 
-    def test_only_categories_have_feeds(self, catalog: Make) -> None:
+    def test_only_categories_have_feeds_and_all_lists_citation_files(self, catalog: Make) -> None:
         found = pages(catalog(self.FILES))
+        files = ["papers.bib", "papers.ris", "papers.csl.json"]
         assert [entry.address for entry in found["/categories/lg/page/2/"].make().page.alternates] == [
-            "/categories/lg/feed.json",
-            "/categories/lg/feed.xml",
+            f"/categories/lg/{name}" for name in ("feed.json", "feed.xml", *files)
         ]
-        assert found["/years/2023/"].make().page.alternates == ()
+        page = found["/years/2023/"].make().page
+        assert page.alternates == page.citation_files
+        assert [entry.address for entry in page.citation_files] == [f"/years/2023/{name}" for name in files]
 
     def test_the_index_of_categories_is_grouped_by_field_with_the_unknown_last(self, catalog: Make) -> None:
         data = pages(catalog(self.FILES))["/categories/"].make().data

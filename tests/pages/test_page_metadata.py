@@ -229,6 +229,16 @@ class TestLists:
             ("application/vnd.citationstyles.csl+json", "/papers/t/cite.json"),
         ]
 
+    def test_citation_files_of_a_list_are_those_that_are_written(self, catalog: Make) -> None:
+        made = catalog({"content/site.yaml": "exports: [csl, bib]\n", P: "{title: T, date: 2023}"})
+        found = metadata.citation_files_of_list("/years/2023/", made.site.config)
+        assert [(entry.type, entry.address) for entry in found] == [
+            ("application/x-bibtex", "/years/2023/papers.bib"),
+            ("application/vnd.citationstyles.csl+json", "/years/2023/papers.csl.json"),
+        ]
+        made = catalog({"content/site.yaml": "without: [exports]\n", P: "{title: T, date: 2023}"})
+        assert metadata.citation_files_of_list("/years/2023/", made.site.config) == ()
+
     def test_a_list_has_two_feeds(self, catalog: Make) -> None:
         made = catalog({P: "title: T\n"})
         assert [(feed.type, feed.address) for feed in metadata.feeds(made, "T", "/categories/lg/")] == [
