@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from generator import urls
 from generator.errors import Place
 from generator.loaded import Loaded
+from generator.model import Author, FreePage, Paper
 from generator.output import Asset, Output, Page
 
 _LISTED_BY: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
@@ -65,7 +66,9 @@ def _collision(first: Output, second: Output, loaded: Loaded) -> None:
     if isinstance(first, Page) and isinstance(second, Page):
         named = f" ({first.title} and {second.title})"
         hint = "give one of them another id or name"
-        if not _is_named(first) or first.address == "/":
+        if "redirect" in (first.kind, second.kind):
+            hint = "an address can lead away from one page alone, and from none that is there"
+        elif not _is_named(first) or first.address == "/":
             hint = "give the page another name"
         elif first.kind in _LISTED_BY and second.kind in _LISTED_BY:
             hint = "their names differ only in signs that an address cannot hold: use one name, or change it"
@@ -92,6 +95,8 @@ def _named_at(output: Output, loaded: Loaded) -> tuple[str, Place]:
 
     A list of papers has its name of the first of them.
     """
+    if isinstance(output, Page) and output.kind == "redirect":
+        return _redirect_at(output, loaded)
     address, keys = _LISTED_BY.get(output.kind if isinstance(output, Page) else "", (None, ()))
     nowhere = "", output.place
     if not isinstance(output, Page) or address is None:
@@ -110,3 +115,16 @@ def _named_at(output: Output, loaded: Loaded) -> tuple[str, Place]:
                     return f"{key}: ", place
                 found = (f"{key}: ", place) if found is nowhere else found
     return found
+
+
+def _redirect_at(page: Page, loaded: Loaded) -> tuple[str, Place]:
+    """Where the address of a redirect is written, after its key and a colon."""
+    site = loaded.site
+    records: tuple[Paper | Author | FreePage, ...] = (*site.papers, *site.authors, *site.pages)
+    for record in records:
+        origin = record.origin
+        if Place(origin.file, origin.line, origin.column) == page.place and page.address in record.redirect_from:
+            number = record.redirect_from.index(page.address)
+            return "redirect_from: ", loaded.place(record.origin, "redirect_from", number)
+    number = [*site.config.redirects].index(page.address)
+    return "redirects: ", loaded.place(site.config.origin, "redirects", number)

@@ -5,6 +5,7 @@ The first mapping of each pair is understood; the second is answered with a hint
 
 PAPER = {
     "additional_info": "note",
+    "aliases": "redirect_from",
     "annotation": "note",
     "author": "authors",
     "booktitle": "venue",
@@ -72,7 +73,7 @@ PAPER_HINTS = {
     "organization": "write publisher: ...",
     "paper": "write pdf: ...",
     "path": "write website: ..., pdf: ... or links: [...]",
-    "permalink": "a paper's address is /papers/<id>/: write id: ...",
+    "permalink": "a paper's address is /papers/<id>/: write id: ..., and redirect_from: ... for an address of before",
     "preprint": "write arxiv: ... or links: [{label: Preprint, url: ...}]",
     "presentation": "write slides: ... or video: ...",
     "primaryclass": "write category: ...",
@@ -185,10 +186,11 @@ PAPER_AUTHOR_HINTS = {
     "last_name": "write name: ... for the whole name; family: ... tells what in it is the family name",
     "literal": "write name: ...",
 }
+PAGE = {"aliases": "redirect_from"}
 PAGE_HINTS = {
     "layout": "leave it out: all pages have the layout of the theme",
     "menu": "write nav: true or false; the order of the navigation is nav: [...] in site.yaml",
-    "permalink": "the address of a page is the path of its file: rename it",
+    "permalink": "the address of a page is the path of its file: rename it, or write redirect_from: ...",
     "published": "write draft: true or false",
     "slug": "the address of a page is the path of its file: rename it",
     "summary": "write description: ...",

@@ -32,6 +32,8 @@ Orcid = Annotated[str, scalars.ORCID]
 Language = Annotated[str, scalars.LANGUAGE]
 Email = Annotated[str, scalars.EMAIL]
 License = Annotated[str, scalars.LICENSE]
+Destination = Annotated[str, scalars.DESTINATION]
+OldAddress = Annotated[str, scalars.OLD_ADDRESS]
 
 Format = Literal["latex", "markdown", "text"]
 Order = Literal["newest", "listed", "cited", "title"]
@@ -230,6 +232,8 @@ class Author(Record, frozen=True, kw_only=True):
     """Awards for the CV: titles, or mappings with title, organization, date and note."""
     sections: dict[Line, tuple[Position, ...]] = {}
     """Further parts of the CV: {Teaching: [...], Service: [...]}, their entries written as positions are."""
+    redirect_from: tuple[OldAddress, ...] = ()
+    """Addresses of the site at which it was found before, like /publications/old-name/; each leads to it."""
     id: Annotated[str, None] = ""
     origin: Annotated[Origin, None] = Origin("", 0, 0)
 
@@ -371,6 +375,8 @@ class Paper(Record, frozen=True, kw_only=True):
     """Preprint, workshop version and so on of the same work."""
     retracted: Truth | Line = False
     """true, or what is known about the retraction."""
+    redirect_from: tuple[OldAddress, ...] = ()
+    """Addresses of the site at which it was found before, like /publications/old-name/; each leads to it."""
     draft: Truth = False
     """Built only with --drafts."""
     extra: dict[str, Any] = {}
@@ -387,6 +393,7 @@ class FreePage(Record, frozen=True, kw_only=True):
     """A free page: ``content/pages/**/*.md``, Markdown below a YAML head."""
 
     NOUN: ClassVar[str] = "the page"
+    ALSO: ClassVar[dict[str, str]] = foreign.PAGE
     ELSEWHERE: ClassVar[dict[str, str]] = foreign.PAGE_HINTS
 
     title: Line
@@ -397,6 +404,8 @@ class FreePage(Record, frozen=True, kw_only=True):
     """The day it is of, shown below the title; pages in news/ are listed by it."""
     nav: Truth = True
     """Listed in the navigation."""
+    redirect_from: tuple[OldAddress, ...] = ()
+    """Addresses of the site at which it was found before, like /publications/old-name/; each leads to it."""
     draft: Truth = False
     """Built only with --drafts."""
     body: Annotated[str, None] = ""
@@ -465,6 +474,8 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     """Names of own categories: {HCI: Human-computer interaction}."""
     license: License = ""
     """License of the texts, a name or an address."""
+    redirects: dict[OldAddress, Destination] = {}
+    """Addresses of the site that lead to others, within it or elsewhere: {/publications/: /}."""
     share_images: ShareImages = "none"
     """Which pictures for share previews are drawn: none, site (one) or papers (one for each, too)."""
     origin: Annotated[Origin, None] = Origin("content/site.yaml", 1, 1)

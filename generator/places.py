@@ -10,7 +10,10 @@ from generator.model import Origin
 
 
 def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
-    """Where a key of a record stands (or the record, when the key is not there): for problems found after reading."""
+    """Where a key of a record stands (or the record, when the key is not there): for problems found after reading.
+
+    A number among the keys is that of an item of a list, or of an entry of a mapping.
+    """
     node = _composed(data)
     place = Place(origin.file, origin.line, origin.column)
     if isinstance(node, yaml.SequenceNode) and 0 <= origin.index < len(node.value):
@@ -19,7 +22,8 @@ def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
         if isinstance(node, yaml.MappingNode):
             # a key that is a list has been reported, and names nothing
             entries = {entry[0].value: entry for entry in node.value if isinstance(entry[0], yaml.ScalarNode)}
-            written = key if key in entries else next((name for name in entries if _means(name, key)), None)
+            named = key if not isinstance(key, int) else [*entries][key] if key < len(entries) else None
+            written = named if named in entries else next((name for name in entries if _means(name, key)), None)
             if written is None:
                 return place
             key_node, node = entries[written]
@@ -34,7 +38,7 @@ def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
 
 def _means(written: str, key: str | int) -> bool:
     """Whether a key as typed is another tool's name for one of ours."""
-    return any(names.get(written) == key for names in (foreign.PAPER, foreign.AUTHOR, foreign.SITE))
+    return any(names.get(written) == key for names in (foreign.PAPER, foreign.AUTHOR, foreign.SITE, foreign.PAGE))
 
 
 @functools.lru_cache(maxsize=8)

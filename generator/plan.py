@@ -27,6 +27,7 @@ from generator.pages import (
     people,
     pictures,
     profiles,
+    redirects,
     search,
     sitemap,
     venues,
@@ -49,6 +50,7 @@ KINDS = (
     venues.outputs,
     free.outputs,
     news.outputs,
+    redirects.outputs,
     search.outputs,
     pictures.outputs,
     feeds.outputs,
@@ -125,6 +127,7 @@ def plan(
     addresses = _addresses(catalog, outputs, loaded)
     unread = (*_OF_RECORDS, *loaded.unread) if loaded.problems else ()
     _check_targets(catalog, addresses, unread, loaded)
+    _check_redirects(catalog, addresses, unread, loaded)
     return Plan(_site_view(catalog, options, outputs, addresses, unread, loaded), words, tuple(outputs))
 
 
@@ -180,6 +183,26 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
             hint = f"did you mean {close!r}?" if close else ""
             what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
             loaded.problems.add(_place(owner, key, urlsplit(target).path, loaded), what, hint)
+
+
+def _check_redirects(catalog: Catalog, addresses: set[str], unread: tuple[str, ...], loaded: Loaded) -> None:
+    """Each redirect of ``site.yaml`` must lead somewhere, and not back to itself."""
+    written = catalog.site.config.redirects
+    leads = {old: redirects.destination(catalog, new).partition("#")[0] for old, new in written.items()}
+    for number, (old, new) in enumerate(written.items()):
+        target = leads[old]
+        what = hint = ""
+        if target.startswith("/") and target not in addresses and not f"{unquote(target)}/".startswith(unread):
+            what = f"leads to {new!r}, which is no page or file of this site"
+            hint = suggestion(target, addresses, cutoff=0.7)
+        passed = {target}
+        while target in leads and leads[target] not in passed and target != old:
+            target = leads[target]
+            passed.add(target)
+        if target == old:
+            what, hint = "leads back to itself", "write where it is to lead"
+        if what:
+            loaded.problems.add(_config_place(loaded, "redirects", number), f"redirects: {old} {what}", hint)
 
 
 def _tell_refused(owner: Paper | Author | FreePage, key: str, target: str, loaded: Loaded) -> None:

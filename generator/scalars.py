@@ -7,7 +7,7 @@ from its look: ``title: Yes``, ``arxiv: 2401.10`` and ``category: NO`` stay the 
 import re
 import unicodedata
 from collections.abc import Callable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
@@ -63,6 +63,9 @@ _USUAL_URL = re.compile(
     r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/(?:[A-Za-z0-9/:=&?~#+!$,;'@()*._-]|%[0-9A-Fa-f]{2})*)?\Z"
 )
 """A web address that is taken as it is; of any other ``read_url`` asks more."""
+_UNPORTABLE = r'[<>:"|?*\\]'
+_LONGEST_NAME = 200
+"""Bytes of a name of a file; systems take some more, but for what is put beside it."""
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 _GROUPED = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)\Z", re.ASCII)
 TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -400,6 +403,53 @@ def read_site_url(text: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
+def read_old_address(text: str) -> str:
+    """The address at which a page of the site was found before, from the site's root; one of a folder ends in ``/``."""
+    address = read_line(text)
+    if re.match(_SCHEME, address) or address.startswith("//"):
+        path = urlsplit(address).path if "://" in address else ""
+        raise Wrong(
+            f"{_shown(text)} is no address within the site",
+            f"write what follows the site's own: {path or '/old/'}"[:200],
+        )
+    if found := re.search(r"[?#]", address):
+        raise Wrong(f"{_shown(text)} has a {found[0]} part, which names no other page", "leave it out")
+    path = unquote(address.removeprefix("./")).strip("/")
+    parts = path.split("/")
+    if not path:
+        raise Wrong(f"{_shown(text)} is the front page", "write the path of a page that there was")
+    if any(part in ("", ".", "..") or re.search(_UNPORTABLE, part) or not is_portable_name(part) for part in parts):
+        raise Wrong(f"{_shown(text)} cannot be the path of a file on every system", "write a path like /old/page/")
+    if any(len(part.encode()) > _LONGEST_NAME for part in parts):
+        raise Wrong(f"{_shown(text)} is longer than names of files can be")
+    if parts[-1].lower() in ("index.html", "index.htm"):
+        return read_old_address("/".join(parts[:-1]))
+    _, dot, ending = parts[-1].rpartition(".")
+    if dot and not address.endswith("/"):
+        if ending.lower() in ("html", "htm"):
+            return quote(f"/{path}")
+        from mimetypes import types_map
+
+        if f".{ending.lower()}" in types_map:
+            raise Wrong(
+                f"{_shown(text)} is no page, and nothing else can lead to another address",
+                "put a copy of the file into content/files/",
+            )
+    return quote(f"/{path}/")
+
+
+def read_destination(text: str) -> str:
+    """A page or file of the site, from its root, or a web address."""
+    target = read_line(text)
+    if re.match(_SCHEME, target) or target.startswith("//"):
+        url = read_url(target)
+        if url.lower().startswith("mailto:"):
+            raise Wrong(f"{_shown(text)} is no page", "write the address of one")
+        return url
+    path, mark, fragment = target.partition("#")
+    return quote(unquote(f"/{path.lstrip('/')}")) + mark + quote(unquote(fragment))
+
+
 def read_license(text: str) -> str:
     """A license by its name, or by its web address."""
     name = read_line(text)
@@ -437,5 +487,7 @@ PMID = Scalar("PubMed number", read_pmid, {"type": ["string", "integer"]})
 OPENREVIEW = Scalar("id", read_openreview, {"type": ["string", "integer"]})
 ORCID = Scalar("ORCID iD", read_orcid, {"type": "string"})
 LANGUAGE = Scalar("language tag", read_language, {"type": "string"})
+OLD_ADDRESS = Scalar("address within the site", read_old_address, {"type": ["string", "integer"]})
+DESTINATION = Scalar("address", read_destination, {"type": "string"})
 LICENSE = Scalar("text or address", read_license, {"type": ["string", "number", "boolean"]})
 EMAIL = Scalar("mail address", read_email, {"type": "string", "format": "email"})

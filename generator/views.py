@@ -322,8 +322,8 @@ class PageView(View, frozen=True, kw_only=True):
     """The page itself: what its head says."""
 
     kind: str
-    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, search, embed, framed, free or
-    missing."""
+    """profile, coauthors, cv, directory, paper, category, year, tag, venue, index, news, search, embed, framed, free,
+    redirect or missing."""
     address: str
     title: str
     """Plain text of <title> without the site's name."""
@@ -518,6 +518,13 @@ class FreeData(View, frozen=True, kw_only=True):
     heading: str
     date: DateView | None
     body: Html
+
+
+class RedirectData(View, frozen=True, kw_only=True):
+    """``redirect.html``: a page at an address that leads to another one."""
+
+    address: str
+    """Of the site, or a web address."""
 
 
 class NewsView(View, frozen=True, kw_only=True):

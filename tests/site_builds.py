@@ -72,8 +72,14 @@ class Built:
 
     @functools.cached_property
     def pages(self) -> dict[str, BeautifulSoup]:
-        """All HTML files by their path."""
-        return {path: soup(self.text(path)) for path in self.files if path.endswith(".html")}
+        """All HTML files by their path, but for those that lead on to others."""
+        found = {path: soup(self.text(path)) for path in self.files if path.endswith(".html")}
+        return {path: page for path, page in found.items() if not page.select("meta[http-equiv=refresh]")}
+
+    @functools.cached_property
+    def redirects(self) -> list[str]:
+        """The paths of the HTML files that lead on to others."""
+        return [path for path in self.files if path.endswith(".html") and path not in self.pages]
 
     @functools.cached_property
     def framed(self) -> list[str]:

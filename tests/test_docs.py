@@ -115,7 +115,13 @@ def test_every_service_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "record"), [("papers", model.Paper), ("authors", model.Author), ("site.yaml", model.SiteConfig)]
+    ("where", "record"),
+    [
+        ("papers", model.Paper),
+        ("authors", model.Author),
+        ("pages", model.FreePage),
+        ("site.yaml", model.SiteConfig),
+    ],
 )
 def test_the_names_of_other_tools_are_listed_as_they_are_understood(where: str, record: type[Record]) -> None:
     listed = {}

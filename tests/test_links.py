@@ -186,7 +186,7 @@ def test_absolute_addresses_of_the_site_lead_to_its_files(site_with_url: Built) 
             atom = feedparser.parse((site.output / path).read_bytes())
             found |= {link.href for link in atom.feed.links}
             found |= {link.href for entry in atom.entries for link in entry.links}
-        elif path.endswith(".html"):
+        elif path in site.pages:
             page = site.pages[path]
             found |= {meta["content"] for meta in page.select("meta[property='og:image'], meta[name=citation_pdf_url]")}
             found |= {meta["content"] for meta in page.select("meta[name=citation_abstract_html_url]")}

@@ -382,9 +382,9 @@ def test_other_forms_of_a_page_are_linked_from_its_head(site: Built) -> None:
 
     exports = site.config.get("exports", ["bib", "ris", "csl"])
     names = {
-        "application/x-bibtex": ("bib", "cite.bib"),
-        "application/x-research-info-systems": ("ris", "cite.ris"),
-        "application/vnd.citationstyles.csl+json": ("csl", "cite.json"),
+        "application/x-bibtex": ("bib", "cite.bib", "papers.bib"),
+        "application/x-research-info-systems": ("ris", "cite.ris", "papers.ris"),
+        "application/vnd.citationstyles.csl+json": ("csl", "cite.json", "papers.csl.json"),
     }
     for path, page in site.pages.items():
         folder = path.removesuffix("index.html")
@@ -395,9 +395,12 @@ def test_other_forms_of_a_page_are_linked_from_its_head(site: Built) -> None:
         described = links.pop("application/json+oembed", None)
         assert described is None or described.removeprefix(urlsplit(site.report.url).path[1:]) in site.files, path
         if path.startswith("papers/"):
-            assert links == {kind: folder + name for kind, (export, name) in names.items() if export in exports}
+            assert links == {kind: folder + name for kind, (export, name, _) in names.items() if export in exports}
         elif f"{folder}feed.json" in site.files and path not in ("404.html", *site.framed):
             expected = {"application/feed+json": f"{folder}feed.json", "application/atom+xml": f"{folder}feed.xml"}
+            has_papers = path.startswith("categories/") or bool(page.select("article.paper"))
+            if path != "index.html" and has_papers:
+                expected |= {kind: folder + name for kind, (export, _, name) in names.items() if export in exports}
             assert links == expected
         assert all(link.get("title") for link in page.select("link[rel=alternate]"))
 

@@ -100,7 +100,7 @@ def test_nothing_but_documented_files_is_written(site: Built) -> None:
     kinds += ("fragment.txt", "shadow.txt", "oembed.json")
     top = {"404.html", "papers.json", "sitemap.xml", "robots.txt", "favicon.svg", "embed.js", "embed/words.json"}
     pdfs = {path.rpartition("/")[2] for path in own if path.endswith(".pdf")}
-    for path in set(site.files) - own - top - {".nojekyll"}:
+    for path in set(site.files) - own - top - {".nojekyll", *site.redirects}:
         name = path.rpartition("/")[2]
         index = re.fullmatch(r"search/(index|(words|found)-\d+)\.js", path)
         assert path.startswith("assets/") or name in kinds or name in pdfs or index, path

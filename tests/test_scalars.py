@@ -603,3 +603,66 @@ def test_the_address_of_a_site_is_not_asked_to_be_that_of_a_mailbox(text: str) -
 
 def test_a_long_address_that_needs_a_second_look_is_read_at_once() -> None:
     assert scalars.read_url("https://a.org/" + 10_000 * "a" + " b") == "https://a.org/" + 10_000 * "a" + "%20b"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("/publications", "/publications/"),
+        ("publications/", "/publications/"),
+        ("./pubs/a.html", "/pubs/a.html"),
+        ("/pubs/index.html", "/pubs/"),
+        ("/a/INDEX.HTM", "/a/"),
+        ("/v1.2/", "/v1.2/"),
+        ("/v1.2", "/v1.2/"),
+        ("/old page/é", "/old%20page/%C3%A9/"),
+        ("/old%20page/", "/old%20page/"),
+        ("2009-10-01-paper", "/2009-10-01-paper/"),
+    ],
+)
+def test_an_address_of_before_is_kept_in_one_form(typed: str, address: str) -> None:
+    assert scalars.read_old_address(typed) == address
+    assert scalars.read_old_address(address) == address
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("/", "is the front page"),
+        ("/index.html", "is the front page"),
+        ("https://a.org/pubs/", "is no address within the site"),
+        ("//a.org/pubs/", "is no address within the site"),
+        ("/a?id=1", "has a ? part"),
+        ("/a#b", "has a # part"),
+        ("/a//b", "cannot be the path"),
+        ("../a", "cannot be the path"),
+        ("/a%2Fb/..%2Fc/", "cannot be the path"),
+        ("/con/", "cannot be the path"),
+        ("/a\\b", "cannot be the path"),
+        ("/a.pdf", "is no page"),
+        (f"/{'é' * 101}/", "longer than names"),
+    ],
+)
+def test_what_no_page_can_have_been_at_is_refused(typed: str, what: str) -> None:
+    assert what in refused(scalars.OLD_ADDRESS, typed).what
+
+
+def test_the_hint_names_what_follows_the_site() -> None:
+    assert "/pubs/a/" in refused(scalars.OLD_ADDRESS, "https://a.org/pubs/a/").hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("years", "/years"),
+        ("/a b/#é", "/a%20b/#%C3%A9"),
+        ("https://a.org/x?y#z", "https://a.org/x?y#z"),
+    ],
+)
+def test_a_destination_is_of_the_site_or_of_the_web(typed: str, address: str) -> None:
+    assert scalars.read_destination(typed) == address
+
+
+@pytest.mark.parametrize("typed", ["mailto:ada@example.org", "ftp://a.org/", "//"])
+def test_what_nobody_can_be_led_to_is_refused(typed: str) -> None:
+    assert refused(scalars.DESTINATION, typed).what

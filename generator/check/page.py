@@ -26,7 +26,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """By Paperfolio; others are files of the author, of which less is asked."""
     title: str
     index: bool
-    """Search engines may list it."""
+    """Search engines may list it: it is not said that they may not, and it leads to no other page by itself."""
     canonical: str
     ids: frozenset[str]
     links: tuple[Link, ...]
@@ -66,7 +66,8 @@ def read(path: str, data: bytes, home: str) -> Page:
         path=path,
         made=made,
         title=text_of(titles[0]) if titles else "",
-        index="noindex" not in metas.get("robots", "").lower(),
+        index="noindex" not in metas.get("robots", "").lower()
+        and not any(link.use == "meta[refresh]" for link in named),
         canonical=attribute(canonical[0], "href") if canonical else "",
         ids=frozenset(attribute(tag, "id") for tag in tags)
         | frozenset(attribute(tag, "name") for tag in by_name.get("a", ())),

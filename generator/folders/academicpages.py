@@ -94,6 +94,9 @@ def _paper(path: Path, index: int, address: str, folder: Folder) -> Paper | None
     draft = Draft(head.file, 1, folder.problems, folder.problems)
     permalink = head.text("permalink").strip("/").rpartition("/")[2]
     draft.key = _DATED.sub("", permalink or path.stem)
+    for key in ("permalink", "redirect_from"):
+        for value in head.list(key):
+            draft.found_at(text_of(value), head.lines.get(key, 1))
     draft.put("title", clean(tagged.as_latex(head.text("title"))), head.lines.get("title", 1))
     if head.text("date") and not head.text("date").startswith("1900-01-01"):
         put_date(draft, head.text("date")[:10])

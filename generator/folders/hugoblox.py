@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,7 @@ def _paper(
     head = folder.head(path)
     draft = Draft(head.file, 1, folder.problems, folder.problems)
     draft.key = path.parent.name
+    _addresses_of_before(draft, head, path.relative_to(folder.path).parts[:-1])
     draft.put("title", clean(tagged.as_latex(head.text("title"))), head.lines.get("title", 1))
     draft.authors(_authors(draft, head, people, owner))
     if head.text("date"):
@@ -207,6 +209,20 @@ def _paper(
         # a type that the venue tells, too, is not repeated, but it is said
         return cited_as.completed(paper, msgspec.structs.replace(cited, type="") if kind else cited)
     return paper
+
+
+def _addresses_of_before(draft: Draft, head: Head, folders: Sequence[str]) -> None:
+    """Hugo has a page at the path of its file in small letters, unless ``url`` or ``slug`` says otherwise."""
+    path = [*folders[:-1], head.text("slug") or folders[-1]]
+    if path[0] == "content":
+        del path[0]
+    if len(path[0]) == 2:  # a folder for each language; that of the site's own is not part of the address
+        del path[0]
+    own = head.text("url") if head.text("url").startswith("/") else re.sub(r"\s+", "-", "/".join(path).lower())
+    draft.found_at(own, head.lines.get("url", 1))
+    for alias in head.list("aliases"):
+        if text_of(alias).startswith("/"):
+            draft.found_at(text_of(alias), head.lines.get("aliases", 1))
 
 
 def _authors(draft: Draft, head: Head, people: dict[str, Author], owner: str) -> list[PaperAuthor]:

@@ -5,6 +5,7 @@ quarto.org/docs/reference/metadata/citation.html.
 """
 
 import datetime
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -103,6 +104,12 @@ def _paper(path: Path, head: Head, index: int, own: str, folder: Folder, files: 
     cited = {key: text_of(value) for key, value in head.mapping("citation").items()}
     slug = path.parent.name if path.stem == "index" else path.stem
     draft.key = "" if path.suffix in _DATA else slug
+    if path.suffix not in _DATA:
+        draft.found_at(path.relative_to(folder.path).with_suffix(".html").as_posix())
+    for alias in head.list("aliases"):
+        # one without a slash before it begins at the page
+        address = posixpath.join("/", path.parent.relative_to(folder.path).as_posix(), text_of(alias))
+        draft.found_at(posixpath.normpath(address), head.lines.get("aliases", 1))
     draft.put("title", _line(_titled(head)), head.lines.get("title", 1))
     listed = [_named(value) for value in head.list("author", "authors")]
     draft.authors(author for author, _ in listed)

@@ -12,12 +12,23 @@ from typing import Any
 
 import msgspec
 
-from generator import names
+from generator import names, urls
 from generator.errors import Place, Problems
 from generator.formats import tagged
 from generator.formats.citation import kind
 from generator.model import Origin, Paper, PaperAuthor, PaperLink
-from generator.scalars import TRUTH, TRUTH_VALUE, Scalar, Wrong, is_readable, read_arxiv, read_id, read_line, readable
+from generator.scalars import (
+    TRUTH,
+    TRUTH_VALUE,
+    Scalar,
+    Wrong,
+    is_readable,
+    read_arxiv,
+    read_id,
+    read_line,
+    read_old_address,
+    readable,
+)
 from generator.shapes import Choice, OneOf, fields_of
 from generator.text import inline, slug, tidy
 
@@ -123,6 +134,15 @@ class Draft:
 
     def doubt(self, what: str, hint: str = "", line: int = 0) -> None:
         self.doubts.add(Place(self.file, line or self.line), what, hint)
+
+    def found_at(self, address: str, line: int = 0) -> None:
+        """Note an address at which the paper was found on the site that it comes from."""
+        try:
+            old = read_old_address(address)
+        except Wrong as wrong:
+            self.doubt(f"an address of before {wrong.what}", "it will not lead to the paper", line)
+            return
+        self.values["redirect_from"] = (*self.values.get("redirect_from", ()), old)
 
     def link(self, label: str, url: str, line: int = 0) -> None:
         """Add a further link, unless the paper has one to the same place."""
@@ -348,8 +368,12 @@ def tell_untaken(problems: Problems, file: str, fields: Sequence[tuple[str, int]
 
 
 def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """The papers, each with an id that no other has: its own, else made from its title."""
+    """The papers, each with an id that no other has: its own, else made from its title.
+
+    Of papers that had the same address before, the first is found there.
+    """
     found: dict[str, Paper] = {}
+    before: set[str] = set()
     for paper in papers:
         base = paper.id if paper.id.casefold() not in found else ""
         base = base or slug(inline(paper.title).plain, fallback="paper")
@@ -358,7 +382,11 @@ def with_ids(papers: Iterable[Paper]) -> tuple[Paper, ...]:
         while unique.casefold() in found:
             number += 1
             unique = f"{base}-{number}"
-        found[unique.casefold()] = msgspec.structs.replace(paper, id=unique) if unique != paper.id else paper
+        led = [old for old in dict.fromkeys(paper.redirect_from) if old not in before and old != urls.paper(unique)]
+        before.update(led)
+        if (unique, tuple(led)) != (paper.id, paper.redirect_from):
+            paper = msgspec.structs.replace(paper, id=unique, redirect_from=tuple(led))
+        found[unique.casefold()] = paper
     return tuple(found.values())
 
 

@@ -129,6 +129,15 @@ def told(profile: Profile, root: Path) -> list[str]:
     return [str(problem).split("\n")[0].removeprefix(f"{root}/") for problem in profile.problems]
 
 
+BEFORE = {
+    "hugoblox": ("/publication/engines-1843/",),
+    "al-folio": (),
+    "academicpages": ("/publication/2009-10-01-engines/",),
+    "quarto": ("/research/engines/",),
+}
+"""Where the paper on engines was found on these sites; al-folio has no pages of papers."""
+
+
 @pytest.mark.parametrize("kind", folders.KINDS)
 def test_moving_in_takes_one_command(old_site: Make, tmp_path: Path, kind: str) -> None:
     profile = library.read(old_site(SITES[kind]), None, DAY)
@@ -139,6 +148,7 @@ def test_moving_in_takes_one_command(old_site: Make, tmp_path: Path, kind: str) 
     assert loaded.site.authors[0].name == "Ada Lovelace"
     paper = next(paper for paper in loaded.site.papers if "Engines" in paper.title)
     assert (paper.pdf.endswith(".pdf"), paper.profiles[0]) == (True, "ada-lovelace")
+    assert paper.redirect_from == BEFORE[kind]
     assert loaded.site.authors[0].photo in {file.path for file in loaded.site.files}
     again = collection.collect(site, [Told("old", profile)])
     assert (again.written, again.new) == ((), 0)
@@ -527,3 +537,43 @@ def test_a_title_is_no_part_of_a_name(old_site: Make, written: str, name: str) -
     profile = folders.read(old_site({**HUGOBLOX, "content/authors/admin/_index.md": head}), None, DAY)
     assert profile.author.name == name
     assert any("title in the name" in problem.what for problem in profile.problems) == (written != name)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "before"),
+    [
+        ("content/publication/On Looms/index.md", "", ("/publication/on-looms/",)),
+        ("content/en/publication/looms/index.md", "", ("/publication/looms/",)),
+        ("publication/looms/index.md", "", ("/publication/looms/",)),
+        ("content/publication/a/index.md", "slug: Looms-2\n", ("/publication/looms-2/",)),
+        ("content/publication/a/index.md", "url: /p/looms.html\n", ("/p/looms.html",)),
+        ("content/publication/a/index.md", "aliases: [/x/, y]\n", ("/publication/a/", "/x/")),
+        (
+            "_publications/a.md",
+            "permalink: /publication/a\nredirect_from: [/x, /y.html]\n",
+            ("/publication/a/", "/x/", "/y.html"),
+        ),
+        ("_publications/a.md", "redirect_from: /x\n", ("/x/",)),
+    ],
+)
+def test_papers_are_found_where_they_were(old_site: Make, name: str, head: str, before: tuple[str, ...]) -> None:
+    [paper] = folders.read(old_site({name: f"---\ntitle: T\nauthors: [Ada]\n{head}---\n"}), None, DAY).papers
+    assert paper.redirect_from == before
+
+
+def test_an_address_that_none_can_have_is_told(old_site: Make) -> None:
+    files: dict[str, str | bytes] = {"_publications/a.md": "---\ntitle: T\nauthors: [Ada]\npermalink: /p/?id=1\n---\n"}
+    root = old_site(files)
+    profile = folders.read(root, None, DAY)
+    assert profile.papers[0].redirect_from == ()
+    assert told(profile, root) == [
+        "_publications/a.md:4: an address of before '/p/?id=1' has a ? part, which names no other page"
+    ]
+
+
+def test_of_two_papers_at_one_address_the_first_is_found_there(old_site: Make) -> None:
+    page = "---\ntitle: {}\nauthors: [Ada]\npermalink: /p/\n---\n"
+    profile = folders.read(
+        old_site({"_publications/a.md": page.format("A"), "_publications/b.md": page.format("B")}), None, DAY
+    )
+    assert [paper.redirect_from for paper in profile.papers] == [("/p/",), ()]

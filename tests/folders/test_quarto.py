@@ -177,3 +177,22 @@ def test_marks_beside_names_that_nothing_explains_are_told(old_site: Make) -> No
     assert [problem.what for problem in profile.problems] == [
         "no note tells what is meant by the marks of Ada Lovelace *"
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "before"),
+    [
+        ("papers/looms-2.qmd", "", ("/papers/looms-2.html",)),
+        ("papers/looms-2/index.qmd", "", ()),
+        ("pubs/looms-2/index.qmd", "doi: 10.1000/a\n", ("/pubs/looms-2/",)),
+        (
+            "papers/looms-2.qmd",
+            "aliases: [/x/, old.html, ../y/]\n",
+            ("/papers/looms-2.html", "/x/", "/papers/old.html", "/y/"),
+        ),
+    ],
+)
+def test_papers_are_found_where_they_were(path: str, head: str, before: tuple[str, ...], old_site: Make) -> None:
+    files: dict[str, str | bytes] = {"_quarto.yml": "", path: f"---\ntitle: T\nauthor: Ada\n{head}---\n"}
+    [paper] = read(old_site(files)).papers
+    assert (paper.id, paper.redirect_from) == ("looms-2", before)

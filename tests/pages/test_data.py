@@ -181,7 +181,7 @@ extra: {colour: blue}
         "retraction": "The data were wrong.",
         "extra": {"colour": "blue"},
     }
-    elsewhere = {"format", "bibtex", "draft", *links}
+    elsewhere = {"format", "bibtex", "draft", "redirect_from", *links}
     assert fields_of(Paper).keys() - elsewhere <= paper.keys() | {"links"}
 
 
@@ -248,7 +248,7 @@ sections: {Talks: [{title: On engines, date: 1843-05}, Another], Nothing: []}
         "papers_listed": 1,
         "papers_total": 1,
     }
-    assert fields_of(Author).keys() <= ada.keys() | {"metrics"}
+    assert fields_of(Author).keys() <= ada.keys() | {"metrics", "redirect_from"}
 
 
 def test_the_site_is_named(catalog: Make) -> None:
