@@ -34,7 +34,8 @@ _REPOSITORY = re.compile(
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?\Z", re.IGNORECASE)
 # the digits of identifiers are those of ASCII: where others are typed, the address leads nowhere
 _DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)\Z", re.IGNORECASE)
-_ARXIV_ID = r"(?:[0-9]{4}\.[0-9]{1,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?"
+_YEAR_AND_MONTH = "[0-9]{2}(?:0[1-9]|1[0-2])"
+_ARXIV_ID = rf"(?:{_YEAR_AND_MONTH}\.[0-9]{{1,5}}|[a-z-]+(?:\.[A-Z]{{2}})?/{_YEAR_AND_MONTH}[0-9]{{3}})(?:v[0-9]+)?"
 _ARXIV = re.compile(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
     rf"({_ARXIV_ID})(?:\.pdf)?\Z",
@@ -310,8 +311,8 @@ def read_arxiv(text: str) -> str:
     """An arXiv identifier, old or new, bare or as its address; the bare form is kept."""
     match = _ARXIV.match(readable(text).strip())
     if not match:
-        found = re.search(rf"(?<![\w.]){_ARXIV_ID}(?![\w.])|(?<=arXiv\.){_ARXIV_ID}", text)
-        hint = f"write {found[0]}" if found else "it looks like 2308.03395 or math/0309136"
+        found = re.search(rf"(?<![\w.-]){_ARXIV_ID}(?![\w.])|(?<=arXiv\.){_ARXIV_ID}", text)
+        hint = f"write {found[0]}" if found else "it is a year, a month and a number, like 2308.03395 or math/0309136"
         raise Wrong(f"{_shown(text)} is not an arXiv identifier", hint)
     return match[1]
 

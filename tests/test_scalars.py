@@ -1,6 +1,7 @@
 """What each kind of scalar takes, what it makes of it, and how it refuses."""
 
 import re
+import time
 import unicodedata
 from urllib.parse import urlsplit
 
@@ -416,6 +417,25 @@ def test_an_arxiv_identifier_keeps_its_zeros(text: str, identifier: str) -> None
 @pytest.mark.parametrize("text", ["23.1", "2401", "cs.LG", "https://example.org/2308.03395", "math/03091"])
 def test_what_is_no_arxiv_identifier_is_refused(text: str) -> None:
     assert "is not an arXiv identifier" in refused(scalars.ARXIV, text).what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2613.01234", "2600.00001", "2699.1", "math/0013001", "math.GT/0300136v1"),
+        *("arXiv:2613.01234", "https://arxiv.org/abs/2613.01234v2", "2613.01234 [cs.LG]", "10.48550/arXiv.2600.00001"),
+    ],
+)
+def test_an_arxiv_identifier_tells_one_of_twelve_months(text: str) -> None:
+    wrong = refused(scalars.ARXIV, text)
+    assert "is not an arXiv identifier" in wrong.what
+    assert wrong.hint == "it is a year, a month and a number, like 2308.03395 or math/0309136"
+
+
+def test_no_dashes_keep_one_who_looks_for_an_arxiv_identifier() -> None:
+    began = time.perf_counter()
+    assert "is not an arXiv identifier" in refused(scalars.ARXIV, "-" * 60_000).what
+    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,8 @@ class Service(msgspec.Struct, frozen=True):
 
 
 _ORCID = r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dXx]"
-_ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_ARXIV = rf"(?:\d\d{_MONTH}\.\d{{4,5}}|[a-z-]+(?:\.[A-Z]{{2}})?/\d\d{_MONTH}\d{{3}})(?:v\d+)?"
 
 SERVICES = (
     Service(

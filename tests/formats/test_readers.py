@@ -285,6 +285,29 @@ def test_arxiv_is_no_journal(fields: str) -> None:
     assert (paper.arxiv, paper.venue, paper.volume, paper.pages, paper.type) == ("2203.16110", "", "", "", None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("bibtex", "@misc{a, title = {T}, eprint = {2613.01234}, archiveprefix = {arXiv}}"),
+        ("bibtex", "@article{a, title = {T}, journal = {arXiv preprint arXiv:2613.01234}}"),
+        ("bibtex", "@article{a, title = {T}, journal = {CoRR}, volume = {abs/2613.01234}}"),
+        ("bibtex", "@misc{a, title = {T}, url = {https://arxiv.org/abs/2613.01234}}"),
+        ("ris", "TY  - GEN\nTI  - T\nAN  - arXiv:2613.01234\nER  - \n"),
+        ("endnote", "%0 Generic\n%T T\n%U https://arxiv.org/abs/2613.01234\n"),
+        ("csl-json", '[{"title": "T", "type": "article", "number": "arXiv:2613.01234"}]'),
+        ("zotero-json", '[{"itemType": "preprint", "title": "T", "extra": "arXiv: 2613.01234"}]'),
+        ("csv", "Title,arXiv\nT,2613.01234\n"),
+    ],
+)
+def test_a_number_that_arxiv_never_gives_is_told_and_left_out(kind: str, text: str) -> None:
+    profile = read(kind, text)
+    [paper] = profile.papers
+    assert (paper.title, paper.arxiv) == ("T", "")
+    [problem] = profile.problems
+    assert "2613.01234" in problem.what
+    assert problem.what.endswith("is not an arXiv identifier")
+
+
 def test_the_heading_of_an_abstract_and_loose_blanks_go() -> None:
     text = (
         "@article{a2022, title = {Creeping alfalfa ( <i>Medicago sativa</i> L.)}, author = {Chabaud, P. -Y.},"

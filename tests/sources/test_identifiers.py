@@ -64,6 +64,10 @@ def test_files_are_no_identifiers(text: str) -> None:
     ("text", "message"),
     [
         ("arxiv:nonsense", "no identifier of arXiv"),
+        ("arxiv:2613.01234", "no identifier of arXiv"),
+        ("arxiv:1706.03762,math/0013001", "no identifier of arXiv"),
+        ("https://arxiv.org/abs/2600.00001", "nothing can be imported from"),
+        ("doi:10.48550/arXiv.2613.01234", "is not an arXiv identifier"),
         ("orcid:0000-0002-1825-0098", "check digit"),
         ("openalex:5023888391", "no identifier of OpenAlex"),
         ("dblp:Ada Lovelace", "no identifier of DBLP"),
