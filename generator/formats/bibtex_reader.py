@@ -12,7 +12,7 @@ from generator.dates import Date
 from generator.errors import ImportFailed, Problems
 from generator.formats import author_roles, bibliography, bibtex, bibtex_names, tagged, written_dates
 from generator.formats.bibliography import Entry, Value
-from generator.formats.draft import Draft, clean, is_wrapped, plain, simple, tell_untaken, with_ids
+from generator.formats.draft import BARE_DOI, Draft, clean, is_wrapped, plain, simple, tell_untaken, with_ids
 from generator.formats.profile import Profile
 from generator.model import Author, Origin, Paper, PaperAuthor
 from generator.scalars import Scalar
@@ -110,7 +110,6 @@ _MONTH_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-/\u2013]\s*\d{1,2})?\s*\Z", re.
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 _IN_BRACES = re.compile(r"\{([_%&#~$])\}")
 _TILDE = re.compile(r"\\(?:~\{\}|textasciitilde(?:\{\}|(?![A-Za-z]) ?))")
-_BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
 _URL = re.compile(r"https?://[^\s{}<>\"]*[^\s{}<>\",;]", re.IGNORECASE)
 _MARKDOWN_LINK = r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)"
 _MARKDOWN_EMPHASIS = r"(\*\*|\*)(?=\S)([^*]*[^*\s])\1"
@@ -247,7 +246,7 @@ def _fill(draft: Draft, entry: Entry, explained: set[str]) -> list[tuple[str, in
         draft.abstract(text[1:-1] if is_wrapped(text) else text, fields["abstract"].line)
     for name in ("pages", "eid", "article-number", "articleno"):
         # ADS puts the DOI of software there
-        if name in fields and not _BARE_DOI.match(fields[name].text):
+        if name in fields and not BARE_DOI.match(fields[name].text):
             draft.pages(plain(fields[name].text), fields[name].line)
     if "keywords" in fields:
         draft.tags(plain(word).strip("{} ") for word in _words(fields["keywords"].text))
@@ -337,7 +336,7 @@ def _identifiers(draft: Draft, fields: dict[str, Value]) -> None:
 def _no_address(draft: Draft, value: Value) -> None:
     """What stands where an address is wanted: a bare DOI, or something that is told."""
     text = plain(value.text).strip("{} ")
-    if _BARE_DOI.match(text):
+    if BARE_DOI.match(text):
         draft.put("doi", text, value.line)
     elif text:
         draft.doubt(f"url {text[:60]!r} is not a web address", "it was left out", value.line)

@@ -37,10 +37,12 @@ _ARXIV_STATEMENT = re.compile(
     r"(?:\s*\[[\w.-]+\])?\W*\Z",
     re.IGNORECASE,
 )
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _ARXIV_ADDRESS = re.compile(
     r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.", re.IGNORECASE
 )
+BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")
 _OPENREVIEW_ADDRESS = re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=([\w-]+)\Z", re.IGNORECASE)
 _PUBMED_ADDRESS = re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?\Z")
 _GROUP = re.compile(r"(?<![\\\w^_}])\{(\$[^${}]*\$|[^{}\\$^_]*)\}")
@@ -174,6 +176,21 @@ class Draft:
             self.put("website", url, line)
         elif url != self.values["website"]:
             self.link("", url, line)
+
+    def addresses(self, name: str, text: str, line: int = 0) -> None:
+        """Put the web addresses among the words of a text where they belong, a bare DOI too; other words are told."""
+        others = []
+        for word in text.split():
+            if word.startswith("www."):
+                self.address(f"https://{word}", line)
+            elif _WEB.match(word):
+                self.address(word, line)
+            elif BARE_DOI.match(word):
+                self.put("doi", word, line)
+            else:
+                others.append(word)
+        if others:
+            self.doubt(f"{name} {' '.join(others)[:60]!r} is not a web address", "it was left out", line)
 
     def venue(self, text: str, line: int = 0) -> None:
         """Set the venue; one that only says arXiv is not one, but may hold the identifier."""

@@ -60,9 +60,7 @@ def _fill(draft: Draft, record: TagRecord) -> None:
         if line.text.startswith(("10.", "http", "doi:")):
             draft.put("doi", line.text, line.line)
     for line in record.all("U", ">"):
-        for address in line.text.split():
-            if address.startswith(("http://", "https://")):
-                draft.address(address, line.line)
+        draft.addresses(f"%{line.tag}", line.text, line.line)
     draft.venue(tagged.as_latex(record.first("J", "B", *("I" if csl_type == "thesis" else "")).text))
     for tag, key in (("V", "volume"), ("N", "issue"), ("I", "publisher")):
         draft.put(key, record.first(tag).text)

@@ -101,9 +101,7 @@ def _fill(draft: Draft, record: TagRecord) -> None:
         if line.text.startswith(("http://", "https://")):
             draft.put("pdf", line.text, line.line)
     for line in record.all("UR", "LK"):
-        for address in line.text.split():
-            if address.startswith(("http://", "https://", "www.")):
-                draft.address(address if "://" in address else f"https://{address}", line.line)
+        draft.addresses(line.tag, line.text, line.line)
     _publication(draft, record, csl_type)
     _texts(draft, record)
     if said == "inpr":

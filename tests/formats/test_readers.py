@@ -395,6 +395,23 @@ def test_an_address_is_named_once() -> None:
     assert (paper.website, [link.url for link in paper.links]) == ("https://x.org/p", ["https://y.org"])
 
 
+def test_what_stands_for_an_address_and_is_none_is_told() -> None:
+    said = "Full text: HTTPS://x.org/p ftp://x.org/p www.y.org 10.1000/x"
+    ris = read("ris", f"TY  - JOUR\nTI  - T\nUR  - {said}\nLK  - nowhere\nER  - \n")
+    endnote = read("endnote", f"%0 Journal Article\n%T T\n%U {said}\n%> nowhere\n")
+    assert told(ris) == [
+        "papers:3: UR 'Full text: ftp://x.org/p' is not a web address",
+        "papers:4: LK 'nowhere' is not a web address",
+    ]
+    assert told(endnote) == [
+        "papers:3: %U 'Full text: ftp://x.org/p' is not a web address",
+        "papers:4: %> 'nowhere' is not a web address",
+    ]
+    for [paper] in (ris.papers, endnote.papers):
+        assert (paper.website, paper.doi) == ("HTTPS://x.org/p", "10.1000/x")
+        assert [link.url for link in paper.links] == ["https://www.y.org"]
+
+
 def test_a_record_of_ris_is_never_lost() -> None:
     text = "\ufeffTY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n going on\nER  -\n3.\nTY  - CONF\nTI  - Three"
     profile = read("ris", text)
