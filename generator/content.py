@@ -15,6 +15,7 @@ import yaml
 
 from generator import ledger, nodes, relations, schema, site_folder
 from generator.content_files import ContentFile, ContentFiles, is_litter, printable
+from generator.credentials import credentials
 from generator.digests import Digests, digest
 from generator.errors import Place, Problems, suggestion
 from generator.listing import Listing
@@ -112,6 +113,14 @@ def _page_path(file: ContentFile) -> str:
     """Where a page lies in the site, without slashes around it."""
     parts = os.path.splitext(file.name)[0].split("/")
     return "/".join(parts[:-1] if parts[-1] == "index" else parts)
+
+
+def _doubts(data: bytes, shown: str, warnings: Problems, first_line: int = 1) -> bool:
+    """Whether there are doubts about the text of YAML that can be read. They are told."""
+    before = len(warnings.found)
+    swallowed(data, shown, warnings, first_line)
+    credentials(data, shown, warnings, first_line)
+    return len(warnings.found) > before
 
 
 class _Reading:
@@ -228,7 +237,7 @@ class _Reading:
         paper = schema.Reader(shown, problems, len(text), first_line=line).record(root.value[0], Paper, index=index)
         if paper is None or problems:
             return None
-        if not swallowed(text, shown, self.loaded.warnings, line):  # it is told in every build
+        if not _doubts(text, shown, self.loaded.warnings, line):  # they are told in every build
             self.loaded.readings.keep(key, (paper,), shown, line, index)
         return (paper,)
 
@@ -249,6 +258,7 @@ class _Reading:
             papers = tuple(bibtex_reader.papers(text, file.shown, problems, warnings, own_bibtex=True))
             if not papers and not problems and not warnings:
                 warnings.add(Place(file.shown), "holds no entry of BibTeX", "an entry begins like @article{key,")
+            credentials(data, file.shown, warnings)
             if not problems and not warnings:
                 self.loaded.readings.keep(digest(data), papers, file.shown)
         self.loaded.problems.extend(problems.found)
@@ -343,6 +353,7 @@ class _Reading:
                 )
             return None
         swallowed(keys, shown, self.loaded.warnings, first_line=2)
+        credentials(data, shown, self.loaded.warnings)
         reader = schema.Reader(shown, problems, len(head[1]), first_line=2, telling=_TELLING)
         page = reader.record(root, FreePage, index=0)
         body = text[head.end() :]
@@ -375,7 +386,7 @@ class _Reading:
                     Place(shown, 1), f"holds nothing: {schema.noun(kind)} is missing", "write it or delete the file"
                 )
             return
-        swallowed(data, shown, self.loaded.warnings)
+        _doubts(data, shown, self.loaded.warnings)
         reader = schema.Reader(shown, problems, len(data), telling=_TELLING)
         if many:
             yield from reader.records(root, kind)

@@ -9,6 +9,7 @@ from reading import Load, P, only, papers, report
 from generator import content, theme
 from generator.loaded import Loaded
 from generator.plan import plan
+from generator.readings import Readings
 
 
 class TestFiles:
@@ -59,6 +60,34 @@ class TestFiles:
             "content/images: is not read\n  hint: content/ holds site.yaml, authors, papers, pages, files; "
             "what is copied as it is stands in files/",
         ]
+
+    def test_a_password_in_an_address_is_told_wherever_it_stands_in_every_build(
+        self, site: Callable[[dict[str, str]], Path]
+    ) -> None:
+        address = "https://ada:secret@example.org/x"
+        files = {
+            "content/site.yaml": f"nav:\n  - {{label: X, url: {address}}}\n",
+            "content/authors/ada.yaml": f"name: Ada Lovelace\nbio: '[x]({address})'\n",
+            "content/papers/one.yaml": f"title: One\npdf: {address}\n",
+            "content/papers/several.yaml": f"- title: Two\n  abstract: >-\n    See\n    {address}\n- title: Three\n",
+            "content/papers/p.bib": f"@misc{{b2020,\n  title = {{B}},\n  url = {{{address}}}}}\n",
+            "content/pages/a.md": f"---\ntitle: A\n---\n\nSee {address}.\n",
+        }
+        folder, readings = site(files), Readings()
+        for _ in range(2):
+            loaded = content.load(folder, readings=readings)
+            assert not loaded.problems
+            assert [str(warning.place) for warning in loaded.warnings.sorted()] == [
+                "content/authors/ada.yaml:2:11",
+                "content/pages/a.md:5:5",
+                "content/papers/one.yaml:2:6",
+                "content/papers/p.bib:3:10",
+                "content/papers/several.yaml:4:5",
+                "content/site.yaml:2:21",
+            ]
+            assert {warning.what for warning in loaded.warnings.found} == {
+                "an address at example.org holds a user name or a password, which everybody would see"
+            }
 
     def test_a_second_file_of_the_site_is_told_as_one_that_nobody_reads(self, load: Load) -> None:
         loaded = load({"content/site.yaml": "title: T", "content/site.yml": "title: U"})

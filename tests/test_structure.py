@@ -12,7 +12,7 @@ LAYERS = (
     ("scalars",),
     ("model",),
     ("categories", "names", "matching", "services", "share_image", "text", "word_index"),
-    ("kept", "nodes", "swallowed", "snippets", "urls", "views"),
+    ("kept", "nodes", "swallowed", "credentials", "snippets", "urls", "views"),
     ("shapes", "places", "schema", "words"),
     ("json_schema", "formats", "readings", "citation_styles"),
     ("sources",),
