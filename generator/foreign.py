@@ -213,6 +213,7 @@ POSITION_HINTS = {
     "description": "write note: ...",
     "employer": "write organization: ...",
     "from": "write start: ...",
+    "highlights": "write note: | and below it a line for each, which begins with a dash",
     "name": "write title: ...",
     "role": "write title: ...",
     "school": "write organization: ...",

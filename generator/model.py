@@ -169,8 +169,8 @@ class Position(Record, frozen=True, kw_only=True):
     """When it began."""
     end: Date | None = None
     """When it ended, or when it was; with a start alone it goes on."""
-    note: Line = ""
-    """A remark, like the title of a thesis."""
+    note: Text = ""
+    """A remark, like the title of a thesis, or what was done there, in Markdown."""
 
 
 class Award(Record, frozen=True, kw_only=True):
@@ -186,8 +186,8 @@ class Award(Record, frozen=True, kw_only=True):
     """Who gave it."""
     date: Date | None = None
     """When it was given."""
-    note: Line = ""
-    """A remark."""
+    note: Text = ""
+    """A remark, in Markdown."""
 
 
 class Author(Record, frozen=True, kw_only=True):

@@ -18,7 +18,9 @@ def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
     place = Place(origin.file, origin.line, origin.column)
     if isinstance(node, yaml.SequenceNode) and 0 <= origin.index < len(node.value):
         node = node.value[origin.index]
-    for key in keys:
+    for at, key in enumerate(keys, start=1):
+        if key == 0 and not isinstance(node, yaml.SequenceNode) and (at < len(keys) or isinstance(node, yaml.ScalarNode)):
+            continue  # a list of one may be written as what it holds
         if isinstance(node, yaml.MappingNode):
             # a key that is a list has been reported, and names nothing
             entries = {entry[0].value: entry for entry in node.value if isinstance(entry[0], yaml.ScalarNode)}
@@ -38,7 +40,8 @@ def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
 
 def _means(written: str, key: str | int) -> bool:
     """Whether a key as typed is another tool's name for one of ours."""
-    return any(names.get(written) == key for names in (foreign.PAPER, foreign.AUTHOR, foreign.SITE, foreign.PAGE))
+    kinds = (foreign.PAPER, foreign.AUTHOR, foreign.SITE, foreign.PAGE, foreign.POSITION, foreign.AWARD)
+    return any(names.get(written) == key for names in kinds)
 
 
 @functools.lru_cache(maxsize=8)

@@ -34,6 +34,7 @@ from generator.pages import (
 )
 from generator.pages.catalog import PEOPLE, Catalog
 from generator.pages.earlier import Earlier
+from generator.pages.viewer import Keys
 from generator.scalars import TRUTH, Wrong, read_url
 from generator.theme import Theme
 from generator.theme_leftovers import leftovers
@@ -167,10 +168,10 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
     """
     known = {unquote(address) for address in addresses} if catalog.viewer.targets else set()
     missing = 0
-    for owner, key, targets in catalog.viewer.targets:
+    for owner, keys, targets in catalog.viewer.targets:
         for target in targets:
             if not target.startswith("/"):
-                _tell_refused(owner, key, target, loaded)
+                _tell_refused(owner, keys, target, loaded)
                 continue
             path = unquote(urlsplit(target).path)
             if path in known or f"{path}/" in known or path.removesuffix("index.html") in known:
@@ -181,8 +182,8 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
             wanted = path.removesuffix(".md")  # links of other generators name the source
             close = path_meant(wanted, known, cutoff=0.7) if missing * len(known) <= MOST_COMPARED else ""
             hint = f"did you mean {close!r}?" if close else ""
-            what = f"{key or 'the text'} links to {path!r}, which is no page or file of this site"
-            loaded.problems.add(_place(owner, key, urlsplit(target).path, loaded), what, hint)
+            what = f"{_called(keys)} links to {path!r}, which is no page or file of this site"
+            loaded.problems.add(_place(owner, keys, urlsplit(target).path, loaded), what, hint)
 
 
 def _check_redirects(catalog: Catalog, addresses: set[str], unread: tuple[str, ...], loaded: Loaded) -> None:
@@ -205,17 +206,22 @@ def _check_redirects(catalog: Catalog, addresses: set[str], unread: tuple[str, .
             loaded.problems.add(_config_place(loaded, "redirects", number), f"redirects: {old} {what}", hint)
 
 
-def _tell_refused(owner: Paper | Author | FreePage, key: str, target: str, loaded: Loaded) -> None:
+def _tell_refused(owner: Paper | Author | FreePage, keys: Keys, target: str, loaded: Loaded) -> None:
     """A link that no page may have is left out, and with it its address."""
     shown = repr(target if len(target) <= _MOST_SHOWN else f"{target[:_MOST_SHOWN]}…")
-    what = f"{key or 'the text'} links to {shown}, which no page may link to: the link is left out"
-    loaded.warnings.add(_place(owner, key, target, loaded), what, "use http://, https:// or mailto:")
+    what = f"{_called(keys)} links to {shown}, which no page may link to: the link is left out"
+    loaded.warnings.add(_place(owner, keys, target, loaded), what, "use http://, https:// or mailto:")
 
 
-def _place(owner: Paper | Author | FreePage, key: str, path: str, loaded: Loaded) -> Place:
+def _called(keys: Keys) -> str:
+    """What messages call the text that the keys lead to: ``positions 2 note``."""
+    return " ".join(str(key + 1) if isinstance(key, int) else key for key in keys) or "the text"
+
+
+def _place(owner: Paper | Author | FreePage, keys: Keys, path: str, loaded: Loaded) -> Place:
     """Where a text stands; in a page, where the last part of the address is named, with as much before it as can be."""
     if not isinstance(owner, FreePage):
-        return loaded.place(owner.origin, key)
+        return loaded.place(owner.origin, *keys)
     whole = (loaded.folder / owner.origin.file).read_text("utf-8-sig")
     # an address may be written as it is read, or with its signs encoded
     forms = [written.strip("/").split("/") for written in (path, unquote(path))]

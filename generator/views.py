@@ -651,14 +651,16 @@ class PositionView(View, frozen=True, kw_only=True):
     url: str
     start: DateView | None
     end: DateView | None
-    note: str
+    note: Html
+    """A remark, or what was done there; or ""."""
 
 
 class AwardView(View, frozen=True, kw_only=True):
     title: str
     organization: str
     date: DateView | None
-    note: str
+    note: Html
+    """A remark, or what was done there; or ""."""
 
 
 class CvSection(View, frozen=True, kw_only=True):

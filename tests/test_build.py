@@ -275,6 +275,10 @@ TWO = {
         ({"content/papers/c.yaml": SMALL["content/papers/c.yaml"].replace("c.pdf", "d.pdf")}, "pdf names 'd.pdf'"),
         ({"content/papers/d.yaml": "title: Fourth\nabstract: \\href{/papers/no/}{x}\n"}, "links to '/papers/no/'"),
         ({"content/authors/bob.yaml": "name: B. Babbage\nbio: Of [looms](/papers/no/)\n"}, "links to '/papers/no/'"),
+        (
+            {"content/authors/bob.yaml": "name: B. Babbage\nawards: [{title: A, note: '[b](/papers/no/)'}]\n"},
+            "awards 1 note links to '/papers/no/'",
+        ),
         ({"content/authors/bob.yaml": "name: B. Babbage #2\n"}, "#"),
         ({"content/papers/d.yaml": "title: Fourth\nauthors: [Ada Lovelace; B. Babbage]\n"}, "may be several people"),
         ({"content/papers/d.yaml": "title: Fourth\nauthors: [A. Lovelace, et al.]\n"}, "is nobody's name"),

@@ -289,6 +289,21 @@ class TestLinks:
         found = said(make({"content/authors/ada.yaml": "name: Ada\nbio: See [it](/gone/)\n"}))
         assert found == ["content/authors/ada.yaml:2:1: bio links to '/gone/', which is no page or file of this site"]
 
+    @pytest.mark.parametrize(
+        ("part", "place", "text"),
+        [
+            ("positions:\n- Tutor\n- title: Analyst\n  note: '[it](/gone/)'\n", "5:3", "positions 2 note"),
+            ("education: {title: PhD, summary: '[it](/gone/)'}\n", "2:25", "education 1 note"),
+            ("awards: [{title: Medal, note: '[it](/gone/)'}]\n", "2:25", "awards 1 note"),
+            ("sections: {Talks: [{title: A, note: '[it](/gone/)'}]}\n", "2:31", "sections Talks 1 note"),
+        ],
+    )
+    def test_a_link_of_a_note_in_the_cv_is_shown_at_its_key(self, make: Make, part: str, place: str, text: str) -> None:
+        found = said(make({"content/authors/ada.yaml": f"name: Ada\n{part}"}))
+        assert found == [
+            f"content/authors/ada.yaml:{place}: {text} links to '/gone/', which is no page or file of this site"
+        ]
+
     def test_an_address_that_no_page_may_link_to_is_left_out_and_told(self, make: Make) -> None:
         loaded, _ = make(
             {

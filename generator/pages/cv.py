@@ -15,7 +15,8 @@ from generator.pages import metadata
 from generator.pages.catalog import Catalog, Present
 from generator.pages.kinds import by_kind
 from generator.pages.lists import below_profile
-from generator.pages.viewer import NOWHERE, date_view
+from generator.pages.viewer import NOWHERE, Keys, Target, date_view, marked
+from generator.text import Html
 from generator.views import (
     AwardView,
     CvData,
@@ -50,17 +51,24 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
         if exists(catalog, profile) and not _is_taken(catalog, profile):
             papers = catalog.newest_by_author.get(profile.id, ())
             decisive = papers, catalog.author(profile)
-            yield unchanged.get(profile, decisive, partial(_page, present, profile, *decisive))
+            page, targets = unchanged.get(profile, decisive, partial(_page, present, profile, *decisive))
+            catalog.viewer.targets += targets
+            yield page
 
 
 def _is_taken(catalog: Catalog, profile: ProfileView) -> bool:
     return address(profile) in catalog.free_addresses
 
 
-def _page(present: Present, profile: ProfileView, papers: tuple[PaperView, ...], author: Author) -> Page:
+def _page(
+    present: Present, profile: ProfileView, papers: tuple[PaperView, ...], author: Author
+) -> tuple[Page, list[Target]]:
+    """The page, and the addresses of this site that its texts link to."""
     catalog = present.catalog
-    return Page(
-        address=address(profile),
+    own = address(profile)
+    notes = {keys: catalog.viewer.markdown(note, own) for keys, note in _notes(author)}
+    page = Page(
+        address=own,
         template="cv.html",
         kind="cv",
         title=catalog.words("CV of {name}", name=profile.name),
@@ -68,6 +76,21 @@ def _page(present: Present, profile: ProfileView, papers: tuple[PaperView, ...],
         digest=catalog.digest(papers, profile, msgspec.structs.replace(author, origin=NOWHERE)),
         place=Place(author.origin.file, 1, 1),
     )
+    return page, [(author, keys, note.targets) for keys, note in notes.items() if note.targets]
+
+
+def _notes(author: Author) -> Iterator[tuple[Keys, str]]:
+    """The notes of the entries of a CV, with the keys that lead to them."""
+    parts: dict[Keys, tuple[Position | Award, ...]] = {
+        ("positions",): author.positions,
+        ("education",): author.education,
+        ("awards",): author.awards,
+        **{("sections", heading): entries for heading, entries in author.sections.items()},
+    }
+    for keys, entries in parts.items():
+        for number, entry in enumerate(entries):
+            if entry.note:
+                yield (*keys, number, "note"), entry.note
 
 
 def _content(present: Present, profile: ProfileView, papers: Sequence[PaperView], author: Author) -> Content:
@@ -88,11 +111,11 @@ def _content(present: Present, profile: ProfileView, papers: Sequence[PaperView]
         ),
         CvData(
             profile=profile,
-            positions=_positions(catalog, author.positions),
-            education=_positions(catalog, author.education),
-            awards=tuple(_award(catalog, entry) for entry in author.awards),
+            positions=_positions(catalog, author.positions, own),
+            education=_positions(catalog, author.education, own),
+            awards=tuple(_award(catalog, entry, own) for entry in author.awards),
             sections=tuple(
-                CvSection(heading=heading, entries=_positions(catalog, entries))
+                CvSection(heading=heading, entries=_positions(catalog, entries, own))
                 for heading, entries in author.sections.items()
                 if entries
             ),
@@ -101,7 +124,7 @@ def _content(present: Present, profile: ProfileView, papers: Sequence[PaperView]
     )
 
 
-def _positions(catalog: Catalog, entries: Iterable[Position]) -> tuple[PositionView, ...]:
+def _positions(catalog: Catalog, entries: Iterable[Position], own: str) -> tuple[PositionView, ...]:
     return tuple(
         PositionView(
             title=entry.title,
@@ -109,16 +132,24 @@ def _positions(catalog: Catalog, entries: Iterable[Position]) -> tuple[PositionV
             url=entry.url,
             start=date_view(entry.start, catalog.words),
             end=date_view(entry.end, catalog.words),
-            note=entry.note,
+            note=_note(catalog, entry.note, own),
         )
         for entry in entries
     )
 
 
-def _award(catalog: Catalog, entry: Award) -> AwardView:
+def _award(catalog: Catalog, entry: Award, own: str) -> AwardView:
     return AwardView(
-        title=entry.title, organization=entry.organization, date=date_view(entry.date, catalog.words), note=entry.note
+        title=entry.title,
+        organization=entry.organization,
+        date=date_view(entry.date, catalog.words),
+        note=_note(catalog, entry.note, own),
     )
+
+
+def _note(catalog: Catalog, source: str, own: str) -> Html:
+    """The note of an entry of the CV at the address ``own``."""
+    return marked(catalog.viewer.markdown(source, own).html) if source else Html("")
 
 
 def _groups(catalog: Catalog, papers: Iterable[PaperView]) -> Iterator[CvGroup]:

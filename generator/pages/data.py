@@ -10,8 +10,9 @@ import msgspec
 from generator import text
 from generator.dates import Date
 from generator.errors import Place
-from generator.model import Author, Record
+from generator.model import Author, Award, Position, Record
 from generator.output import Export
+from generator.pages import cv
 from generator.pages.catalog import Catalog
 from generator.pages.viewer import NOWHERE
 from generator.shapes import fields_of
@@ -152,17 +153,25 @@ def _author(catalog: Catalog, profile: ProfileView, record: Author) -> dict[str,
             "citations_source": profile.citations_source,
             "citations_as_of": profile.citations_as_of.iso if profile.citations_as_of else "",
             "citations_history": record.citations_by_year.history,
-            "positions": [_as_written(entry) for entry in record.positions],
-            "education": [_as_written(entry) for entry in record.education],
-            "awards": [_as_written(entry) for entry in record.awards],
+            "positions": [_entry(catalog, profile, entry) for entry in record.positions],
+            "education": [_entry(catalog, profile, entry) for entry in record.education],
+            "awards": [_entry(catalog, profile, entry) for entry in record.awards],
             "sections": [
-                {"heading": heading, "entries": [_as_written(entry) for entry in entries]}
+                {"heading": heading, "entries": [_entry(catalog, profile, entry) for entry in entries]}
                 for heading, entries in record.sections.items()
             ],
             "papers_listed": profile.listed,
             "papers_total": profile.total,
         }
     )
+
+
+def _entry(catalog: Catalog, profile: ProfileView, entry: Position | Award) -> dict[str, Any]:
+    """An entry of the CV as it is written, its note as plain text."""
+    said = _as_written(entry)
+    if entry.note:
+        said["note"] = catalog.viewer.markdown(entry.note, cv.address(profile)).plain
+    return said
 
 
 def _paper(catalog: Catalog, paper: PaperView) -> _Paper:

@@ -37,7 +37,7 @@ def _page(catalog: Catalog, page: FreePage) -> Page:
     own = address(page)
     body = catalog.body(page)
     if body.targets:
-        catalog.viewer.targets.append((page, "", body.targets))
+        catalog.viewer.targets.append((page, (), body.targets))
     above = (Crumb(label=catalog.words("News"), address="/news/"),) if is_news(page) else ()
     crumbs = (home(catalog), *above, Crumb(label=page.title, address=own))
     return Page.of(

@@ -51,25 +51,27 @@ NOTHING = text.Rich(Html(""), "")
 NOWHERE = Origin("", 1, 1)
 
 
-_Target = tuple[Paper | Author | FreePage, str, tuple[str, ...]]
-"""A record, the key of a text of it, and the addresses of this site that the text links to."""
+Keys = tuple[str | int, ...]
+"""What leads to a text of a record; nothing where the record is all text."""
+Target = tuple[Paper | Author | FreePage, Keys, tuple[str, ...]]
+"""A record, the keys of a text of it, and the addresses of this site that the text links to."""
 
 
 class Viewed(msgspec.Struct, frozen=True, array_like=True):
-    """A view of a paper, and the addresses that its texts link to, with the key of each text."""
+    """A view of a paper, and the addresses that its texts link to, with the keys of each text."""
 
     view: PaperView
-    targets: tuple[tuple[str, tuple[str, ...]], ...]
+    targets: tuple[tuple[Keys, tuple[str, ...]], ...]
 
 
 class Viewer:
     """Makes views of the papers and authors of one site.
 
-    ``targets`` are the addresses of this site that their texts link to, each with the record and the key of the text;
+    ``targets`` are the addresses of this site that their texts link to, each with the record and the keys of the text;
     ``files`` are the site's own, by path.
     ``common`` is the digest of all that views of papers depend on, besides their records and their files. ``kept`` are
     views that were made before, ``same`` those of the very same records, after what else decided in each; ``bios`` are
-    the texts of biographies.
+    the texts of biographies and of CVs.
     """
 
     def __init__(
@@ -84,7 +86,7 @@ class Viewer:
         hues = _hues(categories)
         self.categories = {code: _category_view(category, hues[code]) for code, category in categories.items()}
         self._listed = {code for paper in site.papers for code in (paper.category, *paper.categories)}
-        self.targets: list[_Target] = []
+        self.targets: list[Target] = []
         self.words = words
         self._single = len(site.authors) == 1
         people = people_of(site.authors)
@@ -107,7 +109,7 @@ class Viewer:
         viewed: Viewed = self._same.get(paper, pdf, partial(self._viewed, paper, pdf))
         self._kept.get(viewed.view.digest)  # it is asked for by its digest when the record has moved
         if viewed.targets:
-            self.targets += [(paper, key, targets) for key, targets in viewed.targets]
+            self.targets += [(paper, keys, targets) for keys, targets in viewed.targets]
         return viewed.view
 
     def _viewed(self, paper: Paper, pdf: str) -> Viewed:
@@ -116,7 +118,7 @@ class Viewer:
         if kept is None:
             before = len(self.targets)
             view = self._paper(paper, pdf, decisive)
-            kept = Viewed(view, tuple((key, targets) for _, key, targets in self.targets[before:]))
+            kept = Viewed(view, tuple((keys, targets) for _, keys, targets in self.targets[before:]))
             del self.targets[before:]
             self._kept.put(decisive, kept)
         return kept
@@ -207,14 +209,15 @@ class Viewer:
         return self._marked(owner, key, text.convert(source, format, base)) if source else NOTHING
 
     def _bio(self, author: Author, address: str) -> text.Rich:
-        if not author.bio:
-            return NOTHING
-        rich = self._bios.made(digest((author.bio, address)), lambda: text.convert(author.bio, "markdown", address))
-        return self._marked(author, "bio", rich)
+        return self._marked(author, "bio", self.markdown(author.bio, address)) if author.bio else NOTHING
+
+    def markdown(self, source: str, address: str) -> text.Rich:
+        """What a text about an author says on the page of that address; links to this site are not marked yet."""
+        return self._bios.made(digest((source, address)), lambda: text.convert(source, "markdown", address))
 
     def _marked(self, owner: Paper | Author, key: str, rich: text.Rich) -> text.Rich:
         if rich.targets:
-            self.targets.append((owner, key, rich.targets))
+            self.targets.append((owner, (key,), rich.targets))
             return msgspec.structs.replace(rich, html=marked(rich.html))
         return rich
 
@@ -247,7 +250,7 @@ class Viewer:
 
     def _profiled(
         self, author: Author, papers: Sequence[PaperView], category: CategoryView | None
-    ) -> tuple[ProfileView, list[_Target]]:
+    ) -> tuple[ProfileView, list[Target]]:
         """What is seen of an author, and the addresses of this site that it links to."""
         before = len(self.targets)
         view = self._profile(author, papers, category)

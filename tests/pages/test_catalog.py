@@ -338,10 +338,10 @@ class TestPapers:
                 P: "title: T\nformat: markdown\nabstract: '[a](/y/)'\nnote: '[a](../z/)'\n",
             }
         )
-        assert [(key, targets) for _, key, targets in made.viewer.targets] == [
-            ("abstract", ("/y/",)),
-            ("note", ("/papers/z/",)),
-            ("bio", ("/x/",)),
+        assert [(keys, targets) for _, keys, targets in made.viewer.targets] == [
+            (("abstract",), ("/y/",)),
+            (("note",), ("/papers/z/",)),
+            (("bio",), ("/x/",)),
         ]
 
 

@@ -62,13 +62,32 @@ def test_positions_degrees_and_awards_are_shown_as_they_are_written(catalog: Mak
     )
     assert (countess.title, countess.organization, countess.start, countess.end) == ("Countess", "", None, None)
     assert [(entry.title, entry.note, entry.end and entry.end.year) for entry in found.education] == [
-        ("PhD", "On cards", "2014")
+        ("PhD", "<p>On cards</p>", "2014")
     ]
     assert [(award.title, award.organization, award.date and award.date.iso) for award in found.awards] == [
         ("Medal", "", None),
         ("Prize", "Society", "2023"),
     ]
     assert found.groups == ()
+
+
+def test_notes_are_markdown_and_start_from_the_address_of_the_cv(catalog: Make) -> None:
+    said = 'note: "Wrote *programs*:\\n\\n- [one](../papers/)\\n- $n^2$"'
+    made = catalog(
+        {
+            A: f"name: Ada Lovelace\npositions:\n- title: Analyst\n  {said}\nawards: [{{title: Medal, note: For *On Cards*}}]\n"
+            "sections: {Talks: [{title: Looms, note: '[x](/x/)'}, Engines]}\n"
+        }
+    )
+    found = data(made)
+    assert found.positions[0].note.startswith("<p>Wrote <em>programs</em>:</p>\n<ul>\n<li><a href=")
+    assert "<math>" in found.positions[0].note
+    assert found.awards[0].note == "<p>For <em>On Cards</em></p>"
+    assert found.sections[0].entries[1].note == ""
+    assert [(keys, targets) for _, keys, targets in made.viewer.targets] == [
+        (("positions", 0, "note"), ("/papers/",)),
+        (("sections", "Talks", 0, "note"), ("/x/",)),
+    ]
 
 
 def test_further_parts_stand_in_their_order_under_their_headings(catalog: Make) -> None:

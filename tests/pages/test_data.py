@@ -201,7 +201,7 @@ interests: [engines]
 links: {github: ada}
 metrics: {h_index: {value: 9, help: Why., history: {2023-01-01: 8}}}
 citations_by_year: {years: {2023: 5}, source: Scholar, as_of: 2024-05-01, history: {2024-01-01: {2023: 4}}}
-positions: [{title: Analyst, organization: Engine, url: "https://e.org/", start: 1842, end: 1843, note: Notes}]
+positions: [{title: Analyst, organization: Engine, url: "https://e.org/", start: 1842, end: 1843, note: '[Notes](/cv/)'}]
 education: [Tutors]
 awards: [{title: Prize, organization: Society, date: 1843-10, note: Late}]
 sections: {Talks: [{title: On engines, date: 1843-05}, Another], Nothing: []}
