@@ -79,7 +79,9 @@ def _profile(folder: Folder) -> Author:
         person.file = head.file
         person.bio(head.body)
     for path in folder.files("_data/cv.yml"):
-        alfolio_cv.read(person, folder.data(path))
+        data = folder.data(path)
+        person.file = data.file
+        alfolio_cv.read(person, data)
     return person.author()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from generator import names
 from generator.errors import Place
 from generator.folders.folder import Head, text_of
-from generator.folders.person import Person
+from generator.folders.person import Person, points
 
 _SAMPLE = ("Kaiser Wilhelm Institute", "Matteucci Medal", "alshedivat/al-folio", "Sub-description 1.", "Hobby 1")
 """What stands in the CV of Einstein, of which many sites keep parts."""
@@ -16,9 +16,13 @@ _AWARDS = re.compile(r"\b(?:awards?|honou?rs?|prizes)\b", re.IGNORECASE)
 _PAPERS = re.compile(r"\bpublications?\b", re.IGNORECASE)
 _TITLES = ("title", "position", "studyType", "degree", "name", "label", "bullet")
 _PLACES = ("institution", "company", "organization", "awarder", "department", "location")
-_NOTES = ("summary", "details", "description", "level", "keywords", "highlights")
+_NOTES = ("summary", "details", "level", "keywords", "items")
+_POINTS = ("description", "highlights")
 _ADDRESS = re.compile(r"""<a\s[^>]*href=["'](https?://[^"'\s]+)""", re.IGNORECASE)
-_MARKS = re.compile(r"<[^>]*>|\*\*|__")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_OTHER_TAG = re.compile(r"</?(?!a[\s>])[A-Za-z][^<>]*>")
+_LINK = re.compile(r"""<a\s[^<>]*href=["'](https?://[^"'\s<>]+)["'][^<>]*>([^<>]*)</a>""", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*|__")
 
 
 def read(person: Person, data: Head) -> None:
@@ -79,8 +83,8 @@ def _entries(entry: Any) -> Iterator[dict[str, str]]:
     area = text_of(entry.get("area"))
     if area:
         said["title"] = f"{said['title']} in {area}" if said["title"] else area
-    notes = [text for key in _NOTES for text in _texts(entry.get(key))]
-    yield {**said, "note": "; ".join([*notes, *texts])}
+    remark = "; ".join(text for key in _NOTES for text in _texts(entry.get(key)))
+    yield {**said, "note": "\n\n".join(filter(None, (remark, *(points(entry.get(key)) for key in _POINTS))))}
 
 
 def _first(entry: dict[str, Any], keys: tuple[str, ...]) -> str:
@@ -93,14 +97,14 @@ def _texts(value: Any) -> list[str]:
 
 def _put(person: Person, heading: str, said: dict[str, str]) -> None:
     address = _ADDRESS.search(said["title"])
-    said = {key: html.unescape(_MARKS.sub("", text)).strip() for key, text in said.items()}
+    note = html.unescape(_TAG.sub("", _LINK.sub(r"[\2](\1)", _OTHER_TAG.sub("", said.get("note", "")))))
+    said = {key: html.unescape(_BOLD.sub("", _TAG.sub("", text))).strip() for key, text in said.items()}
     title, place, when = said["title"], said.get("organization", ""), (said.get("start", ""), said.get("end", ""))
+    url = said.get("url") or (address[1] if address else "")
     kind = heading.split(" ")[0].casefold()
     if kind in ("education", "experience"):
-        # what people did there is more than a remark
-        person.position("education" if kind == "education" else "positions", title, place, when)
+        person.position("education" if kind == "education" else "positions", title, place, when, note, url)
     elif _AWARDS.search(heading):
-        person.award(title, place, when[0], said.get("note", ""))
+        person.award(title, place, when[0], note)
     else:
-        url = said.get("url") or (address[1] if address else "")
-        person.entry(heading, title, place, when, said.get("note", ""), url)
+        person.entry(heading, title, place, when, note, url)

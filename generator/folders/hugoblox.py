@@ -12,7 +12,7 @@ from generator import attachments
 from generator.errors import Problems
 from generator.folders import cited_as
 from generator.folders.folder import Folder, Head, text_of
-from generator.folders.person import Person, texts_of
+from generator.folders.person import Person, points, texts_of
 from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.profile import Profile
@@ -150,9 +150,9 @@ def _position(person: Person, kind: str, entry: Any) -> None:
         title = f"{title} in {area}" if title and area else title or area
         place = said.get("institution") or said.get("company_name") or said.get("company") or said.get("org") or ""
         start = said.get("date_start") or said.get("start") or said.get("year") or ""
-        note = said.get("summary", "") if kind == "education" else ""
+        note = "\n\n".join(filter(None, (said.get("summary"), points(entry.get("highlights")))))
         end = said.get("date_end") or said.get("end") or ""
-        person.position(kind, title, place, (start, end), note if len(note) < 200 else "", said.get("company_url", ""))
+        person.position(kind, title, place, (start, end), note, said.get("company_url", ""))
 
 
 def _pair(entry: Any) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from generator.folders.folder import text_of
 from generator.formats import written_dates
 from generator.model import Affiliation, Author, Award, Link, Origin, Position
 
+_INDENT = " " * 4
 _SPAN = re.compile(r"(\d{4}(?:-\d{2})?)\s*(?:-(?!\d\d\b)|–|—|to)\s*(.*)", re.IGNORECASE)
 _HEADING = re.compile(r"\A#+[^\n]*\n+")
 _TITLES = re.compile(
@@ -19,6 +20,8 @@ _TITLES = re.compile(
 )
 _NO_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*\)")
 _OF_THE_OLD_SITE = re.compile(r"(!?)\[([^\[\]]*)\]\((?![a-z]+:|//)([^()\s]+)(?:\s+[\"'][^()]*)?\)", re.IGNORECASE)
+_BEFORE_LIST = re.compile(r"^(?![-*+] )(\S.*)\n(?=[-*+] )", re.MULTILINE)
+"""A line right before a list, which other programs see there: here a list begins after a blank line."""
 _SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|\.|#)[^{}]*\}", re.DOTALL)
 
 
@@ -49,18 +52,7 @@ class Person:
 
     def bio(self, text: str) -> None:
         """Set the biography; commands of the old site's templates and links to its pages go, and that is said."""
-        cleaned = _NO_TARGET.sub(r"\1", _SHORTCODE.sub("", text))
-        cleaned = _HEADING.sub("", cleaned.strip())
-        if re.search(r"\{[{%]", text):
-            self.problems.add(
-                Place(self.file), "the biography held commands of templates", "look at bio: in the profile"
-            )
-        if led := [match[3] for match in _OF_THE_OLD_SITE.finditer(cleaned)]:
-            cleaned = _OF_THE_OLD_SITE.sub(lambda match: "" if match[1] else match[2], cleaned)
-            self.problems.add(
-                Place(self.file), f"the biography led to the old site: {', '.join(led)}", "look at bio: in the profile"
-            )
-        self.put("bio", re.sub(r"\n{3,}", "\n\n", cleaned).strip())
+        self.put("bio", _HEADING.sub("", self._markdown("the biography", "bio", text)))
 
     def affiliation(self, name: str, url: str = "") -> None:
         if name and name not in [known.name for known in self.affiliations]:
@@ -108,7 +100,7 @@ class Person:
 
     def award(self, title: str, organization: str, date: str, note: str = "") -> None:
         if title:
-            self.awards.append(Award(title=title, organization=organization, date=_date(date), note=_line(note)))
+            self.awards.append(Award(title=title, organization=organization, date=_date(date), note=self._note(note)))
 
     def _entry(
         self, title: str, organization: str, span: tuple[str, str], note: str, url: str, is_moment: bool
@@ -128,7 +120,7 @@ class Person:
             url=self._url(url),
             start=_date(start),
             end=_date(end),
-            note=_line(note),
+            note=self._note(note),
         )
 
     def author(self) -> Author:
@@ -150,6 +142,22 @@ class Person:
             origin=Origin(self.file, 1, 1),
             **texts,
         )
+
+    def _note(self, text: str) -> str:
+        """A note of the CV, as the biography."""
+        return self._read("a note", self._markdown("a note of the CV", "note", text), scalars.read_text)
+
+    def _markdown(self, what: str, key: str, text: str) -> str:
+        """The text without commands of the old site's templates and links to its pages, which is said."""
+        cleaned = _NO_TARGET.sub(r"\1", _SHORTCODE.sub("", text))
+        if re.search(r"\{[{%]", text):
+            self.problems.add(Place(self.file), f"{what} held commands of templates", f"look at {key}: in the profile")
+        if led := [match[3] for match in _OF_THE_OLD_SITE.finditer(cleaned)]:
+            cleaned = _OF_THE_OLD_SITE.sub(lambda match: "" if match[1] else match[2], cleaned)
+            self.problems.add(
+                Place(self.file), f"{what} led to the old site: {', '.join(led)}", f"look at {key}: in the profile"
+            )
+        return re.sub(r"\n{3,}", "\n\n", _BEFORE_LIST.sub(r"\1\n\n", cleaned)).strip()
 
     def _url(self, url: str) -> str:
         url = url.strip()
@@ -173,8 +181,19 @@ def texts_of(value: Any) -> list[str]:
     return [text for item in value if (text := text_of(item))] if isinstance(value, list) else []
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split()).strip("'\"")
+def points(value: Any, level: int = 0) -> str:
+    """The texts of a list as a list of Markdown, those of lists in it below their title; a single text is no list."""
+    items = value if isinstance(value, list) else [value]
+    if len(items) == 1 and not level and not isinstance(items[0], dict):
+        return text_of(items[0])
+    lines = []
+    for item in items:
+        text = text_of(item.get("title")) if isinstance(item, dict) else text_of(item)
+        if text:
+            lines.append(f"{_INDENT * level}- {' '.join(text.split())}")
+        if isinstance(item, dict):
+            lines.append(points(item.get("contents"), level + 1))
+    return "\n".join(line for line in lines if line)
 
 
 def _date(text: str) -> Date | None:

@@ -380,7 +380,7 @@ def test_all_parts_of_the_old_cv_of_al_folio_are_taken_over(old_site: Make) -> N
 
 def test_all_parts_of_the_new_cv_of_al_folio_are_taken_over(old_site: Make) -> None:
     ada = library.read(old_site({**ALFOLIO, "_data/cv.yml": NEW_CV}), None, DAY).author
-    assert ada.positions == (Position(title="Analyst", organization="Engines", start=Date(1841, 2)),)
+    assert ada.positions == (Position(title="Analyst", organization="Engines", start=Date(1841, 2), note="Much"),)
     assert ada.awards == (Award(title="Medal", date=Date(1843), note="For the notes"),)
     assert ada.sections == {
         "Languages": (
@@ -390,6 +390,61 @@ def test_all_parts_of_the_new_cv_of_al_folio_are_taken_over(old_site: Make) -> N
         ),
         "Talks": (Position(title="On looms", url="https://looms.example.org/talk", end=Date(1842, 5, 3)),),
     }
+
+
+WHAT_WAS_DONE = """
+- title: Education
+  type: time_table
+  contents:
+    - title: PhD
+      year: 1840
+      description:
+        - <b>Looms</b> at <a class="x" href="https://looms.example.org/"><i>the</i> college</a>
+        - p < 5 &amp; q > 6
+        - title: Courses
+          contents: [Weaving, {title: Numbers, contents: Bernoulli's}]
+- title: Experience
+  type: time_table
+  contents:
+    - {title: Analyst, year: 1841, description: "See [it](/assets/it.pdf) and [that](https://that.example.org/)"}
+"""
+
+
+def test_what_was_done_in_a_position_comes_along_as_markdown(old_site: Make) -> None:
+    cv = "- title: General Information\n  type: map\n  contents: [{name: Full Name, value: Ada Lovelace}]\n"
+    root = old_site({**ALFOLIO, "_data/cv.yml": cv + WHAT_WAS_DONE})
+    profile = library.read(root, None, DAY)
+    assert [entry.note for entry in profile.author.education] == [
+        "- Looms at [the college](https://looms.example.org/)\n- p < 5 & q > 6\n- Courses\n    - Weaving\n"
+        "    - Numbers\n        - Bernoulli's"
+    ]
+    assert [entry.note for entry in profile.author.positions] == ["See it and [that](https://that.example.org/)"]
+    assert "_data/cv.yml: a note of the CV led to the old site: /assets/it.pdf" in told(profile, root)
+
+
+def test_what_was_done_in_a_position_of_hugoblox_comes_along(old_site: Make) -> None:
+    said = """work:
+  - position: Analyst
+    company_name: Engines
+    summary: |
+      Responsibilities include:
+      - Weaving {{< icon loom >}} looms
+      - Counting, see [this](/post/x/)
+  - {role: Tutor, org: College, summary: Taught, highlights: [Numbers, Looms]}
+education:
+"""
+    head = str(HUGOBLOX["content/authors/admin/_index.md"]).replace("education:\n", said)
+    head = head.replace("year: 1840}", f"year: 1840, summary: '{'Long. ' * 50}'}}")
+    root = old_site({**HUGOBLOX, "content/authors/admin/_index.md": head})
+    profile = folders.read(root, None, DAY)
+    assert [entry.note for entry in profile.author.positions] == [
+        "Responsibilities include:\n\n- Weaving  looms\n- Counting, see this",
+        "Taught\n\n- Numbers\n- Looms",
+    ]
+    assert [entry.note for entry in profile.author.education] == [("Long. " * 50).strip()]
+    problems = told(profile, root)
+    assert "content/authors/admin/_index.md: a note of the CV held commands of templates" in problems
+    assert "content/authors/admin/_index.md: a note of the CV led to the old site: /post/x/" in problems
 
 
 def test_what_is_left_of_the_sample_in_a_cv_of_al_folio_is_nobodys(old_site: Make) -> None:
