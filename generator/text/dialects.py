@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from generator.text.quantities import as_formulas
+
 _GROUP = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*)\}"
 """An argument, with two levels of braces in it."""
 
@@ -229,6 +231,8 @@ def with_texts(tex: str, symbol: Callable[[str], str]) -> str:
         parts = found[2].replace(r"\(", "$").replace(r"\)", "$").replace(r"\$", "\\\0").split("$")
         if len(parts) % 2 == 0:
             return found[0]
+        parts[::2] = map(as_formulas, parts[::2])
+        parts = "$".join(parts).split("$")
         written = []
         for at, part in enumerate(parts):
             part = part.replace("\0", "$")

@@ -135,13 +135,14 @@ def _mathml(tex: str, display: bool) -> str:
     """MathML without style, class and id of the library, or an empty text."""
     if len(tex) > LONGEST:
         return ""
-    tex = _BARE_PERCENT.sub(r"\1\\%", without_layout(expanded(tex)))
+    tex = _BARE_PERCENT.sub(r"\1\\%", without_layout(tex))
     if "smallmatrix" in tex:
         tex = tex.replace(r"\begin{smallmatrix}", r"\begin{subarray}{c}").replace(
             r"\end{smallmatrix}", r"\end{subarray}"
         )
     if "\\text" in tex or "box{" in tex:
         tex = with_texts(tex, symbol)
+    tex = expanded(tex)
     mathml = _converted(tex, display)
     if not mathml and (other := rewritten(tex, symbol)) != tex:
         mathml = _converted(other, display)

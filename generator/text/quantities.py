@@ -86,7 +86,7 @@ _UNITS = {
 }
 _SHORT = r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB)\Z"
 _UPRIGHT = r"\\(?:text|mathrm)\{([A-Za-z]+)\}"
-_UNIT_TOKEN = re.compile(r"\\([A-Za-z]+)|([A-Za-zΩμµ°Å%]+)|\^\{?(-?\d+)\}?|([./~]|\\,)|\s+")
+_UNIT_TOKEN = re.compile(r"\\([A-Za-z]+)|([A-Za-zΩμµ°Å%]+|\\%)|\^\{?(-?\d+)\}?|([./~]|\\,)|\s+")
 _NUMBER = r"([-+]?[\d.,]*)[eE]([-+]?\d+)\Z"
 _PLAIN_NUMBER = r"[-+\d.,() ]+(?:\\(?:pm|times)[-+\d.,() ]*)?\Z"
 _ARROWS = {"<=>": r" \rightleftharpoons ", "<->": r" \leftrightarrow ", "->": r" \rightarrow ", "<-": r" \leftarrow "}
@@ -107,6 +107,13 @@ def call(text: str, start: int) -> str:
 def expanded(tex: str) -> str:
     """A formula without the macros of the two packages, as far as what they are given is understood."""
     return _CALL.sub(lambda found: _meant(found) or found[0], tex) if _MACRO.search(tex) else tex
+
+
+def as_formulas(text: str) -> str:
+    """A text within a formula, in which what is understood of the two packages stands between dollars."""
+    return (
+        _CALL.sub(lambda found: f"${found[0]}$" if _meant(found) else found[0], text) if _MACRO.search(text) else text
+    )
 
 
 def _meant(found: re.Match[str]) -> str:

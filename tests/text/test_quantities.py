@@ -1,5 +1,7 @@
 """What siunitx and mhchem write, in plain mathematics."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +65,22 @@ def test_quantities_in_a_text_are_formulas_of_it() -> None:
     text = convert(r"At \SI{10}{\km} of \ce{CO2}.", "latex")
     assert text.plain == "At 10 km of CO_2."
     assert text.html.count("<math") == 2
+
+
+@pytest.mark.parametrize(
+    ("tex", "read"),
+    [
+        (r"x_{\text{of \ce{CO2}}}", "xof CO2"),
+        (r"\text{\ce{SO4^{2-}} at \SI{10}{\km}, $\num{1e3}$ \$}", "SO42− at 10km, 1×103 $"),
+        (r"\textbf{\ce{H2O}}", "H2O"),
+        (r"\mbox{50\% of \SI{5}{%}}", "50% of 5%"),
+        (r"\SI{5}{%}", "5%"),
+    ],
+)
+def test_quantities_in_the_texts_of_formulas_are_mathematics(tex: str, read: str) -> None:
+    found = convert(f"${tex}$", "latex").html
+    assert found.startswith("<p><math>")
+    assert re.sub("<[^<>]*>", "", found).replace("\xa0", " ") == read
 
 
 @given(st.text(alphabet=r"\{}SInumce13.+-^ >kgm/[]", max_size=40))
