@@ -96,7 +96,7 @@ class ImportedPapers:
         own = self.content.own.get(one.known)
         if own is not None:
             one = self._joined(one, own)
-        paper = msgspec.structs.replace(one.paper, id=one.known, profiles=())
+        paper = msgspec.structs.replace(one.paper, id=one.known, profiles=None)
         by_hand = self.content.by_hand.get(one.known)
         wanted = revision.texts(paper)
         if by_hand is not None:
@@ -120,14 +120,15 @@ class ImportedPapers:
     def _tell_shared(self, paper_id: str, belonging: Callable[[Paper], Paper]) -> None:
         """Tell of a paper that another profile's import brought, where nothing in it says that it is this one's, too.
 
-        A list of authors that is cut short does not name everybody, and profiles that are written count alone.
+        A list of authors that is cut short does not name everybody, and profiles that are written count alone. Of one
+        that is nobody's by them nothing is told.
         """
         there = self.content.others.get(paper_id)
-        if there is None or paper_id in self.content.own or paper_id in self.content.by_hand:
+        if there is None or there.profiles == () or paper_id in self.content.own or paper_id in self.content.by_hand:
             return
-        is_named = not belonging(msgspec.structs.replace(there, profiles=())).profiles
-        wanted = belonging(msgspec.structs.replace(there, profiles=(), authors=())).profiles
-        missing = [one for one in wanted if one not in there.profiles]
+        is_named = not belonging(msgspec.structs.replace(there, profiles=None)).profiles
+        wanted = belonging(msgspec.structs.replace(there, profiles=None, authors=())).profiles or ()
+        missing = [one for one in wanted if one not in (there.profiles or ())]
         if missing and (there.profiles or not is_named):
             teller = "profiles do" if is_named else "list of authors does"
             self.differences.add(

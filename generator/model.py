@@ -303,8 +303,8 @@ class Paper(Record, frozen=True, kw_only=True):
     """The authors in order: names, or mappings with name, family, orcid, url, equal, corresponding, senior."""
     et_al: Truth = False
     """The list of authors is cut short: "et al." follows."""
-    profiles: tuple[Line, ...] = ()
-    """Ids of the profiles it belongs to; by default matched by name, alias and ORCID."""
+    profiles: tuple[Line, ...] | None = None
+    """Ids of the profiles it belongs to, [] for none; by default matched by name, alias and ORCID."""
     date: Date | None = None
     """When it appeared: 2023-08-07, 2023-08 or 2023."""
     status: Status | None = None

@@ -52,7 +52,7 @@ def resolve(site: Site, loaded: Loaded) -> Site:
             paper = _related(source, files, resolved, authors, index, told, loaded)
             # what is to be said of a paper is said in every build
             unsaid = said == (len(loaded.problems.found), len(loaded.warnings.found))
-            if unsaid and authors.keys() >= {*paper.profiles}:
+            if unsaid and authors.keys() >= {*(paper.profiles or ())}:
                 known.put(source, paper)
         first = places.setdefault(paper.id, paper)
         if first is not paper:
@@ -263,7 +263,7 @@ def _profiles(
     paper: Paper, authors: dict[str, Author], index: Index, told: frozenset[str], loaded: Loaded
 ) -> tuple[str, ...]:
     """The ids of the profiles that a paper belongs to. Of files that were ``told`` to be wrong nothing is missed."""
-    if paper.profiles:
+    if paper.profiles is not None:
         for number, author_id in enumerate(paper.profiles):
             file = f"content/authors/{author_id}.yaml"
             if author_id not in authors and file not in told:

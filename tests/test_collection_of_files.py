@@ -97,7 +97,7 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
 
 def test_a_paper_names_the_profile_only_where_its_authors_do_not(tmp_path: Path) -> None:
     add(tmp_path, PROFILE)
-    assert [paper.profiles for paper in read_back(tmp_path / PAPERS)] == [(), ("ada-lovelace",)]
+    assert [paper.profiles for paper in read_back(tmp_path / PAPERS)] == [None, ("ada-lovelace",)]
 
 
 def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
@@ -228,6 +228,17 @@ def test_a_paper_that_was_said_to_be_anothers_alone_is_told(tmp_path: Path) -> N
     [difference] = added.differences
     assert difference.what == "on-engines-no is a paper of charles-babbage, too, which its profiles do not tell"
     assert difference.hint == "write profiles: [mary-somerville, charles-babbage] there"
+
+
+def test_a_paper_that_was_said_to_be_nobodys_stays_so_without_a_word(tmp_path: Path) -> None:
+    add(tmp_path, Profile(Author(name="Mary Somerville"), (ENGINES,)))
+    file = tmp_path / "content/papers/imported/mary-somerville.yaml"
+    text = file.read_text(encoding="utf-8").replace("  profiles:\n  - mary-somerville\n", "  profiles: []\n")
+    file.write_text(text, encoding="utf-8")
+    for author in (Author(name="Charles Babbage"), Author(name="Mary Somerville")):
+        assert not add(tmp_path, Profile(author, (ENGINES,))).differences
+    assert file.read_text(encoding="utf-8") == text
+    assert [paper.profiles for paper in read_back(file)] == [()]
 
 
 def test_a_single_paper_in_a_file_of_its_own_is_known(tmp_path: Path) -> None:

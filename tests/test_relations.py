@@ -178,6 +178,20 @@ class TestProfiles:
         assert report(loaded) == [f"{P}:2:16: authors: 'S. Guo' can be shan or song"]
         assert papers(load({**files, P: "title: T\nauthors: [S. Guo]\nprofiles: [song]\n"}))["t"].profiles == ("song",)
 
+    @pytest.mark.parametrize("several", [False, True])
+    def test_an_empty_list_of_profiles_means_nobody(self, load: Load, several: bool) -> None:
+        more = self.SEVERAL if several else {}
+        text = (
+            "- title: T\n  authors: [Ada Lovelace]\n  profiles: []\n- {title: U, authors: [Ada Lovelace], profiles: }\n"
+        )
+        found = papers(load({**more, "content/authors/ada.yaml": "name: Ada Lovelace\n", P: text}))
+        assert (found["t"].profiles, found["u"].profiles) == ((), ("ada",))
+
+    def test_an_empty_list_of_profiles_counts_before_that_of_an_import(self, load: Load) -> None:
+        said = "title: T\nid: t\nauthors: [Ada Lovelace]\nprofiles: "
+        files: dict[str, str | bytes] = {"content/papers/imported/x.yaml": f"{said}[ada]\n", P: f"{said}[]\n"}
+        assert papers(load({**self.SEVERAL, **files}))["t"].profiles == ()
+
 
 class TestReferences:
     @pytest.mark.parametrize("key", ["pdf", "slides", "poster", "video", "dataset", "image"])

@@ -239,12 +239,12 @@ class Catalog:
     @functools.cached_property
     def by_author(self) -> dict[str, tuple[PaperView, ...]]:
         """The papers of each profile, by author id."""
-        return _grouped(self.papers, lambda paper: self.records[paper.id].profiles)
+        return _grouped(self.papers, lambda paper: self.records[paper.id].profiles or ())
 
     @functools.cached_property
     def newest_by_author(self) -> dict[str, tuple[PaperView, ...]]:
         """The same, newest first."""
-        return _grouped(self.newest, lambda paper: self.records[paper.id].profiles)
+        return _grouped(self.newest, lambda paper: self.records[paper.id].profiles or ())
 
     @functools.cached_property
     def authors(self) -> dict[str, Author]:

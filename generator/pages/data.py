@@ -189,7 +189,7 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
             ]
         ),
         et_al=paper.et_al,
-        profiles=record.profiles,
+        profiles=record.profiles or (),
         date=paper.date.iso if paper.date else "",
         status=paper.status,
         category=paper.category.code if paper.category else "",

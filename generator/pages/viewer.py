@@ -224,7 +224,7 @@ class Viewer:
     def _byline(self, paper: Paper, entry: PaperAuthor, groups: Sequence[str | bool]) -> BylineView:
         """What is seen of an author; ``groups`` are those of the paper that contributed equally."""
         people = self._index.match(entry.name, entry.orcid)
-        owners = [person for person in people if person in paper.profiles] if people else people
+        owners = [person for person in people if person in (paper.profiles or ())] if people else people
         owner = owners[0] if len(owners) == 1 else ""
         address = urls.author(owner, self._single) if owner else ""
         return BylineView(
