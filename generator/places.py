@@ -19,7 +19,11 @@ def locate(data: bytes, origin: Origin, *keys: str | int) -> Place:
     if isinstance(node, yaml.SequenceNode) and 0 <= origin.index < len(node.value):
         node = node.value[origin.index]
     for at, key in enumerate(keys, start=1):
-        if key == 0 and not isinstance(node, yaml.SequenceNode) and (at < len(keys) or isinstance(node, yaml.ScalarNode)):
+        if (
+            key == 0
+            and not isinstance(node, yaml.SequenceNode)
+            and (at < len(keys) or isinstance(node, yaml.ScalarNode))
+        ):
             continue  # a list of one may be written as what it holds
         if isinstance(node, yaml.MappingNode):
             # a key that is a list has been reported, and names nothing

@@ -166,6 +166,9 @@ EDITS = (
     "change a file",
     "add a page",
     "write no exports",
+    "write no exports of lists",
+    "lead an address to a paper",
+    "lead an address elsewhere",
     "put the site back",
 )
 
@@ -227,6 +230,12 @@ def edited(files: dict[str, str], edit: str, number: int) -> dict[str, str]:  # 
             files[f"content/pages/p{number % 3}.md"] = f"---\ntitle: Page {number % 3}\n---\n\nText {number}.\n"
         case "write no exports" if "exports" not in files["content/site.yaml"]:
             files["content/site.yaml"] += "exports: []\n"
+        case "write no exports of lists" if "without" not in files["content/site.yaml"]:
+            files["content/site.yaml"] += "without: [exports]\n"
+        case "lead an address to a paper" if paper and "redirect_from" not in files[paper]:
+            files[paper] = f"{files[paper].rstrip().removesuffix('}')}, redirect_from: [{paper[:-5]}/{number}/]}}\n"
+        case "lead an address elsewhere" if "redirects" not in files["content/site.yaml"]:
+            files["content/site.yaml"] += f"redirects: {{/loom/: 'https://example.org/{number}/'}}\n"
         case "put the site back":
             return dict(SMALL)
     return files
