@@ -1,6 +1,7 @@
 """What commands report: in words for people, as JSON for programs, as annotations for GitHub."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from generator.model import Paper
     from generator.same_papers import Question
 
+_PERMANENT = re.compile(r"(?:papers|authors)/[^/]+/index\.html")
 MOST_WARNINGS = 20
 MOST_CHANGES = 40
 """News of an import that are told one by one."""
+MOST_GONE = 3
+"""Pages that are gone and are told one by one."""
 MOST_ALIKE = 5
 """Findings of one kind that are told one by one."""
 
@@ -33,6 +37,7 @@ def tell_built(report: "Report", options: "Options", site: Path, where: bool = T
         say(f"kept {path}, which Paperfolio did not make")
     for path in report.changed_by_hand:
         say(f"replaced {path}, which was changed by hand; its old form is in .paperfolio/replaced/")
+    _tell_gone(report.removed)
     changed = f"{len(report.written)} changed" if report.written else "nothing changed"
     removed = f", {len(report.removed)} removed" if report.removed else ""
     say(
@@ -41,6 +46,15 @@ def tell_built(report: "Report", options: "Options", site: Path, where: bool = T
     )
     if where:
         _tell_where(report, options, site)
+
+
+def _tell_gone(removed: Sequence[str]) -> None:
+    """The papers and people of whom others may have the address, with what keeps it."""
+    gone = [f"/{path.removesuffix('index.html')}" for path in removed if _PERMANENT.fullmatch(path)]
+    for address in gone[:MOST_GONE]:
+        say(f"{address} is gone; if it has moved, redirect_from: [{address}] where it is now keeps links to it")
+    if len(gone) > MOST_GONE:
+        say(f"... and {count(len(gone) - MOST_GONE, 'more page')} of papers and people")
 
 
 def _tell_where(report: "Report", options: "Options", site: Path) -> None:

@@ -62,6 +62,22 @@ def test_build_that_changed_nothing_is_told_in_two_lines(
     assert capsys.readouterr().err.splitlines()[reports.MOST_WARNINGS + 1 :] == []
 
 
+def test_pages_of_which_others_may_have_the_address_are_told_when_they_are_gone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    removed = ["authors/bob/index.html", "authors/bob/cv/index.html", "index.html", "papers/a/cite.bib"]
+    removed += [f"papers/{name}/index.html" for name in "abcd"] + ["tags/x/index.html"]
+    reports.tell_built(built(removed=tuple(removed)), Options(), Path("site"), where=False)
+    assert capsys.readouterr().err.splitlines() == [
+        *(
+            f"{address} is gone; if it has moved, redirect_from: [{address}] where it is now keeps links to it"
+            for address in ("/authors/bob/", "/papers/a/", "/papers/b/")
+        ),
+        "... and 2 more pages of papers and people",
+        "1 page, 1,200 files; nothing changed, 9 removed; 0.50 s",
+    ]
+
+
 def test_the_preview_is_offered_only_for_what_it_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
