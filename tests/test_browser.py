@@ -255,6 +255,19 @@ def test_links_of_a_site_in_a_folder_of_its_host_are_walked_by_clicks(browser: A
 
 
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("old", "new"), [("publication/yes/", "papers/1843/"), ("pubs/1843.html", "papers/1843/"), ("publications/", "")]
+)
+def test_an_address_of_before_leads_on(browser: Any, address: str, theme: str, old: str, new: str) -> None:
+    site = f"{address}one-author-{theme}/"
+    with Watched(browser, java_script_enabled=False) as watched:
+        watched.page.goto(f"{site}{old}")
+        watched.page.wait_for_url(f"{site}{new}")
+        assert watched.page.locator("h1").count() == 1
+        assert watched.said == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_keyboard_reaches_the_content_first(browser: Any, address: str, theme: str) -> None:
     with Watched(browser) as watched:
         watched.page.goto(f"{address}one-author-{theme}/")
