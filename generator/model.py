@@ -39,7 +39,7 @@ Format = Literal["latex", "markdown", "text"]
 Order = Literal["newest", "listed", "cited", "title"]
 Grouping = Literal["none", "type"]
 Export = Literal["bib", "ris", "csl"]
-Dispensable = Literal["coauthors", "cv", "embed", "exports", "feeds", "search"]
+Dispensable = Literal["coauthors", "cv", "embed", "exports", "feeds", "llms", "search"]
 ShareImages = Literal["none", "site", "papers"]
 Status = Literal["in preparation", "submitted", "under review", "accepted", "in press", "published"]
 PaperType = Literal[
@@ -467,7 +467,7 @@ class SiteConfig(Record, frozen=True, kw_only=True):
     """Citation files to write; [] for none."""
     without: tuple[Dispensable, ...] = ()
     """What the site does without: coauthors, cv, embed (all lists for other websites), exports (citation files beside
-    lists), feeds (of categories, people), search."""
+    lists), feeds (of categories, people), llms (llms.txt), search."""
     citation_styles: tuple[Line, ...] = ()
     """Styles in which pages of papers show a citation: apa, ieee, mla and others of the CSL project."""
     categories: dict[str, CategoryName] = {}

@@ -22,6 +22,7 @@ from generator.pages import (
     feeds,
     free,
     lists,
+    llms,
     news,
     papers,
     people,
@@ -58,6 +59,7 @@ KINDS = (
     embed.outputs,
     data.outputs,
     citation_files.outputs,
+    llms.outputs,
 )
 """The kinds of output, each a function of the catalog."""
 

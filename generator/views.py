@@ -383,7 +383,7 @@ class SiteView(View, frozen=True, kw_only=True):
     exports: tuple[str, ...]
     """bib, ris, csl: the citation files that are written."""
     without: tuple[str, ...]
-    """coauthors, cv, embed, exports (of lists), feeds, search: what the site does without."""
+    """coauthors, cv, embed, exports (of lists), feeds, llms, search: what the site does without."""
     icon: str
     """The address of the icon."""
     image: str

@@ -98,7 +98,16 @@ def test_nothing_but_documented_files_is_written(site: Built) -> None:
     own = {path.relative_to(files).as_posix() for path in files.rglob("*")}
     kinds = ("index.html", "feed.json", "feed.xml", *CITATION_FILES.values(), *LIST_FILES.values())
     kinds += ("fragment.txt", "shadow.txt", "oembed.json")
-    top = {"404.html", "papers.json", "sitemap.xml", "robots.txt", "favicon.svg", "embed.js", "embed/words.json"}
+    top = {
+        "404.html",
+        "papers.json",
+        "sitemap.xml",
+        "robots.txt",
+        "llms.txt",
+        "favicon.svg",
+        "embed.js",
+        "embed/words.json",
+    }
     pdfs = {path.rpartition("/")[2] for path in own if path.endswith(".pdf")}
     for path in set(site.files) - own - top - {".nojekyll", *site.redirects}:
         name = path.rpartition("/")[2]
