@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import corpus, report
-from benchmarks.peers import PEERS, Paperfolio, Peer
+from benchmarks.peers import PEERS, Paperfolio, PaperfolioFull, Peer
 from benchmarks.runs import BenchmarkError, Result, compare
 from benchmarks.stages import stages
 from benchmarks.waits import saves, starts
@@ -35,7 +35,12 @@ def main() -> None:
                 print(report.table(results))
                 return
             started = starts(work, 9)
-            saved = [saves(work, count, times) for count, times in ((133, 8), (10_000, 8)) if count <= options.most]
+            saved = [
+                saves(peer, work, count, 8)
+                for count in (133, 10_000)
+                for peer in (Paperfolio(), PaperfolioFull())
+                if count <= options.most
+            ]
             spent = _spent(work)
         except BenchmarkError as error:
             sys.exit(str(error))

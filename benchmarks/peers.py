@@ -85,7 +85,9 @@ class Paperfolio(Peer):
     output = "output"
     caches = (".paperfolio",)
     most = 1_000_000
-    config = f"title: {OWNER}\nurl: {URL}\ntheme: bare\nexports: []\nwithout: [coauthors, cv, embed, feeds, search]\n"
+    config = (
+        f"title: {OWNER}\nurl: {URL}\ntheme: bare\nexports: []\nwithout: [coauthors, cv, embed, feeds, llms, search]\n"
+    )
 
     def install(self, home: Path) -> None:
         assert self.is_installed(home), "install the checkout first: make site"

@@ -102,14 +102,19 @@ def starts_table(starts: dict[str, Cost]) -> str:
 
 def saves_table(saves: Sequence[Saves]) -> str:
     lines = [
-        "| papers | save to page, ms | of these the build, ms | build of the first save, ms |",
-        "| --: | --: | --: | --: |",
+        "| papers | what is made | save to page, ms | of these the build, ms | build of the first save, ms |",
+        "| --: | :-- | --: | --: | --: |",
     ]
     lines += [
-        f"| {save.count:,} | {save.shown * 1000:.0f} | {save.built * 1000:.0f} | {save.first * 1000:.0f} |"
+        f"| {save.count:,} | {_made(save)} | {save.shown * 1000:.0f} | {save.built * 1000:.0f} "
+        f"| {save.first * 1000:.0f} |"
         for save in saves
     ]
     return "\n".join(lines)
+
+
+def _made(save: Saves) -> str:
+    return save.peer.partition(", ")[2] or "what the others make"
 
 
 def growth_table(results: Sequence[Result]) -> str:
@@ -222,10 +227,11 @@ Not the same:
 - Paperfolio also makes what cannot be switched off: an Atom feed, `papers.json`, `404.html`, the files of its theme,
   and whatever else makes its number of files higher. It checks all content and all links, and exchanges the finished
   site for the old one in one step; the others write into the site that visitors see.
-- In this comparison Paperfolio has no exports (`exports: []`), does without co-authors, CV, search, feeds of categories
-  and lists for other websites (`without:`), has papers of a type that has no pages of venues, and a bare theme
-  (`benchmarks/sites/paperfolio/`). *{everything}* is the usual build beside it: the default
-  theme, with abstracts in all lists, charts and filters; BibTeX, RIS and CSL-JSON for every paper and for all; venues.
+- In this comparison Paperfolio has no exports (`exports: []`), does without co-authors, CV, search, `llms.txt`, feeds
+  of categories and lists for other websites (`without:`), has papers of a type that has no pages of venues, and a bare
+  theme (`benchmarks/sites/paperfolio/`). *{everything}* is the usual build beside it: the default
+  theme, with abstracts in all lists, charts and filters; BibTeX, RIS and CSL-JSON for every paper, for every list and
+  for all; venues.
 - Pelican keeps its cache of content; Jekyll, Astro, Hugo and Paperfolio keep theirs. MkDocs and Eleventy have none.
 - Hugo uses all processors, Eleventy and Astro more than one for some of their work, Paperfolio one process for each
   processor from 2,000 papers or files on. CPU time is that of all of them.

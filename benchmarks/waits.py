@@ -1,6 +1,7 @@
 """What a person waits for: the start of the command, and the time between a save and the new page in ``serve``."""
 
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def _median(costs: list[Cost]) -> Cost:
 class Saves:
     """Seconds over some saves of one paper: medians of all but the first."""
 
+    peer: str
     count: int
     """Papers of the site."""
     first: float
@@ -59,9 +61,10 @@ class Saves:
     """What the build itself took, as ``serve`` says."""
 
 
-def saves(work: Path, count: int, times: int) -> Saves:
+def saves(peer: Paperfolio, work: Path, count: int, times: int) -> Saves:
     """Edit the middle one of ``count`` papers ``times`` times while ``paperfolio serve`` runs."""
-    peer, folder = Paperfolio(), work / f"saves-{count}"
+    folder = work / f"saves-{count}"
+    shutil.rmtree(folder, ignore_errors=True)
     papers = list(corpus.papers(count))
     peer.prepare(work, folder, papers)
     log = work / f"saves-{count}.log"
@@ -85,7 +88,7 @@ def saves(work: Path, count: int, times: int) -> Saves:
             server.terminate()
             server.wait(timeout=PATIENCE)
     first, *later = map(float, re.findall(r"changed; ([\d.]+) s", log.read_text(encoding="utf-8"))[-times:])
-    return Saves(count, first, statistics.median(shown[1:]), statistics.median(later))
+    return Saves(peer.name, count, first, statistics.median(shown[1:]), statistics.median(later))
 
 
 def _shows(page: Path, text: str) -> Callable[[], bool]:

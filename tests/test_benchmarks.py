@@ -167,13 +167,15 @@ def test_the_page_holds_what_was_measured(tmp_path: Path) -> None:
         priority=-5,
     )
     results = [result(Paperfolio.name, 1000, 1.0), result(Hugo.name, 1000, 4.0), result(Paperfolio.name, 100_000, 90.0)]
-    page = report.page(setting, results, {"`one`": Cost(0.1, 0.1, 1)}, [Saves(133, 0.75, 0.5, 0.25)], [("plan", 1.25)])
+    saves = [Saves("Paperfolio", 133, 0.75, 0.5, 0.25), Saves("Paperfolio, everything it can make", 50, 1, 2, 3)]
+    page = report.page(setting, results, {"`one`": Cost(0.1, 0.1, 1)}, saves, [("plan", 1.25)])
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.split("\n") if line.startswith("|")]
     for expected in (
         ["1,000", "Hugo, Markdown files", "8.00 (1.00)"],
         ["1,000", "0.25 reaches 0.5"],
         ["`one`", "0.100 (1.00)"],
-        ["133", "500", "250", "750"],
+        ["133", "what the others make", "500", "250", "750"],
+        ["50", "everything it can make", "2000", "3000", "1000"],
         ["100,000", "180.00", "0.90"],
         ["plan", "1.25"],
     ):
