@@ -18,6 +18,7 @@ _FURTHER = {
     "ISSN": ("issn",),
 }
 """What ``extra`` says, by its names there."""
+_ABSTRACT = re.compile(r',\n  "abstract": "[^\n]*"(?=,?\n)')
 
 
 def items(papers: Iterable[Paper]) -> list[dict[str, object]]:
@@ -43,6 +44,11 @@ def text(cited: Citation) -> str:
     """One item as JSON, indented as it stands in an array."""
     lines = msgspec.json.format(msgspec.json.encode(item(cited)), indent=1).decode()
     return f" {lines}".replace("\n", "\n ")
+
+
+def without_abstract(text: str) -> str:
+    """What ``text`` gives for the same paper without an abstract, which is no item's first key."""
+    return _ABSTRACT.sub("", text, count=1)
 
 
 def item(cited: Citation) -> dict[str, object]:

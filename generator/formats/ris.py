@@ -41,6 +41,12 @@ def record(cited: Citation) -> str:
     return "\n".join([*lines, "ER  - ", "", ""])
 
 
+def without_abstract(record: str) -> str:
+    """What ``record`` gives for the same paper without an abstract: a value never spans lines."""
+    before, tag, rest = record.partition("\nAB  - ")
+    return before + rest[rest.index("\n") :] if tag else record
+
+
 def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     paper = cited.paper
     first, *rest = re.split(_PAGES, paper.pages, maxsplit=1)

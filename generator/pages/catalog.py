@@ -65,6 +65,7 @@ class Catalog:
         self._bodies: dict[str, text.Rich] = {}
         self._citations: dict[str, Citation] = {}
         self._entries: dict[str, str] = {}
+        self._brief: dict[tuple[Export, str], str] = {}
         self._whole = digest((self.viewer.common, msgspec.structs.replace(site.config, origin=NOWHERE)))
         seen = self.viewer.papers(site.papers, jobs)
         dates = [(paper.id, paper.date, paper.status) for paper in site.papers]
@@ -159,6 +160,22 @@ class Catalog:
         """
         key = self._key(f"bib {self.bibtex_keys[paper.id]}" if form == "bib" else form, paper)
         return self.earlier.exports.made(key, lambda: self._export(form, paper))
+
+    def brief(self, form: Export, paper: PaperView) -> str:
+        """A paper as files of lists have it, of which there are many: the same without its abstract."""
+        found = self._brief.get((form, paper.id))
+        if found is None:
+            found = self._brief[form, paper.id] = self._shortened(form, paper)
+        return found
+
+    def _shortened(self, form: Export, paper: PaperView) -> str:
+        match form:
+            case "bib":
+                return self.bibtex(paper)
+            case "ris":
+                return ris.without_abstract(self.exported("ris", paper))
+            case "csl":
+                return csl_json.without_abstract(self.exported("csl", paper))
 
     def _export_all(self, jobs: int) -> None:
         forms = self.site.config.exports

@@ -1,6 +1,9 @@
-"""Files of citations: of all papers, and beside each list what it holds. Those of single papers are with the papers."""
+"""Files of citations: of all papers, and beside each list what it holds, without abstracts: a paper is in many lists.
 
-from collections.abc import Iterator, Sequence
+Those of single papers are with the papers.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from generator import model, urls
@@ -15,12 +18,13 @@ from generator.views import PaperView
 def outputs(catalog: Catalog) -> Iterator[Export]:
     listed = () if "exports" in catalog.site.config.without else _lists(catalog)
     for folder, papers in (("/", catalog.papers), *listed):
+        exported = catalog.exported if folder == "/" else catalog.brief
         for form in catalog.site.config.exports:
             # which key an entry has is known when those of all papers are
             keys = [catalog.bibtex_keys[paper.id] for paper in papers] if form == "bib" else []
             yield Export(
                 address=f"{folder}{metadata.CITATION_FILES[form].of_list}",
-                write=partial(written, catalog, form, papers),
+                write=partial(_written, form, papers, exported),
                 digest=catalog.digest(papers, keys),
                 of_all=True,
                 place=Place(""),
@@ -41,9 +45,14 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[PaperView]]]:
             yield profile.address, catalog.by_author[profile.id]
 
 
-def written(catalog: Catalog, form: model.Export, papers: Sequence[PaperView]) -> str | bytes:
-    """The file that cites these papers in a format."""
-    exported = [catalog.exported(form, paper) for paper in papers]
+def _written(
+    form: model.Export, papers: Sequence[PaperView], exported: Callable[[model.Export, PaperView], str]
+) -> str | bytes:
+    return joined(form, [exported(form, paper) for paper in papers])
+
+
+def joined(form: model.Export, exported: Sequence[str]) -> str | bytes:
+    """The file of papers, each as the catalog has it in a format."""
     match form:
         case "bib":
             return bibtex.join(exported)

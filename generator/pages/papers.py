@@ -10,7 +10,7 @@ from generator.errors import Place
 from generator.output import Asset, Content, Export, Page
 from generator.pages import metadata, pictures
 from generator.pages.catalog import Catalog, Present
-from generator.pages.citation_files import written
+from generator.pages.citation_files import joined
 from generator.pages.lists import home
 from generator.pages.related import related
 from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, ReferenceView, RelatedView
@@ -114,7 +114,7 @@ def _of_paper(
 
 def _cited(present: Present, paper: PaperView, export: model.Export) -> str | bytes:
     """A citation file of a paper."""
-    return written(present.catalog, export, [paper])
+    return joined(export, [present.catalog.exported(export, paper)])
 
 
 def _content(present: Present, paper: PaperView, neighbours: _Neighbours) -> Content:

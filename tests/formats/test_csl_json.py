@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import jsonschema
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import scalars
 from generator.dates import Date
 from generator.formats import csl_json
+from generator.formats.citation import citation
 from generator.model import Paper, PaperAuthor
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "data" / "csl-item.schema.json").read_text(encoding="utf-8"))
@@ -129,3 +131,12 @@ def test_any_paper_is_valid(line: str, authors: list[str], day: object) -> None:
     read(paper(title=line, authors=tuple(PaperAuthor(name=name) for name in authors), date=date, venue=line))
     further = dict.fromkeys(("address", "edition", "isbn", "issn", "series", "type"), line)
     read(paper(type="thesis", extra={**further, "editor": ", ".join(authors)}))
+
+
+@given(lines, st.lists(lines, max_size=2), st.booleans())
+def test_an_item_without_its_abstract_is_that_of_a_paper_that_has_none(
+    line: str, tags: list[str], is_last: bool
+) -> None:
+    whole = paper(title=line, venue=line, abstract=f"{line}\n\n{line}", tags=() if is_last else tuple(tags))
+    bare = msgspec.structs.replace(whole, abstract="")
+    assert csl_json.without_abstract(csl_json.text(citation(whole))) == csl_json.text(citation(bare))

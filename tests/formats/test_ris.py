@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 import rispy
 from hypothesis import given, settings
@@ -161,3 +162,9 @@ def test_no_text_can_end_a_record_or_begin_a_field(abstracts: list[str]) -> None
     records = rispy.loads(written)
     for text, record in zip(abstracts, records, strict=True):
         assert record.get("abstract", "").split() == text.split()
+
+
+@given(texts, texts, st.sampled_from(["text", "latex", "markdown"]))
+def test_a_record_without_its_abstract_is_that_of_a_paper_that_has_none(text: str, other: str, format: str) -> None:
+    whole = paper(abstract=text, format=format, tags=(other,), venue=" ".join(other.split()))
+    assert ris.without_abstract(ris.write([whole])) == ris.write([msgspec.structs.replace(whole, abstract="")])

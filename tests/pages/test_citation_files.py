@@ -62,6 +62,14 @@ def test_each_list_has_a_file_with_its_papers_and_no_others(catalog: Make, name:
     }
 
 
+@pytest.mark.parametrize("name", ["papers.bib", "papers.ris", "papers.csl.json"])
+def test_files_of_lists_have_no_abstracts(catalog: Make, name: str) -> None:
+    files = written(catalog({P: "{title: Looms, date: 2023, abstract: An engine of its own., tags: [x]}"}))
+    assert "An engine of its own." in files[f"/{name}"]
+    assert "An engine of its own." not in files[f"/years/2023/{name}"]
+    assert titles(name, files[f"/years/2023/{name}"]) == ["Looms"]
+
+
 def test_a_file_of_a_list_has_the_order_of_the_site(catalog: Make) -> None:
     papers = "".join(f"- {{title: Paper {n}, date: 2020, citations: {n}, category: LG}}\n" for n in (1, 3, 2))
     files = written(catalog({"content/site.yaml": "order: cited\n", P: papers}))
