@@ -671,7 +671,7 @@ class CvSection(View, frozen=True, kw_only=True):
 
 class CvYear(View, frozen=True, kw_only=True):
     year: str
-    """2023, or "" for papers without a date."""
+    """2023, or "" for papers that are still to appear, and for those without a date."""
     first: int
     """Number of the first of the papers in the whole CV."""
     papers: tuple[PaperView, ...]

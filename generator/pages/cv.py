@@ -153,14 +153,16 @@ def _note(catalog: Catalog, source: str, own: str) -> Html:
 
 
 def _groups(catalog: Catalog, papers: Iterable[PaperView]) -> Iterator[CvGroup]:
-    """The papers, newest first, by type and year and numbered through; those to appear come before all years."""
+    """The papers, newest first, by type and year and numbered through; those to appear come before all years, those
+    without a date after them."""
     number = 1
     for group, listed in by_kind(catalog, papers).items():
-        years: dict[str, list[PaperView]] = {}
+        years: dict[tuple[str, bool], list[PaperView]] = {}
         for paper in listed:
-            years.setdefault(paper.date.year if paper.date else "", []).append(paper)
+            when = (paper.date.year, False) if paper.date else ("", bool(paper.status))
+            years.setdefault(when, []).append(paper)
         found = []
-        for year, those in years.items():
+        for (year, _), those in years.items():
             found.append(CvYear(year=year, first=number, papers=tuple(those)))
             number += len(those)
         yield CvGroup(kind=group, years=tuple(found))

@@ -1,8 +1,11 @@
 """The CV: what the author file says, and all papers by type and year."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from themed_pages import page
 
 from generator.model import Paper
 from generator.output import Page
@@ -27,6 +30,7 @@ def test_papers_stand_by_type_and_year_and_are_numbered_through(catalog: Make) -
             P: "- {title: Pre, date: 2024}\n- {title: Old, date: 2019, venue: Nature}\n"
             "- {title: New, date: 2023-05, venue: Science}\n- {title: Newer, date: 2023-07, venue: Science}\n"
             "- {title: Coming, status: submitted, venue: Science}\n- {title: Talk, type: speech, date: 2020}\n"
+            "- {title: Undated, venue: Nature}\n- {title: Accepted, status: accepted, date: 2023-06, venue: Nature}\n"
             "- {title: Meeting, date: 2024, venue: Proceedings of Looms}\n"
         }
     )
@@ -37,12 +41,20 @@ def test_papers_stand_by_type_and_year_and_are_numbered_through(catalog: Make) -
     ]
     assert shown == [
         ("journal", "", 1, ["Coming"]),
-        ("journal", "2023", 2, ["Newer", "New"]),
-        ("journal", "2019", 4, ["Old"]),
-        ("conference", "2024", 5, ["Meeting"]),
-        ("preprint", "2024", 6, ["Pre"]),
-        ("talk", "2020", 7, ["Talk"]),
+        ("journal", "2023", 2, ["Newer", "Accepted", "New"]),
+        ("journal", "2019", 5, ["Old"]),
+        ("journal", "", 6, ["Undated"]),
+        ("conference", "2024", 7, ["Meeting"]),
+        ("preprint", "2024", 8, ["Pre"]),
+        ("talk", "2020", 9, ["Talk"]),
     ]
+
+
+def test_papers_to_come_and_those_without_a_date_have_headings_of_their_own(
+    site: Callable[[dict[str, str | bytes]], Path],
+) -> None:
+    papers = "- {title: A}\n- {title: B, status: accepted}\n- {title: C, date: 2023}\n"
+    assert re.findall("<h3>(.*?)</h3>", page(site({P: papers}), "cv")) == ["Forthcoming", "2023", "No date"]
 
 
 def test_positions_degrees_and_awards_are_shown_as_they_are_written(catalog: Make) -> None:
