@@ -102,7 +102,7 @@ def _related(
     told: frozenset[str],
     loaded: Loaded,
 ) -> Paper:
-    """The paper with its id, its categories as they are shown, and its profiles."""
+    """The paper with its id, its categories as they are shown, and its profiles; nothing counts twice in a list."""
     if len(paper.categories) > MOST_LISTED or len(paper.tags) > MOST_LISTED:
         paper = _cut(paper, loaded)
     _check_texts(paper, loaded)
@@ -115,6 +115,7 @@ def _related(
         profiles=_profiles(paper, authors, index, told, loaded),
         category=resolved.get(paper.category, paper.category),
         categories=tuple(dict.fromkeys([resolved.get(code, code) for code in paper.categories])),
+        tags=tuple(dict.fromkeys(paper.tags)),
     )
 
 
@@ -273,7 +274,7 @@ def _profiles(
                     f"profiles names {author_id!r}, but there is no {file}",
                     suggestion(author_id, authors, there),
                 )
-        return paper.profiles
+        return tuple(dict.fromkeys(paper.profiles))
     if len(authors) == 1:
         return tuple(authors)
     found: dict[str, None] = {}

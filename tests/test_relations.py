@@ -166,6 +166,11 @@ class TestProfiles:
         found = papers(load({**self.SEVERAL, P: "title: T\nauthors: [Ada Lovelace]\nprofiles: zoe\n"}))
         assert found["t"].profiles == ("zoe",)
 
+    @pytest.mark.parametrize("key", ["profiles", "tags", "categories"])
+    def test_what_a_list_names_twice_counts_once(self, load: Load, key: str) -> None:
+        found = papers(load({**self.SEVERAL, P: f"title: T\n{key}: [zoe, ada, zoe]\n"}))
+        assert getattr(found["t"], key) == ("zoe", "ada")
+
     def test_an_unknown_profile_is_a_problem_with_a_suggestion(self, load: Load) -> None:
         loaded = load({**self.SEVERAL, P: "title: T\nprofiles: [ada, zoey]\n"})
         assert only(loaded) == (

@@ -146,7 +146,7 @@ class Viewer:
             date=date_view(paper.date, self.words),
             category=categories[0] if categories else None,
             categories=categories,
-            tags=tuple(TagView(name=tag, address=urls.tag(tag)) for tag in dict.fromkeys(paper.tags)),
+            tags=tuple(TagView(name=tag, address=urls.tag(tag)) for tag in paper.tags),
             abstract=abstract.html,
             abstract_text=abstract.plain,
             tldr=tldr.html,
