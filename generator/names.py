@@ -165,8 +165,8 @@ def sort_key(name: str, family: str = "") -> str:
     """
     parts = split(name, family)
     if parts.literal:
-        return _fold_words(parts.literal).removeprefix("the ")
-    return "\t".join(_fold_words(part) for part in (parts.family, parts.given, parts.particle, parts.suffix))
+        return fold_words(parts.literal).removeprefix("the ")
+    return "\t".join(fold_words(part) for part in (parts.family, parts.given, parts.particle, parts.suffix))
 
 
 def _told(name: str, family: str) -> Name | None:
@@ -328,7 +328,8 @@ def _is_greek(char: str) -> bool:
     return "\u0370" <= char <= "\u03ff"
 
 
-def _fold_words(text: str) -> str:
+def fold_words(text: str) -> str:
+    """The words of a text, each as ``fold`` has it: a text to sort other texts by."""
     if text.isascii():
         if not text or text.isalpha():
             return text.lower()

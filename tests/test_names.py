@@ -138,7 +138,7 @@ def test_usual_names_are_taken_apart_as_all_others_are(name: str) -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join))
 def test_usual_words_are_folded_as_all_others_are(text: str) -> None:
     folded = [names.fold(word) for word in names._BETWEEN_WORDS.split(text)]
-    assert names._fold_words(text) == " ".join(word for word in folded if word)
+    assert names.fold_words(text) == " ".join(word for word in folded if word)
 
 
 @given(st.text(max_size=40) | st.text(alphabet="aB .,-{}JrIvanderde&é山", max_size=30))

@@ -14,7 +14,7 @@ from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
 from generator.kept import FEW, Unchanged
 from generator.model import Author, Export, FreePage, Paper, PaperAuthor, Site
-from generator.names import sort_key
+from generator.names import fold_words, sort_key
 from generator.pages.earlier import Earlier
 from generator.pages.viewer import NOWHERE, Viewer, digest, initials
 from generator.views import BylineView, CategoryView, PaperView, ProfileView, ReferenceView, encoded
@@ -211,7 +211,7 @@ class Catalog:
 
     @functools.cached_property
     def by_tag(self) -> dict[str, tuple[PaperView, ...]]:
-        """The papers of each tag."""
+        """The papers of each tag, tags sorted."""
         return _grouped(self.papers, lambda paper: [tag.name for tag in paper.tags])
 
     @functools.cached_property
@@ -311,7 +311,7 @@ class Catalog:
                     )
                 )
             case "title":
-                return tuple(sorted(seen.values(), key=lambda paper: sort_key(paper.title_text)))
+                return tuple(sorted(seen.values(), key=lambda paper: fold_words(paper.title_text)))
 
 
 def _people(
@@ -344,11 +344,12 @@ def newest_first(papers: Iterable[Paper]) -> list[Paper]:
 def _grouped(
     papers: Iterable[PaperView], keys: Callable[[PaperView], Iterable[str]]
 ) -> dict[str, tuple[PaperView, ...]]:
+    """The papers of each key, keys sorted whatever their capitals and accents."""
     groups: dict[str, list[PaperView]] = {}
     for paper in papers:
         for key in keys(paper):
             groups.setdefault(key, []).append(paper)
-    return {key: tuple(groups[key]) for key in sorted(groups)}
+    return {key: tuple(groups[key]) for key in sorted(groups, key=lambda key: (fold_words(key), key))}
 
 
 def _by_family(author: Author) -> str:

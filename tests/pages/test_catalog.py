@@ -53,9 +53,11 @@ class TestOrder:
         assert found[3] == "Coming", "those without a number stand newest first"
 
     def test_title_sorts_as_people_do(self, catalog: Make) -> None:
-        papers = "- title: zebra\n- title: Élan\n- title: Apple\n- title: \\emph{Banana}\n- title: eel\n"
+        papers = (
+            "- title: The zebra\n- title: Élan of all\n- title: Apple\n- title: \\emph{Banana} and more\n- title: eel\n"
+        )
         found = order(catalog({"content/site.yaml": "order: title\n", P: papers}))
-        assert found == ["Apple", "Banana", "eel", "Élan", "zebra"]
+        assert found == ["Apple", "Banana and more", "eel", "Élan of all", "The zebra"]
 
     def test_papers_of_one_date_keep_the_order_of_the_file(self, catalog: Make) -> None:
         assert order(catalog({P: "".join(f"- {{title: T{n}, date: 2023}}\n" for n in range(5))})) == [
@@ -98,6 +100,11 @@ class TestGroups:
         assert titles(made.by_year) == {"2023": ["U"], "2022": ["T"]}
         assert titles(made.by_tag) == {"x": ["U", "T"], "y": ["U"]}
         assert titles(made.by_author) == {"ada": ["U", "T"], "bob": ["U"]}
+
+    def test_categories_and_tags_stand_in_the_order_of_the_alphabet(self, catalog: Make) -> None:
+        listed = "[web, Zoos, énergie, C++, C, apple]"
+        made = catalog({P: f"title: T\ncategories: {listed}\ntags: {listed}\n"})
+        assert list(made.by_category) == list(made.by_tag) == ["apple", "C", "C++", "énergie", "web", "Zoos"]
 
     def test_years_stand_newest_first_even_early_ones(self, catalog: Make) -> None:
         made = catalog({P: "- {title: T, date: 0999}\n- {title: U, date: 2023}\n- {title: V, date: 1000}\n"})
