@@ -165,7 +165,7 @@ def person(catalog: Catalog, profile: ProfileView) -> dict[str, Any]:
                 *([profile.category.name or profile.category.code] if profile.category else []),
             ],
             "identifier": f"https://orcid.org/{profile.orcid}" if profile.orcid else "",
-            "sameAs": [link.url for link in profile.links if not link.url.startswith("/")],
+            "sameAs": [link.url for link in profile.links if link.url.startswith(("https://", "http://"))],
         }
     )
 
@@ -345,7 +345,8 @@ def byline(paper: PaperView, words: Words) -> str:
 
 def describe(paper: PaperView, words: Words) -> str:
     """One sentence about a paper for search engines."""
-    return shortened(paper.tldr_text or paper.abstract_text or f"{paper.title_text}. {byline(paper, words)}")
+    end = "" if paper.title_text.endswith((".", "?", "!")) else "."
+    return shortened(paper.tldr_text or paper.abstract_text or f"{paper.title_text}{end} {byline(paper, words)}")
 
 
 def _article_author(catalog: Catalog, entry: BylineView) -> dict[str, Any]:

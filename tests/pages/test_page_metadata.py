@@ -183,7 +183,7 @@ class TestPerson:
         author = (
             "name: Ada Lovelace\naliases: [A. A. King]\nrole: Analyst\nemail: ada@a.org\ncategory: LG\n"
             "affiliations: [{name: Engine Lab, url: 'https://e.org'}, Somewhere]\ninterests: [engines]\n"
-            "links: {orcid: 0000-0002-1825-0097, github: ada, cv: cv.pdf}\nphoto: me.jpg\nbio: '*First* coder.'\n"
+            "links: {orcid: 0000-0002-1825-0097, email: ada@e.org, github: ada, cv: cv.pdf}\nphoto: me.jpg\nbio: '*First* coder.'\n"
         )
         files: dict[str, str | bytes] = {"content/files/me.jpg": "x", "content/files/cv.pdf": "x"}
         made = catalog({"content/site.yaml": URL, "content/authors/ada.yaml": author, **files})
@@ -254,6 +254,10 @@ class TestDescriptions:
         ).papers
         assert metadata.describe(first, Words("en")) == "We show."
         assert metadata.describe(second, Words("en")) == "U. A, B et al."
+
+    def test_a_title_that_ends_a_sentence_gets_no_second_sign(self, catalog: Make) -> None:
+        (paper,) = catalog({P: "title: Is P = NP?\nauthors: [A]\n"}).papers
+        assert metadata.describe(paper, Words("en")) == "Is P = NP? A"
 
     def test_a_paper_is_described_by_the_sentence_that_is_written_for_that(self, catalog: Make) -> None:
         (paper,) = catalog({P: "title: T\nabstract: Much.\ntldr: We \\emph{show}.\n"}).papers
