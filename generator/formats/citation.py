@@ -27,6 +27,7 @@ _JOURNAL = (
     r"|proc\.\s+(?:natl?\.?\s+acad|r(?:oy)?\.\s+soc|\S+\s+math\.\s+soc|vldb\s+endow|ieee\Z"
     r"|acm\s+(?:program|hum|interact|manag|meas|netw|softw|comput)\.))"
 )
+_DASHES = "-+|[\u2010-\u2014]"
 # no comma before a Jr ends a name
 _LISTED = r",(?!\s*(?:[JS]r|I{2,3}|IV)\b)"
 
@@ -92,6 +93,12 @@ def further(paper: Paper, *keys: str) -> str:
     extra = paper.extra
     found = next((extra[key] for key in keys if extra.get(key)), "") if extra else ""
     return " ".join(found.split()) if isinstance(found, str) else ""
+
+
+def first_and_last_page(paper: Paper) -> tuple[str, str]:
+    """The pages before and after the first dash, whatever dash it is; either may be empty."""
+    first, *rest = re.split(_DASHES, paper.pages, maxsplit=1)
+    return first.strip(), "".join(rest).strip()
 
 
 def kind(paper: Paper) -> str:

@@ -1,10 +1,9 @@
 """RIS, the tagged format that reference managers exchange: two letters, two blanks, a hyphen, a blank, the value."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.dates import Date
-from generator.formats.citation import Citation, citation
+from generator.formats.citation import Citation, citation, first_and_last_page
 from generator.model import Paper
 from generator.names import Name, split
 
@@ -24,7 +23,6 @@ _TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
-_PAGES = r"\s*(?:-+|\u2010|\u2011|\u2012|\u2013|\u2014)\s*"
 
 
 def write(papers: Iterable[Paper]) -> str:
@@ -49,7 +47,7 @@ def without_abstract(record: str) -> str:
 
 def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     paper = cited.paper
-    first, *rest = re.split(_PAGES, paper.pages, maxsplit=1)
+    first, last = first_and_last_page(paper)
     yield "TY", _TYPES[cited.kind]
     yield "ID", paper.id
     yield "TI", cited.title
@@ -64,7 +62,7 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "VL", paper.volume
     yield "IS", paper.issue
     yield "SP", first
-    yield "EP", rest[0] if rest else ""
+    yield "EP", last
     yield "PB", cited.publisher
     if paper.extra:
         for tag, role in (("ED", "editor"), ("A4", "translator")):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from generator import text, urls
-from generator.formats.citation import kind, people
+from generator.formats.citation import first_and_last_page, kind, people
 from generator.model import Export, Paper, SiteConfig
 from generator.pages.catalog import Catalog
 from generator.views import (
@@ -217,7 +217,7 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
     ]
     same_as = [button.url for button in paper.buttons if button.kind in ("doi", "arxiv", "pmid", "openreview")]
     pdf = _pdf(paper)
-    first, last = _first_and_last_page(record)
+    first, last = first_and_last_page(record)
     return _without_empty(
         {
             "@context": "https://schema.org",
@@ -288,20 +288,13 @@ def _pdf(paper: PaperView) -> str:
     return next((button.url for button in paper.buttons if button.kind == "pdf"), "")
 
 
-def _first_and_last_page(record: Paper) -> tuple[str, str]:
-    if not record.pages:
-        return "", ""
-    first, _, last = record.pages.replace("–", "-").replace("--", "-").partition("-")
-    return first.strip(), last.strip()
-
-
 def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
     """Google Scholar's tags, in order (scholar.google.com/intl/en/scholar/inclusion.html).
 
     ``citation_pdf_url`` is given for a file of this site only, since Scholar ignores one of another host.
     """
     record = catalog.records[paper.id]
-    first, last = _first_and_last_page(record)
+    first, last = first_and_last_page(record)
     pdf = _pdf(paper)
     tags = [
         ("citation_title", paper.title_text),

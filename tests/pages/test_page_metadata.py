@@ -80,7 +80,7 @@ class TestScholar:
         found = dict(scholar(catalog({P: f"title: A\ntype: {type}\nvenue: MIT\n"})))
         assert [name for name, value in found.items() if value == "MIT"] == [tag]
 
-    @pytest.mark.parametrize("pages", ["12-34", "12--34", "12–34", "12 – 34"])
+    @pytest.mark.parametrize("pages", ["12-34", "12--34", "12–34", "12 – 34", "12—34", "12‐34", "12---34"])
     def test_pages_are_cut_at_any_dash(self, catalog: Make, pages: str) -> None:
         found = dict(scholar(catalog({P: f"title: T\npages: {pages}\n"})))
         assert (found["citation_firstpage"], found["citation_lastpage"]) == ("12", "34")
