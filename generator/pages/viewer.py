@@ -132,6 +132,7 @@ class Viewer:
         codes = dict.fromkeys(code for code in (paper.main_category, *paper.categories) if code)
         categories = tuple(self.categories[code] for code in codes)
         csl_type = kind(paper)
+        venue = text.inline(paper.venue).plain
         buttons = _buttons(paper, pdf, self.words)
         groups = list(dict.fromkeys([entry.equal for entry in paper.authors if entry.equal]))
         authors = tuple([self._byline(paper, entry, groups) for entry in paper.authors])
@@ -151,8 +152,8 @@ class Viewer:
             abstract_text=abstract.plain,
             tldr=tldr.html,
             tldr_text=tldr.plain,
-            venue=paper.venue,
-            venue_address=urls.venue(paper.venue) if paper.venue and csl_type != PREPRINT else "",
+            venue=venue,
+            venue_address=urls.venue(venue) if venue and csl_type != PREPRINT else "",
             abbr=paper.abbr,
             volume=re.sub(_RANGE, "–", paper.volume),
             issue=re.sub(_RANGE, "–", paper.issue),

@@ -43,6 +43,12 @@ def test_spellings_with_one_address_are_one_venue_named_as_most_write_it(catalog
     assert entries(made) == [("NeurIPS", "", 3)]
 
 
+def test_a_venue_is_the_same_in_latex(catalog: Make) -> None:
+    written = ["'Stars \\& Engines'", "Stars & Engines", "'{Stars} \\& Engines'"]
+    made = catalog({P: "".join(f"- {{title: T{n}, venue: {v}}}\n" for n, v in enumerate(written))})
+    assert entries(made) == [("Stars & Engines", "", 3)]
+
+
 def test_a_preprint_server_is_no_venue(catalog: Make) -> None:
     made = catalog({P: "- {title: A, venue: arXiv}\n- {title: B, type: article, venue: Nature}\n"})
     assert pages(made) == {}
