@@ -15,6 +15,8 @@ from operator import sub
 COMMON = 200
 """In at least so many texts, a weak word that more than half of them have is said to be in all."""
 EVERYWHERE = "*"
+AFTER_ALL = "\uffff"
+"""Is no word, and sorts after all words by UTF-16 units."""
 FEW = 20
 """An index is made anew when more than one text of so many has changed."""
 
@@ -115,7 +117,7 @@ class WordIndex:
         A block maps words, in the order of their UTF-16 units, to the numbers of the texts (from 0) that have the word
         as a strong one, a blank, and those that have it as a weak one. Of the numbers in growing order the first and
         then the differences are written, see ``_digits``; ``EVERYWHERE`` stands for all. A block may be empty, and its
-        first word is then that of the next.
+        first word is then that of the next, or ``AFTER_ALL`` where no word follows.
         """
         return _cut(sorted(self._entries.items(), key=_units), count)
 
@@ -138,7 +140,7 @@ def _cut(entries: Sequence[tuple[str, str]], count: int) -> tuple[list[str], lis
         made[size * count // whole][word] = places
         size += len(word) + len(places)
     firsts: list[str] = []
-    following = ""
+    following = AFTER_ALL
     for block in reversed(made):
         following = next(iter(block), following)
         firsts.append(following)
