@@ -69,12 +69,12 @@ class Index:
         """Ids of the people whom the name can mean, in the order they were given: none, one, or several.
 
         An ORCID iD decides when it is somebody's, and rules out whoever has another one. Then a full name or alias
-        counts, whatever its case, accents, punctuation and order; and only without one a name that agrees with it
-        by initials or leaves out middle names.
+        counts, whatever its case, accents, punctuation, order and title; and only without one a name that agrees with
+        it by initials or leaves out middle names.
         """
         wanted = (name, orcid)
         if wanted not in self._answers:
-            self._answers[wanted] = self._match(name, orcid.upper())
+            self._answers[wanted] = self._match(untitled(name), orcid.upper())
         return self._answers[wanted]
 
     def _match(self, name: str, orcid: str) -> tuple[str, ...]:

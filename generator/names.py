@@ -52,7 +52,12 @@ _JOINERS = frozenset(("y", "i", "e"))
 _GENERATIONS = frozenset(("jr", "sr", "2nd", "3rd"))
 _ROMAN = frozenset(("II", "III", "IV"))
 _DEGREES = frozenset(("phd", "md", "dphil", "esq", "msc", "dsc"))
-_TITLES = re.compile(r"(?:(?:Prof(?:essor)?|Dr)(?:\.(?:-Ing\.)?\s*|\s+))+(?=\S+\s)")
+_TITLES = re.compile(
+    r"\A(?:(?:PD|Priv\.-Doz\.|(?:Assoc|Asst|apl)\.|Associate|Assistant)\s+(?=Prof|Dr))?"
+    # RNDr. Jan, Dr.-Ing. Jan, Dr. rer. nat. Jan
+    r"(?:(?:Prof(?:essor)?|Dr|\w{2,5}Dr(?=\.))(?:\.(?:-Ing\.)?\s*|\s+)(?:(?:rer|nat|med|phil|jur|habil|h|c)\.\s*){0,4}){1,6}"
+    r"(?=\S+\s)"
+)
 _ORGANISATION_WORDS = frozenset(
     (
         *("agency", "association", "center", "centre", "collaboration", "committee", "community", "company"),
