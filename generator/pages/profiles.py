@@ -116,11 +116,12 @@ def _pages(
     present: Present, profile: ProfileView, papers: tuple[PaperView, ...], author: Author, beside: _Beside
 ) -> tuple[Page, ...]:
     catalog = present.catalog
-    decisive = profile, author.aliases, beside, catalog.index_of_people, pictures.of_site(catalog)
-    first = _selected(papers), charts.decisive(papers)
+    everywhere = beside._replace(told=())
+    decisive = profile, author.aliases, everywhere, catalog.index_of_people, pictures.of_site(catalog)
+    first = _selected(papers), charts.decisive(papers), beside.told
     pages = []
     for pager, shown in paged(catalog, papers, profile.address):
-        selected, drawn = first if pager.number == 1 else ((), ())
+        selected, drawn, told = first if pager.number == 1 else ((), (), ())
         pages.append(
             Page(
                 address=urls.numbered(profile.address, pager.number),
@@ -128,7 +129,7 @@ def _pages(
                 kind="profile",
                 title=numbered_title(_title(catalog, profile), pager, catalog.words),
                 make=partial(_content, present, profile, beside, pager, shown),
-                digest=catalog.digest((*selected, *shown), len(selected), drawn, decisive, pager),
+                digest=catalog.digest((*selected, *shown), len(selected), drawn, told, decisive, pager),
                 place=Place(author.origin.file, 1, 1),
             )
         )

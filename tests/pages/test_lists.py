@@ -10,7 +10,7 @@ from generator.model import SiteConfig
 from generator.output import Page
 from generator.pages import lists
 from generator.pages.catalog import Catalog
-from generator.views import IndexData, ListData
+from generator.views import IndexData, IndexEntry, ListData
 from generator.words import Words
 
 Make = Callable[[dict[str, str | bytes]], Catalog]
@@ -174,7 +174,17 @@ class TestPages:
     def test_the_index_of_years_is_newest_first(self, catalog: Make) -> None:
         data = pages(catalog(self.FILES))["/years/"].make().data
         assert isinstance(data, IndexData)
-        assert [(entry.label, entry.count) for entry in data.groups[0].entries] == [("2023", 2), ("2022", 1)]
+        assert data.groups[0].entries == (
+            IndexEntry(label="2023", name="", address="/years/2023/", count=2, hue=-1),
+            IndexEntry(label="2022", name="", address="/years/2022/", count=1, hue=-1),
+        )
+
+    def test_the_chart_of_a_category_counts_its_papers_as_its_own(self, catalog: Make) -> None:
+        papers = "- {title: A, date: 2023, category: CV, categories: [LG]}\n- {title: B, date: 2021, category: LG}\n"
+        data = pages(catalog({P: papers}))["/categories/lg/"].make().data
+        assert isinstance(data, ListData)
+        (chart,) = data.charts
+        assert [(series.label, series.counts) for series in chart.series] == [("LG", (1, 0, 1))]
 
     def test_the_papers_of_a_list_stand_in_the_order_of_the_site(self, catalog: Make) -> None:
         files = {**self.FILES, "content/site.yaml": "order: title\n"}

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from generator.build import Options, build
 from generator.pages import people
 from generator.pages.catalog import MOST_PEOPLE, Catalog
-from generator.views import IndexData
+from generator.views import IndexData, IndexEntry
 
 Make = Callable[[dict[str, str | bytes]], Catalog]
 
@@ -31,11 +31,20 @@ def test_the_names_of_a_large_group_stand_below_their_letters(catalog: Make) -> 
     letters = [letter.name for letter in data.groups]
     assert letters == sorted(set(letters))
     last = data.groups[-1]
-    assert (last.name, [(entry.label, entry.address, entry.count) for entry in last.entries if entry.count]) == (
-        "Z",
-        [("Élise Zola", "/authors/a0/", 1)],
-    )
+    assert (last.name, last.anchor) == ("Z", "letter-z")
+    assert [entry for entry in last.entries if entry.count] == [
+        IndexEntry(label="Élise Zola", name="", address="/authors/a0/", count=1, hue=-1)
+    ]
+    assert page.make().page.description == f"Papers: {MOST_PEOPLE + 1} authors, 1 paper"
     assert sum(len(letter.entries) for letter in data.groups) == MOST_PEOPLE + 1
+
+
+def test_a_name_without_letters_stands_below_none(catalog: Make) -> None:
+    (page,) = people.outputs(catalog({**group(MOST_PEOPLE), "content/authors/signs.yaml": "name: '***'\n"}))
+    data = page.make().data
+    assert isinstance(data, IndexData)
+    found = data.groups[0]
+    assert (found.name, found.anchor, [entry.label for entry in found.entries]) == ("", "", ["***"])
 
 
 def test_a_page_of_the_site_may_stand_in_its_place(catalog: Make) -> None:

@@ -1,4 +1,4 @@
-"""The directory of several authors: what its pages are made of."""
+"""The directory of several authors and the profiles: what their pages are made of."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ import pytest
 from generator.output import Page
 from generator.pages import profiles
 from generator.pages.catalog import Catalog
+from generator.views import ProfileData
 
 Make = Callable[[dict[str, str | bytes]], Catalog]
 SITE: dict[str, str | bytes] = {
@@ -20,6 +21,15 @@ SITE: dict[str, str | bytes] = {
 
 def directory(catalog: Catalog) -> list[Page]:
     return [page for page in profiles.outputs(catalog) if page.kind == "directory"]
+
+
+def made_again(before: list[Page], after: list[Page]) -> list[int]:
+    """The places of pages of which the digest changed: those that are not the same."""
+    pairs = [*enumerate(zip(before, after, strict=True))]
+    assert all(page.digest for page in before)
+    differ = [place for place, (old, new) in pairs if old.digest != new.digest]
+    assert differ == [place for place, (old, new) in pairs if old.make() != new.make()]
+    return differ
 
 
 @pytest.mark.parametrize(
@@ -37,9 +47,68 @@ def test_a_page_of_the_directory_is_made_again_when_what_it_shows_has_changed(
 ) -> None:
     before = directory(catalog(SITE))
     after = directory(catalog({**SITE, file: written}))
-    assert all(page.digest for page in before)
-    differ = [place for place, (old, new) in enumerate(zip(before, after, strict=True)) if old.digest != new.digest]
-    assert differ == changed
-    assert [place for place, (old, new) in enumerate(zip(before, after, strict=True)) if old.make() != new.make()] == (
-        changed
-    )
+    assert made_again(before, after) == changed
+
+
+PROFILE = {name: text for name, text in SITE.items() if name != "content/authors/bo.yaml"}
+PAPERS = str(SITE["content/papers/p.yaml"])
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "changed"),
+    [
+        ("content/authors/ada.yaml", "name: Ada Lovelace\nrole: Weaver\n", [0, 1, 2]),
+        ("content/authors/ada.yaml", "name: Ada Lovelace\naliases: [A. A. King]\n", [0, 1, 2]),
+        ("content/pages/news/loom.md", "---\ntitle: Looms\ndate: 2023-01-01\n---\nA loom.\n", [0]),
+        ("content/papers/p.yaml", PAPERS.replace("T2", "T2, tldr: Short"), [1]),
+        ("content/papers/p.yaml", PAPERS.replace("T0", "T0, selected: true"), [0, 2]),
+        ("content/papers/p.yaml", PAPERS.replace("2020", "2019"), [0, 2]),
+    ],
+)
+def test_a_page_of_a_profile_is_made_again_when_what_it_shows_has_changed(
+    catalog: Make, file: str, written: str, changed: list[int]
+) -> None:
+    before = [*profiles.outputs(catalog(PROFILE))]
+    after = [*profiles.outputs(catalog({**PROFILE, file: written}))]
+    assert made_again(before, after) == changed
+
+
+def test_the_first_page_alone_shows_charts_news_and_selected_papers(catalog: Make) -> None:
+    papers = PAPERS.replace("T0", "T0, selected: true")
+    files = {**PROFILE, "content/authors/ada.yaml": "name: Ada Lovelace\ncitations_by_year: {2022: 3, 2023: 5}\n"}
+    shown = [page.make().data for page in profiles.outputs(catalog({**files, "content/papers/p.yaml": papers}))]
+    assert [
+        (
+            [paper.id for paper in data.selected],
+            [chart.kind for chart in data.charts],
+            [item.title for item in data.news],
+            [paper.id for paper in data.papers],
+        )
+        for data in shown
+        if isinstance(data, ProfileData)
+    ] == [
+        (["p0"], ["papers", "citations"], ["Loom"], ["p4", "p3"]),
+        ([], [], [], ["p2", "p1"]),
+        ([], [], [], ["p0"]),
+    ]
+
+
+def test_each_page_of_a_list_is_an_address_of_its_own(catalog: Make) -> None:
+    files = {**SITE, "content/site.yaml": "per_page: 4\ntitle: Lab\nurl: https://lab.example/\n"}
+    files["content/papers/p.yaml"] = PAPERS.replace("date", "authors: [Bo Bell], date")
+    found = {page.address: page.make().page for page in profiles.outputs(catalog(files))}
+    assert {
+        address: (page.title, page.canonical, [crumb.label for crumb in page.crumbs]) for address, page in found.items()
+    } == {
+        "/": ("Lab", "https://lab.example/", []),
+        "/page/2/": ("Lab (page 2 of 2)", "https://lab.example/page/2/", ["Lab", "Page 2"]),
+        "/authors/ada/": ("Ada Lovelace", "https://lab.example/authors/ada/", ["Lab", "Ada Lovelace"]),
+        "/authors/bo/": ("Bo Bell", "https://lab.example/authors/bo/", ["Lab", "Bo Bell"]),
+        "/authors/bo/page/2/": (
+            "Bo Bell (page 2 of 2)",
+            "https://lab.example/authors/bo/page/2/",
+            ["Lab", "Bo Bell", "Page 2"],
+        ),
+    }
+    assert found["/"].description == "Lab: 2 authors, 5 papers"
+    assert found["/authors/bo/"].description == "Bo Bell: 5 papers"
