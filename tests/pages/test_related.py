@@ -59,6 +59,11 @@ def test_tags_count_and_the_category_decides_between_equals(catalog: Make) -> No
     assert titles(catalog({P: text}), "One") == ["Beta", "Alpha"]
 
 
+def test_papers_without_a_category_have_none_in_common(catalog: Make) -> None:
+    text = "- {title: One, tags: [looms]}\n- {title: Alpha, tags: [looms], category: CV}\n- {title: Beta, tags: [looms]}\n- {title: C}\n"
+    assert titles(catalog({P: text}), "One") == ["Alpha", "Beta"]
+
+
 def test_small_words_bring_nothing_together(catalog: Make) -> None:
     text = "- {title: With the engine}\n- {title: With the loom}\n- {title: Cards}\n"
     assert titles(catalog({P: text}), "With the loom") == []
@@ -96,6 +101,15 @@ def test_who_was_compared_before_is_not_compared_otherwise(
     for place, edit in edits:
         papers = [*papers[:place], edit, *papers[place + 1 :]]
         assert by_id(made(papers, last)) == by_id(made(papers))
+
+
+def test_what_gains_a_word_and_loses_none_is_compared_again() -> None:
+    words = ["".join(chr(ord("a") + int(digit)) for digit in f"{number:03}") for number in range(FEW)]
+    papers = [(word, f"{word} Bell") for word in words]
+    last: Last[Any] = Last(Found)
+    assert not any(by_id(made(papers, last)).values())
+    found = by_id(made([(f"{words[0]} {words[1]}", f"{words[0]} Bell"), *papers[1:]], last))
+    assert {paper_id: others for paper_id, others in found.items() if others} == {"p0": ["p1"], "p1": ["p0"]}
 
 
 def test_few_are_compared_anew(tmp_path: Path) -> None:
