@@ -10,8 +10,8 @@ import msgspec
 from generator.model import Author
 from generator.names import fold, is_far_eastern, split, take_apart, untitled
 
-# PubMed writes numbers
-_SAME_GENERATION = {"2nd": "ii", "3rd": "iii"}
+_GENERATIONS = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii"}
+"""What tells people of one name apart, as degrees do not; PubMed writes numbers."""
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )
@@ -118,10 +118,10 @@ def index_of(people: tuple[Person, ...]) -> Index:
 
 
 class _Given(msgspec.Struct, frozen=True):
-    """Folded given names, at least one, hyphens kept (``("jean-luc", "m")``), and the folded suffix."""
+    """Folded given names, at least one, hyphens kept (``("jean-luc", "m")``), and one of ``_GENERATIONS`` or ""."""
 
     parts: tuple[str, ...]
-    suffix: str = ""
+    generation: str = ""
 
     @property
     def initial(self) -> str:
@@ -172,7 +172,11 @@ def _readings(name: str, families: Container[str] | None = None) -> Iterator[tup
             folded = fold(family_words)
             if folded and (families is None or folded in families):
                 for given in _givens(given_words, capitals=name.isupper()):
-                    yield folded, _Given(given, fold(parts.suffix))
+                    yield folded, _Given(given, _generation(parts.suffix))
+
+
+def _generation(suffix: str) -> str:
+    return next((_GENERATIONS[word] for word in map(fold, suffix.split()) if word in _GENERATIONS), "")
 
 
 def _divisions(given: str, family: str) -> Iterator[tuple[str, str]]:
@@ -212,8 +216,7 @@ def _are_initials(word: str, capitals: bool) -> bool:
 
 def _agree(one: _Given, other: _Given) -> bool:
     """Whether two people of one family name can be the same by their given names; middle names may be left out."""
-    first, second = (_SAME_GENERATION.get(given.suffix, given.suffix) for given in (one, other))
-    if first and second and first != second:
+    if one.generation and other.generation and one.generation != other.generation:
         return False
     if all(map(_agree_part, one.parts, other.parts)):
         return True

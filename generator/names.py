@@ -52,6 +52,8 @@ _JOINERS = frozenset(("y", "i", "e"))
 _GENERATIONS = frozenset(("jr", "sr", "2nd", "3rd"))
 _ROMAN = frozenset(("II", "III", "IV"))
 _DEGREES = frozenset(("phd", "md", "dphil", "esq", "msc", "dsc"))
+# Behind a comma these can be nothing else either, unless a family name alone stands before it.
+_FURTHER_DEGREES = frozenset(("bsc", "dvm", "frs", "mba", "mbbs", "mph", "mphil", "pharmd", "scd"))
 _TITLES = re.compile(
     r"\A(?:(?:PD|Priv\.-Doz\.|(?:Assoc|Asst|apl)\.|Associate|Assistant)\s+(?=Prof|Dr))?"
     # RNDr. Jan, Dr.-Ing. Jan, Dr. rer. nat. Jan
@@ -183,7 +185,7 @@ def _told(name: str, family: str) -> Name | None:
     else:
         given, found, suffix = name.rpartition(f" {family}")
         suffix = suffix.strip(" ,") if suffix[:1] in (" ", ",") else suffix
-        if not found or (suffix and not _is_suffix(suffix, roman=True)):
+        if not found or (suffix and not _is_suffix(suffix)):
             return None
     words = family.split(" ")
     start = _particles_end(words)
@@ -213,18 +215,19 @@ def _by_all_rules(name: str) -> tuple[Name, bool]:
     if _is_organisation(text):
         return Name(literal=text), False
     pieces = [piece.strip() for piece in text.split(",") if piece.strip(" ,")]
+    suffixes: list[str] = []
+    words = pieces[0].split(" ") if pieces else []
+    is_family = len(words) < 2 or words[0] in _PARTICLES
+    while len(pieces) > 1 and _is_suffix(pieces[-1], alone=is_family and len(pieces) == 2):
+        suffixes.insert(0, pieces.pop())
     if len(pieces) == 1:
-        return _in_order(pieces[0].split(" "), "", pieces[0]), False
+        return _in_order(words, " ".join(suffixes), text if suffixes else pieces[0]), False
+    if len(pieces) == 3 and _is_suffix(pieces[1]):
+        suffixes.insert(0, pieces.pop(1))
+    elif len(pieces) == 2 and len(words) > 1 and _is_generation(words[-1]):
+        suffixes.insert(0, words.pop())
     if len(pieces) == 2:
-        words = pieces[0].split(" ")
-        if _is_suffix(pieces[1], roman=len(words) > 1):
-            return _in_order(words, pieces[1], text), False
-        suffix = words.pop() if len(words) > 1 and _is_generation(words[-1]) else ""
-        return _inverted(words, pieces[1], suffix), True
-    if len(pieces) == 3:
-        for suffix, given in ((pieces[1], pieces[2]), (pieces[2], pieces[1])):
-            if _is_suffix(suffix, roman=True):
-                return _inverted(pieces[0].split(" "), given, suffix), True
+        return _inverted(words, pieces[1], " ".join(suffixes)), True
     return Name(literal=text), False
 
 
@@ -234,8 +237,8 @@ def _is_organisation(name: str) -> bool:
 
 def _in_order(words: list[str], suffix: str, text: str) -> Name:
     """The parts of "Given particle Family Suffix"; ``text`` is the whole name, should it have no parts."""
-    if not suffix and len(words) > 2 and (_is_generation(words[-1]) or _is_degree(words[-1])):
-        suffix = words.pop()
+    while len(words) > 2 and (_is_generation(words[-1]) or _is_degree(words[-1])):
+        suffix = f"{words.pop()} {suffix}".strip()
     if len(words) < 2 or (len(words) == 2 and not suffix and _bare(words[1]) in _GENERATIONS):
         return Name(literal=text)
     if is_far_eastern(words[0]):
@@ -286,9 +289,13 @@ def _particles_end(family: list[str]) -> int:
     return end
 
 
-def _is_suffix(text: str, roman: bool) -> bool:
-    bare = _bare(text)
-    return bare in _GENERATIONS or bare in _DEGREES or (roman and text in _ROMAN)
+def _is_suffix(text: str, alone: bool = False) -> bool:
+    """Whether what stands behind a comma is no given name, like Jr.; MD is initials behind a family name ``alone``."""
+    bare = _bare(text).replace("ph d", "phd").split()
+    if alone:
+        return bool(bare) and (_GENERATIONS | _DEGREES).issuperset(bare) and not text.isupper()
+    known = _GENERATIONS | _DEGREES | _FURTHER_DEGREES
+    return (bool(bare) and known.issuperset(bare)) or text in _ROMAN
 
 
 def _is_generation(word: str) -> bool:

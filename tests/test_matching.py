@@ -143,6 +143,9 @@ def test_aliases_match_but_initials_among_them_open_nothing() -> None:
         ("PD Dr. Jane Smith", "J. Smith"),
         ("Jane Smith", "Prof. Dr. J. Smith"),
         ("Jane Smith PhD", "Jane Smith"),
+        ("Jane Smith, MD, PhD", "J. Smith, MSc"),
+        ("Mary D. Smith", "Smith, M.D."),
+        ("Martin Luther King Jr., PhD", "King, M. L., Jr."),
         ("The ATLAS Collaboration", "the atlas collaboration"),
         ("🎉", "🎉"),
     ],
@@ -156,6 +159,7 @@ def test_two_ways_to_write_one_name(profile: str, byline: str) -> None:
     [
         ("Song-Tao Li", "Song Li"),
         ("Martin Luther King Jr.", "Martin Luther King Sr."),
+        ("Martin Luther King, Jr., PhD", "M. L. King, Sr."),
         ("山田太郎", "山田次郎"),
         ("Андрей Цой", "Андреи Цои"),
         ("Иван Петров", "П. Петров"),
