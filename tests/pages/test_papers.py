@@ -7,7 +7,64 @@ import pytest
 from bs4 import BeautifulSoup
 from themed_pages import page
 
+from generator.output import Page
+from generator.pages import papers
+from generator.pages.catalog import Catalog
+from generator.text import Html
+from generator.views import PaperData, ReferenceView
+
 Site = Callable[[dict[str, str | bytes]], Path]
+Make = Callable[[dict[str, str | bytes]], Catalog]
+P = "content/papers/p.yaml"
+PAPERS = "".join(
+    f"- {{id: p{n}, title: {word}, date: {2025 - n}{', tags: [x]' * (n in (0, 3))}}}\n"
+    for n, word in enumerate(("Loom", "Card", "Engine", "Thread", "Wheel"))
+)
+
+
+def pages(catalog: Catalog) -> dict[str, Page]:
+    """The pages of papers by the ids of the papers."""
+    return {output.address.split("/")[2]: output for output in papers.outputs(catalog) if isinstance(output, Page)}
+
+
+def made_again(before: dict[str, Page], after: dict[str, Page]) -> set[str]:
+    """The ids of papers of whose pages the digest changed: those that are not the same."""
+    differ = {paper_id for paper_id in before if before[paper_id].digest != after[paper_id].digest}
+    assert differ == {paper_id for paper_id in before if before[paper_id].make() != after[paper_id].make()}
+    return differ
+
+
+@pytest.mark.parametrize(
+    ("written", "changed"),
+    [
+        (PAPERS.replace("Thread", "Yarn"), {"p0", "p2", "p3", "p4"}),
+        (PAPERS.replace("Thread", "Thread, tldr: Thin"), {"p3"}),
+        (PAPERS.replace("Wheel", "Wheel, tags: [x]"), {"p0", "p3", "p4"}),
+    ],
+)
+def test_the_page_of_a_paper_is_made_again_when_a_neighbour_or_a_related_paper_is_another(
+    catalog: Make, written: str, changed: set[str]
+) -> None:
+    assert made_again(pages(catalog({P: PAPERS})), pages(catalog({P: written}))) == changed
+
+
+def test_the_page_of_a_paper_is_made_again_when_its_references_are_others(catalog: Make) -> None:
+    made = catalog({P: PAPERS})
+    reference = ReferenceView(style="APA", html=Html("Loom (2025)."))
+    cited = Catalog(made.site, {}, made.words, references={"p1": (reference,)})
+    assert made_again(pages(made), pages(cited)) == {"p1"}
+
+
+def test_the_page_of_a_paper_leads_to_its_neighbours_and_to_related_papers(catalog: Make) -> None:
+    data = pages(catalog({P: PAPERS}))["p3"].make().data
+    assert isinstance(data, PaperData)
+    assert [(other.title, other.address, other.year) for other in data.related] == [("Loom", "/papers/p0/", "2025")]
+    assert data.previous
+    assert data.next
+    assert [(near.label, near.address) for near in (data.previous, data.next)] == [
+        ("Engine", "/papers/p2/"),
+        ("Wheel", "/papers/p4/"),
+    ]
 
 
 def said(folder: Path, kind: str, selector: str) -> str:
