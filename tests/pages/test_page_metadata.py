@@ -32,7 +32,8 @@ class TestScholar:
             {
                 "content/site.yaml": URL,
                 P: "title: \\emph{A} paper\nauthors: [Ada Lovelace, 'Babbage, Charles']\ndate: 2023-08-07\nvenue: Nature\n"
-                "volume: 3\nissue: 2\npages: 12--34\ndoi: 10.1000/x\narxiv: 2308.03395\npdf: a b.pdf\n",
+                "volume: 3\nissue: 2\npages: 12--34\ndoi: 10.1000/x\narxiv: 2308.03395\npdf: a b.pdf\n"
+                "pmid: 123\npublisher: Press\ntags: [looms, cards]\n",
                 "content/files/a b.pdf": "x",
             }
         )
@@ -43,14 +44,17 @@ class TestScholar:
             ("citation_author", "Babbage, Charles"),
             ("citation_publication_date", "2023/08/07"),
         ]
-        assert dict(found[4:]) == {
+        assert [value for name, value in found if name == "citation_keywords"] == ["looms", "cards"]
+        assert {name: value for name, value in found[4:] if name != "citation_keywords"} == {
             "citation_journal_title": "Nature",
             "citation_volume": "3",
             "citation_issue": "2",
             "citation_firstpage": "12",
             "citation_lastpage": "34",
+            "citation_publisher": "Press",
             "citation_doi": "10.1000/x",
             "citation_arxiv_id": "2308.03395",
+            "citation_pmid": "123",
             "citation_language": "en",
             "citation_pdf_url": "https://lab.github.io/papers/papers/a-paper/a%20b.pdf",
             "citation_abstract_html_url": "https://lab.github.io/papers/papers/a-paper/",
@@ -112,6 +116,57 @@ class TestArticle:
             "sameAs": "https://orcid.org/0000-0002-1825-0097",
         }
         assert found["url"] == "https://lab.github.io/papers/papers/t/"
+
+    def test_an_article_has_what_the_paper_says(self, catalog: Make) -> None:
+        made = catalog(
+            {
+                "content/site.yaml": f"{URL}license: CC BY 4.0\nlanguage: de\n",
+                P: "title: \\emph{A} loom\ndate: 2023-08\ntags: [cards]\ncategory: LG\nabstract: We \\emph{weave}.\n"
+                "publisher: Press\npages: 1-2\naward: '\\emph{Best} loom'\nstatus: accepted\ndoi: 10.1000/x\n"
+                "arxiv: 2308.03395\npmid: 123\nimage: a.png\npdf: a b.pdf\n",
+                "content/files/a.png": "x",
+                "content/files/a b.pdf": "x",
+            }
+        )
+        home = "https://lab.github.io/papers/"
+        assert article(made) == {
+            "@context": "https://schema.org",
+            "@type": "ScholarlyArticle",
+            "headline": "A loom",
+            "name": "A loom",
+            "url": f"{home}papers/a-loom/",
+            "mainEntityOfPage": f"{home}papers/a-loom/",
+            "datePublished": "2023-08",
+            "abstract": "We weave.",
+            "inLanguage": "de",
+            "keywords": ["cards"],
+            "about": ["Machine Learning"],
+            "pagination": "1-2",
+            "pageStart": "1",
+            "pageEnd": "2",
+            "publisher": {"@type": "Organization", "name": "Press"},
+            "award": "Best loom",
+            "creativeWorkStatus": "accepted",
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": "DOI", "value": "10.1000/x"},
+                {"@type": "PropertyValue", "propertyID": "arXiv", "value": "2308.03395"},
+                {"@type": "PropertyValue", "propertyID": "PMID", "value": "123"},
+            ],
+            "sameAs": [
+                "https://doi.org/10.1000/x",
+                "https://arxiv.org/abs/2308.03395",
+                "https://pubmed.ncbi.nlm.nih.gov/123/",
+            ],
+            "image": f"{home}a.png",
+            "encoding": {
+                "@type": "MediaObject",
+                "contentUrl": f"{home}papers/a-loom/a%20b.pdf",
+                "encodingFormat": "application/pdf",
+            },
+            "license": "https://creativecommons.org/licenses/by/4.0/",
+        }
+        retracted = article(catalog({P: "title: A\nstatus: accepted\nretracted: true\n"}))
+        assert retracted["creativeWorkStatus"] == "Retracted"
 
     def test_an_article_is_part_of_its_issue_volume_and_journal(self, catalog: Make) -> None:
         made = article(catalog({P: "title: A\nvenue: Nature\nvolume: 3\nissue: 2\npages: 12-34\n"}))
