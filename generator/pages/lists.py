@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator import urls
 from generator.errors import Place
 from generator.model import SiteConfig
+from generator.names import fold_words
 from generator.output import Content, Page
 from generator.pages import charts, metadata
 from generator.pages.catalog import Catalog
@@ -104,7 +105,7 @@ def _categories(catalog: Catalog) -> Iterator[Page]:
         groups.setdefault(category.group or other, []).append(_entry(category, len(papers)))
     named = tuple(
         IndexGroup(name=name, entries=tuple(groups[name]))
-        for name in sorted(groups, key=lambda name: (name == other, name))
+        for name in sorted(groups, key=lambda name: (name == other, fold_words(name)))
     )
     label = words("Categories")
     described = words("Categories of the papers on {title}", title=catalog.title)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.names import fold_words
 from generator.output import Page
 from generator.pages.catalog import Catalog
 from generator.pages.lists import Group, index_page, list_pages
@@ -18,7 +19,7 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
     words = catalog.words
     label = words("Venues")
     named = {address: _usual(paper.venue for paper in papers) for address, papers in catalog.by_venue.items()}
-    listed = sorted(catalog.by_venue, key=lambda address: (named[address].casefold(), address))
+    listed = sorted(catalog.by_venue, key=lambda address: (fold_words(named[address]), address))
     entries = tuple(
         IndexEntry(
             label=named[address],

@@ -171,6 +171,14 @@ class TestPages:
             ("Other categories", [("zz", 1)]),
         ]
 
+    def test_fields_stand_in_the_order_of_the_alphabet(self, catalog: Make) -> None:
+        fields = {"A": "Zoology", "B": "économie", "C": "Arts", "D": ""}
+        names = ", ".join(f"{code}: {{name: X, group: {field}}}" for code, field in fields.items())
+        made = catalog({"content/site.yaml": f"categories: {{{names}}}\n", P: "title: T\ncategories: [A, B, C, D]\n"})
+        data = pages(made)["/categories/"].make().data
+        assert isinstance(data, IndexData)
+        assert [group.name for group in data.groups] == ["Arts", "économie", "Zoology", "Other categories"]
+
     def test_the_index_of_years_is_newest_first(self, catalog: Make) -> None:
         data = pages(catalog(self.FILES))["/years/"].make().data
         assert isinstance(data, IndexData)

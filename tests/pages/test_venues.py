@@ -5,7 +5,7 @@ from collections.abc import Callable
 from generator.output import Page
 from generator.pages import venues
 from generator.pages.catalog import Catalog
-from generator.views import IndexData, ListData
+from generator.views import IndexData, IndexEntry, IndexGroup, ListData
 
 Make = Callable[[dict[str, str | bytes]], Catalog]
 P = "content/papers/p.yaml"
@@ -41,6 +41,24 @@ def test_spellings_with_one_address_are_one_venue_named_as_most_write_it(catalog
         {P: "".join(f"- {{title: T{n}, venue: {v}}}\n" for n, v in enumerate(["NEURIPS", "NeurIPS", "NeurIPS"]))}
     )
     assert entries(made) == [("NeurIPS", "", 3)]
+
+
+def test_venues_stand_in_the_order_of_the_alphabet_whatever_their_addresses(catalog: Make) -> None:
+    names = ["Zoos", "Étude", "eels", "東京", ".net", "Ünder"]
+    made = catalog({P: "".join(f"- {{title: T{n}, venue: {name}}}\n" for n, name in enumerate(names))})
+    assert [name for name, _, _ in entries(made)] == ["eels", "Étude", ".net", "Ünder", "Zoos", "東京"]
+
+
+def test_the_index_of_venues_has_plain_entries_and_says_what_it_is(catalog: Make) -> None:
+    papers = "- {title: A, venue: Looms}\n- {title: B, venue: Looms}\n- {title: C, venue: Looms, abbr: L}\n"
+    page = pages(catalog({"content/site.yaml": "title: Lab\n", P: papers}))["/venues/"].make()
+    assert page.page.description == "Venues of the papers on Lab"
+    assert isinstance(page.data, IndexData)
+    assert page.data.groups == (
+        IndexGroup(
+            name="", entries=(IndexEntry(label="Looms", name="(L)", address="/venues/looms/", count=3, hue=-1),)
+        ),
+    )
 
 
 def test_a_venue_is_the_same_in_latex(catalog: Make) -> None:
