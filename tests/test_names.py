@@ -25,6 +25,7 @@ def letters(text: str) -> Counter[str]:
         ("van Beethoven, Ludwig", Name("Ludwig", "van", "Beethoven")),
         ("Beethoven, Ludwig van", Name("Ludwig", "van", "Beethoven")),
         ("Smith, John", Name("John", "", "Smith")),
+        ("de, John", Name("John", "", "de")),
         ("J. Smith", Name("J.", "", "Smith")),
         ("Smith, Jr., John", Name("John", "", "Smith", "Jr.")),
         ("Smith, John, Jr.", Name("John", "", "Smith", "Jr.")),

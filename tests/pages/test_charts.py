@@ -162,6 +162,8 @@ def test_the_heights_of_bars_are_as_their_numbers() -> None:
     assert len(set(feet)) == 1
     assert tops == [42, 84, 21]
     assert [label.text for label in chart.labels] == ["50", "100", "25", "2020", "2021", "2022", "2023"]
+    above = [charts.ABOVE + charts.PLOT - float(label.y) for label in chart.labels[:3]]
+    assert above == [46, 88, 25], "right above the bars"
 
 
 def test_where_numbers_have_no_room_only_the_highest_is_written() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.pages.network import LARGEST_DOT, MOST_IN_COLUMN, Circle, Column
+from generator.pages.network import GAP, LARGEST_DOT, MOST_IN_COLUMN, SMALLEST_DOT, Circle, Column
 
 
 def test_a_circle_of_few_is_small_and_its_dots_stay_apart() -> None:
@@ -39,3 +39,38 @@ def test_lines_of_a_column_stay_in_the_picture(places: int) -> None:
         start, _, bend, _, end, _ = map(float, re.findall(r"-?[\d.]+", column.line(one, other)))
         assert start == end == column.arcs
         assert 0 < (start + bend) / 2 < column.arcs, "half way to the point that draws the curve"
+
+
+def test_names_stand_around_a_circle_beyond_their_dots_and_none_upside_down() -> None:
+    circle = Circle(4, 70.0)
+    centre = circle.centre
+    beyond = circle.radius + LARGEST_DOT + GAP
+    nodes = [circle.node(place, "N", 1.0) for place in range(4)]
+    found = [(float(node.label_x) - centre, float(node.label_y) - centre, node.turn, node.left) for node in nodes]
+    assert found == [
+        (0, -beyond, "-90", False),
+        (beyond, 0, "0", False),
+        (0, beyond, "90", False),
+        (-beyond, 0, "0", True),
+    ]
+    assert (float(nodes[0].x), float(nodes[0].y)) == (centre, centre - circle.radius)
+    assert circle.width == circle.height == 2 * centre
+    assert centre - beyond >= circle.room, "the longest name is in the picture"
+
+
+def test_names_of_a_column_stand_beyond_its_dots_in_the_picture() -> None:
+    column = Column(3, 70.0)
+    nodes = [column.node(place, "N", 1.0) for place in range(3)]
+    assert {float(node.label_x) for node in nodes} == {column.arcs + LARGEST_DOT + GAP}
+    assert column.width >= column.arcs + LARGEST_DOT + GAP + column.room
+    ys = [float(node.y) for node in nodes]
+    assert ys == sorted(ys)
+    assert ys[0] >= LARGEST_DOT
+    assert ys[-1] + LARGEST_DOT <= column.height
+
+
+@pytest.mark.parametrize(
+    ("weight", "radius"), [(0.0, SMALLEST_DOT), (0.25, (SMALLEST_DOT + LARGEST_DOT) / 2), (1.0, LARGEST_DOT)]
+)
+def test_dots_grow_with_the_papers(weight: float, radius: float) -> None:
+    assert float(Circle(4, 70.0).node(0, "N", weight).radius) == radius
