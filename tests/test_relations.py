@@ -16,6 +16,7 @@ class TestIds:
         found = papers(load({P: "- title: 深度学习\n- title: 机器学习\n- title: '?'\n"}))
         assert len(found) == 3
         assert all(name.isascii() for name in found)
+        assert [name for name in found if name.startswith("paper-")] == [*found][-1:]
 
     def test_a_family_name_that_is_not_in_the_name_is_a_problem(self, load: Load) -> None:
         wrong = "title: T\nauthors:\n- Ada Lovelace\n- {name: Gabriel García Márquez, family: Garcia}\n"

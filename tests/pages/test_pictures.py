@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from generator import share_image
 from generator.build import Options, build
 from generator.output import Export
-from generator.pages import pictures
+from generator.pages import pictures, profiles
 from generator.pages.catalog import Catalog
 
 Files = dict[str, str | bytes]
@@ -75,6 +75,13 @@ def test_only_pictures_that_are_wanted_are_drawn(catalog: Make, wanted: str, add
     site = catalog(files)
     assert set(made(site)) == addresses
     assert pictures.left_out(site) == (wanted == "papers")
+
+
+@pytest.mark.parametrize(("wanted", "image"), [("none", "https://ada.example.org/p/me.jpg"), ("site", "")])
+def test_a_profile_has_its_photo_where_the_site_has_no_picture(catalog: Make, wanted: str, image: str) -> None:
+    author: Files = {"content/authors/ada.yaml": "name: Ada\nphoto: me.jpg\n", "content/files/me.jpg": "x"}
+    (page,) = profiles.outputs(catalog({"content/site.yaml": SITE.format(wanted), **author}))
+    assert page.make().page.image == image
 
 
 def test_without_an_address_no_picture_is_drawn(catalog: Make) -> None:
