@@ -212,7 +212,7 @@ def _by_all_rules(name: str) -> tuple[Name, bool]:
     text = " ".join(name.split())
     if text.startswith("{") and text.endswith("}") and "{" not in text[1:]:
         return Name(literal=text[1:-1].strip() or text), False
-    if _is_organisation(text):
+    if is_organisation(text):
         return Name(literal=text), False
     pieces = [piece.strip() for piece in text.split(",") if piece.strip(" ,")]
     suffixes: list[str] = []
@@ -231,7 +231,8 @@ def _by_all_rules(name: str) -> tuple[Name, bool]:
     return Name(literal=text), False
 
 
-def _is_organisation(name: str) -> bool:
+def is_organisation(name: str) -> bool:
+    """Whether a name looks like that of an organisation, by a word or a sign in it."""
     return not _ORGANISATION_WORDS.isdisjoint(_WORD.findall(name.lower())) or bool(_ORGANISATION_FORM.search(name))
 
 

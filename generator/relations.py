@@ -20,12 +20,14 @@ from generator.scalars import WITHOUT_SCHEME
 MOST_LISTED = 1000
 """Categories, and tags, of one paper: each has pages of its own, which name all the others."""
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
-_OTHERS = frozenset(("et al", "et al.", "and others", "...", "…"))
+_OTHERS = ("et al", "et al.", "and others", "...", "…")
 _NOTHING_READ = r"(?:\\[A-Za-z]+|[\W_])*\Z"
 """What a title without a letter or digit to read is like, as far as can be told without converting it."""
 _NO_NAME = r"https?://|\S+@[\w-]+\.\w|[\W\d_]*\Z"
 _ENDS_OF_SENTENCES = frozenset(".,;")
 _MARKS = "*†‡§¶"
+_FOOTNOTES = re.compile(r"(?<=[^\W\d_]{2})[\d¹²³⁰⁴-⁹]{1,2}(?:, ?[\d¹²³⁰⁴-⁹]{1,2})*\Z")
+"""Numbers that led to addresses where the name was copied: Ada Lovelace1,2."""
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
 """Metrics that count something."""
@@ -327,8 +329,12 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
 
 def _may_be_several(person: PaperAuthor) -> bool:
     name = person.name
+    if person.family:
+        return False
+    if name.count(",") > 1 and names.split(name).literal and not names.is_organisation(name):
+        return " " in name and "{" not in name and _before_others(name) == name
     # most names have none of these; the last is what YAML makes of an entry that is indented further than the one above
-    if person.family or not (";" in name or " and " in name or " & " in name or " - " in name):
+    if not (";" in name or " and " in name or " & " in name or " - " in name):
         return False
     return bool(re.match(_SEVERAL_PEOPLE, name))
 
@@ -337,11 +343,18 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
     persons: dict[str, PaperAuthor] = {}
     shared: dict[tuple[str, str | bool], list[int]] = {}
     for number, author in enumerate(paper.authors):
-        if author.name.lower() in _OTHERS:
+        bare = _before_others(author.name)
+        if not bare:
             loaded.warnings.add(
                 loaded.place(paper.origin, "authors", number),
                 f"authors {number + 1} {author.name!r} is nobody's name",
                 "leave it out, and write et_al: true",
+            )
+        elif bare != author.name:
+            loaded.warnings.add(
+                loaded.place(paper.origin, "authors", number),
+                f"authors {number + 1} {author.name!r} names others, too",
+                f"write {bare}, and et_al: true",
             )
         elif not author.name[-1:].isalpha() or "@" in author.name or ":" in author.name:
             _check_signs(author.name, loaded, paper.origin, number)
@@ -371,13 +384,21 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
             )
 
 
+def _before_others(name: str) -> str:
+    """The name without words that stand for others, like et al.; "" where it is nothing else."""
+    lowered = name.lower()
+    if not lowered.endswith(_OTHERS):
+        return name
+    return next((name[: -len(others)].rstrip(" ,") for others in _OTHERS if f" {lowered}".endswith(f" {others}")), name)
+
+
 def _check_signs(name: str, loaded: Loaded, origin: Origin, number: int) -> None:
     """Names have few signs; what stands for somebody by other means, or was copied with a mark, has more."""
     what, hint = "", ""
     if re.match(_NO_NAME, name):
         what = "is nobody's name"
         hint = "write {name: ...}; orcid: ... and url: ... have a place beside it"
-    elif (bare := name.rstrip(f"{_MARKS},;: ")) != name:
+    elif (bare := _FOOTNOTES.sub("", name.rstrip(f"{_MARKS},;: "))) != name:
         what = f"ends with {name[-1:]!r}"
         meant = "; what a mark means is said by equal, corresponding or senior: true" if name[-1] in _MARKS else ""
         hint = f"write {bare}{meant}"

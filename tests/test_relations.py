@@ -245,6 +245,16 @@ class TestReferences:
             ("ada@example.org", "is nobody's name"),
             ("Ada Lovelace*", "ends with '*'"),
             ("Ada Lovelace †", "ends with '†'"),
+            ("Ada Lovelace2", "ends with '2'"),
+            ("'Ada Lovelace1,12'", "ends with '2'"),
+            ("Ada Lovelace¹", "ends with '¹'"),
+            ("Ada Lovelace1*", "ends with '*'"),
+            ("Ada Lovelace et al.", "names others, too"),
+            ("'Lovelace, A., et al'", "names others, too"),
+            ("Ada Lovelace and others", "names others, too"),
+            ("Ada Kuret Al", ""),
+            ("Agent 47", ""),
+            ("X Æ A-12", ""),
             ("'Ada Lovelace,'", "ends with ','"),
             ("AI@Meta", ""),
             ("3M", ""),
@@ -424,7 +434,14 @@ class TestReferences:
 class TestSeveralPeopleInOneName:
     @pytest.mark.parametrize(
         "name",
-        ["Ada Lovelace and Charles Babbage", "Lovelace, Ada; Babbage, Charles", "Ada Lovelace & Charles Babbage"],
+        [
+            "Ada Lovelace and Charles Babbage",
+            "Lovelace, Ada; Babbage, Charles",
+            "Ada Lovelace & Charles Babbage",
+            "Ada Lovelace, Charles Babbage, Mary Somerville",
+            "Lovelace, A., Babbage, C.",
+            "Lovelace A, Babbage C, Somerville M",
+        ],
     )
     def test_it_is_told_where_it_stands(self, load: Load, name: str) -> None:
         loaded = load({P: f"- title: T\n  authors:\n    - Ada Lovelace\n    - {name}\n"})
@@ -436,6 +453,12 @@ class TestSeveralPeopleInOneName:
         loaded = load({P: "- title: T\n  authors:\n    - Ada Lovelace\n      - Charles Babbage\n"})
         [warning] = loaded.warnings.sorted()
         assert warning.what == "authors 1 'Ada Lovelace - Charles Babbage' may be several people"
+
+    @pytest.mark.parametrize(
+        "name", ["Jane Doe, MD, PhD", "Doe, Jr., Jane", "University of Looms, London, UK", "'{Looms, Cards, Engines}'"]
+    )
+    def test_not_all_that_has_commas_is_several(self, load: Load, name: str) -> None:
+        assert not load({P: f"- title: T\n  authors:\n    - {name}\n"}).warnings.found
 
     def test_an_organisation_is_named_as_a_whole(self, load: Load) -> None:
         name = "Department of Looms and Engines"
