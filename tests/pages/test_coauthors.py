@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from page_digests import made_again
 
 from generator.output import Page
 from generator.pages import coauthors, network
@@ -39,6 +40,23 @@ def test_coauthors_are_counted_with_their_years_most_frequent_first(catalog: Mak
         ("Cy Abel", 1, "2020", "2020"),
         ("Di Moe", 1, "2022", "2022"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("Bob Zed", "Bo Zed", True),
+        ("2020", "2019", True),
+        ("Cy Abel", "{name: Cy Abel, url: 'https://cy.example.org/'}", True),
+        ("Cy Abel", "{name: Cy Abel, family: Cy Abel}", True),
+        ("title: T0", "title: T9", False),
+    ],
+)
+def test_the_page_is_made_again_when_the_coauthors_are_others(catalog: Make, old: str, new: str, changed: bool) -> None:
+    text = papers("Ada Lovelace, Bob Zed, Cy Abel, Di Bell")
+    before, after = catalog({P: text}), catalog({P: text.replace(old, new)})
+    again = made_again(coauthors.outputs(before), coauthors.outputs(after))
+    assert again == ["/coauthors/"] * changed
 
 
 def test_papers_without_a_date_count_and_give_no_year(catalog: Make) -> None:

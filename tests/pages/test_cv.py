@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from page_digests import made_again
 from themed_pages import page
 
 from generator.model import Paper
@@ -111,6 +112,24 @@ def test_further_parts_stand_in_their_order_under_their_headings(catalog: Make) 
         (section.heading, [(entry.title, entry.end and entry.end.iso) for entry in section.entries])
         for section in found.sections
     ] == [("Teaching", [("Looms", "2019")]), ("Talks", [("Engines", "2024-05")])]
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "changed"),
+    [
+        (A, "name: Ada Lovelace\nawards: [Prize]\n", True),
+        (A, "# Ada\nname: Ada Lovelace\nawards: [Medal]\n", False),
+        (P, "- {title: T, date: 2020}\n- {title: U, date: 2019}\n", True),
+        (P, "# all\n- {title: T, date: 2020}\n", False),
+    ],
+)
+def test_it_is_made_again_when_it_says_something_else(catalog: Make, file: str, written: str, changed: bool) -> None:
+    files: dict[str, str | bytes] = {
+        A: "name: Ada Lovelace\nawards: [Medal]\n",
+        P: "- {title: T, date: 2020}\n",
+    }
+    before, after = catalog(files), catalog({**files, file: written})
+    assert made_again(cv.outputs(before), cv.outputs(after)) == ["/cv/"] * changed
 
 
 @pytest.mark.parametrize("said", ["", "sections: {Teaching: []}"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_digests import made_again
 
 from generator.model import SiteConfig
 from generator.output import Page
@@ -120,6 +121,22 @@ class TestPages:
             "/tags/",
             "/tags/x-y/",
         }
+
+    @pytest.mark.parametrize(
+        ("old", "new", "changed"),
+        [
+            ("title: A", "title: Z", ["/categories/lg/", "/years/2023/", "/tags/x-y/"]),
+            ("title: A", "title: A, tldr: Short", ["/categories/lg/", "/years/2023/", "/tags/x-y/"]),
+            ("category: HCI", "category: HCI, tldr: Short", ["/categories/hci/"]),
+            ("{title: A", "{id: a, title: A", []),
+        ],
+    )
+    def test_a_list_is_made_again_when_what_it_shows_has_changed(
+        self, catalog: Make, old: str, new: str, changed: list[str]
+    ) -> None:
+        files = self.FILES, {**self.FILES, P: self.FILES[P].replace(old, new)}
+        before, after = ([page for page in lists.outputs(catalog(given)) if page.kind != "index"] for given in files)
+        assert made_again(before, after) == changed
 
     def test_a_list_says_what_it_is_of(self, catalog: Make) -> None:
         found = pages(catalog(self.FILES))
