@@ -208,7 +208,7 @@ class TestKeys:
     def test_a_key_like_none_is_answered_with_all_of_them(self) -> None:
         problem = wrong("title: T\nqqqq: 1\n", FreePage)
         assert problem.what == "unknown key 'qqqq' in the page"
-        assert problem.hint == "keys: title, description, date, nav, draft"
+        assert problem.hint == "keys: title, description, date, nav, redirect_from, draft"
 
     @pytest.mark.parametrize("kind", RECORDS)
     def test_names_of_other_tools_lead_to_keys_that_exist(self, kind: type[Record]) -> None:
