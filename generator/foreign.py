@@ -192,6 +192,7 @@ PAGE_HINTS = {
     "menu": "write nav: true or false; the order of the navigation is nav: [...] in site.yaml",
     "permalink": "the address of a page is the path of its file: rename it, or write redirect_from: ...",
     "published": "write draft: true or false",
+    "redirect_to": "write it into site.yaml: redirects: {/here/: ...}",
     "slug": "the address of a page is the path of its file: rename it",
     "summary": "write description: ...",
     "tags": "leave it out: only papers have tags",
