@@ -137,7 +137,8 @@ class Catalog:
     def bibtex_keys(self) -> dict[str, str]:
         """The key of each paper's BibTeX entry by paper id, the same in the whole site."""
         oldest_first = [*reversed(self.newest)]
-        keys = bibtex.keys((self.records[paper.id].bibtex, self._wanted_key(paper)) for paper in oldest_first)
+        wanted = [(self.records[paper.id].bibtex, self._wanted_key(paper)) for paper in oldest_first]
+        keys = self.earlier.unchanged("keys", wanted, lambda: bibtex.keys(wanted))
         return dict(zip([paper.id for paper in oldest_first], keys, strict=True))
 
     def _wanted_key(self, paper: PaperView) -> str:
@@ -173,9 +174,11 @@ class Catalog:
             case "bib":
                 return self.bibtex(paper)
             case "ris":
-                return ris.without_abstract(self.exported("ris", paper))
+                return self.once("brief ris", paper, lambda paper: ris.without_abstract(self.exported("ris", paper)))
             case "csl":
-                return csl_json.without_abstract(self.exported("csl", paper))
+                return self.once(
+                    "brief csl", paper, lambda paper: csl_json.without_abstract(self.exported("csl", paper))
+                )
 
     def _export_all(self, jobs: int) -> None:
         forms = self.site.config.exports
