@@ -35,6 +35,10 @@ def data(page: Page) -> CoauthorsData:
 def test_coauthors_are_counted_with_their_years_most_frequent_first(catalog: Make) -> None:
     page = only(catalog({P: papers("Ada Lovelace, Bob Zed, Cy Abel", "Bob Zed, Ada Lovelace", "Ada Lovelace, Di Moe")}))
     assert page.address == "/coauthors/"
+    view = page.make().page
+    assert (view.kind, view.title) == ("coauthors", "Co-authors of Ada Lovelace")
+    assert view.description == "Co-authors of Ada Lovelace, with papers and years"
+    assert [crumb.label for crumb in view.crumbs] == ["Ada Lovelace", "Co-authors"]
     assert [(who.name, who.papers, who.first, who.last) for who in data(page).coauthors] == [
         ("Bob Zed", 2, "2020", "2021"),
         ("Cy Abel", 1, "2020", "2020"),

@@ -160,7 +160,10 @@ def test_its_address_lies_below_the_profile(several: bool, address: str, catalog
     made = catalog({A: "name: Ada Lovelace\nawards: Medal\n", **more})
     found: list[Page] = list(cv.outputs(made))
     assert [page.address for page in found] == [address]
-    assert found[0].make().page.crumbs[-1].address == address
+    page = found[0].make().page
+    assert page.crumbs[-1].address == address
+    assert (page.kind, page.title, page.og_type) == ("cv", "CV of Ada Lovelace", "profile")
+    assert page.description == "CV of Ada Lovelace, with all papers by type and year"
 
 
 def test_the_papers_of_many_people_are_looked_at_once_and_not_for_each_of_them(catalog: Make) -> None:

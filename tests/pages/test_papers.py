@@ -49,6 +49,30 @@ def test_the_page_of_a_paper_is_made_again_when_its_references_are_others(catalo
     assert made_again(pages(made), pages(cited)) == ["/papers/p1/"]
 
 
+def test_the_page_of_a_paper_says_what_it_is(catalog: Make) -> None:
+    text = "title: \\emph{A} loom\nauthors: [Ada Lovelace]\ndate: 2023-05\nabstract: We weave.\n"
+    (paper,) = pages(catalog({"content/site.yaml": "title: Lab\nurl: https://lab.example/\n", P: text}))
+    page = paper.make().page
+    assert (page.kind, page.title, page.description) == ("paper", "A loom", "We weave.")
+    assert (page.canonical, page.og_type, page.published) == (
+        "https://lab.example/papers/a-loom/",
+        "article",
+        "2023-05",
+    )
+    assert [crumb.label for crumb in page.crumbs] == ["Lab", "A loom"]
+
+
+@pytest.mark.parametrize(
+    ("exports", "downloads"), [("[bib, ris]", ["BibTeX", "RIS"]), ("[csl]", ["CSL-JSON"]), ("[]", [])]
+)
+def test_the_page_of_a_paper_has_what_the_site_exports(catalog: Make, exports: str, downloads: list[str]) -> None:
+    (paper,) = pages(catalog({"content/site.yaml": f"exports: {exports}\n", P: "title: A loom\n"}))
+    data = paper.make().data
+    assert isinstance(data, PaperData)
+    assert [link.label for link in data.downloads] == downloads
+    assert data.bibtex.startswith("@misc{") == ("bib" in exports)
+
+
 def test_the_page_of_a_paper_leads_to_its_neighbours_and_to_related_papers(catalog: Make) -> None:
     data = pages(catalog({P: PAPERS}))[3].make().data
     assert isinstance(data, PaperData)
