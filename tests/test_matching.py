@@ -97,6 +97,7 @@ def test_aliases_match_but_initials_among_them_open_nothing() -> None:
         ("Donald E. Knuth", "Knuth DE"),
         ("Song-Tao Li", "Songtao Li"),
         ("Song-Tao Li", "Songtao A. Li"),
+        ("Song-Tao Bo Li", "S. T. B. Li"),
         ("Song-Tao Li", "S.-T. Li"),
         ("Song-Tao Li", "S.T. Li"),
         ("Song-Tao Li", "Li S. T."),
@@ -158,6 +159,7 @@ def test_two_ways_to_write_one_name(profile: str, byline: str) -> None:
     ("profile", "byline"),
     [
         ("Song-Tao Li", "Song Li"),
+        ("Song-Tao Bo Li", "S. T. X. Li"),
         ("Martin Luther King Jr.", "Martin Luther King Sr."),
         ("Martin Luther King, Jr., PhD", "M. L. King, Sr."),
         ("山田太郎", "山田次郎"),
