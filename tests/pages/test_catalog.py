@@ -198,10 +198,17 @@ class TestMetrics:
         assert made.profiles[0].initials == initials
 
     def test_figures_have_a_fixed_order_with_own_ones_last(self, catalog: Make) -> None:
-        author = "name: Ada\nmetrics: {zeal: 1, ai_score: 2, citations: 3, h_index: 4, novelty: 5, papers: 6}\n"
+        author = "name: Ada\nmetrics: {zeal: 1, ai_score: 2, citations: 3, h_index: 4, novelty: 5, papers: 6, i10_index: 7}\n"
         found = self.metrics(catalog({"content/authors/ada.yaml": author}))
-        assert list(found) == ["h_index", "papers", "citations", "novelty", "ai_score", "zeal"]
-        assert found["zeal"].label == "Zeal"
+        assert [(name, metric.label) for name, metric in found.items()] == [
+            ("h_index", "h-index"),
+            ("papers", "Papers"),
+            ("citations", "Citations"),
+            ("i10_index", "i10-index"),
+            ("novelty", "Novelty"),
+            ("ai_score", "AI Score"),
+            ("zeal", "Zeal"),
+        ]
 
     @pytest.mark.parametrize(
         ("declared", "total"), [("133", 133), ("0", 1), ("'1,133'", 1133), ("about 100", 1), ("'133+'", 1), ("", 1)]
@@ -443,3 +450,32 @@ def test_a_biography_that_was_read_before_is_not_read_again(tmp_path: Path, monk
     assert read == ["*Three*"]
     assert after.profiles[:2] == before.profiles
     assert [targets for _, _, targets in after.viewer.targets] == [("/nowhere/",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "signs"),
+    [
+        ("", ()),
+        (", corresponding: true", ("†",)),
+        (", senior: true", ("‡",)),
+        (", equal: true", ("*",)),
+        (", equal: true, corresponding: true, senior: true", ("*", "†", "‡")),
+    ],
+)
+def test_each_role_of_an_author_has_its_sign(catalog: Make, said: str, signs: tuple[str, ...]) -> None:
+    (paper,) = catalog({P: f"title: T\nauthors: [{{name: A B{said}}}, C D]\n"}).papers
+    assert [author.signs for author in paper.authors] == [signs, ()]
+    assert paper.signs == signs
+
+
+def test_a_version_is_called_by_its_label_or_where_it_appeared_and_leads_where_it_is(catalog: Make) -> None:
+    versions = (
+        "[{label: Preprint, venue: Looms, arxiv: '2001.00001'}, {venue: Looms, doi: 10.1000/x, arxiv: '2001.00001'}, "
+        "{url: 'https://x.org/', doi: 10.1000/x}]"
+    )
+    (paper,) = catalog({P: f"title: T\nversions: {versions}\n"}).papers
+    assert [(version.label, version.venue, version.url) for version in paper.versions] == [
+        ("Preprint", "Looms", "https://arxiv.org/abs/2001.00001"),
+        ("Looms", "", "https://doi.org/10.1000/x"),
+        ("Another version", "", "https://x.org/"),
+    ]
