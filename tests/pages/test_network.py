@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.pages.network import GAP, LARGEST_DOT, MOST_IN_COLUMN, SMALLEST_DOT, Circle, Column
+from generator.pages.network import (
+    GAP,
+    LARGEST_DOT,
+    LETTER,
+    MOST_IN_COLUMN,
+    SMALLEST_DOT,
+    WIDE_LETTER,
+    Circle,
+    Column,
+    pictures,
+)
+from generator.views import CoauthorView
 
 
 def test_a_circle_of_few_is_small_and_its_dots_stay_apart() -> None:
@@ -74,3 +85,16 @@ def test_names_of_a_column_stand_beyond_its_dots_in_the_picture() -> None:
 )
 def test_dots_grow_with_the_papers(weight: float, radius: float) -> None:
     assert float(Circle(4, 70.0).node(0, "N", weight).radius) == radius
+
+
+@pytest.mark.parametrize(("longest", "room"), [("Charles Babbage", 15 * LETTER), ("山田太郎左衛門", 7 * WIDE_LETTER)])
+def test_a_picture_has_room_for_its_longest_name(longest: str, room: float) -> None:
+    names = ["Bo Ek", longest, "Di Moe"]
+    found = [
+        (name, CoauthorView(name=name, address="", papers=1, shared="", first="2020", last="2020")) for name in names
+    ]
+    circle, column = pictures(found, [names])
+    assert circle
+    assert column
+    assert circle.width == str(Circle(3, room).width)
+    assert column.width == str(Column(3, room).width)
