@@ -455,7 +455,14 @@ class TestSeveralPeopleInOneName:
         assert warning.what == "authors 1 'Ada Lovelace - Charles Babbage' may be several people"
 
     @pytest.mark.parametrize(
-        "name", ["Jane Doe, MD, PhD", "Doe, Jr., Jane", "University of Looms, London, UK", "'{Looms, Cards, Engines}'"]
+        "name",
+        [
+            "Jane Doe, MD, PhD",
+            "Doe, Jr., Jane",
+            "King Jr.",
+            "University of Looms, London, UK",
+            "'{Looms, Cards, Engines}'",
+        ],
     )
     def test_not_all_that_has_commas_is_several(self, load: Load, name: str) -> None:
         assert not load({P: f"- title: T\n  authors:\n    - {name}\n"}).warnings.found

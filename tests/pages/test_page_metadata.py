@@ -97,6 +97,31 @@ class TestScholar:
         assert "citation_pdf_url" not in found
 
 
+class TestSignposts:
+    def test_a_paper_tells_who_wrote_it_where_it_is_and_what_describes_it(self, catalog: Make) -> None:
+        made = catalog(
+            {
+                "content/site.yaml": f"{URL}license: CC BY 4.0\nexports: [bib]\n",
+                P: "title: T\nauthors: [Ada, {name: Bob, orcid: 0000-0002-1825-0097}]\narxiv: 2308.03395\npdf: a.pdf\n",
+                "content/files/a.pdf": "x",
+            }
+        )
+        found = metadata.signposts(made, made.papers[0])
+        assert [(post.rel, post.address, post.type) for post in found] == [
+            ("cite-as", "https://arxiv.org/abs/2308.03395", ""),
+            ("type", "https://schema.org/AboutPage", ""),
+            ("type", "https://schema.org/ScholarlyArticle", ""),
+            ("author", "https://orcid.org/0000-0002-1825-0097", ""),
+            ("item", "/papers/t/a.pdf", "application/pdf"),
+            ("describedby", "/papers/t/cite.bib", "application/x-bibtex"),
+            ("license", "https://creativecommons.org/licenses/by/4.0/", ""),
+        ]
+
+    def test_what_has_no_lasting_identifier_is_cited_by_none(self, catalog: Make) -> None:
+        made = catalog({P: "title: T\n", "content/site.yaml": "exports: []\n"})
+        assert [post.rel for post in metadata.signposts(made, made.papers[0])] == ["type", "type"]
+
+
 class TestArticle:
     def test_an_article_has_all_its_authors_in_order(self, catalog: Make) -> None:
         made = catalog(
