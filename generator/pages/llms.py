@@ -60,9 +60,7 @@ def _person(catalog: Catalog, profile: ProfileView) -> str:
 
 
 def _paper(catalog: Catalog, paper: PaperView) -> str:
-    cited = catalog.citation(paper)
-    year = str(cited.paper.date.year) if cited.paper.date else ""
-    where = ", ".join(part for part in (cited.venue, year) if part)
+    where = ", ".join(part for part in (paper.venue, paper.date.year if paper.date else "") if part)
     said = [metadata.byline(paper, catalog.words), where, metadata.shortened(paper.tldr_text or paper.abstract_text)]
     return _link(catalog, paper.title_text, paper.address, _sentences(said))
 
