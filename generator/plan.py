@@ -190,9 +190,8 @@ def _check_targets(catalog: Catalog, addresses: set[str], unread: tuple[str, ...
 
 def _check_redirects(catalog: Catalog, addresses: set[str], unread: tuple[str, ...], loaded: Loaded) -> None:
     """Each redirect of ``site.yaml`` must lead somewhere, and not back to itself."""
-    written = catalog.site.config.redirects
-    leads = {old: redirects.destination(catalog, new).partition("#")[0] for old, new in written.items()}
-    for number, (old, new) in enumerate(written.items()):
+    leads = {old: target.partition("#")[0] for old, target in redirects.destinations(catalog).items()}
+    for number, (old, new) in enumerate(catalog.site.config.redirects.items()):
         target = leads[old]
         what = hint = ""
         if target.startswith("/") and target not in addresses and not f"{unquote(target)}/".startswith(unread):

@@ -74,8 +74,7 @@ def citation_files(paper: PaperView, config: SiteConfig) -> tuple[Alternate, ...
     """The citation files beside a paper, as far as the site exports them."""
     return tuple(
         Alternate(type=file.type, title=file.label, address=f"{paper.address}{file.of_paper}")
-        for export, file in CITATION_FILES.items()
-        if export in config.exports
+        for file in _exported(config)
     )
 
 
@@ -84,10 +83,12 @@ def citation_files_of_list(folder: str, config: SiteConfig) -> tuple[Alternate, 
     if "exports" in config.without:
         return ()
     return tuple(
-        Alternate(type=file.type, title=file.label, address=f"{folder}{file.of_list}")
-        for export, file in CITATION_FILES.items()
-        if export in config.exports
+        Alternate(type=file.type, title=file.label, address=f"{folder}{file.of_list}") for file in _exported(config)
     )
+
+
+def _exported(config: SiteConfig) -> list[CitationFile]:
+    return [file for export, file in CITATION_FILES.items() if export in config.exports]
 
 
 def signposts(catalog: Catalog, paper: PaperView) -> tuple[Signpost, ...]:

@@ -4,7 +4,7 @@ A static site has no other way to say so than a page with ``<meta http-equiv="re
 a permanent move where it does not wait.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from generator import urls
 from generator.errors import Place
@@ -25,18 +25,23 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
     for page in catalog.site.pages:
         yield from _to(catalog, page, address(page), page.title)
     config = catalog.site.config
-    for old, new in config.redirects.items():
-        target = destination(catalog, new)
+    for old, target in destinations(catalog).items():
         yield _page(catalog, old, target, target, Place(config.origin.file, 1, 1))
 
 
-def destination(catalog: Catalog, new: str) -> str:
-    """Where ``site.yaml`` says that an address leads: of the site, the address of a page ends in ``/``."""
+def destinations(catalog: Catalog) -> dict[str, str]:
+    """Where the addresses lead that ``site.yaml`` names; of the site, the address of a page ends in ``/``."""
+    redirects = catalog.site.config.redirects
+    files = {urls.file(file.path) for file in catalog.site.files} if redirects else set()
+    return {old: _destination(new, files) for old, new in redirects.items()}
+
+
+def _destination(new: str, files: Set[str]) -> str:
     path, mark, fragment = new.partition("#")
-    is_page = path.startswith("/") and not path.endswith((".html", "/"))
-    if not is_page or any(urls.file(file.path) == path for file in catalog.site.files):
-        return new.removesuffix("index.html") if new.startswith("/") else new
-    return f"{path}/{mark}{fragment}"
+    if not new.startswith("/") or path in files:
+        return new
+    path = path.removesuffix("index.html")
+    return f"{path if path.endswith(('.html', '/')) else f'{path}/'}{mark}{fragment}"
 
 
 def _to(catalog: Catalog, record: Author | FreePage | Paper, new: str, title: str) -> Iterator[Page]:
