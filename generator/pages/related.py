@@ -90,10 +90,13 @@ def _brought_up_to_date(last: Found, traits: Sequence[_Traits]) -> tuple[dict[st
     for place, (before, now) in enumerate(zip(last.traits, traits, strict=True)):
         if before == now:
             continue
+        stale.add(place)
         for feature in _features(before) ^ _features(now):
             places = holders.pop(feature, ())
-            stale.update(places, (place,))
             left = {*places} ^ {place}
+            # what was common and still is brings nobody up, before or after
+            if min(len(places), len(left)) <= COMMON:
+                stale.update(places)
             if left:
                 holders[feature] = tuple(sorted(left))
     return holders, stale

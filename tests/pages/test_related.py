@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from generator.kept import FEW, Last
 from generator.model import Paper, PaperAuthor, Site, SiteConfig
 from generator.pages.catalog import Catalog
 from generator.pages.earlier import Earlier
-from generator.pages.related import COMMON, MOST, Found, related
+from generator.pages.related import COMMON, MOST, Found, _Comparison, related
 from generator.words import Words
 
 Make = Callable[[dict[str, str | bytes]], Catalog]
@@ -110,6 +111,29 @@ def test_what_gains_a_word_and_loses_none_is_compared_again() -> None:
     assert not any(by_id(made(papers, last)).values())
     found = by_id(made([(f"{words[0]} {words[1]}", f"{words[0]} Bell"), *papers[1:]], last))
     assert {paper_id: others for paper_id, others in found.items() if others} == {"p0": ["p1"], "p1": ["p0"]}
+
+
+@pytest.mark.parametrize(
+    ("others", "compared"),
+    [(COMMON + 1, 1), (COMMON, COMMON + 1), (COMMON - 1, COMMON)],
+    ids=["common before and after", "common now", "never common"],
+)
+def test_only_whom_a_word_brings_up_is_compared_for_it(
+    others: int, compared: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [("loom", "A B")] * others + [("card", "A B"), *[("engine", "A B")] * FEW]
+    last: Last[Any] = Last(Found)
+    related(made(papers, last))
+    places: list[int] = []
+    closest = _Comparison.closest
+
+    def counted(self: _Comparison, place: int, features: frozenset[str]) -> tuple[int, ...]:
+        places.append(place)
+        return closest(self, place, features)
+
+    monkeypatch.setattr(_Comparison, "closest", counted)
+    related(made([*papers[:others], ("card loom", "A B"), *papers[others + 1 :]], last))
+    assert len(places) == compared
 
 
 def test_few_are_compared_anew(tmp_path: Path) -> None:
