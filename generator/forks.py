@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-WORTH_IT = 2000
-"""Of fewer papers or files two processes spare a few tenths of a second, and take more of the processors together."""
+WORTH_IT = 1000
+"""Of fewer papers or files two processes spare some hundredths of a second, and take more of the processors."""
 MOST_PARTS = 1000
 """The numbers of twice as many find room in a pipe, though it be the smallest (a page of memory)."""
 TURNS = 64
