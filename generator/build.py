@@ -152,6 +152,7 @@ def _build(
     memory = lasting or Memory.of(None if options.clean else folder, digests, seen.program)
     loaded = content.load(folder, options.drafts, memory.readings, digests, seen.listing, forked)
     seen.listing.forget()
+    digests.forget()
     watch.lap("read the content")
     if options.url:
         loaded.change(url=options.url)

@@ -69,6 +69,10 @@ class Digests:
         data = self._held.pop(path, None)
         return _read(path) if data is None else data
 
+    def forget(self) -> None:
+        """Let go of what is held, of files that nobody read or that another process read."""
+        self._held = {}
+
     def renew(self) -> None:
         """Begin a new look at files: one that had been written just before the last look is read again."""
         if self._used:

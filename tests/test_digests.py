@@ -138,3 +138,11 @@ def test_no_more_is_held_than_there_is_room_for_and_nothing_in_the_next_look(
     found.renew()
     paths[0].write_text("third", encoding="utf-8")
     assert found.read(str(paths[0])) == b"third"
+
+
+def test_what_is_forgotten_is_read_when_somebody_wants_it(tmp_path: Path) -> None:
+    path, found = written(tmp_path / "a"), Digests()
+    of(found, path)
+    found.forget()
+    path.write_text("other", encoding="utf-8")
+    assert found.read(str(path)) == b"other"
