@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := site
-.PHONY: site serve test check format audit bench profile schemas clean
+.PHONY: site serve test check format audit pictures bench profile schemas clean
 
 site: $(VENV)/site.stamp ## build content/ into output/
 	$(BIN)/paperfolio build
@@ -28,6 +28,9 @@ format: $(VENV)/check.stamp
 
 audit: $(VENV)/test.stamp ## what others' checkers say of the pages; writes docs/quality.md
 	$(BIN)/python -m audit $(ARGS)
+
+pictures: $(VENV)/test.stamp ## draw what the themes look like, for README and docs
+	$(BIN)/python -m audit.pictures
 
 bench: $(VENV)/site.stamp ## compare with other generators; writes docs/performance.md
 	$(BIN)/python -m benchmarks $(ARGS)

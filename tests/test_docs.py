@@ -44,7 +44,7 @@ VIEWS = {
 
 FENCE = re.compile(r"(?:^`([^`\n]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"""\]\(([^)\s]+)\)|<(?:img|source)\s[^>]*?(?:src|srcset)=["']([^"']+)["']""")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -278,9 +278,20 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def targets(path: Path) -> list[str]:
+    """Where links lead to, and the pictures."""
+    return ["".join(found) for found in LINK.findall(CODE.sub("", prose(path.read_text(encoding="utf-8"))))]
+
+
+def test_every_theme_is_shown_and_no_picture_lies_in_vain() -> None:
+    shown = {(path.parent / target).resolve() for path in FILES for target in targets(path) if target.endswith(".png")}
+    assert shown == set((ROOT / "docs/pictures").iterdir())
+    assert {path.stem.partition("-")[0] for path in shown} == {manifest.name for manifest in theme.available(ROOT)}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_relative_links_lead_somewhere(path: Path) -> None:
-    for target in LINK.findall(CODE.sub("", prose(path.read_text(encoding="utf-8")))):
+    for target in targets(path):
         if "://" in target or target.startswith("mailto:"):
             continue
         file, _, anchor = target.partition("#")
