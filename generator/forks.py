@@ -15,8 +15,6 @@ WORTH_IT = 1000
 """Of fewer papers or files two processes spare some hundredths of a second, and take more of the processors."""
 MOST_PARTS = 1000
 """The numbers of twice as many find room in a pipe, though it be the smallest (a page of memory)."""
-TURNS = 64
-"""Parts that a fork makes before another takes its place: what it came to hold for itself is free then."""
 ROOM = 1 << 20
 """Bytes that a fork may be ahead of who takes its results; the usual 64 KiB are a few pages."""
 NUMBER, SIZE = 2, 8
@@ -45,11 +43,14 @@ def cut(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> Iterator[tuple[int, Sent | None]]:
+def shared(
+    work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int, most: int = 2 * MOST_PARTS
+) -> Iterator[tuple[int, Sent | None]]:
     """The number of each part, as it is its turn, and what ``work`` made of it in one of ``jobs - 1`` forks.
 
     None where the caller has to make it: this process works, too, and what a fork that failed had taken is left to it.
-    ``parts`` are at most twice ``MOST_PARTS``.
+    ``parts`` are at most twice ``MOST_PARTS``. After ``most`` of them another fork takes the place of one: what it came
+    to hold for itself is free then.
     """
     import select  # not needed by builds without forks
 
@@ -62,7 +63,7 @@ def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> I
 
     def begin() -> None:
         with _uninterrupted(), contextlib.suppress(OSError):  # the system allows no more processes
-            fork = _begun(work, parts, turns, [*forks])
+            fork = _begun(work, parts, turns, most, [*forks])
             forks[fork.pipe] = fork
             ready.register(fork.pipe, select.POLLIN)
 
@@ -88,7 +89,7 @@ def shared(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int) -> I
                     ready.unregister(pipe)
                     ended = forks.pop(pipe)
                     ended.end()
-                    if ended.received == TURNS:
+                    if ended.received == most:
                         begin()
     finally:
         os.close(turns)
@@ -139,7 +140,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, others: Sequence[int]) -> _Fork:
+def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, most: int, others: Sequence[int]) -> _Fork:
     """A new fork. Raises OSError."""
     here, there = os.pipe()
     try:
@@ -155,18 +156,18 @@ def _begun(work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, oth
         for pipe in (here, *others):
             os.close(pipe)
         with contextlib.suppress(Exception):  # the parent will see
-            _send(there, work, parts, turns)
+            _send(there, work, parts, turns, most)
     finally:
         os._exit(0)
 
 
-def _send(there: int, work: Callable[[Part], bytes], parts: Sequence[Part], turns: int) -> None:
-    """Send what becomes of the parts whose turn it is, in a fork, as long as somebody reads it."""
+def _send(there: int, work: Callable[[Part], bytes], parts: Sequence[Part], turns: int, most: int) -> None:
+    """Send what becomes of the parts whose turn it is, of so many, in a fork, as long as somebody reads it."""
     with contextlib.suppress(ImportError, AttributeError, OSError):  # there is no such wish but on Linux
         import fcntl
 
         fcntl.fcntl(there, fcntl.F_SETPIPE_SZ, ROOM)
-    for _ in range(TURNS):
+    for _ in range(most):
         turn = os.read(turns, NUMBER)
         if not turn:
             return

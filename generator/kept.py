@@ -6,6 +6,7 @@ as it was written.
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -133,17 +134,24 @@ class Kept(Generic[Value]):
 
 
 class Last(Generic[Value]):
-    """One value, as the last build left it: on disk too, where there is a ``file``."""
+    """One value, as the last build left it: on disk too, where there is a ``file``.
 
-    def __init__(self, kind: Any, file: Path | None = None, program: str = "") -> None:
+    A process that builds once has no use for what it ``put``: unless it ``lasts``, what the file will hold is made of
+    it at once, which takes a fifth of the memory.
+    """
+
+    def __init__(self, kind: Any, file: Path | None = None, program: str = "", lasts: bool = True) -> None:
         self._file = file
         self._program = program
+        self._lasts = lasts
         self._decoder = msgspec.msgpack.Decoder(tuple[str, kind], dec_hook=_html)
         self._value: Value | None = None
         self._is_read = not file
-        self._is_new = False
+        self._new: Callable[[], bytes] | None = None
+        """Gives what the file is to hold, if that is new."""
 
     def get(self) -> Value | None:
+        """The value; None where there was none, and after ``put`` in a process that builds once."""
         if self._file and not self._is_read:
             self._is_read = True
             with contextlib.suppress(msgspec.DecodeError):
@@ -152,13 +160,17 @@ class Last(Generic[Value]):
         return self._value
 
     def put(self, value: Value) -> None:
-        self._value = value
-        self._is_read = self._is_new = True
+        self._is_read = True
+        encode = partial(_encoded, (self._program, value))
+        if self._lasts:
+            self._value, self._new = value, encode
+        elif self._file:
+            self._value, self._new = None, partial(bytes, encode())
 
     def save(self) -> None:
-        if self._file and self._is_new:
+        if self._file and self._new:
             with contextlib.suppress(OSError):
-                state.save(str(self._file), [_encoded((self._program, self._value))])
+                state.save(str(self._file), [self._new()])
 
 
 class Same(Generic[Value]):

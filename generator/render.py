@@ -32,6 +32,9 @@ MOST_WAITING = 64
 
 PART = 16
 """Outputs that a fork makes before it sends them."""
+TURNS = 128
+"""Parts that a fork makes before another takes its place. To look at an object copies the page of memory it lies in, to
+the fork or to this process: more forks copy more, and fewer hold more of what they copied."""
 
 MOST_TRIED = 200
 """Pages of each template that are tried to tell what is wrong with it."""
@@ -220,7 +223,7 @@ def _shared(stale: Iterable[_Stale], renderer: Renderer, jobs: int, done: Callab
     def work(part: Sequence[_Stale]) -> bytes:
         return msgspec.msgpack.encode([_made(output, renderer) for output, _ in part])
 
-    for number, sent in forks.shared(work, parts, jobs):
+    for number, sent in forks.shared(work, parts, jobs, TURNS):
         if sent is None:
             for output, fingerprint in parts[number]:
                 yield output.path, fingerprint, partial(_made, output, renderer)

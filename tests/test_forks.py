@@ -22,10 +22,12 @@ pytestmark = [
 Part = TypeVar("Part")
 
 
-def made(work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int, pause: float = 0) -> dict[int, bytes | None]:
+def made(
+    work: Callable[[Part], bytes], parts: Sequence[Part], jobs: int, pause: float = 0, most: int = forks.MOST_PARTS
+) -> dict[int, bytes | None]:
     """What came of each part, by its number; this process takes its time for what it is left."""
     found: dict[int, bytes | None] = {}
-    for number, sent in forks.shared(work, parts, jobs):
+    for number, sent in forks.shared(work, parts, jobs, most):
         assert number not in found
         found[number] = None if sent is None else bytes(sent)
         if sent is None:
@@ -115,9 +117,8 @@ def test_half_of_a_result_is_none(tmp_path: Path) -> None:
     assert found == {0: None, 1: None, 2: None}
 
 
-def test_another_fork_takes_the_place_of_one_that_has_made_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forks, "TURNS", 2)
-    found = [sent for sent in made(who, range(30), 2, pause=0.01).values() if sent]
+def test_another_fork_takes_the_place_of_one_that_has_made_its_parts() -> None:
+    found = [sent for sent in made(who, range(30), 2, pause=0.01, most=2).values() if sent]
     assert len({*found}) > 2
     assert max(map(found.count, found)) == 2
 

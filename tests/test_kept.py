@@ -224,6 +224,17 @@ def test_the_last_value_is_there_for_the_next_build_of_the_same_program(tmp_path
     assert Last(Thing, file, "one").get() is None
 
 
+def test_who_builds_once_holds_what_the_file_will_hold_and_not_the_value(tmp_path: Path) -> None:
+    file = tmp_path / "last"
+    once: Last[list[int]] = Last(list[int], file, "one", lasts=False)
+    value = [1, 2]
+    once.put(value)
+    assert once.get() is None
+    value.append(3)
+    once.save()
+    assert Last(list[int], file, "one").get() == [1, 2]
+
+
 def test_the_last_value_that_is_only_read_is_not_written_again(tmp_path: Path) -> None:
     numbers: Last[list[int]] = Last(list[int], tmp_path / "last")
     numbers.put([1, 2])

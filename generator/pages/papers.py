@@ -13,6 +13,7 @@ from generator.pages.catalog import Catalog, Present
 from generator.pages.citation_files import joined
 from generator.pages.lists import home
 from generator.pages.related import related
+from generator.pages.viewer import digest
 from generator.views import Crumb, LinkView, NavView, PageView, PaperData, PaperView, ReferenceView, RelatedView
 
 _Row = tuple[
@@ -35,14 +36,14 @@ class _Neighbours(NamedTuple):
     next: PaperView | None
     related: tuple[PaperView, ...]
 
-    def digest(self, names: dict[str, str]) -> str:
+    def said(self, names: dict[str, str]) -> list[str]:
         """All that is said of them; what is said of each paper is kept in ``names``, by its id."""
         said = []
         for paper in (self.previous, self.next, *self.related):
             if paper and paper.id not in names:
                 names[paper.id] = f"{paper.address} {paper.title} {_year(paper)}"
             said.append(names[paper.id] if paper else "")
-        return "\0".join(said)
+        return said
 
 
 def outputs(catalog: Catalog) -> Iterator[Page | Export | Asset]:
@@ -85,15 +86,15 @@ def _of_paper(
         kind="paper",
         title=paper.title_text,
         make=partial(_content, present, paper, neighbours),
-        digest="\0".join(
+        digest=digest(
             (
                 catalog.digest_of(paper),
                 key,
-                *(reference.html for reference in catalog.references.get(paper.id, ())),
+                [reference.html for reference in catalog.references.get(paper.id, ())],
                 pictures.of_paper(catalog, paper),
-                neighbours.digest(names),
+                neighbours.said(names),
             )
-        ),
+        ).hex(),
         place=place,
     )
     for export in exports:
