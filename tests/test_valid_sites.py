@@ -320,3 +320,16 @@ def test_a_formula_of_a_title_is_mathml(tmp_path_factory: pytest.TempPathFactory
     assert len(site.paper_pages["weaving"].select(".p-summary p")) == 2
     display: BeautifulSoup = site.paper_pages["weaving"].select_one(".p-summary math[display=block]")
     assert display.find("munderover") or display.find("msubsup")
+
+
+@pytest.mark.parametrize("theme", ["base", "folio", "plain", "lab"])
+def test_an_address_in_the_cv_is_that_of_the_institution_or_of_what_the_line_is_about(
+    theme: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = built(tmp_path_factory.getbasetemp(), "one-author", theme)
+    lines = site.page("/cv/").select(".stations p a")
+    assert {words(line): line["href"] for line in lines if str(line["href"]).startswith("https:")} == {
+        "Analytical Engine Institute": "https://engine.example.org/",
+        "Studies of cards": "https://cards.example.org/",
+        "Looms and numbers": "https://looms.example.org/",
+    }
