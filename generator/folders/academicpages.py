@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from generator import attachments
-from generator.folders.folder import Folder, text_of
-from generator.folders.person import Person
+from generator.folders.folder import Folder
 from generator.formats import bibtex_names, tagged
 from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.person import Person, text_of
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
 from generator.model import Author, Paper, PaperAuthor

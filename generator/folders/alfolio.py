@@ -9,10 +9,10 @@ import msgspec
 from generator import attachments, names
 from generator.errors import Place
 from generator.folders import alfolio_cv
-from generator.folders.folder import Folder, Head, text_of
-from generator.folders.person import Person
+from generator.folders.folder import Folder, Head
 from generator.formats import bibtex_reader
 from generator.formats.draft import with_ids
+from generator.formats.person import Person, text_of
 from generator.formats.profile import Profile
 from generator.model import Author, Paper, PaperAuthor
 from generator.scalars import Wrong, read_url

@@ -7,8 +7,8 @@ from typing import Any
 
 from generator import names
 from generator.errors import Place
-from generator.folders.folder import Head, text_of
-from generator.folders.person import Person, points
+from generator.folders.folder import Head
+from generator.formats.person import Person, points, text_of
 
 _SAMPLE = ("Kaiser Wilhelm Institute", "Matteucci Medal", "alshedivat/al-folio", "Sub-description 1.", "Hobby 1")
 """What stands in the CV of Einstein, of which many sites keep parts."""

@@ -10,6 +10,7 @@ import yaml
 
 from generator.errors import Place, Problems
 from generator.formats.draft import decoded
+from generator.formats.person import text_of
 
 _HEAD = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?\n)??\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([\w-]+)[ \t]*[:=]", re.ASCII)
@@ -115,13 +116,6 @@ class Folder:
             if key:
                 lines.setdefault(key[1], number)
         return Head(str(path), values if isinstance(values, dict) else {}, lines, body)
-
-
-def text_of(value: Any) -> str:
-    """A value as text: of a list the first, of a mapping nothing."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _as_text(value: Any) -> Any:

@@ -11,10 +11,10 @@ import msgspec
 from generator import attachments
 from generator.errors import Problems
 from generator.folders import cited_as
-from generator.folders.folder import Folder, Head, text_of
-from generator.folders.person import Person, points, texts_of
+from generator.folders.folder import Folder, Head
 from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
+from generator.formats.person import Person, points, text_of, texts_of
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
 from generator.model import Author, File, Paper, PaperAuthor

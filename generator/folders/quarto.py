@@ -16,10 +16,11 @@ import msgspec
 from generator import attachments, scalars
 from generator.errors import Problems
 from generator.folders import cited_as, quarto_people
-from generator.folders.folder import Folder, Head, text_of
+from generator.folders.folder import Folder, Head
 from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.draft import author as draft_author
+from generator.formats.person import text_of
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
 from generator.model import File, Paper, PaperAuthor

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.folders.folder import Folder, Head, text_of
-from generator.folders.person import Person
+from generator.folders.folder import Folder, Head
+from generator.formats.person import Person, text_of
 from generator.model import Author
 
 _PEOPLE = frozenset(("group", "lab", "members", "people", "team"))

@@ -7,7 +7,6 @@ from typing import Any
 from generator import scalars, services
 from generator.dates import Date
 from generator.errors import Place, Problems
-from generator.folders.folder import text_of
 from generator.formats import written_dates
 from generator.model import Affiliation, Author, Award, Link, Origin, Position
 
@@ -172,6 +171,13 @@ class Person:
         except scalars.Wrong as wrong:
             self.problems.add(Place(self.file), f"{what} {wrong.what}", wrong.hint)
             return ""
+
+
+def text_of(value: Any) -> str:
+    """A value as text: of a list the first, of a mapping nothing."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    return value.strip() if isinstance(value, str) else ""
 
 
 def texts_of(value: Any) -> list[str]:
