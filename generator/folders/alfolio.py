@@ -80,8 +80,10 @@ def _profile(folder: Folder) -> Author:
         person.bio(head.body)
     for path in folder.files("_data/cv.yml"):
         data = folder.data(path)
-        person.file = data.file
-        alfolio_cv.read(person, data)
+        told = Person(data.file, folder.problems)
+        told.name = person.name
+        alfolio_cv.read(told, data)
+        alfolio_cv.join(person, told)
     return person.author()
 
 

@@ -1,28 +1,26 @@
-"""The CV of a site of al-folio, ``_data/cv.yml`` in its old form and in RenderCV's (docs.rendercv.com)."""
+"""The CV of a site of al-folio, ``_data/cv.yml`` in its old form and in RenderCV's (docs.rendercv.com).
 
-import html
+What several files of a site say of one person is put together here, nothing twice.
+"""
+
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
 
 from generator import names
-from generator.errors import Place
+from generator.dates import Date
 from generator.folders.folder import Head
-from generator.formats.person import Person, points, text_of
+from generator.formats import curriculum
+from generator.formats.person import Person, text_of
+from generator.model import Award, Position
+
+Entry = TypeVar("Entry", Position, Award)
 
 _SAMPLE = ("Kaiser Wilhelm Institute", "Matteucci Medal", "alshedivat/al-folio", "Sub-description 1.", "Hobby 1")
 """What stands in the CV of Einstein, of which many sites keep parts."""
-_AWARDS = re.compile(r"\b(?:awards?|honou?rs?|prizes)\b", re.IGNORECASE)
 _PAPERS = re.compile(r"\bpublications?\b", re.IGNORECASE)
-_TITLES = ("title", "position", "studyType", "degree", "name", "label", "bullet")
-_PLACES = ("institution", "company", "organization", "awarder", "department", "location")
-_NOTES = ("summary", "details", "level", "keywords", "items")
-_POINTS = ("description", "highlights")
-_ADDRESS = re.compile(r"""<a\s[^>]*href=["'](https?://[^"'\s]+)""", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_OTHER_TAG = re.compile(r"</?(?!a[\s>])[A-Za-z][^<>]*>")
-_LINK = re.compile(r"""<a\s[^<>]*href=["'](https?://[^"'\s<>]+)["'][^<>]*>([^<>]*)</a>""", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*|__")
 
 
 def read(person: Person, data: Head) -> None:
@@ -35,19 +33,104 @@ def read(person: Person, data: Head) -> None:
             left.append(heading)
             continue
         for entry in entries:
-            for said in _entries(entry):
-                _put(person, heading, said)
+            if not curriculum.is_sample(entry):
+                curriculum.put_entry(person, heading, entry)
     if left:
         what = f"parts of the CV: not taken over ({', '.join(left)})"
-        person.problems.add(Place(data.file), what, "papers are taken from the bibliographies")
+        person.problem(what, "papers are taken from the bibliographies")
+
+
+def join(person: Person, other: Person) -> None:
+    """Add what a CV, read as another person in the making, says besides; what it says otherwise or again is told."""
+    otherwise = [key for key, text in other.texts.items() if text and text != (person.texts.get(key) or text)]
+    for key, text in other.texts.items():
+        person.put(key, text)
+    if otherwise:
+        other.problem(f"{', '.join(otherwise)}: not taken over", "other files of the site say it otherwise")
+    for link in other.links:
+        person.link(link.url, link.label)
+    person.interests += other.interests
+    again = _joined(person.positions, other.positions)
+    again += _joined(person.education, other.education)
+    again += _joined(person.awards, other.awards)
+    headings = {heading.casefold(): heading for heading in person.sections}
+    for heading, entries in other.sections.items():
+        again += _joined(person.sections.setdefault(headings.get(heading.casefold(), heading), []), entries)
+    if again:
+        what = f"entries that another CV of the site has, too: not taken over again ({', '.join(again)})"
+        other.problem(what, "look at them in the profile")
+
+
+def _joined(known: list[Entry], more: Sequence[Entry]) -> list[str]:
+    """Add what is not known yet; gives the titles of those that are, and are otherwise there."""
+    left, again = list(more), []
+    unpaired = list(range(len(known)))
+    for is_same in (_same_thing, _same_stay):
+        for entry in tuple(left):
+            place = next((place for place in unpaired if is_same(known[place], entry)), None)
+            if place is None:
+                continue
+            unpaired.remove(place)
+            left.remove(entry)
+            if is_same is _same_thing:
+                known[place] = _completed(known[place], entry)
+            if _completed(entry, known[place]) != known[place]:
+                again.append(entry.title)
+    known += left
+    return again
+
+
+def _same_thing(one: Entry, other: Entry) -> bool:
+    """Whether the titles of two entries are alike, and where and when do not differ."""
+    return _alike(one.title, other.title) and _may_be_same(one, other)
+
+
+def _may_be_same(one: Entry, other: Entry) -> bool:
+    """Whether two entries do not differ in where and when, as far as both tell it."""
+    where = not one.organization or not other.organization or _alike(one.organization, other.organization)
+    return where and all(
+        not first or not second or first.year == second.year
+        for first, second in zip(_times(one), _times(other), strict=True)
+    )
+
+
+def _same_stay(one: Entry, other: Entry) -> bool:
+    """Whether two positions or degrees are of one institution and end in one year: titles are abbreviated at will."""
+    end, other_end = _times(one)[-1], _times(other)[-1]
+    same_end = end is not None and other_end is not None and end.year == other_end.year
+    return (
+        isinstance(one, Position)
+        and same_end
+        and bool(one.organization)
+        and _alike(one.organization, other.organization)
+        and _may_be_same(one, other)
+    )
+
+
+def _times(entry: Entry) -> tuple[Date | None, ...]:
+    return (entry.start, entry.end) if isinstance(entry, Position) else (entry.date,)
+
+
+def _completed(known: Entry, entry: Entry) -> Entry:
+    empty = [key for key in entry.__struct_fields__ if not getattr(known, key)]
+    return msgspec.structs.replace(known, **{key: getattr(entry, key) for key in empty})
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one of two titles has all words of the other."""
+    first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def _parts(person: Person, data: Head) -> dict[str, Any]:
     """The entries of each part by its heading; none when the file is about somebody else."""
     whole = data.mapping("cv")
     if whole:
+        if not _is_about(person, text_of(whole.get("name"))):
+            return {}
+        curriculum.put_head(person, whole)
         sections = whole.get("sections")
-        return sections if _is_about(person, text_of(whole.get("name"))) and isinstance(sections, dict) else {}
+        return sections if isinstance(sections, dict) else {}
     listed = [part for part in data.list("") if isinstance(part, dict)]
     facts = [fact for part in listed if part.get("type") == "map" for fact in _dicts(part.get("contents"))]
     name = next((text_of(fact.get("value")) for fact in facts if text_of(fact.get("name")) == "Full Name"), "")
@@ -62,49 +145,3 @@ def _is_about(person: Person, name: str) -> bool:
 
 def _dicts(value: Any) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-
-
-def _entries(entry: Any) -> Iterator[dict[str, str]]:
-    """What is said of one thing, or of several of the same year, by our keys."""
-    if not isinstance(entry, dict):
-        yield {"title": text_of(entry)}
-        return
-    said = {
-        "title": _first(entry, _TITLES),
-        "organization": _first(entry, _PLACES),
-        "url": _first(entry, ("url",)),
-        "start": _first(entry, ("start_date", "startDate", "year", "date")),
-        "end": _first(entry, ("end_date", "endDate")),
-    }
-    texts = _texts(entry.get("items"))
-    if not said["title"] and texts:
-        yield from ({**said, "title": text} for text in texts)
-        return
-    area = text_of(entry.get("area"))
-    if area:
-        said["title"] = f"{said['title']} in {area}" if said["title"] else area
-    remark = "; ".join(text for key in _NOTES for text in _texts(entry.get(key)))
-    yield {**said, "note": "\n\n".join(filter(None, (remark, *(points(entry.get(key)) for key in _POINTS))))}
-
-
-def _first(entry: dict[str, Any], keys: tuple[str, ...]) -> str:
-    return next((text for key in keys if (text := text_of(entry.get(key)))), "")
-
-
-def _texts(value: Any) -> list[str]:
-    return [text for item in (value if isinstance(value, list) else [value]) if (text := text_of(item))]
-
-
-def _put(person: Person, heading: str, said: dict[str, str]) -> None:
-    address = _ADDRESS.search(said["title"])
-    note = html.unescape(_TAG.sub("", _LINK.sub(r"[\2](\1)", _OTHER_TAG.sub("", said.get("note", "")))))
-    said = {key: html.unescape(_BOLD.sub("", _TAG.sub("", text))).strip() for key, text in said.items()}
-    title, place, when = said["title"], said.get("organization", ""), (said.get("start", ""), said.get("end", ""))
-    url = said.get("url") or (address[1] if address else "")
-    kind = heading.split(" ")[0].casefold()
-    if kind in ("education", "experience"):
-        person.position("education" if kind == "education" else "positions", title, place, when, note, url)
-    elif _AWARDS.search(heading):
-        person.award(title, place, when[0], note)
-    else:
-        person.entry(heading, title, place, when, note, url)

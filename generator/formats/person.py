@@ -11,7 +11,7 @@ from generator.formats import written_dates
 from generator.model import Affiliation, Author, Award, Link, Origin, Position
 
 _INDENT = " " * 4
-_SPAN = re.compile(r"(\d{4}(?:-\d{2})?)\s*(?:-(?!\d\d\b)|–|—|to)\s*(.*)", re.IGNORECASE)
+_SPAN = re.compile(r"(.*?\d{4}(?:-\d{2}){0,2})\s*(?:-(?!\d\d\b)|–|—|\bto\b)\s*(.*)", re.IGNORECASE)
 _HEADING = re.compile(r"\A#+[^\n]*\n+")
 _TITLES = re.compile(
     r"\A(?:(?:Prof(?:essor)?|Dr|Ph\.?\s?D)\b\.?\s+)+(?=\S+\s+\S)|,\s*(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc)\b.*\Z",
@@ -25,10 +25,14 @@ _SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|\.|#)[^{}]
 
 
 class Person:
-    """The values of one person so far, and where problems go."""
+    """The values of one person so far, and where problems go.
+
+    ``line`` is that of what goes in next, 0 where it is not known.
+    """
 
     def __init__(self, file: str, problems: Problems) -> None:
         self.file = file
+        self.line = 0
         self.problems = problems
         self.name = ""
         self.aliases: list[str] = []
@@ -64,7 +68,7 @@ class Person:
             return
         is_file = "://" not in url and url.lower().endswith(".pdf")
         address = self._read("a link", url, scalars.read_file_or_url) if is_file else self._url(url)
-        if address and address not in [link.url for link in self.links]:
+        if address and not self._has_link(address):
             self.links.append(Link(url=address, label="" if services.recognise(address) else label))
 
     def handle(self, service: str, handle: str) -> None:
@@ -74,12 +78,15 @@ class Person:
         try:
             link = services.expand(service, handle)
         except scalars.Wrong as wrong:
-            self.problems.add(Place(self.file), f"{service} {wrong.what}", wrong.hint)
+            self.problem(f"{service} {wrong.what}", wrong.hint)
             return
         if link.service == "email":
             self.put("email", link.url.removeprefix("mailto:"))
-        elif link.url not in [known.url for known in self.links]:
+        elif not self._has_link(link.url):
             self.links.append(Link(url=link.url))
+
+    def _has_link(self, url: str) -> bool:
+        return same_page(url) in [same_page(link.url) for link in self.links]
 
     def position(
         self, kind: str, title: str, organization: str, span: tuple[str, str], note: str = "", url: str = ""
@@ -97,9 +104,13 @@ class Person:
         if entry:
             self.sections.setdefault(heading, []).append(entry)
 
-    def award(self, title: str, organization: str, date: str, note: str = "") -> None:
+    def award(self, title: str, organization: str, date: str, note: str = "", url: str = "") -> None:
+        """Add an award; its address, for which there is no key, ends the note."""
         if title:
-            self.awards.append(Award(title=title, organization=organization, date=_date(date), note=self._note(note)))
+            when = self._date(date)
+            address = self._url(url)
+            remark = "\n\n".join(filter(None, (self._note(note), f"<{address}>" if address else "")))
+            self.awards.append(Award(title=title, organization=organization, date=when, note=remark))
 
     def _entry(
         self, title: str, organization: str, span: tuple[str, str], note: str, url: str, is_moment: bool
@@ -113,21 +124,31 @@ class Person:
             start, end = match[1], match[2]
         elif is_moment and not end:
             start, end = "", start
+        began, ended = self._date(start), self._date(end, is_end=bool(start))
+        if began and ended:
+            known = min(len(began.parts), len(ended.parts))
+            if ended.parts[:known] < began.parts[:known]:
+                what = f"{title or organization!r} ends {ended.iso}, before it begins {began.iso}"
+                self.problem(what, "its beginning was left out")
+                began = None
         return Position(
             title=title or organization,
             organization=organization if title else "",
             url=self._url(url),
-            start=_date(start),
-            end=_date(end),
+            start=began,
+            end=ended,
             note=self._note(note),
         )
+
+    def problem(self, what: str, hint: str = "") -> None:
+        self.problems.add(Place(self.file, self.line), what, hint)
 
     def author(self) -> Author:
         texts: dict[str, Any] = dict(self.texts)
         name = _TITLES.sub("", self.name)
         if name != self.name:
             what = f"the title in the name {self.name!r} was left out: papers do not print it"
-            self.problems.add(Place(self.file), what, "write it into role:")
+            self.problem(what, "write it into role:")
         return Author(
             name=name,
             aliases=tuple(dict.fromkeys(alias for alias in self.aliases if alias and alias != name)),
@@ -150,12 +171,10 @@ class Person:
         """The text without commands of the old site's templates and links to its pages, which is said."""
         cleaned = _NO_TARGET.sub(r"\1", _SHORTCODE.sub("", text))
         if re.search(r"\{[{%]", text):
-            self.problems.add(Place(self.file), f"{what} held commands of templates", f"look at {key}: in the profile")
+            self.problem(f"{what} held commands of templates", f"look at {key}: in the profile")
         if led := [match[3] for match in _OF_THE_OLD_SITE.finditer(cleaned)]:
             cleaned = _OF_THE_OLD_SITE.sub(lambda match: "" if match[1] else match[2], cleaned)
-            self.problems.add(
-                Place(self.file), f"{what} led to the old site: {', '.join(led)}", f"look at {key}: in the profile"
-            )
+            self.problem(f"{what} led to the old site: {', '.join(led)}", f"look at {key}: in the profile")
         return re.sub(r"\n{3,}", "\n\n", _BEFORE_LIST.sub(r"\1\n\n", cleaned)).strip()
 
     def _url(self, url: str) -> str:
@@ -169,8 +188,22 @@ class Person:
         try:
             return read(text)
         except scalars.Wrong as wrong:
-            self.problems.add(Place(self.file), f"{what} {wrong.what}", wrong.hint)
+            self.problem(f"{what} {wrong.what}", wrong.hint)
             return ""
+
+    def _date(self, text: str, is_end: bool = False) -> Date | None:
+        """The date in a text; what is none is told, but for words at the end of a time: it goes on, in any language."""
+        date, wrong = written_dates.read_closely(text)
+        if wrong:
+            self.problem(f"the date {text[:40]!r} {wrong}", "it was cut short" if date else "it was left out")
+        elif not date and text.strip() and (not is_end or re.search("[0-9]", text)):
+            self.problem(f"the date {text[:40]!r} is not one", "it was left out")
+        return date
+
+
+def same_page(url: str) -> str:
+    """What addresses of one page have in common, whatever the scheme and the language that it is shown in."""
+    return re.sub(r"\Ahttps?://(?:www\.)?|[?&](?:hl|oi)=[^&#]*|/\Z", "", url.casefold()).replace("?", "&")
 
 
 def text_of(value: Any) -> str:
@@ -187,6 +220,12 @@ def texts_of(value: Any) -> list[str]:
     return [text for item in value if (text := text_of(item))] if isinstance(value, list) else []
 
 
+def _point(item: dict[str, Any]) -> str:
+    """The title of a point; where a colon in a text made it a mapping, the text."""
+    pairs = [f"{key}: {text}" for key, said in item.items() if key != "contents" and (text := text_of(said))]
+    return text_of(item.get("title")) or "; ".join(pairs)
+
+
 def points(value: Any, level: int = 0) -> str:
     """The texts of a list as a list of Markdown, those of lists in it below their title; a single text is no list."""
     items = value if isinstance(value, list) else [value]
@@ -194,13 +233,9 @@ def points(value: Any, level: int = 0) -> str:
         return text_of(items[0])
     lines = []
     for item in items:
-        text = text_of(item.get("title")) if isinstance(item, dict) else text_of(item)
+        text = _point(item) if isinstance(item, dict) else text_of(item)
         if text:
             lines.append(f"{_INDENT * level}- {' '.join(text.split())}")
         if isinstance(item, dict):
             lines.append(points(item.get("contents"), level + 1))
     return "\n".join(line for line in lines if line)
-
-
-def _date(text: str) -> Date | None:
-    return written_dates.read(text)

@@ -20,10 +20,10 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 
 def read(text: str) -> Date | None:
     """The date in a text, as precise as it says; None where there is none. Of a range it is the first day."""
-    return _read(text)[0]
+    return read_closely(text)[0]
 
 
-def _read(text: str) -> tuple[Date | None, str]:
+def read_closely(text: str) -> tuple[Date | None, str]:
     """The date in a text, and what was wrong where it had to be cut short."""
     text = text.strip()
     year = _YEAR.search(text)
@@ -52,7 +52,7 @@ def put_date(draft: Draft, *texts: str) -> None:
 
     A text may lack the year that another one has: EndNote writes ``Mar 5`` beside it.
     """
-    found = [(text, date, wrong) for text in texts for date, wrong in [_read(text)] if date]
+    found = [(text, date, wrong) for text in texts for date, wrong in [read_closely(text)] if date]
     dates = [date for _, date, _ in found]
     if dates:
         without_year = (text for text in texts if not _YEAR.search(text))

@@ -392,6 +392,38 @@ def test_all_parts_of_the_new_cv_of_al_folio_are_taken_over(old_site: Make) -> N
     }
 
 
+def test_the_head_of_the_new_cv_of_al_folio_tells_of_the_person_what_nothing_else_does(old_site: Make) -> None:
+    head = """cv:
+  name: Ada Lovelace
+  label: Countess
+  email: ada@example.org
+  phone: 123
+  summary: I count.
+  social_networks: [{network: GitHub, username: ada}, {network: GitLab, username: ada}]
+"""
+    files = {**ALFOLIO, "_data/cv.yml": NEW_CV.replace("\ncv:\n  name: Ada Lovelace\n", head)}
+    root = old_site(files)
+    profile = library.read(root, None, DAY)
+    ada = profile.author
+    assert (ada.role, ada.bio, len(ada.positions)) == ("Analyst", "I weave. A project", 1)
+    assert [link.url for link in ada.links if "git" in link.url] == ["https://github.com/ada", "https://gitlab.com/ada"]
+    assert [line for line in told(profile, root) if line.startswith("_data/cv.yml")] == [
+        "_data/cv.yml: phone: not taken over",
+        "_data/cv.yml: role, bio: not taken over",
+    ]
+    lacking = {name: text for name, text in files.items() if name != "_pages/about.md"}
+    folder = old_site(lacking)
+    (folder / "_pages/about.md").unlink()
+    ada = library.read(folder, None, DAY).author
+    assert (ada.role, ada.bio) == ("Countess", "I count.")
+
+
+def test_entries_of_the_sample_in_a_new_cv_are_nobodys(old_site: Make) -> None:
+    sample = "    Certificates: [{name: Quantum Computing, date: 2018-01-01, issuer: Stanford University}]\n"
+    ada = library.read(old_site({**ALFOLIO, "_data/cv.yml": NEW_CV + sample}), None, DAY).author
+    assert list(ada.sections) == ["Languages", "Talks"]
+
+
 WHAT_WAS_DONE = """
 - title: Education
   type: time_table
