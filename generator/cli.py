@@ -301,7 +301,7 @@ def publish(
 @click.option(
     "--from",
     "kind",
-    help="Kind of the source: bibtex, ris, endnote, pubmed, csl-json, zotero-json, csv, "
+    help="Kind of the source: bibtex, ris, endnote, pubmed, csl-json, zotero-json, json-resume, csv, "
     "profile-text, hugoblox, al-folio, academicpages, quarto.  "
     "[default: told from the source]",
 )

@@ -8,7 +8,7 @@ import msgspec
 
 from generator import names, scalars
 from generator.errors import ImportFailed, Problems
-from generator.formats import tagged
+from generator.formats import json_resume, tagged
 from generator.formats.draft import Draft, author, clean, tell_untaken, with_ids
 from generator.formats.json_items import items, text_of, texts_of
 from generator.formats.profile import Profile
@@ -78,10 +78,10 @@ _ARXIV = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?)\Z", re.IGNORECASE)
 
 
 def looks_like(text: str) -> bool:
-    """Whether the text is JSON with a key of CSL, and no answer of a service that has some of these keys, too."""
+    """Whether the text is JSON with a key of CSL, and no answer of a service or résumé that has some of them, too."""
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("[", "{") or '"itemType"' in text:
         return False
-    return bool(_KEY.search(text)) and not _OF_SERVICES.search(text)
+    return bool(_KEY.search(text)) and not _OF_SERVICES.search(text) and not json_resume.looks_like(text)
 
 
 def read(text: str, file: str, as_of: datetime.date) -> Profile:

@@ -163,9 +163,12 @@ def _put(person: Person, heading: str, said: dict[str, str]) -> None:
     title, place, when = said["title"], said.get("organization", ""), (said.get("start", ""), said.get("end", ""))
     url = said.get("url") or (address[1] if address else "")
     kind = heading.split(" ")[0].casefold()
-    if kind in ("education", "experience"):
+    if not title and not place:
+        if note or any(when):
+            person.problem(f"an entry of {heading!r} has no title", "give it one; without, it is left out")
+    elif kind in ("education", "experience"):
         person.position("education" if kind == "education" else "positions", title, place, when, note, url)
     elif _AWARDS.search(heading):
-        person.award(title, place, when[0], note, url)
+        person.award(title or place, place if title else "", when[0], note, url)
     else:
         person.entry(heading, title, place, when, note, url)

@@ -2,13 +2,16 @@
 
 import json
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Generator, Iterator, Sequence
+from json import JSONDecodeError
 from typing import Any, NamedTuple
 
 from generator.errors import Place, Problems
 
 _DECODER = json.JSONDecoder(strict=False)
 _BLANKS = " \t\r\n"
+_TEXT_OR_LAST_COMMA = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|,(?=[ \t\r\n]*[\]}])', re.DOTALL)
 DEEPEST = 6
 _WRAPPERS = ("items", "results", "references", "message")
 
@@ -20,6 +23,15 @@ class JsonItem(NamedTuple):
     line: int
 
 
+class Member(NamedTuple):
+    """A value of a mapping, or of a list that is one (``listed``), with its key and the line it begins in."""
+
+    key: str
+    value: Any
+    line: int
+    listed: bool = False
+
+
 def items(text: str, file: str, problems: Problems) -> list[JsonItem]:
     """The mappings in a text, wherever lists and wrappers hold them. What is broken ends the reading with a problem."""
     found: list[JsonItem] = []
@@ -28,6 +40,99 @@ def items(text: str, file: str, problems: Problems) -> list[JsonItem]:
         if not isinstance(value, list | dict):
             problems.add(Place(file, line), f"an item is {json.dumps(value)[:40]}, not a mapping", "it was left out")
     return found
+
+
+def members(text: str, file: str, problems: Problems, known: Sequence[str]) -> Iterator[Member]:
+    """The values of the mapping that a text is; of a list in it each item, and nothing of an empty one.
+
+    What is broken is told, and the reading goes on at the next of the keys in ``known``.
+    """
+    text = _without_last_commas(text, file, problems)
+    position = _skip(text, 0)
+    if text[position : position + 1] != "{":
+        problems.add(Place(file, 1), "is no mapping of JSON", "it should begin with {")
+        return
+    again = re.compile(rf'"(?:{"|".join(known)})"[ \t\r\n]*:')
+    position = _skip(text, position + 1)
+    while text[position : position + 1] != "}":
+        try:
+            key, position = _decoded(text, position)
+            if not isinstance(key, str):
+                raise JSONDecodeError("a key is no text", text, position)
+            position = _after(":", text, position)
+            if text[position : position + 1] == "[":
+                position = yield from _listed(key, text, position)
+            else:
+                line = text.count("\n", 0, position) + 1
+                value, position = _decoded(text, position)
+                yield Member(key, value, line)
+            position = _next(text, position, "}")
+        except JSONDecodeError as error:
+            more = again.search(text, error.pos)
+            what = f"is not valid JSON from here on: {error.msg}"
+            hint = f"it was read again from {more[0].rstrip(': ')} on" if more else "nothing behind it was read"
+            problems.add(Place(file, error.lineno, error.colno), what, hint)
+            if not more:
+                return
+            position = more.start()
+    rest = _skip(text, position + 1)
+    if rest < len(text):
+        place = Place(file, text.count("\n", 0, rest) + 1)
+        problems.add(place, "was not read from here on: the mapping has ended")
+
+
+def _listed(key: str, text: str, position: int) -> Generator[Member, None, int]:
+    """The items of the list that begins at the position; returns where it has ended."""
+    position = _skip(text, position + 1)
+    while text[position : position + 1] != "]":
+        line = text.count("\n", 0, position) + 1
+        value, position = _decoded(text, position)
+        yield Member(key, value, line, listed=True)
+        position = _next(text, position, "]")
+    return position + 1
+
+
+def _next(text: str, position: int, end: str) -> int:
+    """Where the next value begins, behind a comma, or the end of the list or mapping."""
+    position = _skip(text, position)
+    return position if text[position : position + 1] == end else _after(",", text, position)
+
+
+def _after(sign: str, text: str, position: int) -> int:
+    position = _skip(text, position)
+    if text[position : position + 1] != sign:
+        raise JSONDecodeError(f"Expecting {sign!r} delimiter", text, position)
+    return _skip(text, position + 1)
+
+
+def _without_last_commas(text: str, file: str, problems: Problems) -> str:
+    """The text with blanks for commas behind the last item of a list or mapping, which is told."""
+    found: list[int] = []
+
+    def blank(match: re.Match[str]) -> str:
+        if match[0] != ",":
+            return match[0]
+        found.append(match.start())
+        return " "
+
+    text = _TEXT_OR_LAST_COMMA.sub(blank, text)
+    if found:
+        more = f", and {len(found) - 1} more such" if len(found) > 1 else ""
+        place = Place(file, text.count("\n", 0, found[0]) + 1)
+        problems.add(place, f"a comma stands behind the last item of a list or mapping{more}", "it was passed over")
+    return text
+
+
+def _decoded(text: str, position: int) -> tuple[Any, int]:
+    """The value at the position, and where it has ended; raises JSONDecodeError where there is none."""
+    try:
+        return _DECODER.raw_decode(text, position)
+    except JSONDecodeError:
+        raise
+    except RecursionError:
+        raise JSONDecodeError("nests too deep", text, position) from None
+    except ValueError:
+        raise JSONDecodeError("a number is too long", text, position) from None
 
 
 def text_of(value: Any) -> str:
@@ -51,12 +156,10 @@ def _values(text: str, file: str, problems: Problems) -> Iterator[tuple[Any, int
     while position < len(text) and text[position] != "]":
         line = text.count("\n", 0, position) + 1
         try:
-            value, position = _DECODER.raw_decode(text, position)
-        except (ValueError, RecursionError) as error:
-            place = Place(file, getattr(error, "lineno", line), getattr(error, "colno", 0))
-            otherwise = "nests too deep" if isinstance(error, RecursionError) else "a number is too long"
-            what = getattr(error, "msg", otherwise)
-            problems.add(place, f"is not valid JSON from here on: {what}", f"the item begins in line {line}")
+            value, position = _decoded(text, position)
+        except JSONDecodeError as error:
+            place = Place(file, error.lineno, error.colno)
+            problems.add(place, f"is not valid JSON from here on: {error.msg}", f"the item begins in line {line}")
             return
         yield value, line
         position = _skip(text, position)

@@ -42,6 +42,7 @@ READERS = (
     Reader("pubmed", (".nbib", ".medline"), "nbib_reader"),
     Reader("csl-json", (".json", ".csljson"), "csl_reader"),
     Reader("zotero-json", (".json",), "zotero_reader"),
+    Reader("json-resume", (".json",), "json_resume"),
     Reader("csv", (".csv", ".tsv"), "csv_reader"),
     Reader("profile-text", (".txt",), "profile_text"),
 )

@@ -26,6 +26,7 @@ BIBLIOGRAPHIES = [
 ]
 RECORDS = [*sorted(FILES.glob("ris/*.ris")), *sorted(FILES.glob("nbib/*.nbib"))]
 ITEMS = [*sorted(FILES.glob("csl/*.json")), *sorted(FILES.glob("zotero/*items*.json"))]
+RESUMES = sorted(FILES.glob("alfolio/*/assets/json/resume.json"))
 ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]", re.IGNORECASE | re.MULTILINE)
 RAW = re.compile(r"[\\{}]|\$|</?[a-z]+>|--|``|''")
 
@@ -71,6 +72,31 @@ def test_every_tagged_record_is_imported_or_reported(path: Path) -> None:
 def test_every_item_of_json_is_imported_or_reported(path: Path) -> None:
     found = json.loads(path.read_text("utf-8"))
     check(path, sum(map(len, found.values())) if isinstance(found, dict) else len(found))
+
+
+@pytest.mark.parametrize("path", RESUMES, ids=name)
+def test_every_entry_of_a_resume_is_in_the_profile_or_of_the_sample(path: Path) -> None:
+    resume = json.loads(path.read_text("utf-8"))
+    if resume["basics"]["name"] == "Albert Einstein":
+        with pytest.raises(ImportFailed, match="nothing could be read"):
+            library.read(path, None, DAY)
+        return
+    profile = library.read(path, None, DAY)
+    author = profile.author
+    found = (author.positions, author.education, author.awards, profile.papers, *author.sections.values())
+    parts = (
+        "work",
+        "volunteer",
+        "education",
+        "awards",
+        "certificates",
+        "publications",
+        "skills",
+        "languages",
+        "projects",
+    )
+    assert sum(map(len, found)) == sum(len(resume.get(part, ())) for part in parts)
+    assert not any("fields" in problem.what for problem in profile.problems)
 
 
 @pytest.mark.parametrize("path", BIBLIOGRAPHIES, ids=name)
