@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from generator import attachments, names
-from generator.errors import Place
+from generator.errors import Place, Problems
 from generator.folders import alfolio_cv
 from generator.folders.folder import Folder, Head
-from generator.formats import bibtex_reader
+from generator.formats import bibtex_reader, json_resume
 from generator.formats.draft import with_ids
-from generator.formats.person import Person, text_of
+from generator.formats.person import Person, same_page, text_of
 from generator.formats.profile import Profile
 from generator.model import Author, Paper, PaperAuthor
 from generator.scalars import Wrong, read_url
@@ -78,13 +78,40 @@ def _profile(folder: Folder) -> Author:
         person.put("photo", _picture(head, folder))
         person.file = head.file
         person.bio(head.body)
+    for told in _cvs(person.name, folder):
+        person.name = person.name or told.name
+        told.links = [link for link in told.links if same_page(link.url) != same_page(config.text("url"))]
+        alfolio_cv.join(person, told)
+    return person.author()
+
+
+def _cvs(name: str, folder: Folder) -> list[Person]:
+    """What each CV of the person of that name tells, first the one that the site shows."""
+    found = []
+    shown = "jsonresume"
     for path in folder.files("_data/cv.yml"):
         data = folder.data(path)
         told = Person(data.file, folder.problems)
-        told.name = person.name
+        told.name = name
         alfolio_cv.read(told, data)
-        alfolio_cv.join(person, told)
-    return person.author()
+        found.append(told)
+        shown = "rendercv" if data.mapping("cv") else shown
+    for path in folder.files("assets/json/resume.json"):
+        told = Person(str(path), Problems())
+        papers = json_resume.fill(told, folder.text(path))
+        person = Person(told.file, folder.problems)
+        person.name = name
+        if not alfolio_cv.is_about(person, told.name):
+            continue
+        folder.problems.extend(told.problems.found)
+        told.problems = folder.problems
+        if papers:
+            hint = f"papers are taken from the bibliographies; these too with: paperfolio import {path}"
+            told.problem(f"publications: not taken over ({len(papers)})", hint)
+        found.append(told)
+    for path in folder.files("_pages/cv.md"):
+        shown = folder.head(path).text("cv_format") or shown
+    return found[::-1] if shown == "jsonresume" else found
 
 
 def _texts(value: Any) -> list[str]:

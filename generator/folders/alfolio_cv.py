@@ -20,6 +20,7 @@ Entry = TypeVar("Entry", Position, Award)
 
 _SAMPLE = ("Kaiser Wilhelm Institute", "Matteucci Medal", "alshedivat/al-folio", "Sub-description 1.", "Hobby 1")
 """What stands in the CV of Einstein, of which many sites keep parts."""
+_EINSTEIN = "Albert Einstein"
 _PAPERS = re.compile(r"\bpublications?\b", re.IGNORECASE)
 
 
@@ -57,7 +58,7 @@ def join(person: Person, other: Person) -> None:
     for heading, entries in other.sections.items():
         again += _joined(person.sections.setdefault(headings.get(heading.casefold(), heading), []), entries)
     if again:
-        what = f"entries that another CV of the site has, too: not taken over again ({', '.join(again)})"
+        what = f"entries that another CV of the site has, too: not taken over again ({'; '.join(again)})"
         other.problem(what, "look at them in the profile")
 
 
@@ -118,7 +119,7 @@ def _completed(known: Entry, entry: Entry) -> Entry:
 
 def _alike(one: str, other: str) -> bool:
     """Whether one of two titles has all words of the other."""
-    first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    first, second = (set(re.findall(r"[\w+#]+", text.casefold())) for text in (one, other))
     return bool(first and second) and (first <= second or second <= first)
 
 
@@ -126,7 +127,7 @@ def _parts(person: Person, data: Head) -> dict[str, Any]:
     """The entries of each part by its heading; none when the file is about somebody else."""
     whole = data.mapping("cv")
     if whole:
-        if not _is_about(person, text_of(whole.get("name"))):
+        if not is_about(person, text_of(whole.get("name"))):
             return {}
         curriculum.put_head(person, whole)
         sections = whole.get("sections")
@@ -134,13 +135,21 @@ def _parts(person: Person, data: Head) -> dict[str, Any]:
     listed = [part for part in data.list("") if isinstance(part, dict)]
     facts = [fact for part in listed if part.get("type") == "map" for fact in _dicts(part.get("contents"))]
     name = next((text_of(fact.get("value")) for fact in facts if text_of(fact.get("name")) == "Full Name"), "")
-    if not _is_about(person, name):
+    if not is_about(person, name):
         return {}
     return {text_of(part.get("title")): part.get("contents") for part in listed if part.get("type") != "map"}
 
 
-def _is_about(person: Person, name: str) -> bool:
-    return bool(name) and names.sort_key(name).split()[:1] == names.sort_key(person.name).split()[:1]
+def is_about(person: Person, name: str) -> bool:
+    """Whether a CV that names somebody is that of the person, as far as the family name tells; if not, it is told."""
+    if name == _EINSTEIN:
+        return False
+    families = [names.sort_key(one).split()[:1] for one in (name, person.name)]
+    if not name or not person.name or families[0] == families[1]:
+        return True
+    what = f"tells of {name!r}, not of {person.name!r}: not taken over"
+    person.problem(what, f"if both are one person, write the name as {person.name!r} there")
+    return False
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:

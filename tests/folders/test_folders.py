@@ -1,8 +1,10 @@
 """Moving in: folders of HugoBlox, al-folio and academicpages become a site that builds, in one command."""
 
 import datetime
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -424,6 +426,115 @@ def test_entries_of_the_sample_in_a_new_cv_are_nobodys(old_site: Make) -> None:
     assert list(ada.sections) == ["Languages", "Talks"]
 
 
+RESUME: dict[str, Any] = {
+    "basics": {"name": "Ada Lovelace", "url": "https://ada.example.org/", "label": "Analyst", "summary": "I count."},
+    "work": [
+        {"name": "Engines", "position": "Analyst", "startDate": "1841-02", "endDate": "1843-01", "summary": "Counting"},
+        {"name": "Looms", "position": "Weaver", "startDate": "1839"},
+    ],
+    "education": [
+        {"institution": "Looms College", "studyType": "PhD", "area": "Weaving", "startDate": "1837", "endDate": "1840"},
+        {"institution": "Looms College", "studyType": "BSc", "endDate": "1837", "score": "with honours"},
+    ],
+    "awards": [{"title": "Medal", "awarder": "Society", "date": "1843-11"}],
+    "publications": [{"name": "On Engines"}],
+}
+
+
+def with_resume(resume: Any = RESUME, **files: str) -> dict[str, str | bytes]:
+    text = resume if isinstance(resume, str) else json.dumps(resume, indent=1)
+    return {**ALFOLIO, "assets/json/resume.json": text, **files}
+
+
+def said_by_cvs(profile: Profile, root: Path) -> list[str]:
+    return [line for line in told(profile, root) if line.startswith(("assets/json", "_data/cv.yml"))]
+
+
+def test_what_cv_and_resume_of_an_al_folio_site_both_say_is_there_once(old_site: Make) -> None:
+    root = old_site(with_resume())
+    profile = library.read(root, None, DAY)
+    ada = profile.author
+    assert ada.positions == (
+        Position(title="Analyst", organization="Engines", start=Date(1841, 2), end=Date(1843, 1), note="Counting"),
+        Position(title="Weaver", organization="Looms", start=Date(1839)),
+    )
+    assert ada.education == (
+        Position(title="PhD in Weaving", organization="Looms College", start=Date(1837), end=Date(1840)),
+        Position(title="BSc", organization="Looms College", end=Date(1837), note="with honours"),
+    )
+    assert ada.awards == (Award(title="Medal", organization="Society", date=Date(1843, 11)),)
+    assert (ada.bio, len(profile.papers)) == ("I weave. A project", 1)
+    assert "https://ada.example.org/" not in [link.url for link in ada.links]
+    assert said_by_cvs(profile, root) == [
+        "assets/json/resume.json: publications: not taken over (1)",
+        "assets/json/resume.json: bio: not taken over",
+        "_data/cv.yml: entries that another CV of the site has, too: not taken over again (Analyst; PhD)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cv", "page", "title"),
+    [
+        (str(ALFOLIO["_data/cv.yml"]), "", "PhD in Weaving"),
+        (str(ALFOLIO["_data/cv.yml"]), "---\ncv_format: rendercv\n---\n", "PhD"),
+        (
+            "cv: {name: Ada Lovelace, sections: {Education: [{degree: Doctor, institution: Looms College, date: 1840}]}}",
+            "",
+            "Doctor",
+        ),
+        (
+            "cv: {name: Ada Lovelace, sections: {Education: [{degree: Doctor, institution: Looms College, date: 1840}]}}",
+            "---\ncv_format: jsonresume\n---\n",
+            "PhD in Weaving",
+        ),
+    ],
+)
+def test_the_cv_that_an_al_folio_site_shows_counts_first(old_site: Make, cv: str, page: str, title: str) -> None:
+    files = with_resume(**{"_data/cv.yml": cv, "_pages/cv.md": page})
+    education = library.read(old_site(files), None, DAY).author.education
+    assert sorted(entry.title for entry in education) == sorted([title, "BSc"])
+
+
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ({"position": "Analyst", "name": "Engines", "startDate": "1841", "endDate": "1843"}, 1),
+        ({"position": "analyst", "startDate": "1841"}, 1),
+        ({"position": "Analyst", "name": "Engines", "startDate": "1850", "endDate": "1852"}, 2),
+        ({"position": "Analyst", "name": "Mill", "startDate": "1841", "endDate": "1843"}, 2),
+        ({"position": "Weaver", "name": "Engines", "startDate": "1838", "endDate": "1843"}, 2),
+        ({"position": "Weaver", "name": "Mill"}, 2),
+    ],
+)
+def test_two_entries_are_one_where_title_place_and_time_agree(old_site: Make, entry: dict[str, str], kept: int) -> None:
+    resume = {"basics": {"name": "Ada Lovelace"}, "work": [entry]}
+    assert len(library.read(old_site(with_resume(resume)), None, DAY).author.positions) == kept
+
+
+def test_a_resume_of_somebody_else_is_told_and_left(old_site: Make) -> None:
+    resume = {**RESUME, "basics": {"name": "Charles Babbage", "phone": "1"}}
+    root = old_site(with_resume(resume))
+    profile = library.read(root, None, DAY)
+    assert len(profile.author.positions) == 1
+    assert said_by_cvs(profile, root) == [
+        "assets/json/resume.json: tells of 'Charles Babbage', not of 'Ada Lovelace': not taken over"
+    ]
+
+
+def test_a_resume_tells_who_an_al_folio_site_is_about_where_nothing_else_does(old_site: Make) -> None:
+    profile = library.read(old_site(with_resume(**{"_config.yml": "title: A site\n"})), None, DAY)
+    assert (profile.author.name, len(profile.author.positions)) == ("Ada Lovelace", 2)
+
+
+def test_a_broken_resume_of_an_al_folio_site_is_told_and_the_rest_is_read(old_site: Make) -> None:
+    root = old_site(with_resume('{"basics": {"name": "Ada Lovelace"},\n"work": [{"name": "Mill"}, {"name: }]\n}'))
+    profile = library.read(root, None, DAY)
+    assert [entry.title for entry in profile.author.positions] == ["Mill", "Analyst"]
+    assert said_by_cvs(profile, root) == [
+        "assets/json/resume.json:2:29: is not valid JSON from here on: Unterminated string starting at"
+    ]
+
+
 WHAT_WAS_DONE = """
 - title: Education
   type: time_table
@@ -514,8 +625,22 @@ def test_an_al_folio_site(old_site: Make) -> None:
 
 def test_the_sample_cv_of_al_folio_is_nobodys(old_site: Make) -> None:
     sample = yaml.safe_load(str(ALFOLIO["_data/cv.yml"]).replace("Ada Lovelace", "Albert Einstein"))
-    profile = folders.read(old_site({**ALFOLIO, "_data/cv.yml": yaml.safe_dump(sample)}), None, DAY)
+    root = old_site({**ALFOLIO, "_data/cv.yml": yaml.safe_dump(sample)})
+    profile = folders.read(root, None, DAY)
     assert (profile.author.positions, profile.author.education) == ((), ())
+    assert said_by_cvs(profile, root) == []
+
+
+def test_a_cv_of_al_folio_that_names_nobody_is_the_persons_and_one_of_another_is_told(old_site: Make) -> None:
+    data = str(ALFOLIO["_data/cv.yml"])
+    nameless = data[data.index("- title: Education") :]
+    assert len(library.read(old_site({**ALFOLIO, "_data/cv.yml": nameless}), None, DAY).author.positions) == 1
+    root = old_site({**ALFOLIO, "_data/cv.yml": data.replace("Ada Lovelace", "Charles Babbage")})
+    profile = library.read(root, None, DAY)
+    assert profile.author.positions == ()
+    assert said_by_cvs(profile, root) == [
+        "_data/cv.yml: tells of 'Charles Babbage', not of 'Ada Lovelace': not taken over"
+    ]
 
 
 @pytest.mark.parametrize(
