@@ -18,8 +18,6 @@ from generator.model import Award, Position
 
 Entry = TypeVar("Entry", Position, Award)
 
-_SAMPLE = ("Kaiser Wilhelm Institute", "Matteucci Medal", "alshedivat/al-folio", "Sub-description 1.", "Hobby 1")
-"""What stands in the CV of Einstein, of which many sites keep parts."""
 _EINSTEIN = "Albert Einstein"
 _PAPERS = re.compile(r"\bpublications?\b", re.IGNORECASE)
 
@@ -27,15 +25,17 @@ _PAPERS = re.compile(r"\bpublications?\b", re.IGNORECASE)
 def read(person: Person, data: Head) -> None:
     """Take over what is said of the person; what is left behind is told."""
     left = []
+    of_sample: dict[str, None] = {}
     for heading, entries in _parts(person, data).items():
-        if any(sample in str(entries) for sample in _SAMPLE):
-            continue
         if _PAPERS.search(heading) or not isinstance(entries, list):
             left.append(heading)
             continue
         for entry in entries:
-            if not curriculum.is_sample(entry):
+            if curriculum.is_sample(entry):
+                of_sample[heading] = None
+            else:
                 curriculum.put_entry(person, heading, entry)
+    curriculum.tell_sample(person, of_sample)
     if left:
         what = f"parts of the CV: not taken over ({', '.join(left)})"
         person.problem(what, "papers are taken from the bibliographies")

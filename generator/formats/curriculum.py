@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import services
@@ -32,15 +32,22 @@ _SAMPLES = (
     ("(912) 123-4567",),
     ("2712 Broadway St",),
     ("Palmer Physical Laboratory",),
+    ("Institute for Advanced Study", "1933"),
     ("California Institute of Technology", "1933"),
     ("Kaiser Wilhelm Institute for Physics", "1917"),
     ("Karl-Ferdinand University", "1911"),
     ("Associate Professor of Theoretical Physics", "1909"),
     ("People's Climate March", "Climate Hero"),
+    ("University of Zurich", "1905"),
     ("University of Zurich", "Theory of Relativity"),
-    ("Federal teaching diploma", "1896"),
+    ("Federal teaching diploma", "Eidgenössische Technische Hochschule"),
     ("Nobel Prize in Physics", "1921"),
+    ("Matteucci Medal", "1921"),
     ("Max Planck Medal", "2029"),
+    ("alshedivat/al-folio", "A beautiful, simple, clean"),
+    ("Topic 1.", "Description 1."),
+    ("Topic 2.", "Description 1."),
+    ("Hobby 1, Hobby 2",),
     ("Stanford University", "2018-01-01", "Machine Learning"),
     ("Stanford University", "2018-01-01", "Quantum "),
     ("Quantum Cryptography", "Quantum Communication", "Quantum Teleportation"),
@@ -82,6 +89,12 @@ def is_sample(said: Any) -> bool:
     """Whether a text or an entry is what al-folio's sample says of Einstein."""
     text = str(said)
     return any(all(words in text for words in together) for together in _SAMPLES)
+
+
+def tell_sample(person: Person, parts: Iterable[str]) -> None:
+    """Say in which parts of a CV there was what is of the sample, if there was any."""
+    if parts := list(parts):
+        person.problem(f"what al-folio's sample says was left out: {', '.join(parts)}")
 
 
 def put_entry(person: Person, heading: str, entry: Any) -> None:

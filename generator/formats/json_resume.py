@@ -122,8 +122,7 @@ class _Resume:
         if self.of_sample and person.sections.get("Languages") == _LANGUAGES_OF_SAMPLE:
             del person.sections["Languages"]
             self.of_sample["languages"] = None
-        if self.of_sample:
-            person.problem(f"what al-folio's sample says was left out: {', '.join(self.of_sample)}")
+        curriculum.tell_sample(person, self.of_sample)
         if self.references:
             place = Place(person.file, self.references[0])
             what = f"references: not taken over ({len(self.references)})"

@@ -590,10 +590,23 @@ education:
     assert "content/authors/admin/_index.md: a note of the CV led to the old site: /post/x/" in problems
 
 
-def test_what_is_left_of_the_sample_in_a_cv_of_al_folio_is_nobodys(old_site: Make) -> None:
-    sample = "- title: Honors\n  type: time_table\n  contents: [{year: 1921, items: [Nobel Prize, Matteucci Medal]}]\n"
-    profile = library.read(old_site({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + sample}), None, DAY)
-    assert profile.author.awards == ()
+def test_of_a_part_of_a_cv_that_keeps_some_of_the_sample_the_other_entries_are_taken(old_site: Make) -> None:
+    sample = """- title: Honors
+  type: time_table
+  contents:
+    - {year: 1921, items: [Nobel Prize, Matteucci Medal]}
+    - {year: 1843, items: [Medal]}
+- title: Academic Interests
+  type: nested_list
+  contents: [{title: Topic 1., items: [Description 1., Description 2.]}]
+"""
+    root = old_site({**ALFOLIO, "_data/cv.yml": str(ALFOLIO["_data/cv.yml"]) + sample})
+    profile = library.read(root, None, DAY)
+    assert [award.title for award in profile.author.awards] == ["Medal"]
+    assert profile.author.sections == {}
+    assert said_by_cvs(profile, root) == [
+        "_data/cv.yml: what al-folio's sample says was left out: Honors, Academic Interests"
+    ]
 
 
 def test_an_al_folio_site(old_site: Make) -> None:
