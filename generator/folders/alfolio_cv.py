@@ -19,6 +19,7 @@ from generator.model import Award, Position
 Entry = TypeVar("Entry", Position, Award)
 
 _EINSTEIN = "Albert Einstein"
+_REFERENCES = re.compile(r"\breferences\b", re.IGNORECASE)
 _PAPERS = re.compile(r"\bpublications?\b", re.IGNORECASE)
 
 
@@ -27,6 +28,9 @@ def read(person: Person, data: Head) -> None:
     left = []
     of_sample: dict[str, None] = {}
     for heading, entries in _parts(person, data).items():
+        if _REFERENCES.search(heading) and not curriculum.is_sample(entries):
+            person.problem(f"{heading}: not taken over", curriculum.OF_OTHERS)
+            continue
         if _PAPERS.search(heading) or not isinstance(entries, list):
             left.append(heading)
             continue

@@ -57,6 +57,8 @@ _SAMPLES = (
     ("Lorem ipsum dolor sit amet",),
 )
 """Words that stand together in what al-folio's sample says of Einstein, of which many sites keep parts."""
+OF_OTHERS = "they are other people's words; ask them before you publish these"
+"""Why references are not taken over."""
 _PRIVATE = ("phone", "location", "address")
 _ADDRESS = re.compile(r"""<a\s[^>]*href=["'](https?://[^"'\s]+)""", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

@@ -126,7 +126,7 @@ class _Resume:
         if self.references:
             place = Place(person.file, self.references[0])
             what = f"references: not taken over ({len(self.references)})"
-            person.problems.add(place, what, "they are other people's words; ask them before you publish these")
+            person.problems.add(place, what, curriculum.OF_OTHERS)
         tell_untaken(person.problems, person.file, self.untaken)
 
     def _head(self, value: Any) -> None:

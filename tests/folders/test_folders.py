@@ -420,6 +420,14 @@ def test_the_head_of_the_new_cv_of_al_folio_tells_of_the_person_what_nothing_els
     assert (ada.role, ada.bio) == ("Countess", "I count.")
 
 
+def test_references_of_a_cv_are_other_peoples_words(old_site: Make) -> None:
+    more = "    References: [{name: Mary Somerville, summary: She counts.}]\n"
+    root = old_site({**ALFOLIO, "_data/cv.yml": NEW_CV + more})
+    profile = library.read(root, None, DAY)
+    assert list(profile.author.sections) == ["Languages", "Talks"]
+    assert said_by_cvs(profile, root) == ["_data/cv.yml: References: not taken over"]
+
+
 def test_entries_of_the_sample_in_a_new_cv_are_nobodys(old_site: Make) -> None:
     sample = "    Certificates: [{name: Quantum Computing, date: 2018-01-01, issuer: Stanford University}]\n"
     ada = library.read(old_site({**ALFOLIO, "_data/cv.yml": NEW_CV + sample}), None, DAY).author
