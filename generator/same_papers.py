@@ -22,8 +22,10 @@ SERVICES = ("zotero", "crossref", "arxiv", "dblp", "openalex", "orcid", "semanti
 """Whose word counts first; a file that somebody chose to import counts before all of them."""
 _PREFIXES = {"doi": "crossref", "s2": "semantic_scholar"}
 _PREPRINT_DOI = re.compile(
-    r"10\.(?:48550|1101|21203|31234|31219|31235|26434|2139|36227|20944|22541|5194/egusphere)[/.]", re.IGNORECASE
+    r"10\.(?:1101/(?=\d)|(?:48550|64898|21203|31234|31219|31235|26434|2139|36227|20944|22541|5194/egusphere)[/.])",
+    re.IGNORECASE,
 )
+"""After 10.1101/ preprints of bioRxiv and medRxiv have a digit, papers of Cold Spring Harbor's journals a letter."""
 _ALIKE = 0.9
 _FEW_WORDS = 3
 _RARE = 3
