@@ -104,8 +104,9 @@ class Folder:
             # every scalar stays the text that was typed
             values = _as_text(tomllib.loads(text)) if toml else yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
         except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + first_line if error.problem_mark else first_line
-            self.problems.add(Place(str(path), line), f"is not valid YAML: {error.problem}", "it was left out")
+            mark = error.problem_mark
+            place = Place(str(path), mark.line + first_line, mark.column + 1) if mark else Place(str(path), first_line)
+            self.problems.add(place, f"is not valid YAML: {error.problem}", "it was left out")
         except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError) as error:
             self.problems.add(Place(str(path), first_line), f"cannot be read: {error}"[:200], "it was left out")
         if isinstance(values, list):

@@ -198,7 +198,7 @@ def test_a_hugoblox_site(old_site: Make) -> None:
     assert [link.label for link in paper.links] == ["Talk"]
     assert [line.split(": ")[0] for line in told(profile, root)] == [
         "content/authors/admin/_index.md",
-        "content/publication/broken/index.md:3",
+        "content/publication/broken/index.md:3:1",
         "content/publication/broken/index.md:1",
         "content/post",
     ]
