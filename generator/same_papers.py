@@ -238,7 +238,7 @@ class _Joined:
     def _near(self, one: int, other: int, titles: dict[int, str]) -> bool:
         first, second = titles[one], titles[other]
         shared = self._listed(one) & self._listed(other)
-        if "" in shared or (shared and not self._two_forms(one, other)):
+        if "" in shared or (shared and not self._two_forms(one, other) and not self._two_registries(one, other)):
             return False
         if (first != second or len(first.split()) < _FEW_WORDS) and self.contradict(one, other):
             return False
@@ -265,6 +265,13 @@ class _Joined:
         """Whether one is a preprint, and the other is none: files that programs write list both."""
         forms = [{is_preprint(entry) for entry in self._of(group)} for group in (one, other)]
         return len(forms[0]) == len(forms[1]) == 1 and forms[0] != forms[1]
+
+    def _two_registries(self, one: int, other: int) -> bool:
+        """Whether one is known by its DOI alone, the other by its PubMed number: who asks both services lists both."""
+        known = [
+            {(bool(entry.paper.doi), bool(entry.paper.pmid)) for entry in self._of(group)} for group in (one, other)
+        ]
+        return {(True, False)} in known and {(False, True)} in known
 
     def _names(self, group: int, key: str) -> set[str]:
         return {

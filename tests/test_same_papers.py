@@ -135,6 +135,14 @@ def test_a_preprint_and_its_publication_in_one_file_are_a_question() -> None:
     assert ([paper.known for paper in again.papers], again.questions) == (["a", "b"], ())
 
 
+def test_a_paper_that_crossref_and_pubmed_both_know_is_a_question_in_one_file() -> None:
+    by_doi = record("papers.bib", id="a", doi="10.1234/a")
+    by_number = record("papers.bib", id="b", pmid="123")
+    assert len(merge.together([Told("papers.bib", Profile(NOBODY, (by_doi, by_number)))]).questions) == 1
+    both = msgspec.structs.replace(by_number, doi="10.1234/b")
+    assert merge.together([Told("papers.bib", Profile(NOBODY, (by_doi, both)))]).questions == ()
+
+
 def test_titles_are_compared_only_where_nothing_else_tells_the_papers_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[tuple[str, str]] = []
     monkeypatch.setattr(same_papers, "_are_alike", lambda one, other: compared.append((one, other)))
