@@ -302,7 +302,7 @@ def publish(
     "--from",
     "kind",
     help="Kind of the source: bibtex, ris, endnote, pubmed, csl-json, zotero-json, json-resume, csv, "
-    "profile-text, hugoblox, al-folio, academicpages, quarto.  "
+    "profile-text, hugoblox, al-folio, academicpages, lab-website, quarto.  "
     "[default: told from the source]",
 )
 @click.option("--author", help="Id of the profile that the papers belong to.  [default: by the name]")

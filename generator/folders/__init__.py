@@ -12,7 +12,7 @@ from generator.errors import ImportFailed
 from generator.folders.folder import Folder
 from generator.formats.profile import Profile
 
-KINDS = ("hugoblox", "al-folio", "academicpages", "quarto")
+KINDS = ("hugoblox", "al-folio", "academicpages", "lab-website", "quarto")
 """The kinds of folders that can be imported, in the order in which they are tried."""
 
 
@@ -31,5 +31,6 @@ def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
         raise ImportFailed(f"{path} is a folder", hint=f"folders are of the kinds {', '.join(KINDS)}")
     raise ImportFailed(
         f"{path} is no folder that can be imported",
-        hint="name the folder of a site made with HugoBlox, al-folio, academicpages or Quarto, or the files in it",
+        hint="name the folder of a site made with HugoBlox, al-folio, academicpages, the Lab Website Template "
+        "or Quarto, or the files in it",
     )

@@ -84,6 +84,25 @@ class Folder:
         """A file of YAML as a head without a page; one that holds a list has it under the empty key."""
         return self._head(path, self.text(path), False, "", first_line=1)
 
+    def entries(self, path: Path) -> list[Head]:
+        """The entries of a file of YAML that holds a list, as heads; under the empty key is an entry's own line."""
+        text = self.text(path)
+        listed = self._head(path, text, False, "", first_line=1).values
+        root = yaml.compose(text, Loader=yaml.CBaseLoader) if listed else None
+        if not isinstance(root, yaml.SequenceNode):
+            if listed:
+                self.problems.add(Place(str(path), 1), "holds no list", "it was left out")
+            return []
+        found = []
+        for values, node in zip(listed[""], root.value, strict=True):
+            lines = {"": node.start_mark.line + 1}
+            if isinstance(values, dict):
+                lines |= {key.value: key.start_mark.line + 1 for key, _ in node.value}
+                found.append(Head(str(path), values, lines))
+            elif values:
+                self.problems.add(Place(str(path), lines[""]), "is no entry with keys", "it was left out")
+        return found
+
     def named(self, name: str, page: Path) -> Path | None:
         """The file of that name beside a page, or from the root of the site; nothing from outside of it."""
         place = self.path / name.removeprefix("/") if name.startswith("/") else page.parent / name

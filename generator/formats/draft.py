@@ -376,11 +376,16 @@ def _counted(names: Iterable[str]) -> str:
     return ", ".join(shown) + (f" and {len(numbers) - len(shown)} more" if len(numbers) > len(shown) else "")
 
 
-def tell_untaken(problems: Problems, file: str, fields: Sequence[tuple[str, int]], what: str = "fields") -> None:
+def tell_untaken(
+    problems: Problems,
+    file: str,
+    fields: Sequence[tuple[str, int]],
+    what: str = "fields",
+    hint: str = "what you want to keep can be written into note or extra",
+) -> None:
     """Say which fields of a file were not taken over, if there are any; each comes with its line."""
     if fields:
         names = _counted(name for name, _ in fields)
-        hint = "what you want to keep can be written into note or extra"
         problems.add(Place(file, fields[0][1]), f"{what} that were not taken over: {names}", hint)
 
 

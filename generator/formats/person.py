@@ -21,7 +21,7 @@ _NO_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*\)")
 _OF_THE_OLD_SITE = re.compile(r"(!?)\[([^\[\]]*)\]\((?![a-z]+:|//)([^()\s]+)(?:\s+[\"'][^()]*)?\)", re.IGNORECASE)
 _BEFORE_LIST = re.compile(r"^(?![-*+] )(\S.*)\n(?=[-*+] )", re.MULTILINE)
 """A line right before a list, which other programs see there: here a list begins after a blank line."""
-_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|\.|#)[^{}]*\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|[.:#])[^{}]*\}", re.DOTALL)
 
 
 class Person:
@@ -44,9 +44,10 @@ class Person:
         self.education: list[Position] = []
         self.awards: list[Award] = []
         self.sections: dict[str, list[Position]] = {}
+        self.redirect_from: list[str] = []
 
     def put(self, key: str, text: str) -> None:
-        """Set pronouns, role, bio, photo or email, unless it is set."""
+        """Set pronouns, role, group, bio, photo or email, unless it is set."""
         read = {"bio": scalars.read_text, "photo": scalars.read_file, "email": scalars.read_email}.get(
             key, scalars.read_line
         )
@@ -87,6 +88,12 @@ class Person:
 
     def _has_link(self, url: str) -> bool:
         return same_page(url) in [same_page(link.url) for link in self.links]
+
+    def found_at(self, address: str) -> None:
+        """Note an address at which the person's page was found on the old site."""
+        old = self._read("an address of before", address, scalars.read_old_address)
+        if old and old not in self.redirect_from:
+            self.redirect_from.append(old)
 
     def position(
         self, kind: str, title: str, organization: str, span: tuple[str, str], note: str = "", url: str = ""
@@ -159,6 +166,7 @@ class Person:
             education=tuple(self.education),
             awards=tuple(self.awards),
             sections={heading: tuple(entries) for heading, entries in self.sections.items()},
+            redirect_from=tuple(self.redirect_from),
             origin=Origin(self.file, 1, 1),
             **texts,
         )

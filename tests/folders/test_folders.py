@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from lab_site import LAB
 from quarto_site import QUARTO
 
 from generator import attachments, collection, content, folders, library
@@ -124,7 +125,13 @@ Recommended citation: Lovelace.
     "files/engines.pdf": b"%PDF",
     "images/ada.png": b"png",
 }
-SITES = {"hugoblox": HUGOBLOX, "al-folio": ALFOLIO, "academicpages": ACADEMICPAGES, "quarto": QUARTO}
+SITES = {
+    "hugoblox": HUGOBLOX,
+    "al-folio": ALFOLIO,
+    "academicpages": ACADEMICPAGES,
+    "lab-website": LAB,
+    "quarto": QUARTO,
+}
 
 
 def told(profile: Profile, root: Path) -> list[str]:
@@ -135,9 +142,10 @@ BEFORE = {
     "hugoblox": ("/publication/engines-1843/",),
     "al-folio": (),
     "academicpages": ("/publication/2009-10-01-engines/",),
+    "lab-website": (),
     "quarto": ("/research/engines/",),
 }
-"""Where the paper on engines was found on these sites; al-folio has no pages of papers."""
+"""Where the paper on engines was found on these sites; al-folio and the template for labs have no pages of papers."""
 
 
 @pytest.mark.parametrize("kind", folders.KINDS)
