@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from generator import attachments, ledger, library, listed, merge, unfinished
-from generator.errors import ImportFailed, Problem, Problems
+from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats.profile import Profile
 from generator.imported_papers import ImportedPapers
 from generator.imported_person import ImportedPerson
@@ -21,7 +21,6 @@ from generator.listed import FOLDER
 from generator.matching import Index, Person
 from generator.merge import Told
 from generator.same_papers import SERVICES, Decide, Question, kind
-from generator.text import slug
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +107,12 @@ def collect(
     )
     files = person.files
     for other in profile.others:
-        other_file = library.author_file_of(site_folder, slug(other.name, fallback="author"))
-        if library.content_of(site_folder, other_file) is None:
-            files.setdefault(other_file, library.dump(library.plain(other)).encode())
+        other_file = library.author_file_of(site_folder, library.id_of(Profile(other, ()), site_folder))
+        if other_file in files:
+            what = f"the profile of {other.name} would be {other_file}, as somebody else's is"
+            problems.add(Place(other.origin.file), what, "it was left out: write it under another name")
+        elif library.content_of(site_folder, other_file) is None:
+            files[other_file] = library.dump(library.plain(other)).encode()
     files[papers_file] = papers.data()
     if new_ledger != Ledger():
         files[ledger_file] = ledger.write(new_ledger)

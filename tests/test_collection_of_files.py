@@ -338,6 +338,25 @@ def test_further_people_get_profiles_of_their_own(tmp_path: Path) -> None:
     assert again.written == ()
 
 
+def test_further_people_who_have_a_profile_already_get_no_second_one(tmp_path: Path) -> None:
+    (tmp_path / "content/authors").mkdir(parents=True)
+    (tmp_path / "content/authors/babbage.yaml").write_text("name: Charles Babbage\n")
+    added = add(tmp_path, Profile(AUTHOR, (), others=(Author(name="C. Babbage"), Author(name="Grace Hopper"))))
+    assert [file for file in added.written if "authors" in file] == [
+        "content/authors/ada-lovelace.yaml",
+        "content/authors/grace-hopper.yaml",
+    ]
+
+
+def test_further_people_whose_profiles_would_be_one_file_are_told(tmp_path: Path) -> None:
+    people = (Author(name="José Díaz"), Author(name="Jose Diaz"), AUTHOR)
+    added = add(tmp_path, Profile(AUTHOR, (), others=people))
+    assert [problem.what for problem in added.problems] == [
+        "the profile of Jose Diaz would be content/authors/jose-diaz.yaml, as somebody else's is",
+        "the profile of Ada Lovelace would be content/authors/ada-lovelace.yaml, as somebody else's is",
+    ]
+
+
 def test_papers_of_the_further_people_are_theirs(tmp_path: Path) -> None:
     other = Paper(title="Other", id="other", authors=(PaperAuthor(name="C. Babbage"),))
     nobodys = Paper(title="Nobody's", id="nobodys", authors=(PaperAuthor(name="X. Y"),))
