@@ -139,7 +139,18 @@ def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, 
             target = f"authors/{name}{picture.suffix.lower()}"
             files.setdefault(target, File(target, str(picture)))
             person.put("photo", target)
+    # Wowchemy has people at their names, later versions at their files
+    person.found_at(f"/author/{head.text('slug') or _in_address(person.name)}/")
+    person.found_at(f"/authors/{_in_address(name)}/")
+    for alias in head.list("aliases"):
+        if text_of(alias).startswith("/"):
+            person.found_at(text_of(alias))
     return person.author()
+
+
+def _in_address(name: str) -> str:
+    """A name as Hugo has it in addresses."""
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s.+~-]", "", name).strip().lower())
 
 
 def _position(person: Person, kind: str, entry: Any) -> None:

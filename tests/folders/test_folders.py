@@ -802,6 +802,26 @@ def test_papers_are_found_where_they_were(old_site: Make, name: str, head: str, 
     assert paper.redirect_from == before
 
 
+@pytest.mark.parametrize(
+    ("name", "head", "before"),
+    [
+        ("content/authors/admin/_index.md", "title: Ada Lovelace\n", ("/author/ada-lovelace/", "/authors/admin/")),
+        ("content/authors/Ada L/_index.md", "title: Ada L., PhD\n", ("/author/ada-l.-phd/", "/authors/ada-l/")),
+        (
+            "content/authors/ada/_index.md",
+            "title: Ada\nslug: al\naliases: [/me/, Countess]\n",
+            ("/author/al/", "/authors/ada/", "/me/"),
+        ),
+        ("data/authors/me.yaml", "name: {display: Ada Núñez}\n", ("/author/ada-n%C3%BA%C3%B1ez/", "/authors/me/")),
+    ],
+)
+def test_people_of_hugoblox_are_found_where_they_were(
+    old_site: Make, name: str, head: str, before: tuple[str, ...]
+) -> None:
+    text = f"---\n{head}---\n" if name.endswith(".md") else head
+    assert folders.read(old_site({name: text}), None, DAY).author.redirect_from == before
+
+
 def test_an_address_that_none_can_have_is_told(old_site: Make) -> None:
     files: dict[str, str | bytes] = {"_publications/a.md": "---\ntitle: T\nauthors: [Ada]\npermalink: /p/?id=1\n---\n"}
     root = old_site(files)
