@@ -78,6 +78,9 @@ def _profile(folder: Folder) -> Author:
         person.put("photo", _picture(head, folder))
         person.file = head.file
         person.bio(head.body)
+    for path in folder.files("_pages/publications.md"):
+        if address := folder.head(path).text("permalink"):
+            person.found_at(address)
     for told in _cvs(person.name, folder):
         person.name = person.name or told.name
         told.links = [link for link in told.links if same_page(link.url) != same_page(config.text("url"))]

@@ -802,6 +802,12 @@ def test_papers_are_found_where_they_were(old_site: Make, name: str, head: str, 
     assert paper.redirect_from == before
 
 
+def test_the_list_of_papers_of_al_folio_leads_to_the_profile(old_site: Make) -> None:
+    page = "---\npermalink: /publications/\ntitle: Papers\n---\n"
+    profile = folders.read(old_site({**ALFOLIO, "_pages/publications.md": page}), None, DAY)
+    assert profile.author.redirect_from == ("/publications/",)
+
+
 @pytest.mark.parametrize(
     ("name", "head", "before"),
     [
