@@ -1,6 +1,6 @@
 """Which records are one paper.
 
-Records are one paper when they have the same DOI, the same arXiv identifier or the same name at a service; else when
+Records are one paper when they have the same DOI, arXiv identifier, PubMed number or name at a service; else when
 title, authors and year agree and nothing contradicts. What only looks alike is never joined here: it is a ``Question``.
 """
 
@@ -100,6 +100,8 @@ def records(paper: Paper) -> Iterator[str]:
         yield f"doi:{paper.doi.lower()}"
     if paper.arxiv:
         yield f"arxiv:{re.sub(r'v[0-9]+$', '', paper.arxiv)}"
+    if paper.pmid:
+        yield f"pmid:{paper.pmid}"
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -139,7 +141,7 @@ def groups(entries: Sequence[Entry], decide: Decide) -> tuple[list[list[int]], t
 def _decisive(name: str) -> tuple[bool, bool, str]:
     """Orders the names of an entry: its place at a service first, since two papers of the content may share a DOI."""
     record = name.startswith("record ")
-    return not record, record and name.startswith(("record doi:", "record arxiv:")), name
+    return not record, record and name.startswith(("record doi:", "record arxiv:", "record pmid:")), name
 
 
 class _Joined:

@@ -22,6 +22,7 @@ def count(*papers: Paper) -> int:
     [
         (record("openalex:W1", doi="10.1234/A"), record("doi:10.1234/a", "Else", doi="10.1234/a"), 1),
         (record("openalex:W1", arxiv="2301.00001"), record("arxiv:2301.00001", "Else", arxiv="2301.00001"), 1),
+        (record("openalex:W1", pmid="123"), record("papers.nbib", "Else", pmid="123"), 1),
         (record("openalex:W1"), record("s2:1", "On \\emph{Analytical} Engines."), 1),
         (record("openalex:W1", "Über Maschinen heute"), record("s2:1", "Uber maschinen: heute"), 1),
         (record("openalex:W1"), record("s2:1", date=Date(2024, 2)), 1),
@@ -139,6 +140,10 @@ def test_a_paper_that_crossref_and_pubmed_both_know_is_a_question_in_one_file() 
     by_doi = record("papers.bib", id="a", doi="10.1234/a")
     by_number = record("papers.bib", id="b", pmid="123")
     assert len(merge.together([Told("papers.bib", Profile(NOBODY, (by_doi, by_number)))]).questions) == 1
+    [one] = merge.together([Told("papers.bib", Profile(NOBODY, (by_doi, by_number)))], decide=lambda *_: True).papers
+    known = Known(msgspec.structs.replace(one.paper, id="a"), frozenset(one.records))
+    again = merge.together([Told("papers.bib", Profile(NOBODY, (by_doi, by_number)))], [known])
+    assert ([paper.known for paper in again.papers], again.questions) == (["a"], ())
     both = msgspec.structs.replace(by_number, doi="10.1234/b")
     assert merge.together([Told("papers.bib", Profile(NOBODY, (by_doi, both)))]).questions == ()
 
