@@ -248,7 +248,8 @@ of Hugo's two takes, with the aim beside it.
 
 ## Start
 
-What a command costs that has nothing to do; the aim is 1.5 times the bare imports.
+What a command costs that has nothing to do; the aim is 1.5 times the bare imports. The last line is what the program
+and the packages in it take to start before a page is made: whatever changed, no build from the command line is faster.
 
 {starts}
 

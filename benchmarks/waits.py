@@ -14,6 +14,9 @@ from benchmarks import corpus
 from benchmarks.peers import Paperfolio
 from benchmarks.runs import BenchmarkError, Cost, build, run
 
+MAKES_PAGES = (
+    "import generator.cli, generator.content, generator.memory, generator.plan, generator.publish, generator.render"
+)
 PATIENCE = 180
 """Seconds until ``serve`` must have done what it was asked for."""
 SETTLED = 1.5
@@ -21,7 +24,7 @@ SETTLED = 1.5
 
 
 def starts(work: Path, rounds: int) -> dict[str, Cost]:
-    """The medians of commands that have nothing to do, beside the bare imports that no build can do without."""
+    """The medians of commands that have nothing to do, beside imports that builds cannot do without."""
     peer, folder = Paperfolio(), work / "start"
     peer.prepare(work, folder, list(corpus.papers(50)))
     build(peer, work, folder)
@@ -30,6 +33,7 @@ def starts(work: Path, rounds: int) -> dict[str, Cost]:
         "`python -c 'import yaml, jinja2'`": [sys.executable, "-c", "import yaml, jinja2"],
         "`paperfolio --help`": [paperfolio, "--help"],
         "`paperfolio build` of 50 papers, nothing to do": [paperfolio, "build"],
+        "imports of a build that makes a page": [sys.executable, "-c", MAKES_PAGES],
     }
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
