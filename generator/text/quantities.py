@@ -6,9 +6,12 @@ r"""Numbers, units and chemical formulas as the LaTeX packages siunitx and mhche
 
 import re
 
-MACROS = ("SI", "si", "qty", "unit", "num", "ang", "ce")
+MACROS = ("SI", "si", "qty", "unit", "num", "ang", "ce", "SIrange", "qtyrange", "numrange")
 _ARGUMENT = r"(?:\[[^\[\]]*\])?\{((?:[^{}]|\{[^{}]*\})*)\}"
-_CALL = re.compile(rf"\\(?:(SI|qty){_ARGUMENT}{_ARGUMENT}|(si|unit|num|ang|ce){_ARGUMENT})")
+_CALL = re.compile(
+    rf"\\(?:(SI|qty)(?:range{_ARGUMENT})?{_ARGUMENT}{_ARGUMENT}"
+    rf"|(si|unit|num|ang|ce)(?:(?<=num)range{_ARGUMENT})?{_ARGUMENT})"
+)
 _MACRO = re.compile(rf"\\(?:{'|'.join(MACROS)})(?![A-Za-z])")
 _PREFIXES = {
     "exa": "E",
@@ -82,12 +85,13 @@ _UNITS = {
     "degree": "°",
     "arcminute": "′",
     "arcsecond": "″",
+    "clight": "c",
     "percent": r"\%",
 }
 _SHORT = r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB)\Z"
 _UPRIGHT = r"\\(?:text|mathrm)\{([A-Za-z]+)\}"
 _UNIT_TOKEN = re.compile(r"\\([A-Za-z]+)|([A-Za-zΩμµ°Å%]+|\\%)|\^\{?(-?\d+)\}?|([./~]|\\,)|\s+")
-_NUMBER = r"([-+]?[\d.,]*)[eE]([-+]?\d+)\Z"
+_NUMBER = r"([-+]?[\d.,]*(?:\(\d+\))?)[eE]([-+]?\d+)\Z"
 _PLAIN_NUMBER = r"[-+\d.,() ]+(?:\\(?:pm|times)[-+\d.,() ]*)?\Z"
 _ARROWS = {"<=>": r" \rightleftharpoons ", "<->": r" \leftrightarrow ", "->": r" \rightarrow ", "<-": r" \leftarrow "}
 _ARROW = r"\s*(<=>|<->|->|<-)(?:\[([^\[\]]*)\])?\s*"
@@ -117,24 +121,32 @@ def as_formulas(text: str) -> str:
 
 
 def _meant(found: re.Match[str]) -> str:
-    number, unit = found[2], found[3]
-    name, given = found[4], found[5]
+    first, number, unit = found.group(2, 3, 4)
+    name, given = found[5], found[7]
     if found[1]:
-        number, unit = _number(number), _units(unit)
+        number, unit = _numbers(first, number), _units(unit)
         between = "" if unit == r"\mathrm{°}" else r"\,"
         meant = f"{number}{between}{unit}" if number and unit else ""
     elif name == "ce":
         meant = _chemistry(given)
     elif name in ("num", "ang"):
-        meant = _number(given)
+        meant = _numbers(found[6], given)
         meant = f"{meant}°" if meant and name == "ang" else meant
     else:
         meant = _units(given)
     return f"{{{meant}}}" if meant else ""
 
 
+def _numbers(first: str | None, last: str) -> str:
+    """A number, or the two between which a range lies."""
+    if first is None:
+        return _number(last)
+    begin, end = _number(first), _number(last)
+    return rf"{begin}\text{{–}}{end}" if begin and end else ""
+
+
 def _number(text: str) -> str:
-    text = text.strip()
+    text = text.strip().replace("+-", r"\pm ")
     scientific = re.match(_NUMBER, text)
     if scientific:
         digits, exponent = scientific.groups()

@@ -25,6 +25,15 @@ from generator.text.quantities import call, expanded
         (r"\unit{m.s^{-1}}", r"{\mathrm{m\,s^{-1}}}"),
         (r"\SI{3}{\percent}", r"{3\,\mathrm{\%}}"),
         (r"\num{1.5e-3} \num{1e+5}", r"{1.5\times10^{-3}} {1\times10^{5}}"),
+        (r"\num{1.2(3)e4} \num{1 +- 2}", r"{1.2(3)\times10^{4}} {1 \pm  2}"),
+        (
+            r"\SIrange{1}{10}{\kHz} \numrange{1e3}{2e3}",
+            r"{1\text{–}10\,\mathrm{kHz}} {1\times10^{3}\text{–}2\times10^{3}}",
+        ),
+        (
+            r"\qtyrange{20}{30}{\percent} \SI{5}{\mega\electronvolt\per\clight}",
+            r"{20\text{–}30\,\mathrm{\%}} {5\,\mathrm{MeV/c}}",
+        ),
         (r"\ce{H2SO4} \ce{SO4^2-} \ce{NH4+}", r"{\mathrm{H_{2}SO_{4}}} {\mathrm{SO_{4}^{2-}}} {\mathrm{NH_{4}^{+}}}"),
         (r"\ce{^{13}C} \ce{Fe^{3+}}", r"{\mathrm{^{13}C}} {\mathrm{Fe^{3+}}}"),
         (r"\ce{2H2 + O2 -> 2H2O}", r"{\mathrm{2H_{2} + O_{2} \rightarrow 2H_{2}O}}"),
@@ -51,7 +60,9 @@ def test_quantities_are_mathematics(tex: str, meant: str) -> None:
         r"\ce{a|b}",
         r"\unit{\kilo}",
         r"\unit{m\cubic}",
-        r"\SIrange{1}{2}{m}",
+        r"\SIrange{1}{many}{m}",
+        r"\SIrange{1}{2}",
+        r"\unitrange{1}{2}",
         "x",
     ],
 )
