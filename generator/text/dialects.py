@@ -23,7 +23,9 @@ MACROS = {
     **{f"{letter}{letter}": rf"\mathbb{{{letter}}}" for letter in "CEFNPQRZ"},
     **{f"{form}{name}": rf"\{name}" for form in ("text", "up") for name in _GREEK.split()},
     "AA": r"\text{Å}",
+    "C": r"\mathbb{C}",
     "EuScript": r"\mathscr{#1}",
+    "Q": r"\mathbb{Q}",
     "SI": r"#1\,\mathrm{#2}",
     "abs": r"\left|#1\right|",
     "arcdeg": "°",
@@ -33,6 +35,7 @@ MACROS = {
     "centerdot": r"\cdot",
     "cite": r"\text{[#1]}",
     "colorbox": "#2",
+    "curl": r"\nabla\times",
     "dashint": r"\fint",
     "dd": r"\mathrm{d}",
     "degr": "°",
@@ -41,6 +44,7 @@ MACROS = {
     "dotsi": r"\cdots",
     "dotsm": r"\cdots",
     "dotso": r"\ldots",
+    "dyad": r"|#1\rangle\langle #2|",
     "earth": "⊕",
     "ensuremath": "#1",
     "eps": r"\varepsilon",
@@ -50,6 +54,7 @@ MACROS = {
     "farcs": ".″",
     "fdg": ".°",
     "footnote": r"\text{ (#1)}",
+    "grad": r"\nabla",
     "greater": ">",
     "gsim": r"\gtrsim",
     "hbox": r"\text{#1}",
@@ -57,6 +62,8 @@ MACROS = {
     "href": "#2",
     "indep": r"\perp\!\!\!\perp",
     "intop": r"\int",
+    "ketbra": r"|#1\rangle\langle #2|",
+    "laplacian": r"\nabla^2",
     "less": "<",
     "llap": "#1",
     "longto": r"\longrightarrow",
@@ -72,7 +79,9 @@ MACROS = {
     "mathpzc": r"\mathcal{#1}",
     "mathrlap": "#1",
     "mathup": r"\mathrm{#1}",
+    "matrixel": r"\langle #1|#2|#3\rangle",
     "mbox": r"\text{#1}",
+    "mel": r"\langle #1|#2|#3\rangle",
     "micron": r"\mathrm{μm}",
     "nicefrac": "{#1}/{#2}",
     "norm": r"\left\|#1\right\|",
@@ -168,6 +177,19 @@ def _operator(found: re.Match[str]) -> str:
     return found[0] if name.replace(r"\,", "").isalpha() else rf"\mathop{{\mathrm{{{name}}}}}{limits}"
 
 
+def _derivative(found: re.Match[str]) -> str:
+    partial, order, above, below = found.groups()
+    sign = r"\partial " if partial else r"\mathrm{d}"
+    power = f"^{{{order}}}" if order else ""
+    if below is None:
+        above, below = "", above
+    return rf"\frac{{{sign}{power}{above}}}{{{sign}{below}{power}}}"
+
+
+def _vector(found: re.Match[str]) -> str:
+    return {"b": "", "a": r"\vec", "u": r"\hat"}[found[1]] + rf"{{\boldsymbol{{{found[2]}}}}}"
+
+
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # no part of what a formula says
     (rf"\\(?:{_UNSEEN.replace(' ', '|')})(?![A-Za-z])|\\[/@-]", ""),
@@ -186,11 +208,17 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\\operatorname(\*?)\s*{_GROUP}", _operator),
     (rf"(\\mathop\s*{_GROUP})\s*\\limits\s*_\s*{_SCRIPT}", r"\\underset{\3}{\1}"),
     (rf"(\\mathop\s*{_GROUP})\s*\\(?:no)?limits", r"\1"),
+    # the package physics
+    (rf"\\(p)?dv(?:\[(\w+)\])?\s*{_GROUP}(?:\s*{_GROUP})?", _derivative),
+    (rf"\\comm(?:utator)?\s*{_GROUP}\s*{_GROUP}", r"[\1,\2]"),
+    (rf"\\(?:acomm|anticommutator)\s*{_GROUP}\s*{_GROUP}", r"\\{\1,\2\\}"),
+    (rf"\\order\s*{_GROUP}", r"\\mathcal{O}(\1)"),
+    (rf"\\v([bau])\s*{_GROUP}", _vector),
     # plain TeX
     (rf"\\([pb]?matrix|cases)\s*{_GROUP}", r"\\begin{\1}\2\\end{\1}"),
     (r"\\cr(?![A-Za-z])", _ROW),
     (r"\\buildrel\s*(.+?)\s*\\over\s*(\\[A-Za-z]+|[^\s\\{}])", r"\\overset{\1}{\2}"),
-    (r"\\not\s*(?:\\!\s*)+", r"\\slashed "),
+    (r"\\not\s*(\{?)\s*(?:\\!\s*)+", r"\1\\slashed "),
     (r"\\(left|right)\s*<", r"\\\1\\langle "),
     (r"\\(left|right)\s*>", r"\\\1\\rangle "),
     (rf"\\tag\s*\*?\s*{_GROUP}", r"\\qquad\\text{(\1)}"),

@@ -82,6 +82,10 @@ def test_what_cannot_be_set_is_shown_as_it_was_typed(tex):
         (r"\textcolor{mycolor}{x} \color[rgb]{1,0,0} y \vspace*{2em} \hspace*{1em} z", "xyz"),
         (r"a \mskip 3mu b \kern-1em c \hskip 2 pt d \large e \nobreak f", "abcdef"),
         (r"\textperthousand \textmu \less \greater x \tag{1}", "‰µ<>x(1)"),
+        (r"\ketbra{0}{1}, \mel{a}{H}{b}, \grad f, \curl B, \C", "|0⟩⟨1|,⟨a|H|b⟩,∇f,∇×B,ℂ"),
+        (r"\comm{A}{B}, \acomm{a}{b}, \order{n}, \vb{k}, \va{p}", "[A,B],{a,b},𝒪\ufe00(n),𝒌,𝒑\u20d7"),
+        (r"\dv{f}{x}, \pdv{x} f, \dv[2]{f}{x}", "dfdx,∂∂xf,d2fdx2"),
+        (r"\not{\!\!E}, \not{\!\!\!E_T}", "E̸,E̸T"),
         (r"\not\!\!D, \left< x \right>, \buildrel \rm def \over =", "D̸,⟨x⟩,=def"),
     ],
 )
