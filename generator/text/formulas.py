@@ -116,7 +116,7 @@ def _is_formula(inside: str, after: str) -> bool:
     """Whether what stands between two dollars is a formula and not the text between two prices."""
     if _LIST.search(inside):
         return False
-    if inside[:1].isspace() or inside[-1:].isspace() or after.isdigit():
+    if inside[:1].isspace() or (inside[-1:].isspace() and inside[-2:] != "\\ ") or after.isdigit():
         signs = not any(letter.isalnum() or letter.isspace() for letter in inside)
         evidence = _MARKUP if inside[:1].isdigit() and after.isdigit() else _EVIDENT  # "~$5 to ~$10" are prices
         evident = evidence.search(inside) and not re.search(_PROSE, re.sub(_ARGUMENT, "", inside))

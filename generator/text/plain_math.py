@@ -79,6 +79,10 @@ _BLANK = {",": " ", ";": " ", ":": " ", ">": " ", " ": " ", "\n": " ", "!": "", 
 _TOKEN = re.compile(r"\\[A-Za-z]+[ \t\n]*\*?|\\.|[{}^_]|[^\\{}^_]", re.DOTALL)
 _ENCLOSED = re.compile(r"\([^()]*\)\Z")
 _SIMPLE = re.compile(r"[-+−]?[\w.′']*\Z")
+_ROOM = (r"\,", r"\:", r"\;", r"\>", "\\ ", "~", r"\quad", r"\qquad")
+r"""Room that may stand at the begin or the end of a formula, before or after a word: ``10$\,$TeV``."""
+_SUM = re.compile(r"[-+−±∓=<>/]")
+"""Signs that bind less than an index behind a group does: ``{a+b}^2``."""
 
 
 @lru_cache(1024)  # n and k are in many texts
@@ -91,7 +95,11 @@ def plain(tex: str) -> str:
     line = _line(tex)
     if line is None:
         line = _line(rewritten(tex, symbol))
-    return source if line is None else line
+    if line is None:
+        return source
+    # of a blank behind a backslash at the end, the backslash is left
+    before, after = source.startswith(_ROOM), source.endswith((*_ROOM, "\\"))
+    return f"{' ' * before}{line}{' ' * after}"
 
 
 def _line(tex: str) -> str | None:
@@ -126,7 +134,10 @@ class _Line:
                 self._at += 1
                 above = _enclosed("".join(parts).strip())
                 return _BETWEEN[token[1:].rstrip()].format(above, _enclosed(self._group(closing).strip()))
-            parts.append(self._next(parts[-1][-1:] if parts else ""))
+            part = self._next(parts[-1][-1:] if parts else "")
+            if token.startswith("{") and _SUM.search(part) and self._comes("^", "_") and not _ENCLOSED.match(part):
+                part = f"({part.strip()})"
+            parts.append(part)
         if closing:
             raise LookupError
         return "".join(parts)
@@ -185,7 +196,7 @@ class _Line:
         if not found:
             return self._made(name)
         if len(found) > 1:
-            return f" {found} "
+            return f" {found}" if self._comes("(", "[", after="\\left") else f" {found} "
         return f"{found} " if blank and before.isspace() else found
 
     def _made(self, name: str) -> str:
@@ -225,8 +236,14 @@ class _Line:
             self._option()  # how its columns are aligned
         return signs[0]
 
+    def _comes(self, *signs: str, after: str = "") -> bool:
+        """Whether one of the signs is next, maybe behind a certain macro."""
+        at = self._at + (self._tokens[self._at : self._at + 1] == [after])
+        return at < len(self._tokens) and self._tokens[at] in signs
+
     def _argument(self) -> str:
-        while self._at < len(self._tokens) and self._tokens[self._at].isspace():
+        r"""What is given to a macro; what only gives it a look (``p_\mathrm{T}``) is none of it."""
+        while self._at < len(self._tokens) and _is_unseen(self._tokens[self._at]):
             self._at += 1
         if self._at >= len(self._tokens) or self._tokens[self._at] == "[":
             raise LookupError
@@ -234,10 +251,17 @@ class _Line:
 
     def _raised(self, sign: str) -> str:
         inner = self._argument()
+        if sign == "^" and inner.strip("′") == "":
+            return inner  # a prime is raised already
         return "°" if sign == "^" and inner in ("∘", "°") else _script(sign, inner)
 
 
+def _is_unseen(token: str) -> bool:
+    return token.isspace() or (token[0] == "\\" and token[1:].rstrip("* \t\n") in _DROPPED)
+
+
 def _script(sign: str, inner: str) -> str:
+    inner = inner.removeprefix(sign)  # x_{_{n}} only makes it smaller
     if not inner:
         return ""
     return f"{sign}{inner}" if _ENCLOSED.match(inner) else f"{sign}{_enclosed(inner)}"

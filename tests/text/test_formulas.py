@@ -21,6 +21,8 @@ from generator.text.formulas import Formulas
         (r"$\sim$10", r"\sim", False),
         ("$<$5", "<", False),
         (r"$\alpha $-stable", r"\alpha ", False),
+        ("$\\ $GeV", "\\ ", False),
+        ("$5\\ $GeV", "5\\ ", False),
         ("$ n $ nodes", " n ", False),
         ("$ f(x) $ is", " f(x) ", False),
         (r"$ x \text{ for all } y $", r" x \text{ for all } y ", False),
