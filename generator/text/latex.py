@@ -66,7 +66,8 @@ _UNSEEN_SWITCHES = (
     "xspace sloppy leavevmode maketitle"
 )
 _GAPS = ("hfill", "smallskip", "medskip", "bigskip", "newpage", "clearpage", "pagebreak", "nopagebreak")
-_SKIPS = frozenset((*_GAPS, "hspace", "vspace", "hskip", "vskip", "color"))
+_UNSEEN_SKIPS = ("color", "raisebox")
+_SKIPS = frozenset((*_GAPS, *_UNSEEN_SKIPS, "hspace", "vspace", "hskip", "vskip"))
 _SWITCHES = {
     "bf": "strong",
     "bfseries": "strong",
@@ -108,7 +109,7 @@ _ACCENTS = {
 }
 _TEXT_LETTERS = (
     r"(?:[ijlLoO]|ss|SS|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|textmu|textdegree|textquote(?:dbl)?left"
-    r"|guillemotleft|guillemetleft|og)\Z"
+    r"|guillemotleft|guillemetleft|og|textasciitilde)\Z"
 )
 _SYMBOLS = {
     "pounds": "£",
@@ -441,7 +442,7 @@ class _Reader:
             self._unknown("ion")
 
     def _skip(self, name: str, start: int) -> None:
-        """Macros that only make room or give a colour to what follows."""
+        """Macros that only make room, or give a colour or a place to what follows."""
         if name in _GAPS:
             self._blank()
             self._say("" if self._text[start - 1 : start].isspace() else " ")
@@ -451,7 +452,7 @@ class _Reader:
             self._unknown(name)
             return
         self._at = skipped.end()
-        if name != "color":
+        if name not in _UNSEEN_SKIPS:
             self._say(" ")
 
     def _quantity(self, name: str, start: int) -> None:
