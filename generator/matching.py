@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 import msgspec
 
 from generator.model import Author
-from generator.names import fold, is_far_eastern, split, take_apart, untitled
+from generator.names import fold, inverted, is_far_eastern, split, take_apart, untitled
 
 _GENERATIONS = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii"}
 """What tells people of one name apart, as degrees do not; PubMed writes numbers."""
@@ -54,6 +54,7 @@ class Index:
                 self._owners.setdefault(person.orcid.upper(), set()).add(person.id)
             # what stands on a door does not stand above a paper, and the D. of Dr. is nobody's initial
             names = [untitled(name) for name in (person.name, *person.aliases)]
+            names += filter(None, map(inverted, names))
             for name in (person.name, *names):
                 if name.strip():
                     for key in _exact_keys(name):
@@ -88,6 +89,9 @@ class Index:
         exact = self._sorted({person for key in _exact_keys(name) for person in self._exact.get(key, ())}, orcid)
         if exact:
             return exact
+        turned = inverted(name)
+        if turned and (people := self._match(turned, orcid)):
+            return people
         found: set[str] = set()
         for family, given in _readings(name, self._families):
             for person, other in self._families[family].get(given.initial, ()):
@@ -162,13 +166,13 @@ def _readings(name: str, families: Container[str] | None = None) -> Iterator[tup
     if name.count(" ") >= _MOST_WORDS:
         return
     name = _SET_CLOSE.sub(". ", name)
-    parts, inverted = take_apart(name)
+    parts, is_inverted = take_apart(name)
     if not parts.family or max(fold(name), default="") > _LAST_CYRILLIC:
         return
     for spelling in _spellings(name):
         parts = split(spelling) if spelling is not name else parts
         family = f"{parts.particle} {parts.family}".strip()
-        for family_words, given_words in [(family, parts.given)] if inverted else _divisions(parts.given, family):
+        for family_words, given_words in [(family, parts.given)] if is_inverted else _divisions(parts.given, family):
             folded = fold(family_words)
             if folded and (families is None or folded in families):
                 for given in _givens(given_words, capitals=name.isupper()):

@@ -148,6 +148,13 @@ def untitled(name: str) -> str:
     return _TITLES.sub("", name)
 
 
+def inverted(name: str) -> str:
+    """ "ZHANG, Wei" for "ZHANG Wei", where capitals tell that the family name comes first; else an empty text."""
+    words = name.split()
+    capitals = 0 if "," in name else _in_capitals(words)
+    return f"{' '.join(words[:capitals])}, {' '.join(words[capitals:])}" if capitals else ""
+
+
 def untold(name: str, family: str) -> str:
     """The family name where ``split`` would find another one in the name; else an empty text.
 
@@ -203,7 +210,7 @@ def take_apart(name: str) -> tuple[Name, bool]:
     if name.isascii():
         # most names: a few words of mere letters, none of which means anything in a name
         words, bare = name.split(), name.lower().replace(".", " ").split()
-        if len(words) > 1 and "".join(bare).isalpha() and _MEANING.isdisjoint(bare):
+        if len(words) > 1 and not _is_long_capital(words[0]) and "".join(bare).isalpha() and _MEANING.isdisjoint(bare):
             return Name(given=" ".join(words[:-1]), family=words[-1]), False
     return _by_all_rules(name)
 
@@ -244,6 +251,10 @@ def _in_order(words: list[str], suffix: str, text: str) -> Name:
         return Name(literal=text)
     if is_far_eastern(words[0]):
         return Name(given=" ".join(words[1:]), family=words[0], suffix=suffix)
+    capitals = _in_capitals(words)
+    # fewer letters may be initials: JA Smith
+    if any(map(_is_long_capital, words[:capitals])):
+        return Name(given=" ".join(words[capitals:]), family=" ".join(words[:capitals]), suffix=suffix)
     start = _family_start(words)
     end = start
     while end < len(words) - 1 and words[end] in _PARTICLES:
@@ -251,6 +262,18 @@ def _in_order(words: list[str], suffix: str, text: str) -> Name:
     return Name(
         given=" ".join(words[:start]), particle=" ".join(words[start:end]), family=" ".join(words[end:]), suffix=suffix
     )
+
+
+def _in_capitals(words: list[str]) -> int:
+    """How many words in capitals a name begins with, in which no other is: ZHANG Wei."""
+    end = 0
+    while end < len(words) and words[end].isupper() and len(words[end]) > 1 and "." not in words[end]:
+        end += 1
+    return 0 if any(map(str.isupper, words[end:])) or end == len(words) else end
+
+
+def _is_long_capital(word: str) -> bool:
+    return len(word) > 3 and word.isupper() and "." not in word
 
 
 def _family_start(words: list[str]) -> int:

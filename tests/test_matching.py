@@ -63,6 +63,12 @@ def test_a_full_name_beats_initials() -> None:
     assert index.match("Song Guo") == ("long",)
 
 
+def test_a_family_name_in_capitals_counts_after_the_name_as_it_is_written() -> None:
+    index = Index([Person("zhang", "Wei Zhang"), Person("wei", "Zhang Wei"), Person("short", "W. Zhang")])
+    assert index.match("ZHANG Wei") == ("wei",)
+    assert Index([Person("zhang", "Wei Zhang"), Person("short", "W. Zhang")]).match("ZHANG Wei") == ("zhang",)
+
+
 def test_two_people_of_one_name_are_ambiguous_until_the_orcid_tells() -> None:
     index = Index([GUO, Person("other", "Song Guo", (), "0000-0001-5109-3700"), Person("third", "SONG GUO")])
     assert index.match("Song Guo") == ("song-guo", "other", "third")
@@ -147,6 +153,11 @@ def test_aliases_match_but_initials_among_them_open_nothing() -> None:
         ("Jane Smith, MD, PhD", "J. Smith, MSc"),
         ("Mary D. Smith", "Smith, M.D."),
         ("Martin Luther King Jr., PhD", "King, M. L., Jr."),
+        ("Wei Zhang", "ZHANG Wei"),
+        ("Wei Zhang", "Wei ZHANG"),
+        ("Wei Li", "LI Wei"),
+        ("ZHANG Wei", "W. Zhang"),
+        ("Van Anh Nguyen", "NGUYEN Van Anh"),
         ("The ATLAS Collaboration", "the atlas collaboration"),
         ("🎉", "🎉"),
     ],
@@ -173,6 +184,8 @@ def test_two_ways_to_write_one_name(profile: str, byline: str) -> None:
         ("The ATLAS Collaboration", "A. Collaboration"),
         ("OpenAI", "O. AI"),
         ("Lin Guo", "GUO LI"),
+        ("Wei Zhang", "ZHANG WEI"),
+        ("Wei Zhang", "Zhang Wei"),
         ("🎉", "🎈"),
     ],
 )
