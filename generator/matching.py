@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 
 import msgspec
@@ -77,6 +78,35 @@ class Index:
         if wanted not in self._answers:
             self._answers[wanted] = self._match(untitled(name), orcid.upper())
         return self._answers[wanted]
+
+    def match_all(self, printed: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+        """Of each name that a paper prints, with its ORCID iD or "", those whom it can mean, as ``match`` has them.
+
+        Nobody is two authors of one paper: whom one name means more closely than another does, the other cannot mean.
+        """
+        wanted = list(printed)
+        found = [self.match(name, orcid) for name, orcid in wanted]
+        for person, times in Counter([person for people in found for person in people]).items():
+            if times > 1:
+                places = [place for place, people in enumerate(found) if person in people]
+                close = {place: self._closeness(*wanted[place], person) for place in places}
+                closest = max(close.values())
+                for place in places:
+                    if close[place] < closest:
+                        found[place] = tuple([other for other in found[place] if other != person])
+        return found
+
+    def _closeness(self, name: str, orcid: str, person: str) -> tuple[bool, bool, bool, int]:
+        """How closely a name means a person: by ORCID iD, as a whole, by a given name, by how many of them."""
+        name = untitled(name)
+        written_out, agreeing = False, 0
+        for family, given in _readings(name, self._families):
+            for other_person, other in self._families[family].get(given.initial, ()):
+                if other_person == person and _agree(given, other):
+                    written_out |= min(len(given.parts[0]), len(other.parts[0])) > 1
+                    agreeing = max(agreeing, min(len(given.parts), len(other.parts)))
+        is_whole = any(person in self._exact.get(key, ()) for key in _exact_keys(name))
+        return bool(orcid) and self._orcids.get(person) == orcid.upper(), is_whole, written_out, agreeing
 
     def _match(self, name: str, orcid: str) -> tuple[str, ...]:
         if orcid in self._owners:

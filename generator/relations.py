@@ -280,12 +280,12 @@ def _profiles(
     if len(authors) == 1:
         return tuple(authors)
     found: dict[str, None] = {}
-    for number, entry in enumerate(paper.authors):
-        matches = index.match(entry.name, entry.orcid)
+    meant = index.match_all((entry.name, entry.orcid) for entry in paper.authors)
+    for number, matches in enumerate(meant):
         if len(matches) > 1:
             loaded.problems.add(
                 loaded.place(paper.origin, "authors", number),
-                f"authors: {entry.name!r} can be {' or '.join(matches)}",
+                f"authors: {paper.authors[number].name!r} can be {' or '.join(matches)}",
                 f"write profiles: [{matches[0]}], or give the author's orcid",
             )
         else:

@@ -69,6 +69,27 @@ def test_a_family_name_in_capitals_counts_after_the_name_as_it_is_written() -> N
     assert Index([Person("zhang", "Wei Zhang"), Person("short", "W. Zhang")]).match("ZHANG Wei") == ("zhang",)
 
 
+@pytest.mark.parametrize(
+    ("authors", "meant"),
+    [
+        (["Jane Smith", "J. Smith"], [("jane",), ("john",)]),
+        (["J. Smith", "Jane Smith", "John Smith"], [(), ("jane",), ("john",)]),
+        (["J. Smith", "J. Smith"], [("jane", "john")] * 2),
+        (["Jane Smith", "Jane Smith"], [("jane",)] * 2),
+        (["Ann Doe", "A. Doe", "A. B. Doe", "Ann Bea Doe"], [(), (), (), ("ann",)]),
+        (["Ann Doe", "A. Doe"], [("ann",), ()]),
+        (["A. Doe", "A. B. Doe"], [(), ("ann",)]),
+    ],
+)
+def test_nobody_is_two_authors_of_one_paper(authors: list[str], meant: list[tuple[str, ...]]) -> None:
+    index = Index([Person("jane", "Jane Smith"), Person("john", "John Smith"), Person("ann", "Ann Bea Doe")])
+    assert index.match_all((name, "") for name in authors) == meant
+
+
+def test_an_orcid_means_one_author_more_closely_than_a_name() -> None:
+    assert Index([GUO]).match_all([("Song Guo", ""), ("S. Guo", "0000-0002-1825-0097")]) == [(), ("song-guo",)]
+
+
 def test_two_people_of_one_name_are_ambiguous_until_the_orcid_tells() -> None:
     index = Index([GUO, Person("other", "Song Guo", (), "0000-0001-5109-3700"), Person("third", "SONG GUO")])
     assert index.match("Song Guo") == ("song-guo", "other", "third")

@@ -184,6 +184,11 @@ class TestProfiles:
         assert report(loaded) == [f"{P}:2:16: authors: 'S. Guo' can be shan or song"]
         assert papers(load({**files, P: "title: T\nauthors: [S. Guo]\nprofiles: [song]\n"}))["t"].profiles == ("song",)
 
+    def test_who_stands_in_the_paper_by_a_closer_name_is_no_other_author_of_it(self, load: Load) -> None:
+        files = {f"content/authors/{name}.yaml": f"name: {name.title()} Guo\n" for name in ("shan", "song")}
+        found = papers(load({**files, P: "title: T\nauthors: [S. Guo, Song Guo]\n"}))
+        assert found["t"].profiles == ("shan", "song")
+
     @pytest.mark.parametrize("several", [False, True])
     def test_an_empty_list_of_profiles_means_nobody(self, load: Load, several: bool) -> None:
         more = self.SEVERAL if several else {}

@@ -135,7 +135,10 @@ class Viewer:
         venue = text.inline(paper.venue).plain
         buttons = _buttons(paper, pdf, self.words)
         groups = list(dict.fromkeys([entry.equal for entry in paper.authors if entry.equal]))
-        authors = tuple([self._byline(paper, entry, groups) for entry in paper.authors])
+        meant = self._index.match_all((entry.name, entry.orcid) for entry in paper.authors)
+        authors = tuple(
+            [self._byline(paper, entry, people, groups) for entry, people in zip(paper.authors, meant, strict=True)]
+        )
         return PaperView(
             id=paper.id,
             address=address,
@@ -222,9 +225,13 @@ class Viewer:
             return msgspec.structs.replace(rich, html=marked(rich.html))
         return rich
 
-    def _byline(self, paper: Paper, entry: PaperAuthor, groups: Sequence[str | bool]) -> BylineView:
-        """What is seen of an author; ``groups`` are those of the paper that contributed equally."""
-        people = self._index.match(entry.name, entry.orcid)
+    def _byline(
+        self, paper: Paper, entry: PaperAuthor, people: tuple[str, ...], groups: Sequence[str | bool]
+    ) -> BylineView:
+        """What is seen of an author, who may be one of the ``people``.
+
+        ``groups`` are those of the paper that contributed equally.
+        """
         owners = [person for person in people if person in (paper.profiles or ())] if people else people
         owner = owners[0] if len(owners) == 1 else ""
         address = urls.author(owner, self._single) if owner else ""

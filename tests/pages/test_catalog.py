@@ -345,6 +345,12 @@ class TestPapers:
         assert (first.name, first.owner, first.address) == ("A. Lovelace", True, "/authors/ada/")
         assert (second.owner, second.address, second.url) == (False, "", "https://c.org")
 
+    def test_of_two_names_that_fit_a_profile_the_closer_one_links_to_it(self, catalog: Make) -> None:
+        made = catalog(
+            {"content/authors/ada.yaml": "name: Ada Lovelace\n", P: "title: T\nauthors: [A. Lovelace, Ada Lovelace]\n"}
+        )
+        assert [author.owner for author in made.papers[0].authors] == [False, True]
+
     def test_links_of_texts_to_the_site_are_kept_for_checking(self, catalog: Make) -> None:
         made = catalog(
             {
