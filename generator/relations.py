@@ -333,10 +333,22 @@ def _may_be_several(person: PaperAuthor) -> bool:
         return False
     if name.count(",") > 1 and names.split(name).literal and not names.is_organisation(name):
         return " " in name and "{" not in name and _before_others(name) == name
+    if "," in name and all(map(_has_initials, name.split(","))):
+        return not names.split(name).suffix
     # most names have none of these; the last is what YAML makes of an entry that is indented further than the one above
     if not (";" in name or " and " in name or " & " in name or " - " in name):
         return False
     return bool(re.match(_SEVERAL_PEOPLE, name))
+
+
+def _has_initials(name: str) -> bool:
+    """Whether a part of a name between commas is a whole one, with initials: Smith JA, J. Smith."""
+    words = name.split()
+    if len(words) < 2:
+        return False
+    ends = (words[0], words[-1]) if "." in words[0] else (words[-1], words[0])
+    initials, family = (word.replace(".", "").replace("-", "") for word in ends)
+    return initials.isupper() and initials.isalpha() and len(initials) < 4 and len(family) > 1 and not family.isupper()
 
 
 def _check_names(paper: Paper, loaded: Loaded) -> None:

@@ -446,6 +446,9 @@ class TestSeveralPeopleInOneName:
             "Ada Lovelace, Charles Babbage, Mary Somerville",
             "Lovelace, A., Babbage, C.",
             "Lovelace A, Babbage C, Somerville M",
+            "Smith JA, Doe K",
+            "van der Berg J.-P., Doe K.",
+            "J. Smith, K. L. Doe",
         ],
     )
     def test_it_is_told_where_it_stands(self, load: Load, name: str) -> None:
@@ -464,6 +467,11 @@ class TestSeveralPeopleInOneName:
         [
             "Jane Doe, MD, PhD",
             "Doe, Jr., Jane",
+            "Smith, John A.",
+            "García Márquez, G. J.",
+            "Jane A. Smith, MD PhD",
+            "Smith JA, PhD MD",
+            "Smith JA, MD",
             "King Jr.",
             "University of Looms, London, UK",
             "'{Looms, Cards, Engines}'",
