@@ -168,6 +168,8 @@ def _check_name(author: Author, loaded: Loaded) -> None:
     if re.match(_NO_NAME, author.name):
         what = f"name {author.name!r} is nobody's name"
         loaded.warnings.add(loaded.place(author.origin, "name"), what, "addresses and identifiers stand under links:")
+    if "\\" in author.name:
+        _check_markup(author.name, loaded, loaded.place(author.origin, "name"), "name")
     parts = names.split(author.name)
     if author.name.count(",") == 1 and parts.given and not parts.suffix and " " not in parts.family:
         what = f"name {author.name!r} is shown so, with the family name first"
@@ -368,6 +370,8 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
                 f"authors {number + 1} {author.name!r} names others, too",
                 f"write {bare}, and et_al: true",
             )
+        elif "\\" in author.name:
+            _check_markup(author.name, loaded, loaded.place(paper.origin, "authors", number), f"authors {number + 1}")
         elif not author.name[-1:].isalpha() or "@" in author.name or ":" in author.name:
             _check_signs(author.name, loaded, paper.origin, number)
         if author.orcid and persons.setdefault(author.orcid, author) is not author:
@@ -402,6 +406,13 @@ def _before_others(name: str) -> str:
     if not lowered.endswith(_OTHERS):
         return name
     return next((name[: -len(others)].rstrip(" ,") for others in _OTHERS if f" {lowered}".endswith(f" {others}")), name)
+
+
+def _check_markup(name: str, loaded: Loaded, place: Place, key: str) -> None:
+    """Names are plain texts, though BibTeX has them in LaTeX, from where they are copied."""
+    from generator.text import inline
+
+    loaded.warnings.add(place, f"{key} '{name}' is shown with its backslash", f"write {inline(name).plain}")
 
 
 def _check_signs(name: str, loaded: Loaded, origin: Origin, number: int) -> None:

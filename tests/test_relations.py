@@ -276,6 +276,15 @@ class TestReferences:
             [f"{P}:2:11: authors 1 {bare!r} {what}"] if what else []
         )
 
+    def test_latex_in_a_name_is_told_with_what_it_means(self, load: Load) -> None:
+        person = {"content/authors/x.yaml": "name: Paul Erd\\H{o}s\n"}
+        loaded = load({**person, P: "title: T\nauthors: ['G\\\"odel, K.', Kurt Gödel]\n"})
+        assert not loaded.problems
+        assert [f"{one.place}: {one.what}; {one.hint}" for one in loaded.warnings.sorted()] == [
+            r"content/authors/x.yaml:1:1: name 'Paul Erd\H{o}s' is shown with its backslash; write Paul Erdős",
+            f"{P}:2:11: authors 1 'G\\\"odel, K.' is shown with its backslash; write Gödel, K.",
+        ]
+
     @pytest.mark.parametrize(
         ("authors", "at"),
         [
