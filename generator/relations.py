@@ -19,6 +19,8 @@ from generator.scalars import WITHOUT_SCHEME
 
 MOST_LISTED = 1000
 """Categories, and tags, of one paper: each has pages of its own, which name all the others."""
+LARGEST_PICTURE = 3_000_000
+"""Bytes of a picture that lists show small, which every visitor loads: a camera's are larger."""
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
 _OTHERS = ("et al", "et al.", "and others", "...", "…")
 _NOTHING_READ = r"(?:\\[A-Za-z]+|[\W_])*\Z"
@@ -36,7 +38,7 @@ _KNOWN_METRICS = {name.replace("_", ""): name for name in (*sorted(_COUNTS), "no
 
 def resolve(site: Site, loaded: Loaded) -> Site:
     """Give every paper its id, categories and profiles; check what records refer to."""
-    files = {file.path for file in site.files}
+    files = {file.path: file.size > LARGEST_PICTURE for file in site.files}
     _check_address(site, loaded)
     resolved = _categories(site, loaded)
     site = msgspec.structs.replace(site, authors=_distinct(site.authors, loaded))
@@ -97,7 +99,7 @@ def _check_address(site: Site, loaded: Loaded) -> None:
 
 def _related(
     paper: Paper,
-    files: set[str],
+    files: dict[str, bool],
     resolved: dict[str, str],
     authors: dict[str, Author],
     index: Index,
@@ -450,7 +452,7 @@ def _check_halves(paper: Paper, index: Index, loaded: Loaded) -> None:
             )
 
 
-def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
+def _check_files(paper: Paper, files: dict[str, bool], loaded: Loaded) -> None:
     for key in FILE_KEYS:
         if target := getattr(paper, key):
             _check_file(target, files, loaded, paper.origin, key)
@@ -458,11 +460,18 @@ def _check_files(paper: Paper, files: set[str], loaded: Loaded) -> None:
         _check_file(link.url, files, loaded, paper.origin, "links", number, "url")
 
 
-def _check_file(target: str, files: set[str], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
+def _check_file(target: str, files: dict[str, bool], loaded: Loaded, origin: Origin, *keys: str | int) -> None:
+    """``files`` tells of each whether it is too large for a picture."""
+    picture = keys[-1] in ("photo", "image")  # of which there are none of other hosts
+    if picture and files.get(target):
+        loaded.warnings.add(
+            loaded.place(origin, *keys),
+            f"{keys[-1]} names {target!r}, which has more than {LARGEST_PICTURE // 1_000_000} MB and is shown small",
+            "make it smaller: 1,000 pixels are enough",
+        )
     if not urls.names_file(target) or target in files or f"/{target}/".startswith(tuple(loaded.unread)):
         return
     close = path_meant(target, files)
-    picture = keys[-1] in ("photo", "image")  # of which there are none of other hosts
     otherwise = "put the file there" if picture else "put the file there, or write a web address"
     hint = f"did you mean {close!r}?" if close else otherwise
     if not close and not picture and re.match(WITHOUT_SCHEME, target.partition("/")[0]):

@@ -213,6 +213,23 @@ class TestReferences:
         )
         assert not load({P: f"title: T\n{key}: {file}\n", f"content/files/{file}": "x"}).problems
 
+    @pytest.mark.parametrize(
+        ("key", "size", "told"), [("image", 3_000_001, 1), ("image", 3_000_000, 0), ("pdf", 9_000_000, 0)]
+    )
+    def test_a_picture_of_a_camera_is_too_large_to_be_shown_small(
+        self, load: Load, key: str, size: int, told: int
+    ) -> None:
+        loaded = load({P: f"title: T\n{key}: a.png\n", "content/files/a.png": b"x" * size})
+        assert not loaded.problems
+        assert [f"{one.place}: {one.what}" for one in loaded.warnings.sorted()] == [
+            f"{P}:2:1: image names 'a.png', which has more than 3 MB and is shown small"
+        ] * told
+
+    def test_a_photo_of_a_camera_is_told_at_the_profile(self, load: Load) -> None:
+        person = "name: Ada Lovelace\nphoto: a.png\n"
+        loaded = load({"content/authors/ada.yaml": person, "content/files/a.png": b"x" * 3_000_001})
+        assert [str(one.place) for one in loaded.warnings.sorted()] == ["content/authors/ada.yaml:2:1"]
+
     def test_capitals_of_a_file_are_told(self, load: Load) -> None:
         loaded = load({P: "title: T\npdf: GONE.PDF\n", "content/files/gone.pdf": "x"})
         assert only(loaded).endswith("hint: did you mean 'gone.pdf'?")
