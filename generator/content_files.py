@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.digests import Digests
-from generator.errors import Place, Problems
+from generator.errors import Place, Problems, right_to_read
 from generator.listing import Listing
 
 _LITTER_BEGINS = (".", "#")
@@ -49,7 +49,7 @@ class ContentFiles:
         try:
             return self._digests.read(file.path)
         except OSError as error:
-            self._problems.add(Place(file.shown), f"cannot be read: {error.strerror}")
+            self._problems.add(Place(file.shown), f"cannot be read: {error.strerror}", right_to_read(error))
             return None
 
     def digest(self, file: ContentFile) -> bytes:
@@ -79,7 +79,7 @@ class ContentFiles:
             self._problems.add(Place(shown), "is a file, where a folder is wanted", "rename it")
             return
         except OSError as error:
-            self._problems.add(Place(shown), f"cannot be read: {error.strerror}")
+            self._problems.add(Place(shown), f"cannot be read: {error.strerror}", right_to_read(error))
             return
         for entry in entries:
             if is_litter(entry.name) and entry.name not in dot_names:
@@ -100,7 +100,7 @@ class ContentFiles:
                 else:
                     self._problems.add(Place(here), "is not a regular file", "delete it or move it")
             except OSError as error:
-                self._problems.add(Place(here), f"cannot be read: {error.strerror}")
+                self._problems.add(Place(here), f"cannot be read: {error.strerror}", right_to_read(error))
 
     def at(self, path: str) -> ContentFile | None:
         """The regular file at a path of the site, or a link to one inside the site; None, and a problem, for what

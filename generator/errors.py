@@ -108,6 +108,11 @@ def _last_part(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2].casefold()
 
 
+def right_to_read(error: OSError) -> str:
+    """The hint for what the system does not let read; "" where it fails for another reason."""
+    return "give yourself the right to read it" if isinstance(error, PermissionError) else ""
+
+
 def suggestion(written: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
     """A hint that asks for the closest of ``known``; ``otherwise`` where none is close."""
     close = closest(written, known, cutoff)

@@ -18,7 +18,7 @@ import msgspec
 from jinja2.loaders import split_template_path
 
 from generator import nodes, places, schema
-from generator.errors import Place, Problem, Problems, ThemeError, suggestion
+from generator.errors import Place, Problem, Problems, ThemeError, right_to_read, suggestion
 from generator.model import Line, Origin, Record
 from generator.output import Asset
 from generator.scalars import Wrong, read_count, read_truth
@@ -237,7 +237,8 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
 def _check_access(folder: Path, site_folder: Path) -> None:
     """Raise ThemeError for a folder whose files nobody may see: they would be taken for missing."""
     if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
-        raise _unusable(Problem(Place(_shown(folder, site_folder)), "cannot be read: Permission denied"))
+        what, hint = "cannot be read: Permission denied", "give yourself the right to read it"
+        raise _unusable(Problem(Place(_shown(folder, site_folder)), what, hint))
 
 
 def _check_link(path: Path, site_folder: Path) -> None:
@@ -255,7 +256,8 @@ def _read(path: Path, site_folder: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problem = Problem(Place(_shown(path, site_folder)), f"cannot be read: {error.strerror}")
+        what = f"cannot be read: {error.strerror}"
+        problem = Problem(Place(_shown(path, site_folder)), what, right_to_read(error))
         raise _unusable(problem) from error
 
 

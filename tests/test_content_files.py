@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from reading import Load, P, only, report
 
 from generator import content
+from generator.digests import Digests
 
 
 @pytest.mark.parametrize("name", [".p.yaml.swp", ".DS_Store", "p.yaml~", "#p.yaml#", "4913", "p.yaml.bak", "Thumbs.db"])
@@ -60,6 +62,15 @@ def test_a_file_that_may_not_be_read_is_told_before_it_is_copied(
     loaded = content.load(folder)
     assert only(loaded).startswith("content/files/a: cannot be read")
     assert [file.path for file in loaded.site.files] == ["b"]
+
+
+@pytest.mark.parametrize(("error", "hint"), [(13, "give yourself the right to read it"), (5, "")])
+def test_a_text_that_cannot_be_read_is_told_with_what_helps(
+    site: Callable[[dict[str, str]], Path], monkeypatch: pytest.MonkeyPatch, error: int, hint: str
+) -> None:
+    folder = site({P: "title: T\n"})
+    monkeypatch.setattr(Digests, "read", Mock(side_effect=OSError(error, "why")))
+    assert {problem.hint for problem in content.load(folder).problems.found} == {hint}
 
 
 def test_a_pipe_is_no_file_and_is_not_waited_for(site: Callable[[dict[str, str]], Path]) -> None:

@@ -390,7 +390,9 @@ class TestAssets:
         monkeypatch.setattr(os, "access", lambda path, mode: path != folder / place and allowed(path, mode))
         with pytest.raises(ThemeError) as caught:
             theme.load("folio", folder)
-        assert [str(problem) for problem in caught.value.problems] == [f"{place}: cannot be read: Permission denied"]
+        assert [str(problem) for problem in caught.value.problems] == [
+            f"{place}: cannot be read: Permission denied\n  hint: give yourself the right to read it"
+        ]
         problems = Problems()
         theme.available(folder, problems)
         assert len(problems.found) == (place != "themes/folio/templates")
