@@ -5,12 +5,13 @@ environments under other names, and what stands in ``\text{...}``, where hardly 
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
 from generator.text.quantities import as_formulas
 
-_GROUP = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*)\}"
+GROUP = r"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*)\}"
 """An argument, with two levels of braces in it."""
 
 _OPERATORS = (
@@ -55,6 +56,7 @@ MACROS = {
     "fdg": ".°",
     "footnote": r"\text{ (#1)}",
     "grad": r"\nabla",
+    "ga": r"\gtrsim",
     "greater": ">",
     "gsim": r"\gtrsim",
     "hbox": r"\text{#1}",
@@ -63,6 +65,7 @@ MACROS = {
     "indep": r"\perp\!\!\!\perp",
     "intop": r"\int",
     "ketbra": r"|#1\rangle\langle #2|",
+    "la": r"\lesssim",
     "laplacian": r"\nabla^2",
     "less": "<",
     "llap": "#1",
@@ -87,6 +90,7 @@ MACROS = {
     "norm": r"\left\|#1\right\|",
     "num": "#1",
     "ointop": r"\oint",
+    "openone": r"\mathbb{1}",
     "overbar": r"\overline{#1}",
     "permil": "‰",
     "pmb": r"\boldsymbol{#1}",
@@ -101,6 +105,8 @@ MACROS = {
     "shortmid": r"\mid",
     "shortparallel": r"\parallel",
     "si": r"\mathrm{#1}",
+    "simgt": r"\gtrsim",
+    "simlt": r"\lesssim",
     "smallint": r"\int",
     "smallsetminus": r"\setminus",
     "smash": "#1",
@@ -131,7 +137,7 @@ MACROS = {
     "xspace": "",
 }
 
-_TEXT = rf"\\(text[a-z]*|[mhf]box){_GROUP}"
+_TEXT = rf"\\(text[a-z]*|[mhf]box){GROUP}"
 _SCRIPTED = r"(\\text(?:sub|super)script\{(?:[^{}]|\{[^{}]*\})*\})"
 _IN_TEXT = r"\\(?:text[a-z]+|emph)\{"
 _TEXT_SIGN = r"(?s)\\([%&#_$]) |\\([A-Za-z]+)(?:\{\}| *(?!\{))|\\.|[_^&#]|``|''|---?"
@@ -158,6 +164,7 @@ _UNSEEN = (
     "leavevmode"
 )
 _SCRIPT = r"(\{(?:[^{}\\]|\\.|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])"
+_ACCENTS = dict(zip("`'^~=.\"", "\u0300\u0301\u0302\u0303\u0304\u0307\u0308", strict=True))
 _ROW = "\U0010ffff"
 """What stands for the end of a row, so that its second backslash begins no macro."""
 _REPEATED = r"\*\{(\d)\}\{([lcr|]+)\}"
@@ -190,10 +197,15 @@ def _vector(found: re.Match[str]) -> str:
     return {"b": "", "a": r"\vec", "u": r"\hat"}[found[1]] + rf"{{\boldsymbol{{{found[2]}}}}}"
 
 
+def _accented(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", (found[2] or found[3])[-1] + _ACCENTS[found[1]])
+
+
 _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # no part of what a formula says
     (rf"\\(?:{_UNSEEN.replace(' ', '|')})(?![A-Za-z])|\\[/@-]", ""),
     (r"\\(?:text)?color\s*(?:\[[^\[\]]*\])?\s*\{[^{}]*\}|\\vspace\*?\{[^{}]*\}", ""),
+    (r"\\(?:raise|lower)\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm)|\\raisebox\s*\{[^{}]*\}", ""),
     (r"\\hspace\*", r"\\hspace"),
     (r"\\(?:h|m)?(?:skip|kern)\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|mu|in)", r"\\,"),
     # environments
@@ -203,25 +215,27 @@ _REWRITTEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\\begin\{eqnarray\*?\}", r"\\begin{array}{rcl}"),
     (r"\\end\{eqnarray\*?\}", r"\\end{array}"),
     (r"\\(?:begin|end)\{(?:displaymath|math)\}", ""),
-    (rf"\\begin\{{array\}}(?:\[[tbc]\])?\s*{_GROUP}", _columns),
+    (rf"\\begin\{{array\}}(?:\[[tbc]\])?\s*{GROUP}", _columns),
     # operators with something below
-    (rf"\\operatorname(\*?)\s*{_GROUP}", _operator),
-    (rf"(\\mathop\s*{_GROUP})\s*\\limits\s*_\s*{_SCRIPT}", r"\\underset{\3}{\1}"),
-    (rf"(\\mathop\s*{_GROUP})\s*\\(?:no)?limits", r"\1"),
+    (rf"\\operatorname(\*?)\s*{GROUP}", _operator),
+    (rf"(\\mathop\s*{GROUP})\s*\\limits\s*_\s*{_SCRIPT}", r"\\underset{\3}{\1}"),
+    (rf"(\\mathop\s*{GROUP})\s*\\(?:no)?limits", r"\1"),
     # the package physics
-    (rf"\\(p)?dv(?:\[(\w+)\])?\s*{_GROUP}(?:\s*{_GROUP})?", _derivative),
-    (rf"\\comm(?:utator)?\s*{_GROUP}\s*{_GROUP}", r"[\1,\2]"),
-    (rf"\\(?:acomm|anticommutator)\s*{_GROUP}\s*{_GROUP}", r"\\{\1,\2\\}"),
-    (rf"\\order\s*{_GROUP}", r"\\mathcal{O}(\1)"),
-    (rf"\\v([bau])\s*{_GROUP}", _vector),
+    (rf"\\(p)?dv(?:\[(\w+)\])?\s*{GROUP}(?:\s*{GROUP})?", _derivative),
+    (rf"\\comm(?:utator)?\s*{GROUP}\s*{GROUP}", r"[\1,\2]"),
+    (rf"\\(?:acomm|anticommutator)\s*{GROUP}\s*{GROUP}", r"\\{\1,\2\\}"),
+    (rf"\\order\s*{GROUP}", r"\\mathcal{O}(\1)"),
+    (rf"\\v([bau])\s*{GROUP}", _vector),
+    (r"\\([`'^~=.\"])\s*(?:\{(\\?[A-Za-z])\}|(\\[ij](?![A-Za-z])|[A-Za-z]))", _accented),
+    (rf"\\texorpdfstring\s*{GROUP}\s*{GROUP}", r"\1"),
     # plain TeX
-    (rf"\\([pb]?matrix|cases)\s*{_GROUP}", r"\\begin{\1}\2\\end{\1}"),
+    (rf"\\([pb]?matrix|cases)\s*{GROUP}", r"\\begin{\1}\2\\end{\1}"),
     (r"\\cr(?![A-Za-z])", _ROW),
     (r"\\buildrel\s*(.+?)\s*\\over\s*(\\[A-Za-z]+|[^\s\\{}])", r"\\overset{\1}{\2}"),
     (r"\\not\s*(\{?)\s*(?:\\!\s*)+", r"\1\\slashed "),
     (r"\\(left|right)\s*<", r"\\\1\\langle "),
     (r"\\(left|right)\s*>", r"\\\1\\rangle "),
-    (rf"\\tag\s*\*?\s*{_GROUP}", r"\\qquad\\text{(\1)}"),
+    (rf"\\tag\s*\*?\s*{GROUP}", r"\\qquad\\text{(\1)}"),
 )
 _TEXT_SYMBOL = r"\\(text[a-z]+|ae|AE|oe|OE|aa|o|O|ss|l|L|euro)(?:\{\}|(?![A-Za-z{]) ?)"
 

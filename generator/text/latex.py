@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.text import Rich
 from generator.text.addresses import BARE, bare_end, refused, resolve
-from generator.text.dialects import MACROS, SIZES
+from generator.text.dialects import GROUP, MACROS, SIZES
 from generator.text.events import Event, Writer
 from generator.text.formulas import Formula, Formulas
 from generator.text.math import symbol
@@ -30,6 +30,7 @@ _LINE_BREAK = re.compile(r"\*?(?:\[[-\d.]+[a-z]+\])? ?")
 _LABEL = re.compile(r"\[((?:[^\[\]{}]|\{[^{}]*\})*)\] ?")
 _OPTION = re.compile(r"\[[^\[\]{}$\\]*\](?=\{)")
 _ION = re.compile(r"\{([A-Z][a-z]?)\}\{([IVXivx]+)\}")
+_EITHER = re.compile(rf"\s?{GROUP}\s?{GROUP}")
 _VERBATIM = re.compile(r"\*?([^A-Za-z\s*])(.*?)\1")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SKIPPED = re.compile(r"\*?(?:\[[^\[\]]*\])?\{[^{}]*\} ?|\s?-?[\d.]+ ?(?:em|ex|pt|mm|cm|in)(?![a-z]) ?")
@@ -60,13 +61,16 @@ _TAGS = {
     "paragraph": "strong",
     **dict.fromkeys(_UNSTYLED.split(), ""),
 }
+_RAW_MACROS = frozenset(
+    ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor", "colorbox", "ion", "texorpdfstring")
+)
 _AROUND = {"footnote": (" (", ")"), "thanks": (" (", ")"), "enquote": ("“", "”")}
 _UNSEEN_SWITCHES = (
     f"{SIZES} rm rmfamily sf sffamily normalfont mdseries upshape centering raggedright noindent indent protect relax "
     "xspace sloppy leavevmode maketitle"
 )
 _GAPS = ("hfill", "smallskip", "medskip", "bigskip", "newpage", "clearpage", "pagebreak", "nopagebreak")
-_UNSEEN_SKIPS = ("color", "raisebox")
+_UNSEEN_SKIPS = ("color", "kern", "lower", "raise", "raisebox")
 _SKIPS = frozenset((*_GAPS, *_UNSEEN_SKIPS, "hspace", "vspace", "hskip", "vskip"))
 _SWITCHES = {
     "bf": "strong",
@@ -343,7 +347,7 @@ class _Reader:
         elif name == "par":
             self._blank()
             self._events.append(Event("paragraph"))
-        elif name in ("url", "path", "nolinkurl", "href", "ensuremath", "verb", "textcolor", "colorbox", "ion"):
+        elif name in _RAW_MACROS:
             self._raw(name)
         elif re.match(_CITED, name):
             keys = _KEYS.match(self._text, self._at)
@@ -401,6 +405,9 @@ class _Reader:
         if name == "ion":
             self._ion()
             return
+        if name == "texorpdfstring":
+            self._either()
+            return
         if name == "verb":
             verbatim = _VERBATIM.match(self._text, self._at)
             if verbatim:
@@ -431,6 +438,15 @@ class _Reader:
             self._text_of(Event("anchor" if address else "group", address, f"{source}{{"))
         else:
             self._events.append(Event("link", re.sub(_ESCAPED, r"\1", value)))
+
+    def _either(self) -> None:
+        """What is written twice, with formulas and without: the former."""
+        either = _EITHER.match(self._text, self._at)
+        if either:
+            self._at = either.end()
+            self._events += _Reader(either[1], self._base).read()
+        else:
+            self._unknown("texorpdfstring")
 
     def _ion(self) -> None:
         """An element and how often it is ionised, as astronomers write it: O III."""

@@ -38,7 +38,16 @@ _OVER = {
     "dddot": "\u20db",
     "utilde": "\u0330",
     "slashed": "\u0338",
+    # of texts within formulas: \text{\'et}
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+    '"': "\u0308",
 }
+_DOTTED = {"ı": "i", "ȷ": "j"}
 _WRITTEN = {
     "binom": ("({} choose {})", 2),
     "dbinom": ("({} choose {})", 2),
@@ -159,7 +168,7 @@ class _Line:
             return part
         if part == "\\\\" and self._inside:
             return "; "
-        if not part[1].isalpha():
+        if not part[1].isalpha() and part[1] not in _OVER:
             return _BLANK.get(part[1], part[1])
         return self._macro(part[1:].rstrip("*").rstrip(), before, part[-1].isspace())
 
@@ -188,8 +197,8 @@ class _Line:
                 struck = self._argument()
             return f"{struck}\u0338"
         if name in _OVER:
-            under = self._argument()
-            return under + _OVER[name] if len(under) == 1 else under
+            under = _DOTTED.get(under := self._argument(), under)
+            return unicodedata.normalize("NFC", under + _OVER[name]) if len(under) == 1 else under
         if name in ("quad", "qquad", "enspace", "thinspace", "medspace", "thickspace", "space", "nobreakspace"):
             return " "
         found = symbol(name)

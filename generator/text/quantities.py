@@ -88,7 +88,7 @@ _UNITS = {
     "clight": "c",
     "percent": r"\%",
 }
-_SHORT = r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB)\Z"
+_SHORT = r"[kMGTcdmunpf]?(?:m|s|g|h|A|K|V|W|N|J|L|l|F|Hz|eV|Pa|mol|dB|pc)\Z"
 _UPRIGHT = r"\\(?:text|mathrm)\{([A-Za-z]+)\}"
 _UNIT_TOKEN = re.compile(r"\\([A-Za-z]+)|([A-Za-zΩμµ°Å%]+|\\%)|\^\{?(-?\d+)\}?|([./~]|\\,)|\s+")
 _NUMBER = r"([-+]?[\d.,]*(?:\(\d+\))?)[eE]([-+]?\d+)\Z"

@@ -290,3 +290,13 @@ def test_every_word_is_in_the_plain_text_and_on_the_page(text):
     assert re.findall(r"[a-z]{3,}", found.plain) == words
     assert re.findall(r"[a-z]{3,}", BeautifulSoup(found.html, "html5lib").get_text(" ")) == words
     assert re.findall(r"[a-z]{3,}", inline(text).plain) == words
+
+
+def test_of_what_a_title_says_twice_the_formula_is_read():
+    text = inline(r"\texorpdfstring{\emph{a $x_{i}$}}{a xi}, \texorpdfstring{x}")
+    assert text.plain == r"a x_i, \texorpdfstring{x}"
+    assert text.html.startswith("<em>a <math>")
+
+
+def test_what_is_only_moved_is_read_where_it_stands():
+    assert inline(r"\raise0.3ex\hbox{$<$}\kern-0.75em{\lower0.65ex\hbox{$\sim$}} 5").plain == "<∼ 5"

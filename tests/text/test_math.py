@@ -86,6 +86,8 @@ def test_what_cannot_be_set_is_shown_as_it_was_typed(tex):
         (r"\comm{A}{B}, \acomm{a}{b}, \order{n}, \vb{k}, \va{p}", "[A,B],{a,b},𝒪\ufe00(n),𝒌,𝒑\u20d7"),
         (r"\dv{f}{x}, \pdv{x} f, \dv[2]{f}{x}", "dfdx,∂∂xf,d2fdx2"),
         (r"\not{\!\!E}, \not{\!\!\!E_T}", "E̸,E̸T"),
+        (r"\mathrm{\'et}, \mathrm{Mart\'{\i}n}, \texorpdfstring{\alpha}{a}, \openone", "ét,Martín,α,𝟙"),
+        (r"\raise.17ex\hbox{$\scriptstyle\sim$}5, \lower.5ex\hbox{$\; \buildrel < \over \sim \;$} \la", "∼5,∼<≲"),
         (r"\not\!\!D, \left< x \right>, \buildrel \rm def \over =", "D̸,⟨x⟩,=def"),
     ],
 )

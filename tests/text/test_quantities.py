@@ -25,7 +25,7 @@ from generator.text.quantities import call, expanded
         (r"\unit{m.s^{-1}}", r"{\mathrm{m\,s^{-1}}}"),
         (r"\SI{3}{\percent}", r"{3\,\mathrm{\%}}"),
         (r"\num{1.5e-3} \num{1e+5}", r"{1.5\times10^{-3}} {1\times10^{5}}"),
-        (r"\num{1.2(3)e4} \num{1 +- 2}", r"{1.2(3)\times10^{4}} {1 \pm  2}"),
+        (r"\num{1.2(3)e4} \num{1 +- 2} \SI{3}{\Mpc}", r"{1.2(3)\times10^{4}} {1 \pm  2} {3\,\mathrm{Mpc}}"),
         (
             r"\SIrange{1}{10}{\kHz} \numrange{1e3}{2e3}",
             r"{1\text{–}10\,\mathrm{kHz}} {1\times10^{3}\text{–}2\times10^{3}}",
