@@ -792,6 +792,22 @@ def test_brackets_grow_with_what_they_hold_and_only_formulas_fetch_a_font(browse
         assert [url for url in watched.asked if url.endswith(".woff2")] == []
 
 
+def test_a_root_is_no_wider_than_its_sign_and_what_is_under_it(browser: Any, address: str) -> None:
+    """A browser leaves room for the widest sign that the font has for roots."""
+    with Watched(browser) as watched:
+        page = watched.page
+        with page.expect_response("**/*.woff2"):
+            page.goto(f"{address}one-author-folio/papers/weaving/")
+        room, size = page.evaluate("""async () => {
+            const math = document.querySelector('.p-summary math');
+            math.innerHTML = '<msqrt><mi>s</mi></msqrt><mi>x</mi>';
+            await document.fonts.ready;
+            const [under, behind] = [...math.querySelectorAll('mi')].map(letter => letter.getBoundingClientRect());
+            return [behind.left - under.right, parseFloat(getComputedStyle(math).fontSize)];
+        }""")
+        assert room < 0.15 * size
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_folded_authors_are_a_click_away_and_those_of_the_site_are_seen(browser: Any, address: str, theme: str) -> None:
     with Watched(browser, java_script_enabled=False) as watched:
