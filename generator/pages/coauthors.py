@@ -136,9 +136,9 @@ def _coauthors(catalog: Catalog, profile: ProfileView) -> list[_Coauthor]:
 
 
 def _usual_name(entries: Iterable[BylineView]) -> str:
-    """The most frequent form of a name; of equals the longest."""
+    """The most frequent form of a name; of equals one without a comma, and the longest of these."""
     counts = Counter(entry.name for entry in entries)
-    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+    return min(counts, key=lambda name: (-counts[name], "," in name, -len(name), name))
 
 
 def _shared(profile: ProfileView, entries: Iterable[BylineView]) -> str:

@@ -97,6 +97,12 @@ def test_accents_capitals_and_order_make_no_other_person(catalog: Make) -> None:
     assert [who.papers for who in listed.coauthors] == [3]
 
 
+def test_of_equally_frequent_forms_that_without_a_comma_is_shown(catalog: Make) -> None:
+    written = papers("Ada Lovelace, Wei Zhang", '"Zhang, Wei", Ada Lovelace', "ZHANG Wei, Ada Lovelace")
+    listed = data(only(catalog({P: written})))
+    assert [(who.name, who.papers) for who in listed.coauthors] == [("Wei Zhang", 3)]
+
+
 def test_family_names_of_several_words_are_sorted_and_compared_by_what_a_paper_tells(catalog: Make) -> None:
     told = "{name: Gabriel García Márquez, family: García Márquez}"
     listed = data(
