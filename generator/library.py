@@ -224,7 +224,7 @@ def _people(files: Iterable[Path]) -> Iterator[Person]:
             schema.Reader(path.name, problems, len(data)).record(node, Author, index=0) if node is not None else None
         )
         if author is not None:
-            yield Person(path.stem, author.name, author.aliases, author.orcid)
+            yield Person(path.stem, author.name, author.aliases, author.orcid, author.family)
 
 
 def with_name(profile: Profile, author_id: str) -> Profile:

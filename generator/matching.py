@@ -29,22 +29,28 @@ _LAST_CYRILLIC = "\u052f"
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody whom a printed name can mean; ``orcid`` is the bare iD or empty."""
+    """Somebody whom a printed name can mean; ``orcid`` is the bare iD or empty, ``family`` the family name if told."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     orcid: str = ""
+    family: str = ""
 
 
 class Index:
-    """Finds the people that a printed name can mean; a name asked for again is answered from memory."""
+    """Finds the people that a printed name can mean; a name asked for again is answered from memory.
+
+    ``families`` are the family names that are told of people, by their ids.
+    """
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._answers: dict[tuple[str, str], tuple[str, ...]] = {}
         self._order: dict[str, int] = {}
         self._orcids: dict[str, str] = {}
         self._owners: dict[str, set[str]] = {}
+        people = list(people)
+        self.families = {person.id: person.family for person in people if person.family}
         self._exact: dict[str, set[str]] = {}
         # By family name, then by the first letter of the given names: in that all who can be one person agree.
         self._families: dict[str, dict[str, set[tuple[str, _Given]]]] = {}
@@ -55,7 +61,7 @@ class Index:
                 self._owners.setdefault(person.orcid.upper(), set()).add(person.id)
             # what stands on a door does not stand above a paper, and the D. of Dr. is nobody's initial
             names = [untitled(name) for name in (person.name, *person.aliases)]
-            names += filter(None, map(inverted, names))
+            names += filter(None, [inverted(name, person.family) for name in names])
             for name in (person.name, *names):
                 if name.strip():
                     for key in _exact_keys(name):
@@ -142,7 +148,7 @@ class Index:
 
 def people_of(authors: Iterable[Author]) -> tuple[Person, ...]:
     """The authors of profiles, by their ids."""
-    return tuple([Person(author.id, author.name, author.aliases, author.orcid) for author in authors])
+    return tuple([Person(author.id, author.name, author.aliases, author.orcid, author.family) for author in authors])
 
 
 @functools.lru_cache(maxsize=1)

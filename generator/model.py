@@ -198,6 +198,8 @@ class Author(Record, frozen=True, kw_only=True):
 
     name: Line
     """The full name as it is printed."""
+    family: Line = ""
+    """The family name in it, where it is more than the last word, or stands first: García Márquez, Nguyễn."""
     aliases: tuple[Line, ...] = ()
     """Other forms of the name that occur in author lists."""
     pronouns: Line = ""

@@ -148,8 +148,11 @@ def untitled(name: str) -> str:
     return _TITLES.sub("", name)
 
 
-def inverted(name: str) -> str:
-    """ "ZHANG, Wei" for "ZHANG Wei", where capitals tell that the family name comes first; else an empty text."""
+def inverted(name: str, family: str = "") -> str:
+    """The name written "Family, Given", where the family name is told or begins it in capitals (ZHANG Wei); else ""."""
+    told = _told(" ".join(name.split()), " ".join(family.split())) if family else None
+    if told and told.given:
+        return ", ".join(filter(None, [f"{told.particle} {told.family}".strip(), told.suffix, told.given]))
     words = name.split()
     capitals = 0 if "," in name else _in_capitals(words)
     return f"{' '.join(words[:capitals])}, {' '.join(words[capitals:])}" if capitals else ""

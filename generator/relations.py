@@ -113,7 +113,7 @@ def _related(
     _check_names(paper, loaded)
     _check_halves(paper, index, loaded)
     _check_files(paper, files, loaded)
-    paper = named(paper)
+    paper = _with_families(named(paper), index)
     return msgspec.structs.replace(
         paper,
         profiles=_profiles(paper, authors, index, told, loaded),
@@ -121,6 +121,19 @@ def _related(
         categories=tuple(dict.fromkeys([resolved.get(code, code) for code in paper.categories])),
         tags=tuple(dict.fromkeys(paper.tags)),
     )
+
+
+def _with_families(paper: Paper, index: Index) -> Paper:
+    """The paper with the family names that profiles tell of its authors."""
+    if not index.families:
+        return paper
+    meant = index.match_all((entry.name, entry.orcid) for entry in paper.authors)
+    authors = list(paper.authors)
+    for number, (entry, people) in enumerate(zip(paper.authors, meant, strict=True)):
+        told = index.families.get(people[0], "") if len(people) == 1 and not entry.family else ""
+        if family := names.untold(entry.name, told):
+            authors[number] = msgspec.structs.replace(entry, family=family)
+    return msgspec.structs.replace(paper, authors=tuple(authors))
 
 
 def _cut(paper: Paper, loaded: Loaded) -> Paper:
@@ -172,6 +185,7 @@ def _check_name(author: Author, loaded: Loaded) -> None:
         loaded.warnings.add(loaded.place(author.origin, "name"), what, "addresses and identifiers stand under links:")
     if "\\" in author.name:
         _check_markup(author.name, loaded, loaded.place(author.origin, "name"), "name")
+    _check_family(author, loaded, author.origin, "family")
     parts = names.split(author.name)
     if author.name.count(",") == 1 and parts.given and not parts.suffix and " " not in parts.family:
         what = f"name {author.name!r} is shown so, with the family name first"
@@ -382,12 +396,7 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
                 f"authors {number + 1} {author.name!r} has the ORCID iD of {persons[author.orcid].name!r}",
                 "each person has one of their own",
             )
-        if author.family and not names.holds(author.name, author.family):
-            loaded.problems.add(
-                loaded.place(paper.origin, "authors", number, "family"),
-                f"family {author.family!r} is not the begin or the end of the name {author.name!r}",
-                "write the family name as it stands in the name",
-            )
+        _check_family(author, loaded, paper.origin, "authors", number, "family")
         if author.equal:
             shared.setdefault(("equal", author.equal), []).append(number)
         if author.senior:
@@ -400,6 +409,15 @@ def _check_names(paper: Paper, loaded: Loaded) -> None:
                 f"{key} is {value} with {paper.authors[numbers[0]].name!r} alone",
                 "write the same with those who share it, or leave it out",
             )
+
+
+def _check_family(author: Author | PaperAuthor, loaded: Loaded, origin: Origin, *keys: str | int) -> None:
+    if author.family and not names.holds(author.name, author.family):
+        loaded.problems.add(
+            loaded.place(origin, *keys),
+            f"family {author.family!r} is not the begin or the end of the name {author.name!r}",
+            "write the family name as it stands in the name",
+        )
 
 
 def _before_others(name: str) -> str:

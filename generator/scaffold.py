@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from generator import site_folder
+from generator import names, site_folder
 from generator.errors import OutputError, PaperfolioError, ThemeError, suggestion
 from generator.scalars import NOTHING, Wrong, read_line
 
@@ -45,10 +45,14 @@ def new(folder: Path, name: str) -> list[str]:
     except OSError as error:
         raise _failure(folder, error) from error
     author_id = slug(name, fallback="author")
-    texts = {
-        path.replace("@ID@", author_id): (TEMPLATES / template).read_text("utf-8").replace("@NAME@", _scalar(name))
-        for path, template in _FILES.items()
-    }
+    parts = names.split(name)
+    filled = {"@NAME@": name, "@FAMILY@": f"{parts.particle} {parts.family}".strip() or name}
+    texts = {}
+    for path, template in _FILES.items():
+        text = (TEMPLATES / template).read_text("utf-8")
+        for mark, meant in filled.items():
+            text = text.replace(mark, _scalar(meant))
+        texts[path.replace("@ID@", author_id)] = text
     for path, text in texts.items():
         _write(folder / path, text.encode())
     return [*texts, *write_schemas(folder)]

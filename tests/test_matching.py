@@ -86,6 +86,26 @@ def test_nobody_is_two_authors_of_one_paper(authors: list[str], meant: list[tupl
     assert index.match_all((name, "") for name in authors) == meant
 
 
+@pytest.mark.parametrize(
+    ("name", "family", "byline"),
+    [
+        ("Nguyễn Văn Anh", "Nguyễn", "V. A. Nguyen"),
+        ("Nguyễn Văn Anh", "Nguyễn", "Van Anh Nguyen"),
+        ("Nagy Péter", "Nagy", "Péter Nagy"),
+        ("Gabriel García Márquez", "García Márquez", "García Márquez, G."),
+    ],
+)
+def test_a_family_name_that_is_told_may_stand_before_or_behind(name: str, family: str, byline: str) -> None:
+    assert Index([Person("id", name, (), "", family)]).match(byline) == ("id",)
+    assert Index([Person("id", name, (), "", family)]).match("Anh Peter") == ()
+
+
+def test_a_family_name_that_is_told_leaves_the_generation() -> None:
+    index = Index([Person("id", "Martin Luther King Jr.", (), "", "King")])
+    assert index.match("M. King Jr.") == ("id",)
+    assert index.match("M. King Sr.") == ()
+
+
 def test_an_orcid_means_one_author_more_closely_than_a_name() -> None:
     assert Index([GUO]).match_all([("Song Guo", ""), ("S. Guo", "0000-0002-1825-0097")]) == [(), ("song-guo",)]
 

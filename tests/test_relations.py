@@ -184,6 +184,19 @@ class TestProfiles:
         assert report(loaded) == [f"{P}:2:16: authors: 'S. Guo' can be shan or song"]
         assert papers(load({**files, P: "title: T\nauthors: [S. Guo]\nprofiles: [song]\n"}))["t"].profiles == ("song",)
 
+    def test_the_family_name_that_a_profile_tells_is_that_of_the_author(self, load: Load) -> None:
+        person = {"content/authors/gabo.yaml": "name: Gabriel García Márquez\nfamily: García Márquez\n"}
+        authors = "[G. García Márquez, Ada Lovelace, {name: Gabriel García Márquez, family: Márquez}]"
+        text = f"- {{title: T, authors: {authors}}}\n- title: U\n  authors: [G. García Márquez, Zoe Müller]\n"
+        found = papers(load({**self.SEVERAL, **person, P: text}))
+        assert [entry.family for entry in found["u"].authors] == ["García Márquez", ""]
+        assert [entry.family for entry in found["t"].authors] == ["", "", "Márquez"]
+
+    def test_a_family_name_of_a_profile_stands_in_the_name(self, load: Load) -> None:
+        assert only(load({"content/authors/ada.yaml": "name: Ada Lovelace\nfamily: Byron\n"})).startswith(
+            "content/authors/ada.yaml:2:1: family 'Byron' is not the begin or the end of the name 'Ada Lovelace'"
+        )
+
     def test_who_stands_in_the_paper_by_a_closer_name_is_no_other_author_of_it(self, load: Load) -> None:
         files = {f"content/authors/{name}.yaml": f"name: {name.title()} Guo\n" for name in ("shan", "song")}
         found = papers(load({**files, P: "title: T\nauthors: [S. Guo, Song Guo]\n"}))

@@ -356,4 +356,4 @@ def _grouped(
 
 
 def _by_family(author: Author) -> str:
-    return sort_key(author.name)
+    return sort_key(author.name, author.family)

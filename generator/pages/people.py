@@ -16,7 +16,7 @@ def outputs(catalog: Catalog) -> Iterator[Page]:
     letters: dict[str, list[IndexEntry]] = {}
     for profile in catalog.profiles:  # by family name
         entry = IndexEntry(label=profile.name, name="", address=profile.address, count=profile.listed, hue=-1)
-        letters.setdefault(sort_key(profile.name)[:1].upper(), []).append(entry)
+        letters.setdefault(sort_key(profile.name, catalog.author(profile).family)[:1].upper(), []).append(entry)
     groups = tuple(
         IndexGroup(name=letter, anchor=letter and f"letter-{letter.lower()}", entries=tuple(entries))
         for letter, entries in letters.items()

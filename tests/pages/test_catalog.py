@@ -367,9 +367,9 @@ class TestPapers:
 
 class TestProfiles:
     def test_profiles_stand_by_family_name(self, catalog: Make) -> None:
-        names = {"a": "Zoë Adams", "b": "Ada Zuse", "c": "Émile Borel"}
+        names = {"a": "Zoë Adams", "b": "Ada Zuse", "c": "Émile Borel", "d": "Ana Abad Zola\nfamily: Abad Zola"}
         made = catalog({f"content/authors/{key}.yaml": f"name: {name}\n" for key, name in names.items()})
-        assert [profile.name for profile in made.profiles] == ["Zoë Adams", "Émile Borel", "Ada Zuse"]
+        assert [profile.name for profile in made.profiles] == ["Ana Abad Zola", "Zoë Adams", "Émile Borel", "Ada Zuse"]
 
     @pytest.mark.parametrize(
         ("name", "initials"),

@@ -188,6 +188,7 @@ extra: {colour: blue}
 def test_whatever_is_written_of_an_author_is_there(catalog: Make) -> None:
     author = r"""
 name: Ada
+family: Ada
 aliases: [A. Lovelace]
 pronouns: she/her
 role: Countess
@@ -214,6 +215,7 @@ sections: {Talks: [{title: On engines, date: 1843-05}, Another], Nothing: []}
         "id": "ada",
         "address": "/",
         "name": "Ada",
+        "family": "Ada",
         "aliases": ["A. Lovelace"],
         "pronouns": "she/her",
         "role": "Countess",

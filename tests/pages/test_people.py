@@ -39,6 +39,16 @@ def test_the_names_of_a_large_group_stand_below_their_letters(catalog: Make) -> 
     assert sum(len(letter.entries) for letter in data.groups) == MOST_PEOPLE + 1
 
 
+def test_a_family_name_that_is_told_gives_the_letter(catalog: Make) -> None:
+    ana = "name: Ana Íñigo Zola\nfamily: Íñigo Zola\n"
+    (page,) = people.outputs(catalog({**group(MOST_PEOPLE), "content/authors/ana.yaml": ana}))
+    data = page.make().data
+    assert isinstance(data, IndexData)
+    assert [group.name for group in data.groups if "Ana Íñigo Zola" in [entry.label for entry in group.entries]] == [
+        "I"
+    ]
+
+
 def test_a_name_without_letters_stands_below_none(catalog: Make) -> None:
     (page,) = people.outputs(catalog({**group(MOST_PEOPLE), "content/authors/signs.yaml": "name: '***'\n"}))
     data = page.make().data
