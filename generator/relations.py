@@ -299,12 +299,14 @@ def _profiles(
         return tuple(authors)
     found: dict[str, None] = {}
     meant = index.match_all((entry.name, entry.orcid) for entry in paper.authors)
+    # what is written for one name counts for all of them
+    owners = dict.fromkeys(matches[0] for matches in meant if matches)
     for number, matches in enumerate(meant):
         if len(matches) > 1:
             loaded.problems.add(
                 loaded.place(paper.origin, "authors", number),
                 f"authors: {paper.authors[number].name!r} can be {' or '.join(matches)}",
-                f"write profiles: [{matches[0]}], or give the author's orcid",
+                f"write profiles: [{', '.join(owners)}], or give the author's orcid",
             )
         else:
             found.update(dict.fromkeys(matches))

@@ -184,6 +184,11 @@ class TestProfiles:
         assert report(loaded) == [f"{P}:2:16: authors: 'S. Guo' can be shan or song"]
         assert papers(load({**files, P: "title: T\nauthors: [S. Guo]\nprofiles: [song]\n"}))["t"].profiles == ("song",)
 
+    def test_the_hint_for_such_a_name_keeps_those_whom_other_names_mean(self, load: Load) -> None:
+        files = {f"content/authors/{name}.yaml": f"name: {name.title()} Guo\n" for name in ("shan", "song", "wei")}
+        loaded = load({**files, P: "title: T\nauthors: [Wei Guo, S. Guo]\n"})
+        assert only(loaded).endswith("hint: write profiles: [wei, shan], or give the author's orcid")
+
     def test_the_family_name_that_a_profile_tells_is_that_of_the_author(self, load: Load) -> None:
         person = {"content/authors/gabo.yaml": "name: Gabriel García Márquez\nfamily: García Márquez\n"}
         authors = "[G. García Márquez, Ada Lovelace, {name: Gabriel García Márquez, family: Márquez}]"
