@@ -472,7 +472,9 @@ def test_marks_explain_equal_and_corresponding_authors(one_author: Built) -> Non
     assert byline.startswith("Ada Lovelace* iD, Charles Babbage*†,")
     footnotes = words(page.select_one(".footnotes"))
     assert footnotes == "* Equal contribution † Corresponding author ‡ Joint senior author"
-    assert words(one_author.paper_pages["engine"].select_one(".byline")) == "Ada Lovelace, Luigi Menabrea et al."
+    assert words(one_author.paper_pages["engine"].select_one(".byline")) == (
+        "Ada Lovelace, Luigi Menabrea et al. (LOOM & CARD)"
+    )
     for address in ("/", "/cv/", "/years/2026/"):
         page = one_author.page(address)
         assert {words(note) for note in page.select(".footnotes")} == {footnotes}

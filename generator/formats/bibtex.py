@@ -212,6 +212,7 @@ def _fields(cited: Citation, entry_type: str) -> Iterator[tuple[str, str]]:
     if paper.extra:
         for role in ("editor", "translator"):
             yield role, _braced(_people(cited.people(role)))
+        yield "collaboration", _braced(plain(cited.further("collaboration")))
     if paper.date:
         yield "year", _braced(f"{paper.date.year:04d}")
         yield "month", _MONTHS[paper.date.month - 1] if paper.date.month else ""

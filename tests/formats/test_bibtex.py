@@ -185,6 +185,11 @@ def test_the_kind_of_a_thesis_is_told(said: str, begin: str) -> None:
     assert f"  type = {{{said}}},\n  school = {{X}}" in text
 
 
+def test_a_collaboration_goes_along() -> None:
+    [entry] = read(bibtex.write([paper(extra={"collaboration": "LOOM & CARD"})]))
+    assert entry["collaboration"] == r"LOOM \& CARD"
+
+
 def test_an_arxiv_paper_tells_its_class_in_full() -> None:
     [entry] = read(bibtex.write([paper(arxiv="2308.03395", category="LG")]))
     assert (entry["eprint"], entry["archiveprefix"], entry["primaryclass"]) == ("2308.03395", "arXiv", "cs.LG")
