@@ -180,6 +180,8 @@ class ProfileView(View, frozen=True, kw_only=True):
 
     id: str
     name: str
+    titled: str
+    """The name for titles of pages: with the id where somebody else has the same name."""
     address: str
     """The profile: / on a site of one author, /authors/<id>/ else."""
     initials: str

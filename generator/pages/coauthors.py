@@ -65,7 +65,7 @@ def _page(present: Present, profile: ProfileView, papers: tuple[PaperView, ...])
         address=address(profile),
         template="coauthors.html",
         kind="coauthors",
-        title=catalog.words("Co-authors of {name}", name=profile.name),
+        title=catalog.words("Co-authors of {name}", name=profile.titled),
         make=partial(_content, present, profile),
         digest=catalog.digest((), profile, decisive),
         place=Place("content/papers"),
@@ -79,7 +79,7 @@ def _content(present: Present, profile: ProfileView) -> Content:
     teams = [catalog.people[paper.id] for paper in catalog.by_author[profile.id]]
     circle, column = network.pictures(found, teams)
     own = address(profile)
-    title = words("Co-authors of {name}", name=profile.name)
+    title = words("Co-authors of {name}", name=profile.titled)
     crumbs = below_profile(catalog, profile, words("Co-authors"), own)
     return Content(
         PageView(

@@ -71,7 +71,7 @@ def _page(
         address=own,
         template="cv.html",
         kind="cv",
-        title=catalog.words("CV of {name}", name=profile.name),
+        title=catalog.words("CV of {name}", name=profile.titled),
         make=partial(_content, present, profile, papers, author),
         digest=catalog.digest(papers, profile, msgspec.structs.replace(author, origin=NOWHERE)),
         place=Place(author.origin.file, 1, 1),
@@ -96,7 +96,7 @@ def _notes(author: Author) -> Iterator[tuple[Keys, str]]:
 def _content(present: Present, profile: ProfileView, papers: Sequence[PaperView], author: Author) -> Content:
     catalog = present.catalog
     own = address(profile)
-    title = catalog.words("CV of {name}", name=profile.name)
+    title = catalog.words("CV of {name}", name=profile.titled)
     crumbs = below_profile(catalog, profile, catalog.words("Curriculum vitae"), own)
     return Content(
         PageView(

@@ -141,7 +141,7 @@ def _selected(papers: tuple[PaperView, ...]) -> tuple[PaperView, ...]:
 
 
 def _title(catalog: Catalog, profile: ProfileView) -> str:
-    return catalog.title if catalog.single else profile.name
+    return catalog.title if catalog.single else profile.titled
 
 
 def _content(

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -90,6 +91,7 @@ class Viewer:
         self.words = words
         self._single = len(site.authors) == 1
         people = people_of(site.authors)
+        self._names = Counter(person.name for person in people)
         self._index = index_of(people)
         self.files = {file.path: file for file in site.files}
         self._kept = kept
@@ -274,6 +276,7 @@ class Viewer:
         return ProfileView(
             id=author.id,
             name=author.name,
+            titled=author.name if self._names[author.name] == 1 else f"{author.name} ({author.id})",
             address=address,
             initials=initials(names.bare(author.name)),
             pronouns=author.pronouns,

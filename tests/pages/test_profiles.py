@@ -6,7 +6,7 @@ import pytest
 from page_digests import made_again
 
 from generator.output import Page
-from generator.pages import profiles
+from generator.pages import coauthors, cv, profiles
 from generator.pages.catalog import Catalog
 from generator.views import ProfileData
 
@@ -105,3 +105,15 @@ def test_each_page_of_a_list_is_an_address_of_its_own(catalog: Make) -> None:
     }
     assert found["/"].description == "Lab: 2 authors, 5 papers"
     assert found["/authors/bo/"].description == "Bo Bell: 5 papers"
+
+
+def test_the_pages_of_namesakes_have_titles_of_their_own(catalog: Make) -> None:
+    people = {f"content/authors/{key}.yaml": f"name: {name}\n" for key, name in [("a", "Wei Li"), ("b", "Wei Li")]}
+    papers = "- title: T\n  authors: [Wei Li, Bo Bell]\n  profiles: [a, b]\n"
+    made = catalog({**people, "content/authors/c.yaml": "name: Bo Bell\n", "content/papers/p.yaml": papers})
+    pages = [page for module in (profiles, cv, coauthors) for page in module.outputs(made) if page.kind != "directory"]
+    assert {page.title for page in pages} == {
+        *("Wei Li (a)", "Wei Li (b)", "CV of Wei Li (a)", "CV of Wei Li (b)"),
+        *("Co-authors of Wei Li (a)", "Co-authors of Wei Li (b)", "Bo Bell"),
+    }
+    assert {page.make().page.title for page in pages} == {page.title for page in pages}
