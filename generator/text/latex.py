@@ -113,7 +113,7 @@ _ACCENTS = {
 }
 _TEXT_LETTERS = (
     r"(?:[ijlLoO]|ss|SS|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|textmu|textdegree|textquote(?:dbl)?left"
-    r"|guillemotleft|guillemetleft|og|textasciitilde)\Z"
+    r"|guillemotleft|guillemetleft|og|lq|textasciitilde|textasciicircum|textbackslash|textunderscore)\Z"
 )
 _SYMBOLS = {
     "pounds": "£",

@@ -206,7 +206,7 @@ class _Line:
             return self._made(name)
         if len(found) > 1:
             return f" {found}" if self._comes("(", "[", after="\\left") else f" {found} "
-        return f"{found} " if blank and before.isspace() else found
+        return f"{found} " if blank and (before.isspace() or self._comes(*"=<>+-")) else found
 
     def _made(self, name: str) -> str:
         """A macro that is made of others, or an arrow with something above it."""

@@ -61,6 +61,7 @@ def shown(text: str) -> str:
         (r"\cite{foo2020} \citep[p.~3]{a,b} \ref{x}", "[foo2020] [p.\u00a03, a,b] [x]"),
         (r"\ours\xspace is \textsc{Fast}\xspace and", r'\ours is <span class="sc">Fast</span> and'),
         (r"{\raisebox{-0.5ex}\textasciitilde}50 \textasciitilde 8 \raisebox{2pt}{x}", "~50 ~8 x"),
+        (r"\lq\lq a\rq\rq{} b\textunderscore c \textbackslash n", "‘‘a’’ b_c \\n"),
         (r"a\hspace{1em}b \hfill c {\color{blue} d} \colorbox{red}{e}", "a b c d e"),
         (r"x_{t+1} \sim 10^{-3}, H_{2}O", "x_{t+1} ∼ 10^{-3}, H_2O"),
         (r"\sout{x} \hl{y} \email{a@b.c}", "<s>x</s> y a@b.c"),

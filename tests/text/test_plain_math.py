@@ -59,6 +59,7 @@ from generator.text.plain_math import plain
         (r"\ketbra{0}{1}, \pdv{f}{x}, \order{n^2}, \not{\!\!E}", "|0⟩⟨1|, (∂f)/(∂x), O(n^2), E̸"),
         (r"H^1_{\text{\'et}} \text{Poincar\'{e}, Mart\'\i n, Gr\"obner}", "H^1_ét Poincaré, Martín, Gröbner"),
         (r"\mathrm{\'et}, \raise.17ex\hbox{$\scriptstyle\sim$}10, z\la 2", "ét, ∼10, z≲2"),
+        (r"\lambda = 5, \alpha x, \Delta m^2", "λ = 5, α x, Δ m^2"),
         (r"5\,", "5 "),
         (r"\ \mathrm{GeV}", " GeV"),
         (r"5\ ", "5 "),
