@@ -44,15 +44,20 @@ def views(catalog: Catalog) -> tuple[NewsView, ...]:
             title=page.title,
             address=free.address(page),
             date=date_view(page.date, catalog.words),
-            summary=page.description or metadata.shortened(_beginning(catalog.body(page).plain)),
+            summary=page.description or metadata.shortened(_beginning(catalog.body(page).plain, page.title)),
         )
         for page in _pages(catalog)
     )
 
 
-def _beginning(text: str) -> str:
-    """The first paragraph: what follows may be a heading or a list, which make no sentence with it."""
-    return text.strip().partition("\n")[0]
+def _beginning(text: str, title: str) -> str:
+    """The first paragraph: what follows may be a heading or a list, which make no sentence with it.
+
+    Where the title is its first sentence, that is not said again.
+    """
+    paragraph = text.strip().partition("\n")[0]
+    rest = paragraph.removeprefix(title).removeprefix(".")
+    return rest.strip() if not rest or rest[0] == " " else paragraph
 
 
 def _pages(catalog: Catalog) -> list[FreePage]:

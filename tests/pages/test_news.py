@@ -36,6 +36,17 @@ def test_pages_in_the_folder_are_listed_newest_first(catalog: Make) -> None:
     ]
 
 
+def test_a_title_that_the_text_begins_with_is_not_said_again(catalog: Make) -> None:
+    texts = {"a": "I joined Engines.\n\nMore.", "b": "I joined Engines. They weave.", "c": "I joined Enginesville."}
+    pages: dict[str, str | bytes] = {
+        f"content/pages/news/{name}.md": f"---\ntitle: I joined Engines\n---\n{text}\n" for name, text in texts.items()
+    }
+    (listed,) = news.outputs(catalog(pages))
+    data = listed.make().data
+    assert isinstance(data, NewsData)
+    assert {entry.summary for entry in data.news} == {"", "They weave.", "I joined Enginesville."}
+
+
 def test_the_way_to_news_leads_over_their_list(catalog: Make) -> None:
     crumbs = {
         made.address: [crumb.address for crumb in made.make().page.crumbs] for made in free.outputs(catalog(NEWS))
