@@ -97,7 +97,10 @@ class ImportedPerson:
         self.files[self.file] = (taken.head + written.put_together(revised.pieces, indented=False)).encode()
 
     def _compare(self, own: Author, data: bytes, told: Author, apart: bool) -> None:
-        """Tell where the author's own file differs, and what it lacks that is not kept apart; figures one by one."""
+        """Tell where the author's own file differs, and what it lacks that is not kept apart.
+
+        Figures and parts of the CV are compared one by one.
+        """
         for field in msgspec.structs.fields(Author):
             key = field.encode_name
             kept, now = getattr(own, key), getattr(told, key)
@@ -109,6 +112,10 @@ class ImportedPerson:
                     self.differences.add(places.locate(data, own.origin, key), what)
             elif not revision.alike(key, kept, now):
                 self.differences.add(places.locate(data, own.origin, key), revision.kept(key, kept, now))
+        for heading, entries in told.sections.items():
+            if own.sections and heading not in own.sections:
+                what = f"sections has no {heading!r}; the import has {library.shown(entries)}"
+                self.differences.add(places.locate(data, own.origin, "sections"), what)
         for key, metric in told.metrics.items():
             figure = own.metrics.get(key)
             if figure is not None and figure.value.replace(",", "") != metric.value.replace(",", ""):

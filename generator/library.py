@@ -285,7 +285,7 @@ def belonging(paper: Paper, matching: Index, author_id: str) -> Paper:
 
 
 def shown(value: Any) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | dict):
         text = ", ".join(_told(_plain_value(item)) for item in value)
     else:
         text = " ".join((value.iso if isinstance(value, Date) else str(value)).split())
@@ -296,7 +296,8 @@ def _told(value: Any) -> str:
     """A value in words: of a mapping the first thing that it says, and the others behind it."""
     if not isinstance(value, dict):
         return str(value)
-    first, *others = [key if item is True else str(item) for key, item in value.items()]
+    said = {key: item.iso if isinstance(item, Date) else str(item) for key, item in value.items()}
+    first, *others = [key if value[key] is True else text for key, text in said.items()]
     return f"{first} ({', '.join(others)})" if others else first
 
 

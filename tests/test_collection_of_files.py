@@ -13,7 +13,7 @@ from generator.dates import Date
 from generator.errors import ImportFailed, Problems
 from generator.formats.profile import Profile
 from generator.merge import Told
-from generator.model import Author, Metric, Paper, PaperAuthor
+from generator.model import Author, Metric, Paper, PaperAuthor, Position
 
 TAKEN = Date(2026, 11, 23)
 AUTHOR = Author(
@@ -113,6 +113,21 @@ def test_the_same_import_gives_the_same_bytes(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         add(tmp_path / name, PROFILE)
     assert (tmp_path / "one" / PAPERS).read_bytes() == (tmp_path / "two" / PAPERS).read_bytes()
+
+
+def test_parts_of_the_cv_that_the_own_file_lacks_are_told(tmp_path: Path) -> None:
+    path = tmp_path / AUTHORS
+    path.parent.mkdir(parents=True)
+    sections = {"Talks": (Position(title="Looms", end=Date(2021)),), "Skills": (Position(title="Weaving"),)}
+    profile = Profile(Author(name="Ada Lovelace", sections=sections), ())
+    path.write_text("name: Ada Lovelace\n", encoding="utf-8")
+    assert told(add(tmp_path, profile)) == [
+        f"{AUTHORS.as_posix()}:1:1: has no sections; the import has 'Talks, Skills'"
+    ]
+    path.write_text("name: Ada Lovelace\nsections:\n  Skills: [Counting]\n", encoding="utf-8")
+    assert told(add(tmp_path, profile)) == [
+        f"{AUTHORS.as_posix()}:2:1: sections has no 'Talks'; the import has 'Looms (2021)'"
+    ]
 
 
 def test_an_author_that_exists_is_left_and_differences_are_told(tmp_path: Path) -> None:
