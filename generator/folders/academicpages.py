@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from generator import attachments
-from generator.folders.folder import Folder
+from generator.folders import activities, alfolio_cv
+from generator.folders.folder import Folder, Head
 from generator.formats import bibtex_names, tagged
 from generator.formats.draft import Draft, clean, with_ids
 from generator.formats.person import Person, text_of
@@ -57,17 +58,14 @@ def read(folder: Folder, as_of: datetime.date) -> Profile:
         if paper:
             papers.append(paper)
     hint = "Markdown pages may be put into content/pages/"
-    for name in ("_talks", "_teaching", "_portfolio", "_posts"):
-        folder.not_taken(f"{name}/*", name[1:], hint)
+    folder.not_taken("_posts/*", "posts", hint)
     profile = Profile(_author(folder), with_ids(papers), tuple(folder.problems.found))
     return attachments.find(profile, folder.path, PLACES)
 
 
 def _author(folder: Folder) -> Author:
     path = folder.path / "_config.yml"
-    if not path.is_file():
-        return Author(name="")
-    config = folder.data(path)
+    config = folder.data(path) if path.is_file() else Head(str(path), {}, {})
     said = {key: text_of(value) for key, value in config.mapping("author").items()}
     person = Person(config.file, folder.problems)
     person.name = said.get("name") or config.text("name")
@@ -86,6 +84,12 @@ def _author(folder: Folder) -> Author:
         person.link(said["uri"], "Homepage")
     about = [folder.head(path).body for path in folder.files("_pages/about.md")]
     person.bio(about[0] if about and said.get("name", "") in about[0] else said.get("bio", ""))
+    for path in folder.files("_data/cv.json"):
+        resume = alfolio_cv.of_resume(person.name, path, folder, "papers are taken from _publications/")
+        if resume:
+            person.name = person.name or resume.name
+            alfolio_cv.join(person, resume)
+    activities.of_jekyll(person, folder)
     return person.author()
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from generator import attachments, names
-from generator.errors import Place, Problems
-from generator.folders import alfolio_cv
+from generator.errors import Place
+from generator.folders import activities, alfolio_cv
 from generator.folders.folder import Folder, Head
-from generator.formats import bibtex_reader, json_resume
+from generator.formats import bibtex_reader
 from generator.formats.draft import with_ids
 from generator.formats.person import Person, same_page, text_of
 from generator.formats.profile import Profile
@@ -39,7 +39,7 @@ def read(folder: Folder, as_of: datetime.date) -> Profile:
             problems.add(Place(str(path)), "holds no BibTeX entry", "it was passed over")
         found += [_linked(paper, links) for paper in listed]
     hint = "Markdown pages may be put into content/pages/"
-    for name, what in (("_news", "news"), ("_posts", "posts"), ("_projects", "projects"), ("_books", "books")):
+    for name, what in (("_news", "news"), ("_posts", "posts"), ("_books", "books")):
         folder.not_taken(f"{name}/*", what, hint)
     folder.not_taken("_data/venues.yml", "colours and addresses of venues")
     return attachments.find(Profile(author, with_ids(found), tuple(problems.found)), folder.path, PLACES)
@@ -85,6 +85,7 @@ def _profile(folder: Folder) -> Author:
         person.name = person.name or told.name
         told.links = [link for link in told.links if same_page(link.url) != same_page(config.text("url"))]
         alfolio_cv.join(person, told)
+    activities.of_jekyll(person, folder)
     return person.author()
 
 
@@ -100,18 +101,8 @@ def _cvs(name: str, folder: Folder) -> list[Person]:
         found.append(told)
         shown = "rendercv" if data.mapping("cv") else shown
     for path in folder.files("assets/json/resume.json"):
-        told = Person(str(path), Problems())
-        papers = json_resume.fill(told, folder.text(path))
-        person = Person(told.file, folder.problems)
-        person.name = name
-        if not alfolio_cv.is_about(person, told.name):
-            continue
-        folder.problems.extend(told.problems.found)
-        told.problems = folder.problems
-        if papers:
-            hint = f"papers are taken from the bibliographies; these too with: paperfolio import {path}"
-            told.problem(f"publications: not taken over ({len(papers)})", hint)
-        found.append(told)
+        resume = alfolio_cv.of_resume(name, path, folder, "papers are taken from the bibliographies")
+        found += [resume] if resume else []
     for path in folder.files("_pages/cv.md"):
         shown = folder.head(path).text("cv_format") or shown
     return found[::-1] if shown == "jsonresume" else found

@@ -4,15 +4,17 @@ What several files of a site say of one person is put together here, nothing twi
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from generator import names
 from generator.dates import Date
-from generator.folders.folder import Head
-from generator.formats import curriculum
+from generator.errors import Problems
+from generator.folders.folder import Folder, Head
+from generator.formats import curriculum, json_resume
 from generator.formats.person import Person, text_of
 from generator.model import Award, Position
 
@@ -45,6 +47,22 @@ def read(person: Person, data: Head) -> None:
         person.problem(what, "papers are taken from the bibliographies")
 
 
+def of_resume(name: str, path: Path, folder: Folder, hint: str) -> Person | None:
+    """What a file of JSON Resume tells of the person of that name, if it is about them; ``hint`` is for its papers."""
+    told = Person(str(path), Problems())
+    papers = json_resume.fill(told, folder.text(path))
+    person = Person(told.file, folder.problems)
+    person.name = name
+    if not is_about(person, told.name):
+        return None
+    folder.problems.extend(told.problems.found)
+    told.problems = folder.problems
+    if papers:
+        hint = f"{hint}; these too with: paperfolio import {path}"
+        told.problem(f"publications: not taken over ({len(papers)})", hint)
+    return told
+
+
 def join(person: Person, other: Person) -> None:
     """Add what a CV, read as another person in the making, says besides; what it says otherwise or again is told."""
     otherwise = [key for key, text in other.texts.items() if text and text != (person.texts.get(key) or text)]
@@ -55,22 +73,37 @@ def join(person: Person, other: Person) -> None:
     for link in other.links:
         person.link(link.url, link.label)
     person.interests += other.interests
-    again = _joined(person.positions, other.positions)
-    again += _joined(person.education, other.education)
-    again += _joined(person.awards, other.awards)
+    again = _join(person.positions, other.positions, _same_thing, _same_stay)
+    again += _join(person.education, other.education, _same_thing, _same_stay)
+    again += _join(person.awards, other.awards, _same_thing)
     headings = {heading.casefold(): heading for heading in person.sections}
     for heading, entries in other.sections.items():
-        again += _joined(person.sections.setdefault(headings.get(heading.casefold(), heading), []), entries)
+        own = headings.get(heading.casefold(), heading)
+        # talks may stand below "Invited talks", too
+        for known in [known for known in person.sections if known != own and _alike(known, own)]:
+            entries, different = _unknown(person.sections[known], entries, _same_thing)
+            again += different
+        if entries:
+            again += _join(person.sections.setdefault(own, []), entries, _same_thing)
     if again:
-        what = f"entries that another CV of the site has, too: not taken over again ({'; '.join(again)})"
+        what = f"entries that another file of the site has, too: not taken over again ({'; '.join(again)})"
         other.problem(what, "look at them in the profile")
 
 
-def _joined(known: list[Entry], more: Sequence[Entry]) -> list[str]:
+def _join(known: list[Entry], more: Sequence[Entry], *ways: Callable[[Entry, Entry], bool]) -> list[str]:
     """Add what is not known yet; gives the titles of those that are, and are otherwise there."""
+    left, again = _unknown(known, more, *ways)
+    known += left
+    return again
+
+
+def _unknown(
+    known: list[Entry], more: Sequence[Entry], *ways: Callable[[Entry, Entry], bool]
+) -> tuple[list[Entry], list[str]]:
+    """What is not known yet in one of the ways; and the titles of those that are, and are otherwise there."""
     left, again = list(more), []
     unpaired = list(range(len(known)))
-    for is_same in (_same_thing, _same_stay):
+    for is_same in ways:
         for entry in tuple(left):
             place = next((place for place in unpaired if is_same(known[place], entry)), None)
             if place is None:
@@ -81,8 +114,7 @@ def _joined(known: list[Entry], more: Sequence[Entry]) -> list[str]:
                 known[place] = _completed(known[place], entry)
             if _completed(entry, known[place]) != known[place]:
                 again.append(entry.title)
-    known += left
-    return again
+    return left, again
 
 
 def _same_thing(one: Entry, other: Entry) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from generator import attachments
-from generator.errors import Problems
-from generator.folders import cited_as
+from generator.errors import Place, Problems
+from generator.folders import activities, cited_as
 from generator.folders.folder import Folder, Head
 from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
@@ -19,9 +19,14 @@ from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
 from generator.model import Author, File, Paper, PaperAuthor
 
-_PAPERS = tuple(
-    f"{start}{name}/*/index.md" for start in ("content/", "content/*/", "") for name in ("publication", "publications")
-)
+_STARTS = ("content/", "content/*/", "")
+_PAPERS = tuple(f"{start}{name}/*/index.md" for start in _STARTS for name in ("publication", "publications"))
+_ACTIVITIES = {
+    "Talks": ("event", "events", "talk", "talks"),
+    "Teaching": ("teaching", "course", "courses"),
+    "Projects": ("project", "projects"),
+}
+"""The folders of talks, courses and projects, by the heading of the CV."""
 _PEOPLE = ("content/authors/*/_index.md", "content/*/authors/*/_index.md", "authors/*/_index.md")
 _NEW_PEOPLE = ("data/authors/*.yaml", "data/authors/*.yml")
 _PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".gif", ".avif")
@@ -52,6 +57,7 @@ _VOLUME = re.compile(r"\*(.+), (\d+)\*(?: ?\(([\d-]+)\))?")
 """A journal as the sample writes it: ``*Journal of Source Themes, 1*(1)``."""
 _EMPHASIS = re.compile(r"(?:^|\bIn\s+)[*_]{1,2}([^*_]+)[*_]{1,2}")
 _MARKDOWN = re.compile(r"[*_`#\[<>]")
+_HINT = "Markdown pages may be put into content/pages/"
 
 
 def matches(folder: Folder) -> bool:
@@ -77,16 +83,16 @@ def read(folder: Folder, as_of: datetime.date) -> Profile:
         paper = _paper(path, index, people, owner, folder, files)
         if paper:
             papers.append(paper)
-    for name, what in (
-        ("project", "projects"),
-        ("post", "posts"),
-        ("blog", "posts"),
-        ("event", "events"),
-        ("talk", "talks"),
-    ):
-        hint = "Markdown pages may be put into content/pages/"
-        folder.not_taken(f"content/{name}/*/index.md", what, hint)
-        folder.not_taken(f"content/{name}s/*/index.md", what, hint)
+    if owner:
+        people = _with_activities(people, owner, folder)
+    else:
+        for names in _ACTIVITIES.values():
+            for name in names:
+                folder.not_taken(
+                    f"content/{name}/*/index.md", name, "nobody in content/authors/ is told to own the site"
+                )
+    for name in ("post", "posts", "blog", "news"):
+        folder.not_taken(f"content/{name}/*/index.md", "news" if name == "news" else "posts", _HINT)
     profile = Profile(
         people.get(owner, Author(name="")),
         with_ids(papers),
@@ -95,6 +101,28 @@ def read(folder: Folder, as_of: datetime.date) -> Profile:
         tuple(author for name, author in people.items() if name != owner),
     )
     return attachments.find(profile, folder.path, ("", "static", "static/uploads", "assets/media"))
+
+
+def _with_activities(people: dict[str, Author], owner: str, folder: Folder) -> dict[str, Author]:
+    """The people with the talks, courses and projects that are theirs: the owner's are those that name nobody."""
+    told = {name: Person(str(folder.path), folder.problems) for name in people}
+    known = {alias.casefold(): name for name, one in people.items() for alias in (name, one.name, *one.aliases)}
+    known |= {name: owner for name in ("admin", "me") if name not in people}
+    for page in activities.pages(folder, _STARTS, _ACTIVITIES):
+        named = [text_of(value) for value in page.head.list("authors", "author")]
+        theirs = dict.fromkeys(known[name.casefold()] for name in named if name.casefold() in known)
+        if any(named) and not theirs:
+            what = f"is by {', '.join(named)}: not taken over"
+            folder.problems.add(Place(page.head.file, page.head.lines.get("authors", 1)), what, _HINT)
+            continue
+        for name in theirs or (owner,):
+            activities.put(told[name], page)
+    for person in told.values():
+        activities.newest_first(person, list(person.sections))
+    return {
+        name: msgspec.structs.replace(one, sections={**one.sections, **told[name].author().sections})
+        for name, one in people.items()
+    }
 
 
 def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, File]) -> Author:

@@ -55,8 +55,10 @@ _SAMPLES = (
     ("Annalen der Physik", "1905"),
     ("Annalen der Physik", "1916"),
     ("Lorem ipsum dolor sit amet",),
+    ("GitHub University",),
+    ("Sub-skill 2.1",),
 )
-"""Words that stand together in what al-folio's sample says of Einstein, of which many sites keep parts."""
+"""Words that stand together in the samples of al-folio and academicpages, of which many sites keep parts."""
 OF_OTHERS = "they are other people's words; ask them before you publish these"
 """Why references are not taken over."""
 _PRIVATE = ("phone", "location", "address")
@@ -88,7 +90,7 @@ def put_head(person: Person, head: Mapping[str, Any]) -> None:
 
 
 def is_sample(said: Any) -> bool:
-    """Whether a text or an entry is what al-folio's sample says of Einstein."""
+    """Whether a text or an entry is what the sample of a template says."""
     text = str(said)
     return any(all(words in text for words in together) for together in _SAMPLES)
 
@@ -96,7 +98,7 @@ def is_sample(said: Any) -> bool:
 def tell_sample(person: Person, parts: Iterable[str]) -> None:
     """Say in which parts of a CV there was what is of the sample, if there was any."""
     if parts := list(parts):
-        person.problem(f"what al-folio's sample says was left out: {', '.join(parts)}")
+        person.problem(f"what the template's sample says was left out: {', '.join(parts)}")
 
 
 def put_entry(person: Person, heading: str, entry: Any) -> None:

@@ -176,14 +176,10 @@ class Person:
         return self._read("a note", self._markdown("a note of the CV", "note", text), scalars.read_text)
 
     def _markdown(self, what: str, key: str, text: str) -> str:
-        """The text without commands of the old site's templates and links to its pages, which is said."""
-        cleaned = _NO_TARGET.sub(r"\1", _SHORTCODE.sub("", text))
-        if re.search(r"\{[{%]", text):
-            self.problem(f"{what} held commands of templates", f"look at {key}: in the profile")
-        if led := [match[3] for match in _OF_THE_OLD_SITE.finditer(cleaned)]:
-            cleaned = _OF_THE_OLD_SITE.sub(lambda match: "" if match[1] else match[2], cleaned)
-            self.problem(f"{what} led to the old site: {', '.join(led)}", f"look at {key}: in the profile")
-        return re.sub(r"\n{3,}", "\n\n", _BEFORE_LIST.sub(r"\1\n\n", cleaned)).strip()
+        cleaned, doubts = of_here(text)
+        for doubt in doubts:
+            self.problem(f"{what} {doubt}", f"look at {key}: in the profile")
+        return cleaned
 
     def _url(self, url: str) -> str:
         url = url.strip()
@@ -207,6 +203,16 @@ class Person:
         elif not date and text.strip() and (not is_end or re.search("[0-9]", text)):
             self.problem(f"the date {text[:40]!r} is not one", "it was left out")
         return date
+
+
+def of_here(text: str) -> tuple[str, list[str]]:
+    """The Markdown without commands of the old site's templates and links to its pages, and what it held of these."""
+    cleaned = _NO_TARGET.sub(r"\1", _SHORTCODE.sub("", text))
+    doubts = ["held commands of templates"] if re.search(r"\{[{%]", text) else []
+    if led := [match[3] for match in _OF_THE_OLD_SITE.finditer(cleaned)]:
+        cleaned = _OF_THE_OLD_SITE.sub(lambda match: "" if match[1] else match[2], cleaned)
+        doubts.append(f"led to the old site: {', '.join(led)}")
+    return re.sub(r"\n{3,}", "\n\n", _BEFORE_LIST.sub(r"\1\n\n", cleaned)).strip(), doubts
 
 
 def same_page(url: str) -> str:

@@ -484,7 +484,7 @@ def test_what_cv_and_resume_of_an_al_folio_site_both_say_is_there_once(old_site:
     assert said_by_cvs(profile, root) == [
         "assets/json/resume.json: publications: not taken over (1)",
         "assets/json/resume.json: bio: not taken over",
-        "_data/cv.yml: entries that another CV of the site has, too: not taken over again (Analyst; PhD)",
+        "_data/cv.yml: entries that another file of the site has, too: not taken over again (Analyst; PhD)",
     ]
 
 
@@ -621,7 +621,7 @@ def test_of_a_part_of_a_cv_that_keeps_some_of_the_sample_the_other_entries_are_t
     assert [award.title for award in profile.author.awards] == ["Medal"]
     assert profile.author.sections == {}
     assert said_by_cvs(profile, root) == [
-        "_data/cv.yml: what al-folio's sample says was left out: Honors, Academic Interests"
+        "_data/cv.yml: what the template's sample says was left out: Honors, Academic Interests"
     ]
 
 
@@ -702,6 +702,34 @@ def test_al_folios_custom_link_is_taken_over_and_its_sample_is_not(old_site: Mak
         assert [link.label for link in profile.author.links if link.label] == labels
 
 
+CV_JSON: dict[str, Any] = {
+    "basics": {"name": "Ada Lovelace", "email": "ada@looms.example.org"},
+    "work": [{"company": "Engines", "position": "Analyst", "startDate": "1841", "endDate": "1843"}],
+    "education": [{"institution": "GitHub University", "area": "Version Control Theory"}],
+    "publications": [{"name": "On Engines"}],
+    "presentations": [{"name": "Talk"}],
+}
+
+
+def test_the_cv_of_academicpages_tells_of_the_person(old_site: Make) -> None:
+    root = old_site({**ACADEMICPAGES, "_data/cv.json": json.dumps(CV_JSON)})
+    profile = folders.read(root, None, DAY)
+    ada = profile.author
+    assert ada.positions == (Position(title="Analyst", organization="Engines", start=Date(1841), end=Date(1843)),)
+    assert (ada.education, ada.email) == ((), "ada@example.org")
+    assert [line for line in told(profile, root) if line.startswith("_data")] == [
+        "_data/cv.json: what the template's sample says was left out: education",
+        "_data/cv.json:1: fields that were not taken over: presentations",
+        "_data/cv.json: publications: not taken over (1)",
+        "_data/cv.json: email: not taken over",
+    ]
+
+
+def test_the_cv_of_academicpages_names_the_person_where_the_settings_do_not(old_site: Make) -> None:
+    files = {**ACADEMICPAGES, "_data/cv.json": json.dumps(CV_JSON), "_config.yml": "title: A site\n"}
+    assert folders.read(old_site(files), None, DAY).author.name == "Ada Lovelace"
+
+
 def test_formulas_that_academicpages_escapes_are_formulas(old_site: Make) -> None:
     page = "---\ntitle: T\nexcerpt: 'On \\\\(E=mc^2\\\\)'\n---\nWe show \\\\(a^2\\\\) and \\\\[b\\\\].\n"
     profile = library.read(old_site({**ACADEMICPAGES, "_publications/four.md": page}), None, DAY)
@@ -739,8 +767,8 @@ def test_an_academicpages_site(old_site: Make) -> None:
         "_publications/2009-10-01-engines.md:10: the authors were taken from the citation",
         "_publications/three.md:1: the authors are not told",
         "_publications/two.md:3: the authors were taken from the citation",
-        "_talks: talks: not taken over (1 file)",
     ]
+    assert ada.sections == {"Talks": (Position(title="Talk"),)}
 
 
 def test_a_folder_of_nothing_known_is_refused(tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ def test_what_al_folios_sample_says_of_einstein_is_nobodys() -> None:
     profile = read({"basics": {"name": "Ada Lovelace"}, **sample})
     assert [entry.title for entry in profile.author.positions] == ["Analyst"]
     assert profile.author.sections == {}
-    assert told(profile) == ["resume.json: what al-folio's sample says was left out: work, certificates, languages"]
+    assert told(profile) == ["resume.json: what the template's sample says was left out: work, certificates, languages"]
     profile = read({"basics": {"name": "Albert Einstein", "phone": "1"}, "languages": sample["languages"]})
     assert (profile.author.name, profile.author.sections) == ("", {})
     profile = read({"basics": {"name": "Ada Lovelace"}, "languages": sample["languages"]})
