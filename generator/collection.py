@@ -14,6 +14,7 @@ import msgspec
 from generator import attachments, ledger, library, listed, merge, unfinished
 from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats.profile import Profile
+from generator.imported_pages import ImportedPages
 from generator.imported_papers import ImportedPapers
 from generator.imported_person import ImportedPerson
 from generator.ledger import Ledger
@@ -35,6 +36,8 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     updated: int
     left_out: tuple[str, ...]
     """The titles of papers that a person has deleted here."""
+    left_out_pages: tuple[str, ...] = ()
+    """The files of pages that a person has deleted here."""
     changes: tuple[str, ...]
     """What is new or other, a line each."""
     written: tuple[str, ...]
@@ -90,6 +93,7 @@ def collect(
         tuple(one.paper for one in everything.papers),
         files=tuple(file for one in told for file in one.profile.files),
         others=tuple(other for one in told for other in one.profile.others),
+        pages=tuple(page for one in told for page in one.profile.pages),
     )
     profile = attachments.settle(library.with_name(profile, author_id), site_folder, problems)
     settled = [
@@ -102,10 +106,15 @@ def collect(
     papers = ImportedPapers(site_folder, papers_file, content, old_ledger, changes, problems, differences)
     papers.bring(settled, lambda paper: library.belonging(paper, matching, author_id))
     sources = [*old_ledger.sources, *(one.source for one in told if kind(one.source) in SERVICES)]
+    pages = ImportedPages(site_folder, old_ledger.pages, problems)
+    pages.bring(profile.pages)
     new_ledger = Ledger(
-        sources=tuple(dict.fromkeys(sources)), author=person.said, papers={**old_ledger.papers, **papers.entries}
+        sources=tuple(dict.fromkeys(sources)),
+        author=person.said,
+        papers={**old_ledger.papers, **papers.entries},
+        pages={**old_ledger.pages, **pages.entries},
     )
-    files = person.files
+    files = {**person.files, **pages.files}
     for other in profile.others:
         other_file = library.author_file_of(site_folder, library.id_of(Profile(other, ()), site_folder))
         if other_file in files:
@@ -129,6 +138,7 @@ def collect(
         new=papers.new,
         updated=papers.updated,
         left_out=tuple(papers.left_out),
+        left_out_pages=tuple(pages.left_out),
         changes=tuple(changes),
         written=(*files, *copies),
         problems=(*everything.problems, *problems.found),

@@ -1,5 +1,5 @@
 """What imports wrote for an author, ``content/papers/imported/<author-id>.sources.json``: which sources were asked, and
-for each key of each paper who said it and a digest of how it was written.
+for each key of each paper who said it and a digest of how it was written; so, too, for each page that came along.
 
 By it a later import tells a value that a person has changed from one that may be replaced. It is committed with the
 content, and a line of it is one paper.
@@ -42,6 +42,8 @@ class Ledger(msgspec.Struct, frozen=True, omit_defaults=True):
     """What ``refresh`` asks again: ``orcid:0000-0002-1825-0097``."""
     author: dict[str, Said] = {}
     papers: dict[str, PaperEntry] = {}
+    pages: dict[str, str] = {}
+    """The pages that came along, each with the digest of its text."""
 
 
 def read(data: bytes | None, file: str) -> Ledger:
@@ -61,13 +63,20 @@ def read(data: bytes | None, file: str) -> Ledger:
 
 
 def write(ledger: Ledger) -> bytes:
-    """The ledger as JSON, one line for each paper."""
+    """The ledger as JSON, one line for each paper and page."""
     plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(ledger, about=_ABOUT))
-    papers = plain.pop("papers", {})
+    papers, pages = plain.pop("papers", {}), plain.pop("pages", {})
     lines = [f" {_json(key)}: {_json(value)}" for key, value in plain.items()]
-    entries = [f"  {_json(key)}: {_json(papers[key])}" for key in sorted(papers)]
-    lines.append(' "papers": {' + ("\n" + ",\n".join(entries) + "\n " if entries else "") + "}")
+    if pages:
+        lines.append(_lines("pages", pages))
+    lines.append(_lines("papers", papers))
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _lines(key: str, entries: dict[str, object]) -> str:
+    """A mapping as JSON, one line for each entry."""
+    lines = [f"  {_json(name)}: {_json(entries[name])}" for name in sorted(entries)]
+    return f" {_json(key)}: {{" + ("\n" + ",\n".join(lines) + "\n " if lines else "") + "}"
 
 
 def _json(value: object) -> str:

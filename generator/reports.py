@@ -165,10 +165,12 @@ def tell_kept(collected: "Collected") -> None:
     say_problems(collected.differences[:MOST_WARNINGS])
     if len(collected.differences) > MOST_WARNINGS:
         say(f"... and {len(collected.differences) - MOST_WARNINGS:,} more values of your own that are kept")
-    for title in collected.left_out[:MOST_WARNINGS]:
+    left_out = (*collected.left_out, *collected.left_out_pages)
+    for title in left_out[:MOST_WARNINGS]:
         say(f"left out, since you deleted it: {title}")
-    if collected.left_out:
-        say(f"  hint: to have a paper again, delete its line in {collected.ledger}")
+    if left_out:
+        what = "a paper" if collected.left_out else "a page"
+        say(f"  hint: to have {what} again, delete its line in {collected.ledger}")
 
 
 def tell_collected(collected: "Collected", dry: bool = False) -> None:

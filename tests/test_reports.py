@@ -255,6 +255,11 @@ def test_what_is_kept_of_a_person_s_own_is_told(capsys: pytest.CaptureFixture[st
         "left out, since you deleted it: Engines",
         "  hint: to have a paper again, delete its line in .ledger/ada.json",
     ]
+    reports.tell_kept(collected(left_out_pages=("content/pages/news/a.md",), ledger=".ledger/ada.json"))
+    assert capsys.readouterr().err.splitlines() == [
+        "left out, since you deleted it: content/pages/news/a.md",
+        "  hint: to have a page again, delete its line in .ledger/ada.json",
+    ]
 
 
 def test_of_many_findings_that_are_alike_the_first_are_told(capsys: pytest.CaptureFixture[str]) -> None:

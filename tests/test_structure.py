@@ -31,6 +31,7 @@ LAYERS = (
         "unfinished",
         "revision",
         "listed",
+        "imported_pages",
         "imported_papers",
         "imported_person",
         "collection",

@@ -8,7 +8,7 @@ import msgspec
 
 from generator import attachments, names
 from generator.errors import Place
-from generator.folders import activities, alfolio_cv
+from generator.folders import activities, alfolio_cv, news
 from generator.folders.folder import Folder, Head
 from generator.formats import bibtex_reader
 from generator.formats.draft import with_ids
@@ -39,10 +39,12 @@ def read(folder: Folder, as_of: datetime.date) -> Profile:
             problems.add(Place(str(path)), "holds no BibTeX entry", "it was passed over")
         found += [_linked(paper, links) for paper in listed]
     hint = "Markdown pages may be put into content/pages/"
-    for name, what in (("_news", "news"), ("_posts", "posts"), ("_books", "books")):
+    for name, what in (("_posts", "posts"), ("_books", "books")):
         folder.not_taken(f"{name}/*", what, hint)
     folder.not_taken("_data/venues.yml", "colours and addresses of venues")
-    return attachments.find(Profile(author, with_ids(found), tuple(problems.found)), folder.path, PLACES)
+    pages = news.read(folder)
+    profile = Profile(author, with_ids(found), tuple(problems.found), pages=pages)
+    return attachments.find(profile, folder.path, PLACES)
 
 
 def _profile(folder: Folder) -> Author:

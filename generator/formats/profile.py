@@ -3,7 +3,7 @@
 import msgspec
 
 from generator.errors import Problem
-from generator.model import Author, File, Paper
+from generator.model import Author, File, FreePage, Paper
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -20,3 +20,5 @@ class Profile(msgspec.Struct, frozen=True):
     """Files for ``content/files/``: the path there, and where the file lies now."""
     others: tuple[Author, ...] = ()
     """Further people who have a profile in the source."""
+    pages: tuple[FreePage, ...] = ()
+    """Pages for ``content/pages/``; a page's ``origin`` is its place in the source."""

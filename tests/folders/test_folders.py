@@ -649,7 +649,7 @@ def test_an_al_folio_site(old_site: Make) -> None:
     assert [author.url for author in paper.authors] == ["", "https://babbage.example.org"]
     assert sorted(file.path for file in profile.files) == ["ada.jpg", "e.png", "engines.pdf"]
     assert "_bibliography/papers.bib:10: 'untitled' has no title" in told(profile, root)
-    assert "_news: news: not taken over (1 file)" in told(profile, root)
+    assert [(page.path, page.title) for page in profile.pages] == [("news/one", "News")]
 
 
 def test_the_sample_cv_of_al_folio_is_nobodys(old_site: Make) -> None:
