@@ -21,7 +21,11 @@ _NO_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*\)")
 _OF_THE_OLD_SITE = re.compile(r"(!?)\[([^\[\]]*)\]\((?![a-z]+:|//)([^()\s]+)(?:\s+[\"'][^()]*)?\)", re.IGNORECASE)
 _BEFORE_LIST = re.compile(r"^(?![-*+] )(\S.*)\n(?=[-*+] )", re.MULTILINE)
 """A line right before a list, which other programs see there: here a list begins after a blank line."""
-_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->|\{(?:style|[.:#])[^{}]*\}", re.DOTALL)
+_SHORTCODE = re.compile(
+    # none goes beyond the beginning of another one, so that many that do not end take no longer than their length
+    r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}|\{%(?:[^{%]|\{(?!%)|%(?!\}))*%\}|<!--(?:[^<-]|<(?!!--)|-(?!->))*-->"
+    r"|\{(?:style|[.:#])[^{}]*\}"
+)
 
 
 class Person:

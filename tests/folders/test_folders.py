@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -700,6 +701,14 @@ def test_al_folios_custom_link_is_taken_over_and_its_sample_is_not(old_site: Mak
         more = f"custom_social:\n  logo: https://a.org/x.png\n  title: Looms\n  url: {url}\n"
         profile = library.read(old_site({**ALFOLIO, "_data/socials.yml": more}), None, DAY)
         assert [link.label for link in profile.author.links if link.label] == labels
+
+
+@pytest.mark.parametrize("sign", ["{{", "{%", "<!--", "{#"])
+def test_commands_without_an_end_take_no_time(old_site: Make, sign: str) -> None:
+    about = f"---\n---\nI weave. {{{{ x }}}}{{% y %}}<!-- z -->{sign * 50_000}"
+    began = time.process_time()
+    bio = folders.read(old_site({**ALFOLIO, "_pages/about.md": about}), None, DAY).author.bio
+    assert (bio, time.process_time() - began < 10) == (f"I weave. {sign * 50_000}", True)
 
 
 CV_JSON: dict[str, Any] = {
