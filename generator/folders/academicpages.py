@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generator import attachments
-from generator.folders import activities, alfolio_cv
+from generator.folders import activities, several_cvs
 from generator.folders.folder import Folder, Head
 from generator.formats import bibtex_names, tagged
 from generator.formats.draft import Draft, clean, with_ids
@@ -85,10 +85,10 @@ def _author(folder: Folder) -> Author:
     about = [folder.head(path).body for path in folder.files("_pages/about.md")]
     person.bio(about[0] if about and said.get("name", "") in about[0] else said.get("bio", ""))
     for path in folder.files("_data/cv.json"):
-        resume = alfolio_cv.of_resume(person.name, path, folder, "papers are taken from _publications/")
+        resume = several_cvs.of_resume(person.name, path, folder, "papers are taken from _publications/")
         if resume:
             person.name = person.name or resume.name
-            alfolio_cv.join(person, resume)
+            several_cvs.join(person, resume)
     activities.of_jekyll(person, folder)
     return person.author()
 

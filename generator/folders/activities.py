@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.dates import Date
 from generator.errors import Place
-from generator.folders import alfolio_cv
+from generator.folders import several_cvs
 from generator.folders.folder import Folder, Head
 from generator.formats import curriculum
 from generator.formats.draft import clean
@@ -83,7 +83,7 @@ def of_jekyll(person: Person, folder: Folder) -> None:
                 if not any(part.startswith((".", "_")) for part in path.relative_to(folder.path / name).parts):
                     put(told, Page(heading, folder.head(path)))
             told.file, told.line = str(folder.path / name), 0
-            alfolio_cv.join(person, told)
+            several_cvs.join(person, told)
             headings += list(told.sections)
     newest_first(person, headings)
 

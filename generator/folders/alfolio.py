@@ -8,7 +8,7 @@ import msgspec
 
 from generator import attachments, names
 from generator.errors import Place
-from generator.folders import activities, alfolio_cv, news
+from generator.folders import activities, alfolio_cv, news, several_cvs
 from generator.folders.folder import Folder, Head
 from generator.formats import bibtex_reader
 from generator.formats.draft import with_ids
@@ -86,7 +86,7 @@ def _profile(folder: Folder) -> Author:
     for told in _cvs(person.name, folder):
         person.name = person.name or told.name
         told.links = [link for link in told.links if same_page(link.url) != same_page(config.text("url"))]
-        alfolio_cv.join(person, told)
+        several_cvs.join(person, told)
     activities.of_jekyll(person, folder)
     return person.author()
 
@@ -103,7 +103,7 @@ def _cvs(name: str, folder: Folder) -> list[Person]:
         found.append(told)
         shown = "rendercv" if data.mapping("cv") else shown
     for path in folder.files("assets/json/resume.json"):
-        resume = alfolio_cv.of_resume(name, path, folder, "papers are taken from the bibliographies")
+        resume = several_cvs.of_resume(name, path, folder, "papers are taken from the bibliographies")
         found += [resume] if resume else []
     for path in folder.files("_pages/cv.md"):
         shown = folder.head(path).text("cv_format") or shown
