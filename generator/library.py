@@ -25,6 +25,8 @@ from generator.text import inline, slug
 
 WIDTH = 100
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})\Z", re.ASCII)
+_INDENTED = r"(?:\A|[\n\x85\u2028\u2029]) "
+"""Where a line begins with a blank."""
 
 
 def read(path: Path, kind: str | None, as_of: datetime.date) -> Profile:
@@ -94,8 +96,18 @@ def _fields(kind: type[Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
 
 def dump(value: Any) -> str:
     """The value as YAML: UTF-8 text, block style, long texts folded; each text is read back as it is."""
+    text = _dumped(value, _Dumper)
+    if "\\U000" in text:  # libyaml writes emoji and other signs of higher planes as numbers
+        typed = _dumped(value, _SlowDumper)
+        # which does not write everything so that it is read back as it is
+        if yaml.load(typed, Loader=yaml.CBaseLoader) == yaml.load(text, Loader=yaml.CBaseLoader):  # noqa: S506
+            return typed
+    return text
+
+
+def _dumped(value: Any, dumper: type[yaml.CSafeDumper] | type[yaml.SafeDumper]) -> str:
     return str(
-        yaml.dump(value, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, sort_keys=False, width=WIDTH)
+        yaml.dump(value, Dumper=dumper, default_flow_style=False, allow_unicode=True, sort_keys=False, width=WIDTH)
     )
 
 
@@ -104,19 +116,28 @@ class _Dumper(yaml.CSafeDumper):
         return True
 
 
-def _represent_text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
-    long = len(text) > WIDTH - 12 or "\n" in text
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if long else None)
+class _SlowDumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
-def _represent_date(dumper: yaml.CSafeDumper, date: Date) -> yaml.ScalarNode:
+def _represent_text(dumper: yaml.representer.SafeRepresenter, text: str) -> yaml.ScalarNode:
+    style = None
+    if len(text) > WIDTH - 12 or "\n" in text:
+        # libyaml folds lines that are indented, too, which nobody unfolds
+        style = "|" if re.search(_INDENTED, text) else ">"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _represent_date(dumper: yaml.CSafeDumper | yaml.SafeDumper, date: Date) -> yaml.ScalarNode:
     # The tag that the plain text would get anyway: so it is written plain, whatever its precision.
     tag = dumper.resolve(yaml.ScalarNode, date.iso, (True, False))  # type: ignore[no-untyped-call]
     return dumper.represent_scalar(tag, date.iso)
 
 
-_Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(Date, _represent_date)
+for _kind in (_Dumper, _SlowDumper):
+    _kind.add_representer(str, _represent_text)
+    _kind.add_representer(Date, _represent_date)
 
 
 def is_default(value: Any, field: msgspec.structs.FieldInfo) -> bool:

@@ -29,10 +29,13 @@ texts = st.text(
     ),
     max_size=400,
 ).filter(is_readable)
+lines = st.lists(
+    st.sampled_from(["  ", "\n", "\u2028 ", "word " * 30, "- x", "🎉", "\t", ": ", "#", '"']), max_size=12
+).map("".join)
 
 
-@given(texts)
-@settings(max_examples=200)
+@given(texts | lines)
+@settings(max_examples=300)
 def test_every_text_is_read_back_as_it_is(text: str) -> None:
     written = library.dump([{"abstract": text, "title": [text]}])
     [item] = yaml.compose(written, Loader=yaml.CBaseLoader).value
@@ -45,6 +48,13 @@ def test_every_text_is_read_back_as_it_is(text: str) -> None:
 )
 def test_text_that_looks_like_something_else_is_text_for_every_reader_of_yaml(text: str) -> None:
     assert yaml.safe_load(library.dump({"title": text})) == {"title": text}
+
+
+@pytest.mark.parametrize("text", ["A party 🎉", "x: 𝒫", "🎉 " * 60, "🎉\n\n  two\n", "🎉\x85"])
+def test_signs_of_all_planes_stand_as_they_are_if_they_are_read_back_so(text: str) -> None:
+    written = library.dump({"title": text})
+    assert yaml.load(written, Loader=yaml.CBaseLoader) == yaml.safe_load(written) == {"title": text}
+    assert ("\\U000" in written) == (text in ("🎉 " * 60, "🎉\x85"))
 
 
 @pytest.mark.parametrize("date", [Date(1), Date(999), Date(2023), Date(2023, 8), Date(2023, 8, 7), Date(99, 8, 7)])
