@@ -10,31 +10,15 @@ import msgspec
 from generator import text
 from generator.dates import Date
 from generator.errors import Place
-from generator.model import Author, Award, Position, Record
+from generator.model import Author, Award, PaperAuthor, Position, Record
 from generator.output import Export
 from generator.pages import cv
 from generator.pages.catalog import Catalog
 from generator.pages.viewer import NOWHERE
 from generator.shapes import fields_of
-from generator.views import PaperView, ProfileView
+from generator.views import ButtonView, PaperView, ProfileView
 
 FORMAT_VERSION = 1
-
-
-class _Author(msgspec.Struct, omit_defaults=True):
-    name: str
-    family: str = ""
-    orcid: str = ""
-    url: str = ""
-    equal: bool | str = False
-    corresponding: bool = False
-    senior: bool = False
-
-
-class _Link(msgspec.Struct):
-    kind: str
-    label: str
-    url: str
 
 
 class _Paper(msgspec.Struct, omit_defaults=True):
@@ -43,7 +27,7 @@ class _Paper(msgspec.Struct, omit_defaults=True):
     id: str
     address: str
     title: str
-    authors: tuple[_Author, ...] = ()
+    authors: tuple[PaperAuthor, ...] = ()
     et_al: bool = False
     profiles: tuple[str, ...] = ()
     date: str = ""
@@ -67,7 +51,7 @@ class _Paper(msgspec.Struct, omit_defaults=True):
     openreview: str = ""
     citations: int | None = None
     code: str | bool = False
-    links: tuple[_Link, ...] = ()
+    links: tuple[ButtonView, ...] = ()
     image: str = ""
     versions: tuple[dict[str, Any], ...] = ()
     selected: bool = False
@@ -92,7 +76,8 @@ def _json(catalog: Catalog) -> bytes:
     """All authors and papers as the content says them, with addresses; keys without a value are left out."""
 
     def formatted(paper: PaperView) -> bytes:
-        return b"  " + _formatted(_paper(catalog, paper)).replace(b"\n", b"\n  ")
+        # as deep in lists as it will stand in the file, so that it is indented as far
+        return _formatted([[_paper(catalog, paper)]]).removeprefix(b"[\n [\n").removesuffix(b"\n ]\n]")
 
     records = {author.id: author for author in catalog.site.authors}
     found = {
@@ -181,14 +166,7 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
         id=paper.id,
         address=paper.address,
         title=paper.title_text,
-        authors=tuple(
-            [
-                _Author(
-                    entry.name, entry.family, entry.orcid, entry.url, entry.equal, entry.corresponding, entry.senior
-                )
-                for entry in record.authors
-            ]
-        ),
+        authors=record.authors,
         et_al=paper.et_al,
         profiles=record.profiles or (),
         date=paper.date.iso if paper.date else "",
@@ -212,11 +190,11 @@ def _paper(catalog: Catalog, paper: PaperView) -> _Paper:
         openreview=record.openreview,
         citations=record.citations,
         code=paper.code_url or paper.has_code,
-        links=tuple([_Link(button.kind, button.label, button.url) for button in paper.buttons]),
+        links=paper.buttons,
         image=paper.image,
         versions=tuple([_as_written(version) for version in record.versions]),
         selected=paper.selected,
-        award=text.inline(record.award).plain,
+        award=text.inline(record.award).plain if record.award else "",
         retracted=paper.retracted,
         retraction=paper.retraction,
         extra=record.extra,
