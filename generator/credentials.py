@@ -6,12 +6,11 @@ import re
 from generator.errors import Place, Problems
 
 _ADDRESS = r"""(?i)https?://[^\s/?#"<>|`()\[\]{}]+@([^\s/?#@"'<>|`()\[\]{},;]+)"""
-_IN_BYTES = re.compile(_ADDRESS.encode())
 
 
 def credentials(data: bytes, file: str, warnings: Problems, first_line: int = 1) -> bool:
     """Whether an address in a file, which is UTF-8, holds a user name or a password. It is told without them."""
-    if b"@" not in data or not _IN_BYTES.search(data):
+    if b"@" not in data or not re.search(_ADDRESS.encode(), data):
         return False
     before = len(warnings.found)
     for number, line in enumerate(io.StringIO(data.decode("utf-8-sig"), newline=None), first_line):

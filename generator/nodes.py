@@ -26,14 +26,14 @@ _OPENING = b"[{-?:"
 _FEW = 100
 """So few signs that can open a level nest neither deeply nor often on one line."""
 _NESTED_ON_ONE_LINE = rb"(?m)^ *(?:[-?:] +){100}"
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_NOT_TEXT = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 _ODD_INDENT = "[ -]*([\u00a0\u2000-\u200b\u202f\u3000])"
 _CURLED = ": [\u201c-\u201f\u2018\u201a]"
 _GLUED = r"(?:- +)?[\w-]+:(?!//)([^ \t])"
 _QUOTED_BEGINNING = r'(?:^|: |- )"[^"]+"[^"]*[^"\s,\]}] *$'
 _VALUE_IN_BRACKETS = r"(?:^|: |- )[\[{]"
 _BIBTEX = r"@[A-Za-z]+ *[{(]"
-_MARK_INSIDE = re.compile("^\ufeff", re.MULTILINE)
+_MARK_INSIDE = "(?m)^\ufeff"
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
 """libyaml ends lines at these, as YAML 1.1 did; to YAML 1.2 and to editors, which count lines, they are but signs."""
 _CONFLICT = r"(?m)^<{7}(?: .*)?$"
@@ -213,7 +213,7 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
     # in UTF-8 all else that is no text begins with one of two bytes, and so does a byte order mark
     if b"\xc2" not in data and b"\xef" not in data and len(data.translate(None, _CONTROL_BYTES)) == len(data):
         return text
-    found = _NOT_TEXT.search(text)
+    found = re.search(_NOT_TEXT, text)
     if found and data.count(0) * 3 > len(data):
         problems.add(Place(file, 1, 1), "is UTF-16, not UTF-8", "save the file as UTF-8")
         return None
@@ -224,7 +224,7 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
             "delete it, it was probably pasted by accident",
         )
         return None
-    found = _MARK_INSIDE.search(text)
+    found = re.search(_MARK_INSIDE, text)
     if found:
         problems.add(
             _place(text.encode(), len(text[: found.start()].encode()), file),

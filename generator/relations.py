@@ -28,7 +28,7 @@ _NOTHING_READ = r"(?:\\[A-Za-z]+|[\W_])*\Z"
 _NO_NAME = r"https?://|\S+@[\w-]+\.\w|[\W\d_]*\Z"
 _ENDS_OF_SENTENCES = frozenset(".,;")
 _MARKS = "*†‡§¶"
-_FOOTNOTES = re.compile(r"(?<=[^\W\d_]{2})[\d¹²³⁰⁴-⁹]{1,2}(?:, ?[\d¹²³⁰⁴-⁹]{1,2})*\Z")
+_FOOTNOTES = r"(?<=[^\W\d_]{2})[\d¹²³⁰⁴-⁹]{1,2}(?:, ?[\d¹²³⁰⁴-⁹]{1,2})*\Z"
 """Numbers that led to addresses where the name was copied: Ada Lovelace1,2."""
 _CUT_ARXIV = re.compile(r"\d{4}\.\d{1,3}(?!\d)")
 _COUNTS = frozenset(("h_index", "i10_index", "papers", "citations"))
@@ -443,7 +443,7 @@ def _check_signs(name: str, loaded: Loaded, origin: Origin, number: int) -> None
     if re.match(_NO_NAME, name):
         what = "is nobody's name"
         hint = "write {name: ...}; orcid: ... and url: ... have a place beside it"
-    elif (bare := _FOOTNOTES.sub("", name.rstrip(f"{_MARKS},;: "))) != name:
+    elif (bare := re.sub(_FOOTNOTES, "", name.rstrip(f"{_MARKS},;: "))) != name:
         what = f"ends with {name[-1:]!r}"
         meant = "; what a mark means is said by equal, corresponding or senior: true" if name[-1] in _MARKS else ""
         hint = f"write {bare}{meant}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.model import Paper
     from generator.same_papers import Question
 
-_PERMANENT = re.compile(r"(?:papers|authors)/[^/]+/index\.html")
+_PERMANENT = r"(?:papers|authors)/[^/]+/index\.html"
 MOST_WARNINGS = 20
 MOST_CHANGES = 40
 """News of an import that are told one by one."""
@@ -50,7 +50,7 @@ def tell_built(report: "Report", options: "Options", site: Path, where: bool = T
 
 def _tell_gone(removed: Sequence[str]) -> None:
     """The papers and people of whom others may have the address, with what keeps it."""
-    gone = [f"/{path.removesuffix('index.html')}" for path in removed if _PERMANENT.fullmatch(path)]
+    gone = [f"/{path.removesuffix('index.html')}" for path in removed if re.fullmatch(_PERMANENT, path)]
     for address in gone[:MOST_GONE]:
         say(f"{address} is gone; if it has moved, redirect_from: [{address}] where it is now keeps links to it")
     if len(gone) > MOST_GONE:

@@ -41,13 +41,11 @@ _ARXIV = re.compile(
     rf"({_ARXIV_ID})(?:\.pdf)?\Z",
     re.IGNORECASE,
 )
-_PMID = re.compile(
-    r"(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s*)?([1-9]\d{0,8})/?\Z",
-    re.IGNORECASE | re.ASCII,
+_PMID = (
+    r"(?ai)(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid:?\s*)?"
+    r"([1-9]\d{0,8})/?\Z"
 )
-_OPENREVIEW = re.compile(
-    r"(https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=)?(?P<id>[\w-]{1,60})(?(1)(?:[&#].*)?)\Z", re.ASCII
-)
+_OPENREVIEW = r"(?a)(https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=)?(?P<id>[\w-]{1,60})(?(1)(?:[&#].*)?)\Z"
 _ORCID = r"(?i)(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9X])/?\Z"
 _LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,7}\Z"
 _EMAIL = r"[^\s@<>\"]+@(?:[^\s@<>\".,;?&]+\.)+[^\s@<>\".,;?&]+"
@@ -319,7 +317,7 @@ def read_arxiv(text: str) -> str:
 
 def read_pmid(text: str) -> str:
     """A PubMed number, bare or as its address; the bare form is kept."""
-    match = _PMID.match(text.strip())
+    match = re.match(_PMID, text.strip())
     if not match:
         central = text.strip().upper().startswith("PMC")
         hint = (
@@ -331,7 +329,7 @@ def read_pmid(text: str) -> str:
 
 def read_openreview(text: str) -> str:
     """The id of a forum at OpenReview, bare or as its address; the bare form is kept."""
-    match = _OPENREVIEW.match(text.strip())
+    match = re.match(_OPENREVIEW, text.strip())
     if not match:
         raise Wrong(
             f"{_shown(text)} is not the id of an OpenReview forum", "it is what follows forum?id= in the address"

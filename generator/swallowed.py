@@ -19,16 +19,13 @@ _COMMENT = r" +#([^\s#]\S*)"
 _ANCHOR = rb"&(?<![^\s\[{,]&)[^\s,\[\]{}&]"
 _ESCAPE = rb'"(?<=[\s:\[{,-]")[^"\\]*(?:\\[^ntrNLP_"][^"\\]*)*\\[ntrNLP_"]'
 """The beginning of a text in double quotes that has such an escape."""
-_ESCAPED = re.compile(
-    r"""\\(?:\\
+_ESCAPED = r"""(?x)\\(?:\\
     | (t(?:ext[a-z]*|heta|imes|au|op?|ilde|[dt]?frac|anh?|t|iny|riangle[a-z]*)
     |  n(?:u|abla|eq?|eg|ot|otin|i|ewline|oindent|um)
     |  r(?:ho|m|ight[a-z]*|angle|ceil|floor|ef|[vV]ert)
     |  [NLP][A-Za-z]*) (?![A-Za-z])
     | (_)
-    | (?<=[A-Za-z]\\) ("\{?[aeiouyAEIOUY]) )""",
-    re.VERBOSE,
-)
+    | (?<=[A-Za-z]\\) ("\{?[aeiouyAEIOUY]) )"""
 """An escaped backslash, or an escape that is the beginning of a command of LaTeX rather: who wants a line end before
 "abla" is rare."""
 _CONTAINERS = (
@@ -99,7 +96,7 @@ def _comment(token: yaml.Token, how: str, lines: list[str]) -> Iterator[_Found]:
 
 def _escapes(token: yaml.ScalarToken, text: str) -> Iterator[_Found]:
     typed = text[token.start_mark.index : token.end_mark.index]
-    for found in _ESCAPED.finditer(typed) if typed[:1] == '"' else ():
+    for found in re.finditer(_ESCAPED, typed) if typed[:1] == '"' else ():
         if found.lastindex:
             above = io.StringIO(typed[: found.start()], newline=None).read().split("\n")
             column = len(above[-1]) + (token.start_mark.column if len(above) == 1 else 0)

@@ -18,11 +18,11 @@ from generator.templates import EXTENSIONS
 from generator.theme import Theme, shipped
 
 _FOLDERS = {".html": "templates", ".css": "assets", ".js": "assets", ".yaml": "words"}
-_BLOCK = re.compile(rb"\{%[-+]?\s*block\s+(\w+)")
-_EXTENDS = re.compile(rb"""\{%[-+]?\s*extends\s+(?:["']([^"']+)["']\s*[-+]?%\})?""")
+_BLOCK = rb"\{%[-+]?\s*block\s+(\w+)"
+_EXTENDS = rb"""\{%[-+]?\s*extends\s+(?:["']([^"']+)["']\s*[-+]?%\})?"""
 """What a template extends: the group, where it is one template and always the same."""
-_WHOLE_BLOCK = re.compile(rb"\{%[-+]?\s*block\b.*?\{%[-+]?\s*endblock\b", re.DOTALL)
-_TAG = re.compile(rb"\{#.*?#\}|\{%.*?%\}|\w*\s*[-+]?%\}", re.DOTALL)
+_WHOLE_BLOCK = rb"(?s)\{%[-+]?\s*block\b.*?\{%[-+]?\s*endblock\b"
+_TAG = rb"(?s)\{#.*?#\}|\{%.*?%\}|\w*\s*[-+]?%\}"
 """A comment, a statement, or the end of one whose begin was taken away."""
 
 
@@ -39,9 +39,11 @@ def leftovers(theme: Theme) -> Iterator[Problem]:
         own = {path.stem: path for path in theme.templates if path.is_relative_to(layer.folder)}
         others = {path.stem: path for path in theme.templates if not path.is_relative_to(layer.folder)}
         for stem in sorted(own.keys() - others.keys()):
-            close = closest(stem, others.keys() - own.keys(), cutoff=0.75)
             name = own[stem].name.encode()
-            if close and not any(name in source for source in theme.templates.values()):
+            if any(name in source for source in theme.templates.values()):
+                continue
+            close = closest(stem, others.keys() - own.keys(), cutoff=0.75)
+            if close:
                 yield Problem(Place(theme.shown(own[stem])), "is not used", f"did you mean {others[close].name!r}?")
         for path in own.values():
             yield from _in_vain(path, theme)
@@ -62,16 +64,18 @@ def _in_vain(path: Path, theme: Theme) -> Iterator[Problem]:
     source = theme.templates[path]
     known: set[bytes] = set()
     passed = [path]
-    while extends := _EXTENDS.search(theme.templates[passed[-1]]):
+    while extends := re.search(_EXTENDS, theme.templates[passed[-1]]):
         found = None
         with contextlib.suppress(jinja2.TemplateNotFound):  # told when the template is wanted
             found = theme.find(extends[1].decode()) if extends[1] else None
         if found is None or found in passed:
             return
         passed.append(found)
-        known.update(_BLOCK.findall(theme.templates[found]))
-    surely_good = known.issuperset(_BLOCK.findall(source)) and not _TAG.sub(b"", _WHOLE_BLOCK.sub(b"", source)).strip()
-    if len(passed) == 1 or surely_good:
+        known.update(re.findall(_BLOCK, theme.templates[found]))
+    if len(passed) == 1:
+        return
+    beside_blocks = re.sub(_TAG, b"", re.sub(_WHOLE_BLOCK, b"", source))
+    if known.issuperset(re.findall(_BLOCK, source)) and not beside_blocks.strip():  # surely good
         return
     try:
         body = jinja2.Environment(autoescape=True, extensions=EXTENSIONS).parse(source.decode("utf-8-sig")).body

@@ -29,7 +29,7 @@ UNIMPORTANT = frozenset({".gitkeep", ".gitignore", ".DS_Store"})
 """Names of files that mean nothing in a folder that is built anew."""
 VERSION = 2
 _MANIFESTS_KEPT = 8
-_GENERATOR = re.compile(rb"""<meta\s+name=["']?generator["']?\s+content=["']?Paperfolio""", re.IGNORECASE)
+_GENERATOR = rb"""(?i)<meta\s+name=["']?generator["']?\s+content=["']?Paperfolio"""
 _GENERATED_NAME = r"(feed\.(json|xml)|(papers|cite)\.[\w.]+|sitemap\.xml|robots\.txt|embed\.js|\.nojekyll)\Z"
 _GENERATED_FOLDERS = ("assets/", "embed/", "search/")
 _HINTS = {
@@ -218,7 +218,7 @@ def made_by_us(page: str) -> bool:
         return False
     try:
         with open(page, "rb") as file:
-            return _GENERATOR.search(file.read(65536)) is not None
+            return re.search(_GENERATOR, file.read(65536)) is not None
     except OSError:
         return False
 

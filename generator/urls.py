@@ -11,9 +11,9 @@ from generator.categories import address_part
 # content can hold it (see scalars.readable).
 MARK = "\x1a"
 _KEPT = "/:;()+,=@!$*._~-"
-_CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)(?: International)?", re.IGNORECASE)
-_CREATIVE_COMMONS_ADDRESS = re.compile(r"https?://creativecommons\.org/licenses/(by[a-z-]*)/(\d\.\d)(?![^/])")
-_NO_RIGHTS_ADDRESS = re.compile(r"https?://creativecommons\.org/publicdomain/zero/1\.0(?![^/])")
+_CREATIVE_COMMONS = r"(?i)CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)(?: International)?"
+_CREATIVE_COMMONS_ADDRESS = r"https?://creativecommons\.org/licenses/(by[a-z-]*)/(\d\.\d)(?![^/])"
+_NO_RIGHTS_ADDRESS = r"https?://creativecommons\.org/publicdomain/zero/1\.0(?![^/])"
 _MARKED = f"{MARK}(/[^\"'#?<>\\s]*)"
 
 
@@ -82,16 +82,18 @@ def license(name: str) -> str:
         return name
     if name.upper() in ("CC0", "CC0 1.0", "CC0-1.0"):
         return "https://creativecommons.org/publicdomain/zero/1.0/"
-    found = _CREATIVE_COMMONS.fullmatch(name)
+    found = re.fullmatch(_CREATIVE_COMMONS, name) if name else None
     return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/" if found else ""
 
 
 def license_name(name: str) -> str:
     """What to call a license that may be named by its address: CC BY 4.0, or the host of the address."""
-    found = _CREATIVE_COMMONS_ADDRESS.match(name)
+    if not name:
+        return ""
+    found = re.match(_CREATIVE_COMMONS_ADDRESS, name)
     if found:
         return f"CC {found[1].upper()} {found[2]}"
-    if _NO_RIGHTS_ADDRESS.match(name):
+    if re.match(_NO_RIGHTS_ADDRESS, name):
         return "CC0 1.0"
     return hosts.shown(name) if name == license(name) else name
 
