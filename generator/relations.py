@@ -5,6 +5,7 @@ All problems are collected; nothing is raised for bad content.
 
 import contextlib
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -23,6 +24,8 @@ LARGEST_PICTURE = 3_000_000
 """Bytes of a picture that lists show small, which every visitor loads: a camera's are larger."""
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
 _OTHERS = ("et al", "et al.", "and others", "...", "…")
+_UNUSUAL_IN_NAMES = (",", ";", "&", "@", ":", "\\", " and ", " - ", "et al\n", "others\n")
+"""A name that anything is to be told of has one of these, with a line end behind it, or ends with no letter."""
 _NOTHING_READ = r"(?:\\[A-Za-z]+|[\W_])*\Z"
 """What a title without a letter or digit to read is like, as far as can be told without converting it."""
 _NO_NAME = r"https?://|\S+@[\w-]+\.\w|[\W\d_]*\Z"
@@ -338,13 +341,6 @@ def _check_texts(paper: Paper, loaded: Loaded) -> None:
             f"doi {paper.doi!r} ends with {paper.doi[-1]!r}",
             "hardly any DOI does: is it the end of the sentence that it was copied from?",
         )
-    for number, person in enumerate(paper.authors):
-        if _may_be_several(person):
-            loaded.warnings.add(
-                loaded.place(paper.origin, "authors", number),
-                f"authors {number + 1} {person.name!r} may be several people",
-                "give each an entry of the list; of an organisation write the name as family, too",
-            )
 
 
 def _may_be_several(person: PaperAuthor) -> bool:
@@ -374,24 +370,10 @@ def _has_initials(name: str) -> bool:
 def _check_names(paper: Paper, loaded: Loaded) -> None:
     persons: dict[str, PaperAuthor] = {}
     shared: dict[tuple[str, str | bool], list[int]] = {}
+    are_usual = _are_usual(paper.authors)
     for number, author in enumerate(paper.authors):
-        bare = _before_others(author.name)
-        if not bare:
-            loaded.warnings.add(
-                loaded.place(paper.origin, "authors", number),
-                f"authors {number + 1} {author.name!r} is nobody's name",
-                "leave it out, and write et_al: true",
-            )
-        elif bare != author.name:
-            loaded.warnings.add(
-                loaded.place(paper.origin, "authors", number),
-                f"authors {number + 1} {author.name!r} names others, too",
-                f"write {bare}, and et_al: true",
-            )
-        elif "\\" in author.name:
-            _check_markup(author.name, loaded, loaded.place(paper.origin, "authors", number), f"authors {number + 1}")
-        elif not author.name[-1:].isalpha() or "@" in author.name or ":" in author.name:
-            _check_signs(author.name, loaded, paper.origin, number)
+        if not are_usual:
+            _check_person(author, loaded, paper.origin, number)
         if author.orcid and persons.setdefault(author.orcid, author) is not author:
             loaded.warnings.add(
                 loaded.place(paper.origin, "authors", number),
@@ -420,6 +402,40 @@ def _check_family(author: Author | PaperAuthor, loaded: Loaded, origin: Origin, 
             f"family {author.family!r} is not the begin or the end of the name {author.name!r}",
             "write the family name as it stands in the name",
         )
+
+
+def _are_usual(authors: Sequence[PaperAuthor]) -> bool:
+    """Whether ``_check_person`` surely tells of none, as in most papers: it would take longer to look at each."""
+    names = "".join([f"{author.name}\n" for author in authors]).lower()
+    ends = "".join([author.name[-1:] or " " for author in authors])
+    return ends.isalpha() and not any(sign in names for sign in _UNUSUAL_IN_NAMES)
+
+
+def _check_person(person: PaperAuthor, loaded: Loaded, origin: Origin, number: int) -> None:
+    name = person.name
+    if _may_be_several(person):
+        loaded.warnings.add(
+            loaded.place(origin, "authors", number),
+            f"authors {number + 1} {name!r} may be several people",
+            "give each an entry of the list; of an organisation write the name as family, too",
+        )
+    bare = _before_others(name)
+    if not bare:
+        loaded.warnings.add(
+            loaded.place(origin, "authors", number),
+            f"authors {number + 1} {name!r} is nobody's name",
+            "leave it out, and write et_al: true",
+        )
+    elif bare != name:
+        loaded.warnings.add(
+            loaded.place(origin, "authors", number),
+            f"authors {number + 1} {name!r} names others, too",
+            f"write {bare}, and et_al: true",
+        )
+    elif "\\" in name:
+        _check_markup(name, loaded, loaded.place(origin, "authors", number), f"authors {number + 1}")
+    elif not name[-1:].isalpha() or "@" in name or ":" in name:
+        _check_signs(name, loaded, origin, number)
 
 
 def _before_others(name: str) -> str:
