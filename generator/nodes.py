@@ -5,7 +5,9 @@ libyaml does the parsing. Scalars are left as they were typed: what they mean is
 
 import io
 import itertools
+import operator
 import re
+from typing import Any
 
 import yaml
 
@@ -83,9 +85,9 @@ _HINTS = {
 class _Loader(yaml.CBaseLoader):
     """Gives scalars the tag of text, unless they bear another one, without a look at what they might be."""
 
-    def descend_resolver(self, current_node: object, current_index: object) -> None: ...
-
-    def ascend_resolver(self) -> None: ...
+    # nothing is to be done at each node: what is written in C does it soonest
+    descend_resolver: Any = operator.is_
+    ascend_resolver: Any = bool
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
         return _TAGS[kind]
