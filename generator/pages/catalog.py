@@ -9,7 +9,6 @@ import msgspec
 
 from generator import text, urls
 from generator.categories import Category
-from generator.dates import Date
 from generator.formats import bibtex, csl_json, ris
 from generator.formats.citation import Citation, citation
 from generator.kept import FEW, Unchanged
@@ -337,9 +336,10 @@ def _people(
 def newest_first(papers: Iterable[Paper]) -> list[Paper]:
     """Newest first; what is still to appear (a status, no date) stands at the top, other undated papers at the end."""
 
-    def key(paper: Paper) -> tuple[int, Date]:
-        forthcoming = paper.date is None and paper.status not in (None, "published")
-        return (2 if forthcoming else 1 if paper.date else 0, paper.date or Date(1))
+    def key(paper: Paper) -> tuple[int, ...]:
+        if paper.date:
+            return 1, paper.date.year, paper.date.month, paper.date.day
+        return (0,) if paper.status in (None, "published") else (2,)
 
     return sorted(papers, key=key, reverse=True)
 
