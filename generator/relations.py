@@ -5,7 +5,7 @@ All problems are collected; nothing is raised for bad content.
 
 import contextlib
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -24,8 +24,6 @@ LARGEST_PICTURE = 3_000_000
 """Bytes of a picture that lists show small, which every visitor loads: a camera's are larger."""
 _SEVERAL_PEOPLE = r"\S+\s.*\S(?:;| and| &| -) +\S+\s+\S"
 _OTHERS = ("et al", "et al.", "and others", "...", "…")
-_UNUSUAL_IN_NAMES = (",", ";", "&", "@", ":", "\\", " and ", " - ", "et al\n", "others\n")
-"""A name that anything is to be told of has one of these, with a line end behind it, or ends with no letter."""
 _NOTHING_READ = r"(?:\\[A-Za-z]+|[\W_])*\Z"
 """What a title without a letter or digit to read is like, as far as can be told without converting it."""
 _NO_NAME = r"https?://|\S+@[\w-]+\.\w|[\W\d_]*\Z"
@@ -370,9 +368,8 @@ def _has_initials(name: str) -> bool:
 def _check_names(paper: Paper, loaded: Loaded) -> None:
     persons: dict[str, PaperAuthor] = {}
     shared: dict[tuple[str, str | bool], list[int]] = {}
-    are_usual = _are_usual(paper.authors)
     for number, author in enumerate(paper.authors):
-        if not are_usual:
+        if not _is_usual(author.name):
             _check_person(author, loaded, paper.origin, number)
         if author.orcid and persons.setdefault(author.orcid, author) is not author:
             loaded.warnings.add(
@@ -404,11 +401,12 @@ def _check_family(author: Author | PaperAuthor, loaded: Loaded, origin: Origin, 
         )
 
 
-def _are_usual(authors: Sequence[PaperAuthor]) -> bool:
-    """Whether ``_check_person`` surely tells of none, as in most papers: it would take longer to look at each."""
-    names = "".join([f"{author.name}\n" for author in authors]).lower()
-    ends = "".join([author.name[-1:] or " " for author in authors])
-    return ends.isalpha() and not any(sign in names for sign in _UNUSUAL_IN_NAMES)
+@lru_cache(maxsize=4096)  # most names are those of several papers
+def _is_usual(name: str) -> bool:
+    """Whether ``_check_person`` surely tells nothing of an author of that name."""
+    several = "," in name or ";" in name or " and " in name or " & " in name or " - " in name
+    signs = "@" in name or ":" in name or "\\" in name or not name[-1:].isalpha()
+    return not several and not signs and not name.lower().endswith(_OTHERS)
 
 
 def _check_person(person: PaperAuthor, loaded: Loaded, origin: Origin, number: int) -> None:
