@@ -210,6 +210,7 @@ class Unchanged(Generic[Value]):
     """What was made of objects that are still the very same ones, and of what else decided in each, see ``Same``."""
 
     def __init__(self, lasts: bool = True) -> None:
+        self._lasts = lasts
         self._same: Same[tuple[object, Value]] = Same(lasts)
 
     def begin(self, *common: object) -> None:
@@ -217,6 +218,8 @@ class Unchanged(Generic[Value]):
 
     def get(self, source: object, decisive: object, make: Callable[[], Value]) -> Value:
         """What ``make`` makes; made again only when the source is another, or ``decisive`` is not what it was."""
+        if not self._lasts:
+            return make()
         known = self._same.get(source)
         if known is None or known[0] != decisive:
             known = decisive, make()
