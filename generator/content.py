@@ -175,8 +175,9 @@ class _Reading:
         data = self._files.read(file)
         author = next(self._records(data, file.shown, Author), None)
         if data is not None and author is not None and before == self._said():
-            readings.keep_author(digest(data), author)
-            return readings.author(digest(data), author_id, file.shown)
+            key = self._digests.of_read(data)
+            readings.keep_author(key, author)
+            return readings.author(key, author_id, file.shown)
         return author and msgspec.structs.replace(author, id=author_id, origin=Origin(file.shown, 1, 1))
 
     def _said(self) -> tuple[int, int]:
@@ -225,7 +226,7 @@ class _Reading:
         before = self._said()
         whole = tuple(self._records(data, file.shown, Paper, many=True))
         if before == self._said():
-            readings.keep(digest(data), whole, file.shown)
+            readings.keep(self._digests.of_read(data), whole, file.shown)
         return whole
 
     def _item(self, text: bytes, key: bytes, shown: str, line: int, index: int) -> tuple[Paper, ...] | None:
@@ -260,7 +261,7 @@ class _Reading:
                 warnings.add(Place(file.shown), "holds no entry of BibTeX", "an entry begins like @article{key,")
             credentials(data, file.shown, warnings)
             if not problems and not warnings:
-                self.loaded.readings.keep(digest(data), papers, file.shown)
+                self.loaded.readings.keep(self._digests.of_read(data), papers, file.shown)
         self.loaded.problems.extend(problems.found)
         self.loaded.warnings.extend(warnings.found)
         return papers

@@ -38,7 +38,9 @@ class Digests:
         self._known: dict[str, _Known] = {}
         self._used: dict[str, _Known] = {}
         self._unsettled: set[str] = set()
-        self._held: dict[str, bytes] = {}
+        self._held: dict[str, tuple[bytes, bytes]] = {}
+        self._given: tuple[bytes | None, bytes] = None, b""
+        """What was held and read last, and its digest."""
         self._room = MOST_HELD
         if file:
             with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError), open(file, "rb") as kept:
@@ -57,7 +59,7 @@ class Digests:
             data = _read(path)
             known = (*looks, digest(data))
             if len(data) <= self._room:
-                self._held[path] = data
+                self._held[path] = data, known[4]
                 self._room -= len(data)
             if time.time_ns() - max(looks[2:4]) < SETTLED:
                 self._unsettled.add(path)
@@ -66,8 +68,15 @@ class Digests:
 
     def read(self, path: str) -> bytes:
         """What a file holds, as it was when its digest was made if that was just now. Raises OSError."""
-        data = self._held.pop(path, None)
-        return _read(path) if data is None else data
+        held = self._held.pop(path, None)
+        if held is None:
+            return _read(path)
+        self._given = held
+        return held[0]
+
+    def of_read(self, data: bytes) -> bytes:
+        """The digest of what ``read`` gave just now, which need not be made again where that was held."""
+        return self._given[1] if data is self._given[0] else digest(data)
 
     def forget(self) -> None:
         """Let go of what is held, of files that nobody read or that another process read."""

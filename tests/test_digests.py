@@ -125,6 +125,19 @@ def test_what_was_read_for_its_digest_is_there_for_the_next_reader_once(tmp_path
     assert found.read(str(path)) == b"other"
 
 
+def test_what_was_held_needs_no_digest_again_and_what_was_read_since_has_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, found = written(tmp_path / "a"), Digests()
+    of(found, path)
+    path.write_text("other", encoding="utf-8")
+    asked: list[bytes] = []
+    monkeypatch.setattr("generator.digests.digest", lambda data: asked.append(data) or digest(data))
+    first, other = found.read(str(path)), found.read(str(path))
+    assert [found.of_read(first), found.of_read(other)] == [digest(b"first"), digest(b"other")]
+    assert asked == [b"other"]
+
+
 def test_no_more_is_held_than_there_is_room_for_and_nothing_in_the_next_look(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
