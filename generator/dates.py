@@ -60,11 +60,6 @@ class Date(msgspec.Struct, frozen=True, order=True):
         return str(self.year)
 
     @property
-    def slashed(self) -> str:
-        """As Google Scholar's ``citation_publication_date`` takes it: ``2023/08/07``, ``2023/08``, ``2023``."""
-        return self.iso.replace("-", "/")
-
-    @property
     def parts(self) -> list[int]:
         """CSL-JSON date-parts: one to three numbers."""
         return [part for part in (self.year, self.month, self.day) if part]

@@ -97,6 +97,8 @@ def further(paper: Paper, *keys: str) -> str:
 
 def first_and_last_page(paper: Paper) -> tuple[str, str]:
     """The pages before and after the first dash, whatever dash it is; either may be empty."""
+    if not paper.pages:
+        return "", ""
     first, *rest = re.split(_DASHES, paper.pages, maxsplit=1)
     return first.strip(), "".join(rest).strip()
 

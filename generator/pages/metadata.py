@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from generator import text, urls
+from generator import text
 from generator.formats.citation import first_and_last_page, kind, people
 from generator.model import Export, Paper, SiteConfig
 from generator.pages.catalog import Catalog
@@ -25,6 +25,8 @@ from generator.words import Words
 PDF = "application/pdf"
 OEMBED = "application/json+oembed"
 DESCRIPTION_LENGTH = 200
+FEW_BLANKS = 32
+"""More than that are hardly left out of the begin of a text."""
 MOST_NAMES = 100
 """Names of a paper's authors outside the pages of the site itself."""
 _VENUE_TAGS = {
@@ -96,8 +98,7 @@ def signposts(catalog: Catalog, paper: PaperView) -> tuple[Signpost, ...]:
 
     ``cite-as`` is a persistent identifier, the DOI or else arXiv's: a paper that has neither has no such link.
     """
-    record = catalog.records[paper.id]
-    identifier = urls.doi(record.doi) or urls.arxiv(record.arxiv)
+    identifier = next((button.url for button in paper.buttons if button.kind in ("doi", "arxiv")), "")
     pdf = _pdf(paper)
     return (
         *([Signpost(rel="cite-as", address=identifier)] if identifier else []),
@@ -115,9 +116,9 @@ def signposts(catalog: Catalog, paper: PaperView) -> tuple[Signpost, ...]:
 
 def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     """The text on one line, cut at a word so that it is no longer than ``length``."""
-    line = " ".join(text[: 2 * length].split())
+    line = " ".join(text[: length + FEW_BLANKS].split())
     if len(line) <= length:
-        # blanks can have been many
+        # there can be more of them
         line = " ".join(text.split())
     if len(line) <= length:
         return line
@@ -219,14 +220,15 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
     same_as = [button.url for button in paper.buttons if button.kind in ("doi", "arxiv", "pmid", "openreview")]
     pdf = _pdf(paper)
     first, last = first_and_last_page(record)
+    address = catalog.absolute(paper.address)
     return _without_empty(
         {
             "@context": "https://schema.org",
             "@type": "ScholarlyArticle",
             "headline": paper.title_text,
             "name": paper.title_text,
-            "url": catalog.absolute(paper.address),
-            "mainEntityOfPage": catalog.absolute(paper.address),
+            "url": address,
+            "mainEntityOfPage": address,
             "author": [_article_author(catalog, entry) for entry in paper.authors],
             "editor": [] if kind(record) in _IN_A_BOOK else _people(record, "editor"),
             "translator": _people(record, "translator"),
@@ -254,7 +256,7 @@ def article(catalog: Catalog, paper: PaperView) -> dict[str, Any]:
 
 
 def _people(record: Paper, role: str) -> list[dict[str, Any]]:
-    return [{"@type": "Person", "name": name} for name in people(record, role)]
+    return [{"@type": "Person", "name": name} for name in people(record, role)] if record.extra else []
 
 
 def _organization(name: str) -> dict[str, Any]:
@@ -286,7 +288,7 @@ def _encoding(catalog: Catalog, pdf: str) -> dict[str, Any]:
 
 def _pdf(paper: PaperView) -> str:
     """The address of the paper's text, or ""."""
-    return next((button.url for button in paper.buttons if button.kind == "pdf"), "")
+    return next(button.url for button in paper.buttons if button.kind == "pdf") if paper.has_pdf else ""
 
 
 def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
@@ -300,7 +302,7 @@ def scholar(catalog: Catalog, paper: PaperView) -> tuple[tuple[str, str], ...]:
     tags = [
         ("citation_title", paper.title_text),
         *(("citation_author", entry.name) for entry in paper.authors),
-        ("citation_publication_date", record.date.slashed if record.date else ""),
+        ("citation_publication_date", paper.date.iso.replace("-", "/") if paper.date else ""),
         (_VENUE_TAGS.get(kind(record), "citation_journal_title"), paper.venue),
         ("citation_volume", record.volume),
         ("citation_issue", record.issue),
