@@ -60,18 +60,18 @@ class BylineView(View, frozen=True, kw_only=True, omit_defaults=True):
     """One name of an author list; most have no roles, which takes no room where views are kept."""
 
     name: str
-    address: str
+    address: str = ""
     """The author's profile on this site, or ""."""
-    url: str
+    url: str = ""
     """The author's homepage elsewhere, or ""."""
-    orcid: str
+    orcid: str = ""
     """The bare ORCID iD, or ""."""
-    home: str
+    home: str = ""
     """Where the name leads: the profile, else the homepage, else the ORCID record; "" where none is known."""
-    owner: bool
+    owner: bool = False
     """Has a profile on this site."""
-    equal: bool
-    corresponding: bool
+    equal: bool = False
+    corresponding: bool = False
     senior: bool = False
     signs: tuple[str, ...] = ()
     """What stands beside the name for these: * for equal contribution (** in a second group of equals, and so on),

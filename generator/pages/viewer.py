@@ -234,6 +234,8 @@ class Viewer:
 
         ``groups`` are those of the paper that contributed equally.
         """
+        if not people and entry == PaperAuthor(name=entry.name):  # as most are
+            return BylineView(name=entry.name)
         owners = [person for person in people if person in (paper.profiles or ())] if people else people
         owner = owners[0] if len(owners) == 1 else ""
         address = urls.author(owner, self._single) if owner else ""
