@@ -180,7 +180,7 @@ class Same(Generic[Value]):
     """
 
     def __init__(self, lasts: bool = True) -> None:
-        self._lasts = lasts
+        self.lasts = lasts
         self._common: tuple[object, ...] = ()
         # beside each value the object that it was made of: so long as it is here, no other has its id
         self._known: dict[int, tuple[object, Value]] = {}
@@ -202,7 +202,7 @@ class Same(Generic[Value]):
         return found[1]
 
     def put(self, source: object, value: Value) -> None:
-        if self._lasts:
+        if self.lasts:
             self._used[id(source)] = source, value
 
 
@@ -210,7 +210,6 @@ class Unchanged(Generic[Value]):
     """What was made of objects that are still the very same ones, and of what else decided in each, see ``Same``."""
 
     def __init__(self, lasts: bool = True) -> None:
-        self._lasts = lasts
         self._same: Same[tuple[object, Value]] = Same(lasts)
 
     def begin(self, *common: object) -> None:
@@ -218,7 +217,7 @@ class Unchanged(Generic[Value]):
 
     def get(self, source: object, decisive: object, make: Callable[[], Value]) -> Value:
         """What ``make`` makes; made again only when the source is another, or ``decisive`` is not what it was."""
-        if not self._lasts:
+        if not self._same.lasts:
             return make()
         known = self._same.get(source)
         if known is None or known[0] != decisive:

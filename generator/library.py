@@ -111,14 +111,15 @@ def _dumped(value: Any, dumper: type[yaml.CSafeDumper] | type[yaml.SafeDumper]) 
     )
 
 
-class _Dumper(yaml.CSafeDumper):
+class _WithoutAliases:
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-class _SlowDumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+class _Dumper(_WithoutAliases, yaml.CSafeDumper): ...
+
+
+class _SlowDumper(_WithoutAliases, yaml.SafeDumper): ...
 
 
 def _represent_text(dumper: yaml.representer.SafeRepresenter, text: str) -> yaml.ScalarNode:

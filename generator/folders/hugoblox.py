@@ -1,35 +1,26 @@
-"""The folder of a site made with HugoBlox (Wowchemy, Academic): publications with their cite.bib, and people."""
+"""The folder of a site made with HugoBlox (Wowchemy, Academic): publications with their cite.bib."""
 
 import datetime
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from generator import attachments
-from generator.errors import Place, Problems
-from generator.folders import activities, cited_as
+from generator.errors import Problems
+from generator.folders import cited_as, hugoblox_people
 from generator.folders.folder import Folder, Head
 from generator.formats import author_roles, bibtex_names, bibtex_reader, tagged
 from generator.formats.draft import Draft, clean, with_ids
-from generator.formats.person import Person, points, text_of, texts_of
+from generator.formats.person import text_of
 from generator.formats.profile import Profile
 from generator.formats.written_dates import put_date
 from generator.model import Author, File, Paper, PaperAuthor
 
-_STARTS = ("content/", "content/*/", "")
-_PAPERS = tuple(f"{start}{name}/*/index.md" for start in _STARTS for name in ("publication", "publications"))
-_ACTIVITIES = {
-    "Talks": ("event", "events", "talk", "talks"),
-    "Teaching": ("teaching", "course", "courses"),
-    "Projects": ("project", "projects"),
-}
-"""The folders of talks, courses and projects, by the heading of the CV."""
-_PEOPLE = ("content/authors/*/_index.md", "content/*/authors/*/_index.md", "authors/*/_index.md")
-_NEW_PEOPLE = ("data/authors/*.yaml", "data/authors/*.yml")
-_PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".gif", ".avif")
+_PAPERS = tuple(
+    f"{start}{name}/*/index.md" for start in hugoblox_people.STARTS for name in ("publication", "publications")
+)
 _TYPES = {
     "1": "paper-conference",
     "2": "article-journal",
@@ -57,42 +48,24 @@ _VOLUME = re.compile(r"\*(.+), (\d+)\*(?: ?\(([\d-]+)\))?")
 """A journal as the sample writes it: ``*Journal of Source Themes, 1*(1)``."""
 _EMPHASIS = re.compile(r"(?:^|\bIn\s+)[*_]{1,2}([^*_]+)[*_]{1,2}")
 _MARKDOWN = re.compile(r"[*_`#\[<>]")
-_HINT = "Markdown pages may be put into content/pages/"
 
 
 def matches(folder: Folder) -> bool:
     """Whether there are publications or people in HugoBlox's way."""
-    return any(folder.files(*_PAPERS)) or any(folder.files(*_PEOPLE, *_NEW_PEOPLE))
+    return any(folder.files(*_PAPERS)) or any(folder.files(*hugoblox_people.PAGES, *hugoblox_people.DATA))
 
 
 def read(folder: Folder, as_of: datetime.date) -> Profile:
     """Read the publications, the owner of the site, the other people, and the files beside them."""
-    people: dict[str, Author] = {}
-    owner = ""
     files: dict[str, File] = {}
-    for path in [*folder.files(*_PEOPLE), *folder.files(*_NEW_PEOPLE)]:
-        name = path.parent.name if path.name == "_index.md" else path.stem
-        head = folder.head(path) if path.name == "_index.md" else folder.data(path)
-        author = _person(head, path, name, folder, files)
-        if author.name:
-            people[name] = author
-            owner = name if "true" in (head.text("superuser"), head.text("is_owner")) and not owner else owner
-    owner = owner or next((name for name in ("admin", "me") if name in people), next(iter(people), ""))
+    people, owner = hugoblox_people.read(folder, files)
     papers = []
     for index, path in enumerate(folder.files(*_PAPERS)):
         paper = _paper(path, index, people, owner, folder, files)
         if paper:
             papers.append(paper)
-    if owner:
-        people = _with_activities(people, owner, folder)
-    else:
-        for names in _ACTIVITIES.values():
-            for name in names:
-                folder.not_taken(
-                    f"content/{name}/*/index.md", name, "nobody in content/authors/ is told to own the site"
-                )
     for name in ("post", "posts", "blog", "news"):
-        folder.not_taken(f"content/{name}/*/index.md", "news" if name == "news" else "posts", _HINT)
+        folder.not_taken(f"content/{name}/*/index.md", "news" if name == "news" else "posts", hugoblox_people.HINT)
     profile = Profile(
         people.get(owner, Author(name="")),
         with_ids(papers),
@@ -101,103 +74,6 @@ def read(folder: Folder, as_of: datetime.date) -> Profile:
         tuple(author for name, author in people.items() if name != owner),
     )
     return attachments.find(profile, folder.path, ("", "static", "static/uploads", "assets/media"))
-
-
-def _with_activities(people: dict[str, Author], owner: str, folder: Folder) -> dict[str, Author]:
-    """The people with the talks, courses and projects that are theirs: the owner's are those that name nobody."""
-    told = {name: Person(str(folder.path), folder.problems) for name in people}
-    known = {alias.casefold(): name for name, one in people.items() for alias in (name, one.name, *one.aliases)}
-    known |= {name: owner for name in ("admin", "me") if name not in people}
-    for page in activities.pages(folder, _STARTS, _ACTIVITIES):
-        named = [text_of(value) for value in page.head.list("authors", "author")]
-        theirs = dict.fromkeys(known[name.casefold()] for name in named if name.casefold() in known)
-        if any(named) and not theirs:
-            what = f"is by {', '.join(named)}: not taken over"
-            folder.problems.add(Place(page.head.file, page.head.lines.get("authors", 1)), what, _HINT)
-            continue
-        for name in theirs or (owner,):
-            activities.put(told[name], page)
-    for person in told.values():
-        activities.newest_first(person, list(person.sections))
-    return {
-        name: msgspec.structs.replace(one, sections={**one.sections, **told[name].author().sections})
-        for name, one in people.items()
-    }
-
-
-def _person(head: Head, path: Path, name: str, folder: Folder, files: dict[str, File]) -> Author:
-    person = Person(head.file, folder.problems)
-    named = head.mapping("name")
-    given = [
-        text_of(named.get(key)) or head.text(other) for key, other in (("given", "first_name"), ("family", "last_name"))
-    ]
-    whole = " ".join(part for part in given if part)
-    person.name = text_of(named.get("display")) or head.text("title", "name") or whole
-    person.aliases += [whole, *texts_of(named.get("alternate"))]
-    person.put("pronouns", text_of(named.get("pronouns")) or head.text("pronouns"))
-    person.put("role", head.text("role"))
-    person.put("email", head.text("email"))
-    for entry in head.list("organizations", "affiliations"):
-        person.affiliation(*_pair(entry))
-    # the text of the page is the longer biography
-    person.bio(head.body or head.text("bio"))
-    person.put("bio", head.text("bio"))
-    person.interests += [text for entry in head.list("interests") if (text := text_of(entry))]
-    for entry in head.list("social", "profiles", "links"):
-        if isinstance(entry, dict):
-            label = text_of(entry.get("label")) or ("CV" if text_of(entry.get("icon")) == "cv" else "")
-            person.link(text_of(entry.get("link")) or text_of(entry.get("url")), label)
-    education = head.values.get("education")
-    courses = education.get("courses") if isinstance(education, dict) else education
-    for kind, entries in (("education", courses), ("positions", head.list("work", "experience"))):
-        for entry in entries if isinstance(entries, list) else []:
-            _position(person, kind, entry)
-    for entry in head.list("awards"):
-        if isinstance(entry, dict) and text_of(entry.get("title")):
-            said = {key: text_of(value) for key, value in entry.items()}
-            person.award(said["title"], said.get("awarder", ""), said.get("date", ""))
-    for heading, entries in (("Skills", head.list("skills")), ("Languages", head.list("languages"))):
-        for entry in entries:
-            items = entry.get("items") if isinstance(entry, dict) else None
-            of_group = [name for item in items if (name := _pair(item)[0])] if isinstance(items, list) else []
-            person.entry(heading, _pair(entry)[0], "", ("", ""), ", ".join(of_group))
-    pictures = [*path.parent.glob("avatar.*"), *folder.path.glob(f"assets/media/authors/{name}.*")]
-    for picture in sorted(pictures):
-        if (picture.suffix.lower() in _PICTURE and path.name == "_index.md") or picture.parent.name == "authors":
-            target = f"authors/{name}{picture.suffix.lower()}"
-            files.setdefault(target, File(target, str(picture)))
-            person.put("photo", target)
-    # Wowchemy has people at their names, later versions at their files
-    person.found_at(f"/author/{head.text('slug') or _in_address(person.name)}/")
-    person.found_at(f"/authors/{_in_address(name)}/")
-    for alias in head.list("aliases"):
-        if text_of(alias).startswith("/"):
-            person.found_at(text_of(alias))
-    return person.author()
-
-
-def _in_address(name: str) -> str:
-    """A name as Hugo has it in addresses."""
-    return re.sub(r"\s+", "-", re.sub(r"[^\w\s.+~-]", "", name).strip().lower())
-
-
-def _position(person: Person, kind: str, entry: Any) -> None:
-    if isinstance(entry, dict):
-        said = {key: text_of(value) for key, value in entry.items()}
-        title = said.get("course") or said.get("degree") or said.get("position") or said.get("role") or ""
-        area = said.get("area", "")
-        title = f"{title} in {area}" if title and area else title or area
-        place = said.get("institution") or said.get("company_name") or said.get("company") or said.get("org") or ""
-        start = said.get("date_start") or said.get("start") or said.get("year") or ""
-        note = "\n\n".join(filter(None, (said.get("summary"), points(entry.get("highlights")))))
-        end = said.get("date_end") or said.get("end") or ""
-        person.position(kind, title, place, (start, end), note, said.get("company_url", ""))
-
-
-def _pair(entry: Any) -> tuple[str, str]:
-    if isinstance(entry, dict):
-        return text_of(entry.get("name")), text_of(entry.get("url"))
-    return text_of(entry), ""
 
 
 def _paper(
@@ -317,7 +193,7 @@ def _files(draft: Draft, path: Path, files: dict[str, File]) -> None:
         ending = beside.suffix.lower()
         key = (
             "image"
-            if beside.stem == "featured" and ending in _PICTURE
+            if beside.stem == "featured" and ending in hugoblox_people.PICTURES
             else "pdf"
             if beside.name == f"{slug}.pdf"
             else ""
