@@ -19,7 +19,7 @@ from generator.imported_papers import ImportedPapers
 from generator.imported_person import ImportedPerson
 from generator.ledger import Ledger
 from generator.listed import FOLDER
-from generator.matching import Index, Person
+from generator.matching import Index, person_of
 from generator.merge import Told
 from generator.same_papers import SERVICES, Decide, Question, kind
 
@@ -102,7 +102,7 @@ def collect(
     person = ImportedPerson(site_folder, author_id, old_ledger.author, changes, problems, differences)
     person.bring(profile.author, everything.author_sources)
     people = [one for one in (person.author, *profile.others) if one.name]
-    matching = Index(Person(one.name, one.name, one.aliases, one.orcid, one.family) for one in people)
+    matching = Index(person_of(one, one.name) for one in people)
     papers = ImportedPapers(site_folder, papers_file, content, old_ledger, changes, problems, differences)
     papers.bring(settled, lambda paper: library.belonging(paper, matching, author_id))
     sources = [*old_ledger.sources, *(one.source for one in told if kind(one.source) in SERVICES)]

@@ -19,7 +19,7 @@ from generator.errors import ImportFailed, Place, Problem, Problems
 from generator.formats.draft import decoded
 from generator.formats.profile import Profile
 from generator.formats.readers import READERS
-from generator.matching import Index, Person
+from generator.matching import Index, Person, person_of
 from generator.model import Author, Metric, Paper, Record
 from generator.text import inline, slug
 
@@ -246,7 +246,7 @@ def _people(files: Iterable[Path]) -> Iterator[Person]:
             schema.Reader(path.name, problems, len(data)).record(node, Author, index=0) if node is not None else None
         )
         if author is not None:
-            yield Person(path.stem, author.name, author.aliases, author.orcid, author.family)
+            yield person_of(author, path.stem)
 
 
 def with_name(profile: Profile, author_id: str) -> Profile:

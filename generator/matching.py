@@ -148,9 +148,14 @@ class Index:
         return tuple(sorted(people, key=self._order.__getitem__)) if len(people) > 1 else tuple(people)
 
 
+def person_of(author: Author, person_id: str) -> Person:
+    """The author of a profile, known by that id."""
+    return Person(person_id, author.name, author.aliases, author.orcid, author.family)
+
+
 def people_of(authors: Iterable[Author]) -> tuple[Person, ...]:
     """The authors of profiles, by their ids."""
-    return tuple([Person(author.id, author.name, author.aliases, author.orcid, author.family) for author in authors])
+    return tuple([person_of(author, author.id) for author in authors])
 
 
 @functools.lru_cache(maxsize=1)

@@ -237,8 +237,8 @@ def _files(folder: Path, site_folder: Path) -> list[Path]:
 def _check_access(folder: Path, site_folder: Path) -> None:
     """Raise ThemeError for a folder whose files nobody may see: they would be taken for missing."""
     if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
-        what, hint = "cannot be read: Permission denied", "give yourself the right to read it"
-        raise _unusable(Problem(Place(_shown(folder, site_folder)), what, hint))
+        what = "cannot be read: Permission denied"
+        raise _unusable(Problem(Place(_shown(folder, site_folder)), what, right_to_read(PermissionError())))
 
 
 def _check_link(path: Path, site_folder: Path) -> None:

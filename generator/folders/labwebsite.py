@@ -207,7 +207,7 @@ def _button(draft: Draft, said: dict[str, str], line: int) -> None:
 
 def _tell_nobodys(papers: Iterable[Paper], people: Sequence[Author], folder: Folder) -> None:
     """Say which papers name none of several people, and whose they become."""
-    index = matching.Index(matching.Person(one.name, one.name, one.aliases, one.orcid) for one in people)
+    index = matching.Index(matching.person_of(one, one.name) for one in people)
     for paper in papers:
         if len(people) > 1 and not any(index.match(author.name, author.orcid) for author in paper.authors):
             folder.problems.add(
